@@ -1,0 +1,71 @@
+"""Makes sure that Qt can be loaded on a bare Debian or Ubuntu machine: python -m tests.system_packages."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+_LIST = Path(__file__).parents[1] / "resources" / "system_packages.txt"
+_LOAD_QT = "from PySide6 import QtGui, QtWidgets; QtWidgets.QApplication([])"
+
+
+def qt_problem() -> str:
+    """Why Qt cannot be loaded off screen, in the loader's own words; empty when it can."""
+    attempt = subprocess.run(
+        [sys.executable, "-c", _LOAD_QT],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if attempt.returncode == 0:
+        return ""
+    return (attempt.stderr.strip().splitlines() or [f"exit code {attempt.returncode}"])[-1]
+
+
+def package_names() -> list[str]:
+    lines = _LIST.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def install(packages: list[str]) -> bool:
+    """Installs with apt-get as root, or with sudo when it asks for no password; False when it cannot."""
+    if shutil.which("apt-get") is None:
+        return False
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive"]
+    if as_root and shutil.which("sudo") is None:
+        return False
+    commands = (
+        ["apt-get", "update", "-q"],
+        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages],
+    )
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # The list of packages may be stale or out of reach while the packages themselves are at hand.
+    done = [
+        subprocess.run([*as_root, *command], env=environment, stdin=subprocess.DEVNULL, check=False)
+        for command in commands
+    ]
+    return done[-1].returncode == 0
+
+
+def main() -> int:
+    if not sys.platform.startswith("linux"):
+        return 0
+    problem = qt_problem()
+    if problem and "cannot open shared object file" in problem and install(package_names()):
+        problem = qt_problem()
+    if not problem:
+        return 0
+    print(
+        f"Qt cannot be loaded ({problem}); on Debian or Ubuntu, install what it needs with: "
+        f"sudo apt-get install -y {' '.join(package_names())}",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
