@@ -1,0 +1,15 @@
+"""Known faults: what may go wrong that the user can be told in one sentence. Anything else is a bug."""
+
+from collections.abc import Mapping
+
+
+class VerkstadError(Exception):
+    """A known fault. Its text is one Swedish sentence or two: what happened, what is safe, what to do."""
+
+
+class InvalidRecord(VerkstadError):
+    """A record breaks its rules; `problems` has a Swedish sentence for each field name."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(dict.fromkeys(problems.values())))
+        self.problems = dict(problems)

@@ -1,0 +1,55 @@
+"""All records. A new one is added to RECORD_TYPES."""
+
+from verkstad.domain.fields import Record
+from verkstad.domain.records.employer import ContactPerson, Employer, EmployerContact
+from verkstad.domain.records.enrolment import (
+    Attendance,
+    Enrolment,
+    ExitFollowUp,
+    Referral,
+    SupportCategoryPeriod,
+    TrackPeriod,
+)
+from verkstad.domain.records.measurement import Measurement, MeasurementValue, WheelArea, WheelTool
+from verkstad.domain.records.participant import Note, Participant
+from verkstad.domain.records.placement import Placement, PlacementFollowUp
+from verkstad.domain.records.plan import ActionPlan, SubGoal
+from verkstad.domain.records.report import StatusReport, StatusReportText
+from verkstad.domain.records.validation import Module, Programme, Validation
+from verkstad.domain.records.vocabulary import Setting, Term
+from verkstad.domain.records.workshop import StaffMember, Target, Workshop
+
+RECORD_TYPES: tuple[type[Record], ...] = (
+    StaffMember,
+    Workshop,
+    Target,
+    Term,
+    Setting,
+    Participant,
+    Note,
+    Enrolment,
+    Referral,
+    TrackPeriod,
+    SupportCategoryPeriod,
+    ExitFollowUp,
+    Attendance,
+    Employer,
+    ContactPerson,
+    EmployerContact,
+    Placement,
+    PlacementFollowUp,
+    Programme,
+    Module,
+    Validation,
+    ActionPlan,
+    SubGoal,
+    WheelTool,
+    WheelArea,
+    Measurement,
+    MeasurementValue,
+    StatusReport,
+    StatusReportText,
+)
+"""Every record, in an order in which a link points to an earlier table (for storing and deleting)."""
+
+__all__ = ["RECORD_TYPES", *(record_type.__name__ for record_type in RECORD_TYPES)]

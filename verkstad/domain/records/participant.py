@@ -1,0 +1,108 @@
+"""The participant and what is written about the contact with them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from verkstad.domain.fields import (
+    Choice,
+    DataClass,
+    Record,
+    choice,
+    date_field,
+    flag,
+    line,
+    link,
+    number,
+    term,
+    terms,
+    text,
+)
+
+OPEN, PERSONAL, SENSITIVE, PROTECTED = (
+    DataClass.OPEN,
+    DataClass.PERSONAL,
+    DataClass.SENSITIVE,
+    DataClass.PROTECTED,
+)
+FREE_TEXT_HELP = "Skriv inte om hälsa, brott, åsikter eller andra personer än vad arbetet kräver."
+
+
+class Protection(Choice):
+    """Protected identity (domain.md §6). Fictitious identities are never marked."""
+
+    NONE = "none", "Ingen"
+    SECRECY_MARKED = "secrecy_marked", "Sekretessmarkering"
+    PROTECTED_REGISTRATION = "protected_registration", "Skyddad folkbokföring"
+
+
+class NoteKind(Choice):
+    TALK = "talk", "Samtal"
+    PHONE = "phone", "Telefon"
+    SMS = "sms", "Sms"
+    MEETING = "meeting", "Möte"
+    THREE_PARTY = "three_party", "Trepart"
+    SIP = "sip", "SIP"
+    NO_SHOW = "no_show", "Uteblev"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Participant(Record):
+    """A person. Enrolments and referrals are records of their own: a person may have several."""
+
+    table: ClassVar[str] = "participants"
+    label: ClassVar[str] = "Deltagare"
+
+    case_number: str = line("Ärendenummer", OPEN)
+    personal_number: str = line(
+        "Personnummer", PERSONAL, help="ÅÅÅÅMMDD-NNNN. Samordningsnummer går också bra."
+    )
+    birth_year: int | None = number("Födelseår", PERSONAL, minimum=1900, maximum=2100)
+    first_name: str = line("Förnamn", PERSONAL)
+    last_name: str = line("Efternamn", PERSONAL)
+    gender: str = term("Kön", PERSONAL, "gender")
+    protection: Protection = choice(
+        "Skyddade uppgifter", PERSONAL, Protection, required=True, default=Protection.NONE
+    )
+    phone: str = line("Telefon", PROTECTED)
+    email: str = line("E-post", PROTECTED)
+    address: str = text("Adress", PROTECTED)
+    municipality: str = term("Kommun", PERSONAL, "municipality")
+    languages: tuple[str, ...] = terms("Språk", SENSITIVE, "language")
+    is_interpreter_needed: bool = flag("Behöver tolk", SENSITIVE)
+    driving_licence: str = line("Körkort", PERSONAL, help="Till exempel B.")
+    education_level: str = term("Utbildningsnivå", PERSONAL, "education_level")
+    permit_valid_until: date | None = date_field("Uppehålls- eller arbetstillstånd till", SENSITIVE)
+    informed_on: date | None = date_field(
+        "Informerad om personuppgifter", PERSONAL, help="Den dag du berättade hur uppgifterna används."
+    )
+    file_key: str = line("Nr i importerad fil", OPEN)
+
+    @property
+    def is_protected(self) -> bool:
+        return self.protection is not Protection.NONE
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def shown_name(self) -> str:
+        """What lists show: the name, or for protected and nameless people the case number only."""
+        return self.case_number if self.is_protected or not self.full_name else self.full_name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note(Record):
+    """A dated note on a contact with a participant."""
+
+    table: ClassVar[str] = "notes"
+    label: ClassVar[str] = "Anteckning"
+
+    participant_id: int | None = link("Deltagare", "participants", required=True)
+    noted_on: date | None = date_field("Datum", PERSONAL, required=True)
+    kind: NoteKind | None = choice("Slag", PERSONAL, NoteKind, required=True, default=NoteKind.TALK)
+    present: str = line("Närvarande", PERSONAL)
+    is_interpreter_used: bool = flag("Tolk", SENSITIVE)
+    words: str = text("Anteckning", SENSITIVE, required=True, help=FREE_TEXT_HELP)
+    author_id: int | None = link("Skriven av", "staff_members")

@@ -1,0 +1,45 @@
+"""The month's status report: its state, texts and the figures as they were."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from verkstad.domain.fields import Choice, DataClass, Record, choice, date_field, line, link, number, text
+
+OPEN = DataClass.OPEN
+
+
+class ReportStatus(Choice):
+    DRAFT = "draft", "Utkast"
+    APPROVED = "approved", "Godkänd"
+    DELIVERED = "delivered", "Levererad"
+    REPLACED = "replaced", "Ersatt"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusReport(Record):
+    """A month's report. A delivered one never changes: a correction is a new version with a reason."""
+
+    table: ClassVar[str] = "status_reports"
+    label: ClassVar[str] = "Lägesrapport"
+
+    workshop_id: int | None = link("Verkstad", "workshops", required=True)
+    month: str = line("Månad", OPEN, required=True)
+    version: int | None = number("Version", OPEN, required=True, default=1)
+    status: ReportStatus = choice("Status", OPEN, ReportStatus, required=True, default=ReportStatus.DRAFT)
+    reason: str = line("Anledning till rättelsen", OPEN)
+    approved_by_id: int | None = link("Godkänd av", "staff_members")
+    delivered_on: date | None = date_field("Levererad", OPEN)
+    snapshot: str = text("Siffrorna som de var", OPEN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusReportText(Record):
+    """What the leader has written under a heading of the report."""
+
+    table: ClassVar[str] = "status_report_texts"
+    label: ClassVar[str] = "Text i lägesrapport"
+
+    status_report_id: int | None = link("Lägesrapport", "status_reports", required=True)
+    heading: str = line("Rubrik", OPEN, required=True)
+    words: str = text("Text", OPEN, help="Skriv inget som pekar ut en enskild deltagare.")

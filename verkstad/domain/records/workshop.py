@@ -1,0 +1,103 @@
+"""The workshop, its targets and its staff."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from verkstad.domain.fields import (
+    Choice,
+    DataClass,
+    Record,
+    choice,
+    date_field,
+    flag,
+    line,
+    link,
+    number,
+    terms,
+)
+
+OPEN, PERSONAL = DataClass.OPEN, DataClass.PERSONAL
+
+
+class StaffRole(Choice):
+    WORKSHOP_LEADER = "workshop_leader", "Verkstadsledare"
+    EMPLOYER_GUIDE = "employer_guide", "Sökandelots"
+    JOB_COACH = "job_coach", "Jobbcoach"
+    MATCHER = "matcher", "Matchare"
+    LANGUAGE_SUPPORTER = "language_supporter", "Språkstöd"
+    LANGUAGE_TEACHER = "language_teacher", "Språkpedagog"
+    CASE_OFFICER = "case_officer", "Handläggare"
+    OTHER = "other", "Annat"
+
+
+class TargetKind(Choice):
+    PARTICIPANTS = "participants", "Antal deltagare"
+    WOMEN_AT_LEAST = "women_at_least", "Andel kvinnor, minst"
+    WOMEN_AT_MOST = "women_at_most", "Andel kvinnor, högst"
+    OCCUPIED = "occupied", "Till sysselsättning av avslutade"
+    DOCUMENTED_STEP = "documented_step", "Med dokumenterad stegförflyttning"
+    WORK_STUDY_3M = "work_study_3m", "I arbete eller studier efter 3 månader"
+    WORKPLACES = "workplaces", "Arbetsplatser med praktik"
+    VALIDATIONS_STARTED = "validations_started", "Påbörjade valideringar"
+    VALIDATIONS_CERTIFIED = "validations_certified", "Utfärdade kompetensintyg"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a percentage; otherwise it is a count."""
+        return self in _SHARES
+
+
+_SHARES = {
+    TargetKind.WOMEN_AT_LEAST,
+    TargetKind.WOMEN_AT_MOST,
+    TargetKind.OCCUPIED,
+    TargetKind.DOCUMENTED_STEP,
+    TargetKind.WORK_STUDY_3M,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workshop(Record):
+    """A workshop may serve several kommuner, and a kommun may have several workshops."""
+
+    table: ClassVar[str] = "workshops"
+    label: ClassVar[str] = "Verkstad"
+
+    name: str = line("Namn", OPEN, required=True)
+    unit: str = line("Enhet", OPEN, help="Som den ska stå i brevhuvudet, till exempel Arbetsmarknadsenheten.")
+    municipalities: tuple[str, ...] = terms("Kommuner", OPEN, "municipality", required=True)
+    project_name: str = line("Projekt", OPEN)
+    project_number: str = line("Projektnummer", OPEN)
+    reference_number: str = line("Diarienummer", OPEN)
+    leader_id: int | None = link("Verkstadsledare", "staff_members")
+    target_groups: tuple[str, ...] = terms("Målgrupper", OPEN, "target_group")
+    period_starts_on: date | None = date_field("Projektstart", OPEN)
+    period_ends_on: date | None = date_field("Projektslut", OPEN)
+    is_active: bool = flag("Används", OPEN, default=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target(Record):
+    """What a workshop has set out to reach from the project's start (domain.md §7)."""
+
+    table: ClassVar[str] = "targets"
+    label: ClassVar[str] = "Mål"
+
+    workshop_id: int | None = link("Verkstad", "workshops", required=True)
+    kind: TargetKind | None = choice("Mål", OPEN, TargetKind, required=True)
+    value: float | None = number(
+        "Värde", OPEN, required=True, decimals=1, minimum=0, help="Andelar skrivs i procent, till exempel 60."
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffMember(Record):
+    table: ClassVar[str] = "staff_members"
+    label: ClassVar[str] = "Personal"
+
+    name: str = line("Namn", OPEN, required=True)
+    role: StaffRole | None = choice("Roll", OPEN, StaffRole, required=True, default=StaffRole.WORKSHOP_LEADER)
+    phone: str = line("Telefon", OPEN)
+    email: str = line("E-post", OPEN)
+    is_active: bool = flag("Arbetar här", OPEN, default=True)

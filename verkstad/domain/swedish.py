@@ -1,0 +1,89 @@
+"""How Swedes sort, search, round and write figures and dates."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
+_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+NARROW_SPACE = "\u00a0"  # between thousands and before %, so that a figure never breaks over two lines
+
+
+@lru_cache(maxsize=65536)
+def _without_marks(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def fold(text: str) -> str:
+    """Text as it is searched: lower case, no marks, so that "oberg" also finds "Öberg"."""
+    lowered = unicodedata.normalize("NFC", text).lower()
+    return lowered if lowered.isascii() else _without_marks(lowered.replace("ø", "o").replace("æ", "ae"))
+
+
+def sort_key(text: str) -> str:
+    """The key of Swedish alphabetical order: å ä ö last, case and other marks do not matter."""
+    lowered = unicodedata.normalize("NFC", text).casefold()
+    return lowered if lowered.isascii() else _without_marks(lowered.translate(_AFTER_Z))
+
+
+def round_half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
+    """Round as taught in school (2,5 → 3), never as bankers do. Only for display."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def number_text(value: float | Decimal | None, decimals: int = 0) -> str:
+    """1234.5 → "1 234,5"; None → "–"."""
+    if value is None:
+        return "–"
+    return f"{round_half_up(value, decimals):,}".replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def share_text(numerator: int, denominator: int) -> str:
+    """A share of a whole as "59,1 %"; "–" when there is no whole. Computed exactly, then rounded half up."""
+    if not denominator:
+        return "–"
+    exact = Decimal(numerator) * 100 / Decimal(denominator)
+    return f"{number_text(exact, 1)}{NARROW_SPACE}%"
+
+
+def date_text(day: date | None) -> str:
+    """2026-10-05, or "–"."""
+    return day.isoformat() if day else "–"
+
+
+def long_date(day: date) -> str:
+    """5 oktober 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_text(year: int, month: int) -> str:
+    """oktober 2026."""
+    return f"{_MONTHS[month - 1]} {year}"
+
+
+def week_text(day: date) -> str:
+    """The ISO week: v. 41."""
+    return f"v. {day.isocalendar().week}"
+
+
+def clock_text(moment: datetime) -> str:
+    """10.42."""
+    return moment.strftime("%H.%M")
+
+
+def listing(words: Iterable[str]) -> str:
+    """a, b och c."""
+    found = list(words)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} och {found[-1]}"
+
+
+def count_text(count: int, one: str, many: str) -> str:
+    """1 deltagare, 2 deltagare: the figure with the right form of its noun."""
+    return f"{number_text(count)} {one if count == 1 else many}"

@@ -1,0 +1,85 @@
+"""A table of figures: computed once, drawn alike on screen, paper and in files."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from verkstad.domain import swedish
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure and the ids behind it. With `whole` it is a share: value of whole."""
+
+    value: float | None = None
+    ids: tuple[int, ...] = ()
+    whole: int | None = None
+    decimals: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Unrounded; None without a whole."""
+        return self.value / self.whole if self.whole and self.value is not None else None
+
+    @property
+    def text(self) -> str:
+        """As shown: "12", "1 234,5" or "12/20 = 60,0 %". Groups under 10 get no percentage (domain.md §4)."""
+        if self.whole is None:
+            return swedish.number_text(self.value, self.decimals)
+        shown = f"{swedish.number_text(self.value)}/{swedish.number_text(self.whole)}"
+        if self.value is None or self.whole < 10:
+            return shown
+        return f"{shown} = {swedish.share_text(int(self.value), self.whole)}"
+
+    def as_json(self) -> Any:
+        if self.whole is None:
+            return self.value
+        return {"numerator": self.value, "denominator": self.whole, "share": self.share}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of figures under columns, with sums and what they mean.
+
+    `subject` names the records behind the ids: "participants", "enrolments" … `proven` says that the sums
+    were counted a second way and agreed; `is_sensitive` that a dimension is, so that small cells are masked
+    on papers that leave the unit (domain.md §4).
+    """
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    definition: str
+    subject: str = "participants"
+    totals: Row | None = None
+    proven: bool = False
+    is_sensitive: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        def row(one: Row) -> dict[str, Any]:
+            return {"id": one.id, "label": one.label, "cells": [cell.as_json() for cell in one.cells]}
+
+        return {
+            "id": self.id,
+            "title": self.title,
+            "definition": self.definition,
+            "columns": [{"id": column.id, "label": column.label} for column in self.columns],
+            "rows": [row(one) for one in self.rows],
+            "totals": [cell.as_json() for cell in self.totals.cells] if self.totals else None,
+            "proven": self.proven,
+            "notes": list(self.notes),
+        }
