@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 _ROOT = Path(__file__).parents[2]
 
 
@@ -32,6 +30,7 @@ def test_only_the_window_loads_qt() -> None:
     assert not _loaded_by(*modules) & {"PySide6", "shiboken6", "qtawesome", "qtpy"}
 
 
-@pytest.mark.parametrize("library", ("reportlab", "xlsxwriter", "openpyxl", "python_calamine", "pypdfium2"))
-def test_the_window_starts_without(library: str) -> None:
-    assert library not in _loaded_by("verkstad.ui.main_window", "verkstad.ui.application")
+def test_the_window_starts_without_what_it_does_not_need_yet() -> None:
+    loaded = _loaded_by("verkstad.ui.application", "verkstad.ui.main_window")
+    assert "PySide6" in loaded
+    assert not loaded & {"openpyxl", "pypdfium2", "python_calamine", "reportlab", "xlsxwriter"}
