@@ -4,7 +4,6 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -67,6 +66,7 @@ class Record:
 
     table: ClassVar[str] = ""
     label: ClassVar[str] = ""
+    searched: ClassVar[tuple[str, ...]] = ()  # the fields that a search in daily work may look in
 
     id: int = 0
 
@@ -124,8 +124,13 @@ def link(label: str, target: str, *, data_class: DataClass = DataClass.OPEN, **f
     return _field(None, label=label, kind=Kind.LINK, data_class=data_class, target=target, **facts)
 
 
-@cache
 def facts_of(record_type: type[Record]) -> Mapping[str, Fact]:
     """The facts of each field but `id`, by field name, in the order of declaration."""
-    found = {f.name: f.metadata["fact"] for f in dataclasses.fields(record_type) if "fact" in f.metadata}
-    return MappingProxyType(found)
+    if record_type not in _FACTS:
+        fields = dataclasses.fields(record_type)
+        found = {field.name: field.metadata["fact"] for field in fields if "fact" in field.metadata}
+        _FACTS[record_type] = MappingProxyType(found)
+    return _FACTS[record_type]
+
+
+_FACTS: dict[type[Record], Mapping[str, Fact]] = {}

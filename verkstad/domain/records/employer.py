@@ -40,6 +40,7 @@ class EmployerStatus(Choice):
 class Employer(Record):
     table: ClassVar[str] = "employers"
     label: ClassVar[str] = "Arbetsgivare"
+    searched: ClassVar[tuple[str, ...]] = ("name", "place", "organisation_number")
 
     name: str = line("Namn", OPEN, required=True)
     organisation_number: str = line("Organisationsnummer", OPEN, help="NNNNNN-NNNN")

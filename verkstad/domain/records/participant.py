@@ -52,6 +52,7 @@ class Participant(Record):
 
     table: ClassVar[str] = "participants"
     label: ClassVar[str] = "Deltagare"
+    searched: ClassVar[tuple[str, ...]] = ("first_name", "last_name", "case_number", "personal_number")
 
     case_number: str = line("Ärendenummer", OPEN)
     personal_number: str = line(

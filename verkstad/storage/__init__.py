@@ -1,0 +1,1 @@
+"""The only room that knows SQLite: opening, keys, migrations, repositories, change log and copies."""

@@ -1,0 +1,102 @@
+"""A change being made: every write is remembered for the log that is stored with it."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from verkstad.domain.fields import Record
+from verkstad.storage.change_log import LoggedRow
+from verkstad.storage.columns import Plain, columns_of, to_row
+
+R = TypeVar("R", bound=Record)
+
+
+class Change:
+    """Writes records inside the transaction that `Store.change` has opened."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        self.name = name
+        self.rows: list[LoggedRow] = []
+        self._database = database
+        self._next_ids: dict[str, int] = {}
+
+    def insert(self, record: R) -> R:
+        """Store a new record and return it with its id."""
+        return self.insert_all([record])[0]
+
+    def insert_all(self, records: Sequence[R]) -> list[R]:
+        """Store new records of one type; they get consecutive ids in their order."""
+        if not records:
+            return []
+        record_type = type(records[0])
+        first = self.reserve(record_type, len(records))
+        stored = [dataclasses.replace(record, id=first + at) for at, record in enumerate(records)]
+        self.insert_with_ids(stored)
+        return stored
+
+    def reserve(self, record_type: type[Record], count: int) -> int:
+        """Set aside ids, so that records may point to each other before they are stored; the first id."""
+        table = record_type.table
+        if table not in self._next_ids:
+            sql = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+            row = self._database.execute(sql, [table]).fetchone()
+            self._next_ids[table] = int(row[0]) + 1 if row else 1
+        first = self._next_ids[table]
+        self._next_ids[table] += count
+        return first
+
+    def insert_with_ids(self, records: Sequence[Record]) -> None:
+        """Store new records of one type whose ids were reserved."""
+        if not records:
+            return
+        table = type(records[0]).table
+        rows = [to_row(record) for record in records]
+        defaults = columns_of(type(records[0])).defaults
+        self._insert_rows(table, rows)
+        for row in rows:
+            after = {name: row[name] for name, default in defaults.items() if row[name] != default}
+            self.rows.append(LoggedRow(table, int(row["id"] or 0), "insert", {}, after))
+
+    def update(self, old: R, new: R) -> R:
+        """Store what differs between two states of a record; nothing is written when nothing does."""
+        before, after = to_row(old), to_row(new)
+        differs = [name for name in after if before[name] != after[name]]
+        if differs:
+            self.write_columns(
+                new.table, new.id, {name: before[name] for name in differs}, {n: after[n] for n in differs}
+            )
+        return new
+
+    def delete(self, record: Record) -> None:
+        row = to_row(record)
+        defaults = columns_of(type(record)).defaults
+        before = {name: row[name] for name, default in defaults.items() if row[name] != default}
+        self._database.table(record.table).delete(record.id)
+        self.rows.append(LoggedRow(record.table, record.id, "delete", before, {}))
+
+    def write_columns(
+        self, table: str, record_id: int, before: dict[str, Plain], after: dict[str, Plain]
+    ) -> None:
+        """Update some columns of a row, and log both sides."""
+        self._database.table(table).update(record_id, after)
+        self.rows.append(
+            LoggedRow(table, record_id, "update", _without_search(before), _without_search(after))
+        )
+
+    def note_read(self, table: str, record_id: int, action: Any) -> None:
+        """Log that a record was read, printed or exported."""
+        self.rows.append(LoggedRow(table, record_id, action, {}, {}))
+
+    def _insert_rows(self, table: str, rows: Iterable[dict[str, Plain]]) -> None:
+        target = self._database.table(table)
+        # sqlite-utils would make a table that is missing, from a mistyped name.
+        if not target.exists():
+            raise LookupError(table)
+        target.insert_all(rows, batch_size=1000)
+
+
+def _without_search(values: dict[str, Plain]) -> dict[str, Plain]:
+    # The folded column follows from the others and is made again at undo.
+    return {name: value for name, value in values.items() if name != "search"}

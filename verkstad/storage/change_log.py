@@ -1,0 +1,177 @@
+"""The change log: what was done, by whom, chained by hashes; the values stand apart so that they can be erased."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from sqlite_utils import Database
+
+from verkstad.domain.changes import NamedChange
+
+Action = Literal["insert", "update", "delete", "read", "print", "export"]
+
+
+class LoggedRow(NamedTuple):
+    """One record's part in a change: the columns that differ, before and after."""
+
+    table: str
+    record_id: int
+    action: Action
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLog:
+    """Reads and appends. Nothing here opens a transaction: the log is written in the change's own."""
+
+    database: Database
+
+    def append(
+        self,
+        *,
+        kind: str,
+        name: str,
+        at: datetime,
+        actor_id: int,
+        rows: Iterable[LoggedRow],
+        target_id: int | None = None,
+        is_undoable: bool = True,
+    ) -> int:
+        """Write one change with its rows; returns its id."""
+        change_id, row_id = self._next("changes"), self._next("change_rows")
+        salts = os.urandom(16)
+        plain_rows, values = [], []
+        summary = hashlib.sha256()
+        for number, row in enumerate(rows):
+            before, after = _json(row.before), _json(row.after)
+            salt = hashlib.sha256(salts + number.to_bytes(4, "big")).hexdigest()[:32]
+            digest = _digest(salt, before, after)
+            summary.update(f"{row.table}|{row.record_id}|{row.action}|{digest}\n".encode())
+            plain_rows.append(
+                {
+                    "id": row_id + number,
+                    "change_id": change_id,
+                    "table_name": row.table,
+                    "record_id": row.record_id,
+                    "action": row.action,
+                    "digest": digest,
+                }
+            )
+            values.append({"change_row_id": row_id + number, "salt": salt, "before": before, "after": after})
+        name_salt = os.urandom(16).hex()
+        change = {
+            "id": change_id,
+            "at": at.isoformat(timespec="seconds"),
+            "actor_id": actor_id,
+            "kind": kind,
+            "target_id": target_id,
+            "is_undoable": int(is_undoable),
+            "name_digest": _digest(name_salt, name),
+            "previous_hash": self._last_hash(),
+        }
+        change["hash"] = _change_hash(change, summary.hexdigest())
+        self.database.table("changes").insert(change)
+        self.database.table("change_names").insert({"change_id": change_id, "salt": name_salt, "name": name})
+        self.database.table("change_rows").insert_all(plain_rows, batch_size=1000)
+        self.database.table("change_values").insert_all(values, batch_size=1000)
+        return change_id
+
+    def rows_of(self, change_id: int) -> list[LoggedRow]:
+        """A change's rows in the order they were done."""
+        found = self.database.execute(
+            "SELECT table_name, record_id, action, before, after FROM change_rows "
+            "JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? ORDER BY change_rows.id",
+            [change_id],
+        ).fetchall()
+        return [LoggedRow(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in found]
+
+    def undoable(self) -> NamedChange | None:
+        """The latest change that stands and may be undone."""
+        return self._first(
+            f"{_NAMED} WHERE is_undoable AND NOT {_IS_UNDONE} ORDER BY changes.id DESC LIMIT 1"
+        )
+
+    def redoable(self) -> NamedChange | None:
+        """The earliest undone change that no new change has come after."""
+        latest = f"SELECT COALESCE(MAX(id), 0) FROM changes WHERE is_undoable AND NOT {_IS_UNDONE}"
+        return self._first(
+            f"{_NAMED} WHERE is_undoable AND {_IS_UNDONE} AND changes.id > ({latest}) "
+            "ORDER BY changes.id LIMIT 1"
+        )
+
+    def is_undone(self, change_id: int) -> bool:
+        sql = f"SELECT {_IS_UNDONE} FROM changes WHERE id = ?"
+        return bool(self.database.execute(sql, [change_id]).fetchone()[0])
+
+    def of_record(self, table: str, record_id: int) -> list[NamedChange]:
+        """What has happened to a record, newest first."""
+        sql = (
+            f"{_NAMED} WHERE changes.id IN "
+            "(SELECT change_id FROM change_rows WHERE table_name = ? AND record_id = ?) ORDER BY changes.id DESC"
+        )
+        return [NamedChange(*row) for row in self.database.execute(sql, [table, record_id]).fetchall()]
+
+    def latest_write(self) -> datetime | None:
+        found = self.database.execute("SELECT at FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+        return datetime.fromisoformat(found[0]) if found else None
+
+    def broken_links(self) -> Iterator[int]:
+        """Ids of changes that were altered, or that stand after one that was removed or put in."""
+        previous = ""
+        for change in self.database.query("SELECT * FROM changes ORDER BY id"):
+            summary = hashlib.sha256()
+            is_whole = True
+            rows = self.database.execute(
+                "SELECT table_name, record_id, action, digest, salt, before, after FROM change_rows "
+                "LEFT JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? "
+                "ORDER BY change_rows.id",
+                [change["id"]],
+            )
+            for table, record_id, action, digest, salt, before, after in rows:
+                summary.update(f"{table}|{record_id}|{action}|{digest}\n".encode())
+                # Values that disposal has erased leave the digest, and the chain, as they were.
+                is_whole &= salt is None or _digest(salt, before, after) == digest
+            expected = _change_hash(change, summary.hexdigest())
+            if not is_whole or change["previous_hash"] != previous or change["hash"] != expected:
+                yield int(change["id"])
+            previous = change["hash"]
+
+    def _first(self, sql: str) -> NamedChange | None:
+        row = self.database.execute(sql).fetchone()
+        return NamedChange(*row) if row else None
+
+    def _last_hash(self) -> str:
+        row = self.database.execute("SELECT hash FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+        return str(row[0]) if row else ""
+
+    def _next(self, table: str) -> int:
+        row = self.database.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
+        return int(row[0]) + 1 if row else 1
+
+
+_NAMED = (
+    "SELECT changes.id, COALESCE(name, ''), at, kind, actor_id FROM changes "
+    "LEFT JOIN change_names ON change_id = changes.id"
+)
+_IS_UNDONE = (
+    "COALESCE((SELECT later.kind = 'undo' FROM changes AS later WHERE later.target_id = changes.id "
+    "ORDER BY later.id DESC LIMIT 1), 0)"
+)
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def _change_hash(change: dict[str, Any], rows_digest: str) -> str:
+    names = ("previous_hash", "id", "at", "actor_id", "kind", "target_id", "is_undoable", "name_digest")
+    return _digest(*(str(change[name]) for name in names), rows_digest)

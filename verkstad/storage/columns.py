@@ -1,0 +1,101 @@
+"""How each kind of field stands in a column, both ways."""
+
+import dataclasses
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from verkstad.domain import swedish
+from verkstad.domain.fields import Fact, Kind, Record, facts_of
+
+R = TypeVar("R", bound=Record)
+
+Plain = str | int | float | None
+"""What SQLite holds for us."""
+
+
+def _encoder(fact: Fact) -> Callable[[Any], Plain] | None:
+    """None where the value is stored as it is."""
+    if fact.several:
+        return lambda value: json.dumps(list(value), ensure_ascii=False) if value else "[]"
+    if fact.kind is Kind.DATE:
+        return lambda value: value.isoformat() if value else None
+    if fact.kind is Kind.CHOICE:
+        return lambda value: value.value if value else ""
+    if fact.kind is Kind.FLAG:
+        return int
+    if fact.kind is Kind.NUMBER and fact.decimals:
+        return lambda value: None if value is None else float(value)
+    return None
+
+
+def _decoder(fact: Fact) -> Callable[[Any], Any] | None:
+    if fact.several:
+        return lambda value: () if value == "[]" else tuple(json.loads(value))
+    if fact.kind is Kind.DATE:
+        return lambda value: date.fromisoformat(value) if value else None
+    if fact.kind is Kind.CHOICE:
+        members = {member.value: member for member in fact.choices or ()}
+        return lambda value: members[value] if value else None
+    if fact.kind is Kind.FLAG:
+        return bool
+    return None
+
+
+class Columns(NamedTuple):
+    """The columns of a record type: names, and what turns values into columns and back."""
+
+    names: tuple[str, ...]
+    encoders: tuple[tuple[str, Callable[[Any], Plain] | None], ...]
+    decoders: tuple[tuple[str, Callable[[Any], Any]], ...]
+    defaults: dict[str, Plain]
+    is_searched: bool
+
+
+_COLUMNS: dict[type[Record], Columns] = {}
+
+
+def columns_of(record_type: type[Record]) -> Columns:
+    if record_type not in _COLUMNS:
+        _COLUMNS[record_type] = _make_columns(record_type)
+    return _COLUMNS[record_type]
+
+
+def _make_columns(record_type: type[Record]) -> Columns:
+    facts = facts_of(record_type)
+    encoders = tuple((name, _encoder(fact)) for name, fact in facts.items())
+    decoders = tuple((name, decode) for name, fact in facts.items() if (decode := _decoder(fact)))
+    declared = {field.name: field.default for field in dataclasses.fields(record_type)}
+    defaults: dict[str, Any] = {}
+    for name, encode in encoders:
+        defaults[name] = encode(declared[name]) if encode else declared[name]
+    return Columns(("id", *facts), encoders, decoders, defaults, bool(record_type.searched))
+
+
+def to_row(record: Record) -> dict[str, Plain]:
+    """The record as a row, with the folded search column where its type is searched."""
+    columns = columns_of(type(record))
+    row: dict[str, Plain] = {"id": record.id or None}
+    for name, encode in columns.encoders:
+        value = getattr(record, name)
+        row[name] = encode(value) if encode else value
+    if columns.is_searched:
+        row["search"] = search_text(record)
+    return row
+
+
+def to_record(record_type: type[R], values: tuple[Any, ...]) -> R:
+    """The record behind a row whose values stand in the order of `columns_of(record_type).names`."""
+    columns = columns_of(record_type)
+    given = dict(zip(columns.names, values, strict=True))
+    for name, decode in columns.decoders:
+        given[name] = decode(given[name])
+    return record_type(**given)
+
+
+def search_text(record: Record) -> str:
+    """What a record is found by, folded; numbers also without their hyphen."""
+    words = " ".join(str(getattr(record, name)) for name in type(record).searched)
+    folded = swedish.fold(words)
+    return f"{folded} {folded.replace('-', '')}" if "-" in folded else folded

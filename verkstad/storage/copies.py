@@ -1,0 +1,166 @@
+"""Security copies. A copy is a data folder of its own: database and key files, opened by the same password."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import RECORD_TYPES
+from verkstad.storage import data_folder, health, keys
+from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.data_folder import SIDECARS
+from verkstad.storage.faults import DamagedFolder, FolderBusy, translated
+from verkstad.storage.files import sync_file, sync_folder
+from verkstad.storage.keys import KeyRing
+from verkstad.storage.store import Store
+
+FOLDER_NAME = "copies"
+ASIDE_NAME = "set-aside"
+_STAMP = "%Y-%m-%d_%H%M%S"
+_PAGES_PER_STEP = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A finished copy: where it is and when it was made."""
+
+    path: Path
+    made_at: datetime
+    size: int  # bytes
+
+
+def copies_in(place: Path) -> list[Copy]:
+    """The finished copies in a folder of copies, newest first."""
+    found = []
+    for path in place.iterdir() if place.is_dir() else ():
+        try:
+            made_at = datetime.strptime(path.name[:17], _STAMP)  # noqa: DTZ007 - local time, as the user reads it
+            found.append(Copy(path, made_at, (path / FILE_NAME).stat().st_size))
+        except (ValueError, OSError):
+            continue
+    return sorted(found, key=lambda copy: copy.path.name, reverse=True)
+
+
+def make(store: Store, place: Path, now: datetime) -> Copy:
+    """Copy the open store into a new folder in `place`; it is checked before it gets its name.
+
+    Raises VerkstadError; an unfinished copy is then removed.
+    """
+    with translated():
+        place.mkdir(parents=True, exist_ok=True)
+        final = _free_name(place, now.strftime(_STAMP))
+        partial = place / f".{final.name}.partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir()
+        try:
+            _copy_database(store, partial / FILE_NAME)
+            for name in keys.FILE_NAMES:
+                if (store.folder / name).exists():
+                    shutil.copyfile(store.folder / name, partial / name)
+                    sync_file(partial / name)
+            _check(store, partial)
+            sync_folder(partial)
+            partial.rename(final)
+            sync_folder(place)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+    return Copy(final, now, (final / FILE_NAME).stat().st_size)
+
+
+def restore(folder: Path, copy: Path, secret: str, now: datetime) -> Path | None:
+    """Put a copy in a data folder's place; what was there is moved aside, and where to is returned.
+
+    The copy is opened with its own keys and checked first; raises VerkstadError, and nothing has changed.
+    """
+    if not data_folder.exists(copy):
+        raise DamagedFolder("Där finns ingen säkerhetskopia. Ingenting har ändrats.")
+    with translated():
+        incoming = folder / f".restore-{now.strftime(_STAMP)}"
+        shutil.rmtree(incoming, ignore_errors=True)
+        incoming.mkdir(parents=True)
+        try:
+            for name in (FILE_NAME, *keys.FILE_NAMES):
+                if (copy / name).exists():
+                    shutil.copyfile(copy / name, incoming / name)
+                    sync_file(incoming / name)
+            _check_opens(incoming, secret, now)
+            _refuse_open_folder(folder, secret)
+            aside = _move_aside(folder, now)
+            for name in (*keys.FILE_NAMES, FILE_NAME):
+                if (incoming / name).exists():
+                    (incoming / name).replace(folder / name)
+            sync_folder(folder)
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+    return aside
+
+
+def _free_name(place: Path, name: str) -> Path:
+    final, number = place / name, 2
+    while final.exists():
+        final, number = place / f"{name}-{number}", number + 1
+    return final
+
+
+def _copy_database(store: Store, target: Path) -> None:
+    connection = dbapi2.connect(str(target), isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log = off")
+        connection.execute(f"PRAGMA key = \"x'{store.data_key.hex()}'\"")
+        store.database.conn.backup(connection, pages=_PAGES_PER_STEP)
+    finally:
+        connection.close()
+    sync_file(target)
+
+
+def _check(store: Store, partial: Path) -> None:
+    """The copy must open with the key, be whole, and hold as many records as the store."""
+    database = connect(partial / FILE_NAME, store.data_key)
+    copied = Store(partial, database, datetime.now)
+    try:
+        wrong = health.problems(copied, is_thorough=False)
+        if any(copied.records(kind).count() != store.records(kind).count() for kind in RECORD_TYPES):
+            wrong.append("Antalet uppgifter stämmer inte.")
+    finally:
+        copied.close()
+    if wrong:
+        raise DamagedFolder(f"Säkerhetskopian blev inte hel och har tagits bort. {wrong[0]}")
+
+
+def _check_opens(folder: Path, secret: str, now: datetime) -> None:
+    store = data_folder.open_with(folder, secret, lambda: now)
+    try:
+        wrong = health.problems(store)
+    finally:
+        store.close()
+    if wrong:
+        raise DamagedFolder(f"Säkerhetskopian är skadad och har inte använts. {wrong[0]}")
+
+
+def _refuse_open_folder(folder: Path, secret: str) -> None:
+    """A folder that another program has open is left alone; one that is damaged may be replaced."""
+    if not data_folder.exists(folder):
+        return
+    try:
+        data_key, _ = KeyRing.read(folder).unlock(secret)
+        connect(folder / FILE_NAME, data_key).close()
+    except FolderBusy:
+        raise
+    except VerkstadError:
+        return
+
+
+def _move_aside(folder: Path, now: datetime) -> Path | None:
+    names = (FILE_NAME, *(FILE_NAME + ending for ending in SIDECARS), *keys.FILE_NAMES)
+    present = [name for name in names if (folder / name).exists()]
+    if not present:
+        return None
+    aside = _free_name(folder / ASIDE_NAME, now.strftime(_STAMP))
+    aside.mkdir(parents=True)
+    for name in present:
+        (folder / name).replace(aside / name)
+    return aside

@@ -1,0 +1,80 @@
+"""A data folder as a whole: making one, opening one with a secret."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import keys, recovery_code
+from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import DamagedFolder, translated
+from verkstad.storage.keys import Cost, KeyRing, Slot
+from verkstad.storage.store import Store
+
+SIDECARS = ("-journal", "-wal", "-shm")
+FIRST_STAFF_ID = 1
+"""The leader who makes the folder is its first staff member."""
+
+
+def exists(folder: Path) -> bool:
+    """Whether the folder holds a Verkstad, whole or damaged."""
+    return any((folder / name).exists() for name in (FILE_NAME, *keys.FILE_NAMES))
+
+
+def create(
+    folder: Path, password: str, clock: Callable[[], datetime], cost: Cost | None = None
+) -> tuple[Store, str]:
+    """A new data folder with an empty database; returns it open, and the recovery code.
+
+    Raises VerkstadError when the folder is taken or cannot be written; it is then as it was.
+    """
+    if not password:
+        raise VerkstadError("Lösenordet är tomt. Välj ett lösenord och försök igen.")
+    if exists(folder):
+        raise VerkstadError(
+            "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, eller välj en annan mapp."
+        )
+    was_there = folder.exists()
+    with translated():
+        if folder.exists() and not folder.is_dir():
+            raise VerkstadError("Det finns redan en fil med mappens namn. Välj ett annat namn.")
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            data_key, code = keys.new_data_key(), recovery_code.new()
+            chosen = cost or Cost()
+            slots = (
+                Slot.seal(data_key, password, "password", FIRST_STAFF_ID, chosen),
+                Slot.seal(data_key, recovery_code.normalise(code), "recovery", FIRST_STAFF_ID, chosen),
+            )
+            KeyRing(slots).write(folder)
+            store = Store.create(folder, data_key, clock)
+        except BaseException:
+            remove(folder, whole=not was_there)
+            raise
+    store.actor_id = FIRST_STAFF_ID
+    return store, code
+
+
+def open_with(
+    folder: Path,
+    secret: str,
+    clock: Callable[[], datetime],
+    before_migration: Callable[[Store], None] = lambda store: None,
+) -> Store:
+    """The folder's store, opened with a password or recovery code; raises a VerkstadError that says why not."""
+    if not exists(folder):
+        raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
+    data_key, staff_id = KeyRing.read(folder).unlock(secret)
+    store = Store.open(folder, data_key, clock, before_migration)
+    store.actor_id = staff_id
+    return store
+
+
+def remove(folder: Path, *, whole: bool) -> None:
+    """Take away what `create` has written."""
+    if whole:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for name in (*keys.FILE_NAMES, FILE_NAME, *(FILE_NAME + ending for ending in SIDECARS)):
+        (folder / name).unlink(missing_ok=True)

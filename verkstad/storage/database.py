@@ -1,0 +1,84 @@
+"""Opening the encrypted database and making sure that it is encrypted, ours, whole and not from the future."""
+
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+from sqlite_utils import Database
+
+from verkstad.storage.faults import DamagedFolder, FolderUnwritable, NewerFolder, translated
+from verkstad.storage.keys import NEWER
+
+FILE_NAME = "verkstad.db"
+APPLICATION_ID = 0x56524B53
+_PLAIN_HEADER = b"SQLite format 3\x00"
+
+
+def connect(path: Path, data_key: bytes, *, is_new: bool = False) -> Database:
+    """The database at `path`, opened for this program alone.
+
+    Raises FolderBusy, DamagedFolder, NewerFolder or FolderUnwritable; the file is then as it was.
+    """
+    if not is_new:
+        _refuse_plain(path)
+    with translated():
+        connection = dbapi2.connect(str(path), isolation_level=None, timeout=0.5)
+        try:
+            connection.execute("PRAGMA cipher_log = off")
+            connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+            _refuse_unciphered(connection)
+            for pragma in (
+                "locking_mode = EXCLUSIVE",
+                "journal_mode = TRUNCATE",
+                "synchronous = FULL",
+                "foreign_keys = ON",
+                "trusted_schema = OFF",
+                "secure_delete = ON",
+                "temp_store = MEMORY",
+                "cache_size = -65536",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            # Taking the write lock now tells a second program apart at once, and keeps it out from here on.
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+            if is_new:
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            elif _pragma(connection, "application_id") != APPLICATION_ID:
+                raise DamagedFolder("Filen verkstad.db hör inte till Verkstad. Ingenting har ändrats.")
+        except BaseException:
+            connection.close()
+            raise
+    # Rows are plain text and numbers; sqlite-utils takes any connection that speaks as sqlite3 does.
+    return Database(connection, recursive_triggers=False)
+
+
+def refuse_newer(database: Database, known_version: int) -> None:
+    """Raises NewerFolder for a file that a newer program has migrated."""
+    if _pragma(database.conn, "user_version") > known_version:
+        raise NewerFolder(NEWER)
+
+
+def _pragma(connection: dbapi2.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _refuse_plain(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_PLAIN_HEADER))
+    except FileNotFoundError as error:
+        raise DamagedFolder(
+            "Databasen verkstad.db saknas i datamappen. Ingenting har ändrats. "
+            "Välj en annan mapp eller återställ en säkerhetskopia."
+        ) from error
+    except OSError as error:
+        raise FolderUnwritable(
+            "Det går inte att läsa datamappen. Kontrollera att disken är ansluten och att du får läsa där."
+        ) from error
+    if header == _PLAIN_HEADER:
+        raise DamagedFolder("Databasen är inte krypterad och öppnas därför inte. Ingenting har ändrats.")
+
+
+def _refuse_unciphered(connection: dbapi2.Connection) -> None:
+    # Python's own sqlite3 takes PRAGMA key in silence and writes plain text.
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise RuntimeError("the SQLite library in use has no encryption")

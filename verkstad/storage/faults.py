@@ -1,0 +1,84 @@
+"""What can go wrong with a data folder, each as one Swedish sentence, and the one place that tells them apart."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2
+
+from verkstad.domain.errors import VerkstadError
+
+
+class WrongSecret(VerkstadError):
+    """Neither password nor recovery code."""
+
+
+class DamagedFolder(VerkstadError):
+    """Something in the data folder cannot be read as what it should be."""
+
+
+class FolderBusy(VerkstadError):
+    """Another program has the folder open."""
+
+
+class NewerFolder(VerkstadError):
+    """The folder was written by a newer Verkstad."""
+
+
+class FolderUnwritable(VerkstadError):
+    """The folder or the disk does not take what we write."""
+
+
+DAMAGED = (
+    "Databasen i datamappen är skadad och har inte öppnats. Ingenting har ändrats. "
+    "Återställ den senaste säkerhetskopian, eller be it-stöd om hjälp."
+)
+BUSY = (
+    "Datamappen är redan öppen i ett annat fönster eller program. Ingenting har ändrats. "
+    "Stäng det andra först och försök igen."
+)
+UNWRITABLE = (
+    "Det går inte att skriva i datamappen. Det som var sparat är kvar. "
+    "Kontrollera att du har rätt att skriva där och att disken är ansluten."
+)
+FULL = (
+    "Disken är full, så ändringen kunde inte sparas. Det som var sparat är kvar. "
+    "Frigör plats och försök igen."
+)
+CONFLICT = "Ändringen kunde inte sparas, eftersom andra uppgifter hör ihop med den. Ingenting har ändrats."
+
+
+def from_database(error: dbapi2.Error) -> VerkstadError:
+    """The known fault behind an error from SQLite."""
+    words = str(error).lower()
+    if "locked" in words or "busy" in words:
+        return FolderBusy(BUSY)
+    if "full" in words:
+        return FolderUnwritable(FULL)
+    if "readonly" in words or "unable to open" in words or "disk i/o" in words:
+        return FolderUnwritable(UNWRITABLE)
+    if isinstance(error, dbapi2.IntegrityError):
+        return VerkstadError(CONFLICT)
+    return DamagedFolder(DAMAGED)
+
+
+def from_system(error: OSError) -> VerkstadError:
+    """The known fault behind an error from the file system."""
+    return FolderUnwritable(FULL if error.errno == errno.ENOSPC else UNWRITABLE)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Errors of SQLite and the file system come out as known faults. Wrong SQL of ours stays a bug."""
+    try:
+        yield
+    except (dbapi2.ProgrammingError, dbapi2.InterfaceError, dbapi2.NotSupportedError):
+        raise
+    except dbapi2.OperationalError as error:
+        if any(sign in str(error) for sign in ("no such", "syntax error", "has no column")):
+            raise
+        raise from_database(error) from error
+    except dbapi2.Error as error:
+        raise from_database(error) from error
+    except OSError as error:
+        raise from_system(error) from error

@@ -1,0 +1,29 @@
+"""All migrations in order. A new one is a module of its own and a line here; released ones are frozen."""
+
+from sqlite_utils import Database, Migrations
+
+from verkstad.storage.migrations import m0001_initial
+
+STEPS = (m0001_initial.initial,)
+SCHEMA_VERSION = len(STEPS)
+
+_MIGRATIONS = Migrations("verkstad")
+for _step in STEPS:
+    _MIGRATIONS(name=_step.__module__.rsplit(".", 1)[-1])(_step)
+
+
+def has_pending(db: Database) -> bool:
+    return bool(_MIGRATIONS.pending(db))
+
+
+def migrate(db: Database) -> None:
+    """Bring the schema up to date. Raw rows only: today's records may not fit yesterday's tables."""
+    db.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _MIGRATIONS.apply(db)
+        broken = db.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"{len(broken)} rows point to nothing after migration")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    finally:
+        db.execute("PRAGMA foreign_keys = ON")

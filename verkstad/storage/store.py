@@ -1,0 +1,145 @@
+"""An open, unlocked data folder: repositories, changes, undo, drafts. One transaction per change."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from verkstad.domain.changes import ChangeEvent, NamedChange, UndoResult
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.fields import Record
+from verkstad.storage import migrations
+from verkstad.storage.change import Change
+from verkstad.storage.change_log import ChangeLog
+from verkstad.storage.database import FILE_NAME, connect, refuse_newer
+from verkstad.storage.drafts import Drafts
+from verkstad.storage.faults import translated
+from verkstad.storage.repository import Repository
+from verkstad.storage.undo import reapply, revert
+
+R = TypeVar("R", bound=Record)
+
+
+class Store:
+    """Owns the connection. Belongs to the thread that opened it."""
+
+    def __init__(
+        self, folder: Path, database: Database, clock: Callable[[], datetime], data_key: bytes = b""
+    ) -> None:
+        self.folder = folder
+        self.database = database
+        self.data_key = data_key
+        self.actor_id = 0
+        self.log = ChangeLog(database)
+        self.drafts = Drafts(database, clock)
+        self._clock = clock
+        self._listeners: list[Callable[[ChangeEvent], None]] = []
+        self._is_changing = False
+
+    @classmethod
+    def create(cls, folder: Path, data_key: bytes, clock: Callable[[], datetime]) -> "Store":
+        """A new, empty database in a folder that has none."""
+        database = connect(folder / FILE_NAME, data_key, is_new=True)
+        with translated():
+            migrations.migrate(database)
+        return cls(folder, database, clock, data_key)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        data_key: bytes,
+        clock: Callable[[], datetime],
+        before_migration: Callable[["Store"], None] = lambda store: None,
+    ) -> "Store":
+        """The database of a folder, brought up to date; `before_migration` may take a copy first."""
+        database = connect(folder / FILE_NAME, data_key)
+        store = cls(folder, database, clock, data_key)
+        try:
+            with translated():
+                refuse_newer(database, migrations.SCHEMA_VERSION)
+                if migrations.has_pending(database):
+                    before_migration(store)
+                    migrations.migrate(database)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def records(self, record_type: type[R]) -> Repository[R]:
+        return Repository(self.database, record_type)
+
+    def subscribe(self, listener: Callable[[ChangeEvent], None]) -> None:
+        """Be told after each stored change."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def change(self, kind: str, name: str, *, is_undoable: bool = True) -> Iterator[Change]:
+        """One transaction with its named line in the log. Nothing is stored if the block raises.
+
+        `kind` is an event in the past participle ("placement.added"), `name` what the user reads; it may be
+        set on the change while it is made.
+        """
+        if self._is_changing:
+            raise RuntimeError("a change inside a change")
+        change = Change(self.database, name)
+        self._is_changing = True
+        try:
+            with translated(), self.database.atomic():
+                yield change
+                if change.rows:
+                    self._append(kind, change, is_undoable=is_undoable)
+        finally:
+            self._is_changing = False
+        self._announce(change)
+
+    def undo(self) -> UndoResult:
+        """Take back the latest change. Records changed since then are kept and counted."""
+        target = self.log.undoable()
+        if target is None:
+            raise VerkstadError("Det finns inget att ångra.")
+        return self._repeat("undo", target, f"Ångrat: {target.name}", revert)
+
+    def redo(self) -> UndoResult:
+        """Do the latest undone change again."""
+        target = self.log.redoable()
+        if target is None:
+            raise VerkstadError("Det finns inget att göra om.")
+        return self._repeat("redo", target, f"Gjort om: {target.name}", reapply)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def _repeat(
+        self,
+        kind: str,
+        target: NamedChange,
+        name: str,
+        act: Callable[[Database, ChangeLog, Change, int], int],
+    ) -> UndoResult:
+        change = Change(self.database, name)
+        with translated(), self.database.atomic():
+            kept = act(self.database, self.log, change, target.id)
+            self._append(kind, change, is_undoable=False, target_id=target.id)
+        self._announce(change)
+        return UndoResult(target, kept)
+
+    def _append(self, kind: str, change: Change, *, is_undoable: bool, target_id: int | None = None) -> None:
+        self.log.append(
+            kind=kind,
+            name=change.name,
+            at=self._clock(),
+            actor_id=self.actor_id,
+            rows=change.rows,
+            target_id=target_id,
+            is_undoable=is_undoable,
+        )
+
+    def _announce(self, change: Change) -> None:
+        event = ChangeEvent(change.name, frozenset(row.table for row in change.rows))
+        if event.tables:
+            for listener in list(self._listeners):
+                listener(event)
