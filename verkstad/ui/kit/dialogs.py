@@ -1,0 +1,117 @@
+"""Dialogs: Esc closes, Enter does the obvious, and none of them blocks the lock."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QLayout, QPushButton, QWidget
+
+from verkstad.ui.kit.parts import Banner, button, column, row, scrolled, text
+from verkstad.ui.kit.record_editor import RecordEditor
+
+WIDTH = 620
+
+
+class Dialog(QDialog):
+    """A heading, a body and buttons. It is opened, never executed, so that the lock comes through."""
+
+    def __init__(self, parent: QWidget | None, heading: str, help_line: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.banner = Banner()
+        self._body = QWidget()
+        self._body.setLayout(column(margin=0, space=12))
+        self._buttons = row(0)
+        helping = text(help_line, "muted", wraps=True)
+        helping.setVisible(bool(help_line))
+        self._area = scrolled(self._body)
+        self.setLayout(
+            column(
+                text(heading, "title"), helping, self.banner, self._area, self._buttons, margin=24, space=12
+            )
+        )
+
+    def add(self, part: QWidget | QLayout) -> None:
+        layout = self._body.layout()
+        if isinstance(part, QLayout):
+            holder = QWidget()
+            holder.setLayout(part)
+            part = holder
+        if layout is not None:
+            layout.addWidget(part)
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """The last is the obvious one: Enter presses it."""
+        for one in buttons:
+            self._buttons.addWidget(one)
+        buttons[-1].setDefault(True)
+
+    def open_fitted(self) -> None:
+        """Opens as large as its content needs and the window allows."""
+        parent = self.parentWidget()
+        room = parent.window().size() if parent is not None else self.screen().availableGeometry().size()
+        self.ensurePolished()
+        width = min(WIDTH, room.width() - 24)
+        layout = self._body.layout()
+        self._body.resize(width - 60, 10)
+        needed = layout.totalHeightForWidth(width - 60) if layout and layout.hasHeightForWidth() else -1
+        if needed < 0:
+            needed = self._body.sizeHint().height()
+        chrome = self.sizeHint().height() - self._area.sizeHint().height()
+        self.resize(width, min(needed + chrome + 24, room.height() - 24))
+        self.open()
+
+
+class RecordDialog(Dialog):
+    """A new record in a dialog. Esc closes and the draft stays for next time."""
+
+    def __init__(self, parent: QWidget, heading: str, editor: RecordEditor, help_line: str = "") -> None:
+        super().__init__(parent, heading, help_line)
+        self.editor = editor
+        self.add(editor.form)
+        editor.setParent(self)
+        editor.hide()
+        self.banner.hide()
+        self._note = editor.state
+        self.layout().insertWidget(2, editor.banner)  # type: ignore[union-attr]
+        self._buttons.insertWidget(0, editor.state)
+        self._buttons.insertWidget(1, editor.discard_button)
+        self.add_buttons(button("Avbryt", self.reject, tip="Esc"), editor.done_button)
+        editor.saved.connect(lambda _record: self.accept())
+        self.finished.connect(lambda _result: self._keep())
+
+    def _keep(self) -> None:
+        if self.result() != QDialog.DialogCode.Accepted:
+            self.editor.keep_draft()
+
+    def open_fitted(self) -> None:
+        super().open_fitted()
+        self.editor.form.focus_first()
+
+
+def ask(parent: QWidget, heading: str, words: str, yes: str, then: Callable[[], Any]) -> Dialog:
+    """A question, only for what cannot be undone."""
+    dialog = Dialog(parent, heading)
+    body = text(words, wraps=True)
+    dialog.add(body)
+
+    def do() -> None:
+        dialog.accept()
+        then()
+
+    dialog.add_buttons(button("Avbryt", dialog.reject), button(yes, do, role="primary"))
+    dialog.open_fitted()
+    return dialog
+
+
+def tell(parent: QWidget, heading: str, words: str) -> Dialog:
+    """Something that has to be read before work goes on."""
+    dialog = Dialog(parent, heading)
+    body: QLabel = text(words, wraps=True)
+    body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    dialog.add(body)
+    dialog.add_buttons(button("Stäng", dialog.accept, role="primary"))
+    dialog.open_fitted()
+    return dialog

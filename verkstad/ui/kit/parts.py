@@ -1,0 +1,239 @@
+"""Small parts: texts by role, buttons, pills, banners, chips and empty pages."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from verkstad.ui.kit import icons
+from verkstad.ui.kit.fonts import enlarge
+from verkstad.ui.kit.pill import paint_pill, pill_size
+
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def text(words: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """A text. Roles: title, section, muted, help, problem, missing, good."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(wraps)
+    if role == "title":
+        enlarge(label, 4)
+    elif role == "section":
+        enlarge(label, 1)
+    elif role in ("help", "problem", "missing"):
+        enlarge(label, -1, is_heavy=False)
+    return label
+
+
+def button(
+    words: str,
+    does: Callable[[], Any] | None = None,
+    *,
+    icon: str = "",
+    role: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A button with a word. Roles: primary (one on a page), link, chip, or none."""
+    made = QPushButton(words)
+    made.setProperty("role", role)
+    if icon:
+        tone = {"primary": "on_accent", "link": "accent"}.get(role, "ink")
+        made.setIcon(icons.icon(icon, tone))
+        made.setIconSize(icons.SIZE)
+    made.setToolTip(tip)
+    made.setAutoDefault(False)
+    if role in ("link", "chip"):
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if does is not None:
+        made.clicked.connect(lambda _checked=False: does())
+    return made
+
+
+def tool(icon: str, name: str, does: Callable[[], Any] | None = None) -> QToolButton:
+    """A button with an icon alone; its name is the tooltip and what a screen reader says."""
+    made = QToolButton()
+    made.setIcon(icons.icon(icon))
+    made.setIconSize(icons.SIZE)
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    if does is not None:
+        made.clicked.connect(lambda _checked=False: does())
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Sets a property that the stylesheet looks at, and lets it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def empty_layout(layout: QLayout) -> None:
+    """Takes everything out of a layout and away from the screen."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            empty_layout(inner)
+
+
+def frame(role: str) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def hairline() -> QFrame:
+    line = frame("line")
+    line.setFixedHeight(1)
+    return line
+
+
+def column(*parts: QWidget | QLayout | int, margin: int = 0, space: int = 8) -> QVBoxLayout:
+    """A column of widgets and layouts; 0 is a stretch, another number a gap."""
+    return _filled(QVBoxLayout(), parts, margin, space)
+
+
+def row(*parts: QWidget | QLayout | int, margin: int = 0, space: int = 8) -> QHBoxLayout:
+    """A row of widgets and layouts; 0 is a stretch, another number a gap."""
+    return _filled(QHBoxLayout(), parts, margin, space)
+
+
+def _filled(layout: Box, parts: tuple[QWidget | QLayout | int, ...], margin: int, space: int) -> Box:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(space)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        elif part:
+            layout.addSpacing(part)
+        else:
+            layout.addStretch(1)
+    return layout
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """The content in an area that scrolls up and down only."""
+    content.setProperty("role", "page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area
+
+
+class Pill(QWidget):
+    """A small filled label with a word in it. Tones: accent, late, soon, info, or none."""
+
+    def __init__(self, words: str = "", tone: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_words(words, tone)
+
+    def show_words(self, words: str, tone: str = "") -> None:
+        self._words, self._tone = words, tone
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return pill_size(self._words, self.fontMetrics())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_pill(painter, self.rect(), self._words, self._tone)
+        painter.end()
+
+
+class Banner(QFrame):
+    """What happened, what is safe, what to do. Hidden until there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self._words = text(wraps=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = tool("x", "Stäng meddelandet", self.hide)
+        layout = row(self._words, close)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        return self._words.text() if not self.isHidden() else ""
+
+    def show_words(self, words: str, tone: str = "late") -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        restyle(self, "tone", tone)
+        self.setVisible(bool(words))
+
+
+class EmptyState(QWidget):
+    """What a page is for, and the button that fills it."""
+
+    def __init__(self, heading: str, words: str, *buttons: QPushButton, icon: str = "") -> None:
+        super().__init__()
+        picture = QLabel()
+        if icon:
+            picture.setPixmap(icons.icon(icon, "muted").pixmap(40, 40))
+        title = text(heading, "section")
+        body = text(words, "muted", wraps=True)
+        body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        body.setMinimumWidth(min(420, 38 * QApplication.fontMetrics().averageCharWidth()))
+        body.setMaximumWidth(480)
+        layout = column(0, picture, title, body, 4, row(0, *buttons, 0), 0, 0, margin=24, space=8)
+        for part in (picture, title, body):
+            layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(layout)
+
+
+class Toast(QFrame):
+    """A line that says what was done, with the way back, for as long as it is the latest."""
+
+    undo_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "toast")
+        self._words = text()
+        self._undo = button("Ångra", self.undo_wanted.emit, role="link", icon="arrow-counter-clockwise")
+        layout = row(self._words, 0, self._undo, tool("x", "Stäng", self.hide))
+        layout.setContentsMargins(12, 4, 8, 4)
+        self.setLayout(layout)
+        self.hide()
+
+    def say(self, words: str, *, with_undo: bool) -> None:
+        self._words.setText(words)
+        self._undo.setVisible(with_undo)
+        self.setAccessibleName(words)
+        self.show()

@@ -1,0 +1,181 @@
+"""A form with its draft: what is typed is kept within two seconds, and Klar makes it a change."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from verkstad.domain.errors import InvalidRecord, VerkstadError
+from verkstad.domain.fields import Kind, Record, facts_of
+from verkstad.ui.kit.parts import Banner, button, column, row, text
+from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
+
+DRAFT_AFTER = 1500  # milliseconds
+
+
+class Drafts(Protocol):
+    """Where drafts are kept: plain values by a key such as participants/17 or placements/new."""
+
+    def get(self, key: str) -> dict[str, Any] | None: ...
+
+    def put(self, key: str, values: dict[str, Any]) -> None: ...
+
+    def clear(self, key: str) -> None: ...
+
+
+def to_draft(record_type: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a draft keeps them: dates as text, several as a list."""
+    kinds = {name: fact.kind for name, fact in facts_of(record_type).items()}
+
+    def plain(name: str, value: Any) -> Any:
+        if kinds[name] is Kind.DATE:
+            return value.isoformat() if value else None
+        if kinds[name] is Kind.CHOICE:
+            return str(value) if value is not None else None
+        return list(value) if isinstance(value, tuple) else value
+
+    return {name: plain(name, value) for name, value in values.items()}
+
+
+def from_draft(record_type: type[Record], draft: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a draft; fields that the record no longer has are left out."""
+    facts = facts_of(record_type)
+    found: dict[str, Any] = {}
+    for name, value in draft.items():
+        if name not in facts:
+            continue
+        fact = facts[name]
+        if fact.kind is Kind.DATE and value:
+            value = date.fromisoformat(value)
+        elif fact.kind is Kind.CHOICE and value is not None and fact.choices is not None:
+            value = next((one for one in fact.choices if one == value), None)
+        found[name] = tuple(value) if fact.several else value
+    return found
+
+
+class RecordEditor(QWidget):
+    """Edits one record. `save` stores it and may refuse; `saved` tells what was stored."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        record: Record,
+        sections: Sequence[Section],
+        source: FormSource,
+        drafts: Drafts,
+        save: Callable[[Any], Any],
+        *,
+        key: str = "",
+        done: str = "Klar",
+    ) -> None:
+        super().__init__()
+        self.record = record
+        self._type, self._drafts, self._save = type(record), drafts, save
+        self._key = key or f"{record.table}/{record.id or 'new'}"
+        self.form = RecordForm(self._type, sections, source)
+        self.form.show_record(record)
+        self.banner = Banner()
+        self.state = text("", "muted", wraps=True)
+        self.done_button = button(done, self.finish, icon="check", role="primary", tip="Ctrl+Enter")
+        self.discard_button = button("Ta bort utkastet", self.discard, role="link")
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
+        self._timer.timeout.connect(self.keep_draft)
+        footer = row(self.done_button, self.discard_button, self.state, 0)
+        self.footer = QWidget()
+        self.footer.setLayout(footer)
+        self.setLayout(column(self.banner, self.form, self.footer, space=12))
+        self._restore()
+        self.form.changed.connect(self._note_change)
+        for editor in (self.form.field(name).editor for name in self.form.names()):
+            editor.installEventFilter(self)
+
+    @property
+    def is_changed(self) -> bool:
+        return self.form.values() != {name: getattr(self.record, name) for name in self.form.names()}
+
+    def show_record(self, record: Record) -> None:
+        """Shows a newer version of the record, unless something is being typed."""
+        if self._has_draft:
+            return
+        self.record = record
+        self.form.show_record(record)
+
+    def keep_draft(self) -> None:
+        """Keeps what is typed now."""
+        self._timer.stop()
+        if self.is_changed or self.form.problems():
+            self._drafts.put(self._key, to_draft(self._type, self.form.values()))
+            self._show_state(has_draft=True, words="Utkastet är sparat. Klar gör det till en ändring.")
+        elif self._has_draft:
+            self.discard()
+
+    def discard(self) -> None:
+        """Forgets the draft and shows the record as it is."""
+        self._timer.stop()
+        self._drafts.clear(self._key)
+        self.form.show_record(self.record)
+        self.form.show_problems({})
+        self._show_state(has_draft=False)
+
+    def finish(self) -> None:
+        """Makes the draft a change, or shows why it cannot be."""
+        self.banner.hide()
+        problems = self.form.problems()
+        if not problems:
+            try:
+                self.record = (
+                    self._save(dataclasses.replace(self.record, **self.form.values())) or self.record
+                )
+            except InvalidRecord as fault:
+                problems = fault.problems
+            except VerkstadError as fault:
+                self.banner.show_words(str(fault))
+                return
+        if rest := self.form.show_problems(problems):
+            self.banner.show_words(rest)
+        if problems:
+            return
+        self._timer.stop()
+        self._drafts.clear(self._key)
+        self._show_state(has_draft=False)
+        self.saved.emit(self.record)
+
+    def hide_until_changed(self) -> None:
+        """On a card the button comes with the first change."""
+        self._show_state(has_draft=self._has_draft, words=self.state.text())
+
+    def _restore(self) -> None:
+        draft = self._drafts.get(self._key)
+        if draft is not None:
+            self.form.show_values(from_draft(self._type, draft))
+        self._show_state(
+            has_draft=draft is not None, words="Ditt utkast är kvar." if draft is not None else ""
+        )
+
+    def _show_state(self, *, has_draft: bool, words: str = "") -> None:
+        self._has_draft = has_draft
+        self.state.setText(words)
+        self.discard_button.setVisible(has_draft)
+        self.done_button.setEnabled(has_draft or not self.record.id)
+
+    def _note_change(self) -> None:
+        self._has_draft = True
+        self.done_button.setEnabled(True)
+        self.state.setText("")
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a line, or Ctrl+Enter anywhere, is Klar."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if is_enter and (with_control or isinstance(watched, QLineEdit)):
+                if self.done_button.isEnabled():
+                    self.finish()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,161 @@
+"""A form made from the facts of a record's fields: labels, help, problems, and what is still missing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from verkstad.domain.fields import Fact, Kind, Record, facts_of
+from verkstad.ui.kit.fields import Field, make_field, mark_invalid
+from verkstad.ui.kit.parts import column, row, text
+from verkstad.ui.kit.pick import Option
+
+_TWO_COLUMNS_FROM = 520  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields under a heading."""
+
+    heading: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSource:
+    """What a form asks for while it is filled in."""
+
+    options: Callable[[Fact], Sequence[Option]]
+    today: Callable[[], date]
+
+
+class _Entry(QWidget):
+    """A field with its label above and its help or problem below."""
+
+    def __init__(self, name: str, fact: Fact, field: Field) -> None:
+        super().__init__()
+        self.name, self.fact, self.field = name, fact, field
+        self.is_wide = fact.kind is Kind.TEXT
+        is_flag = fact.kind is Kind.FLAG
+        label = text("" if is_flag else fact.label)
+        label.setBuddy(field)
+        self._missing = text("saknas", "missing")
+        self._missing.hide()
+        self._below = text(fact.help, "help", wraps=True)
+        self._below.setVisible(bool(fact.help))
+        field.editor.setAccessibleName(fact.label)
+        field.editor.setAccessibleDescription(fact.help)
+        field.editor.setObjectName(name)
+        top = row(label, self._missing, 0)
+        self.setLayout(column(top, field, self._below, 0, space=2))
+
+    def show_problem(self, problem: str) -> None:
+        self._below.setText(problem or self.fact.help)
+        self._below.setVisible(bool(self._below.text()))
+        self._below.setProperty("role", "problem" if problem else "help")
+        self._below.style().polish(self._below)
+        self.field.editor.setAccessibleDescription(problem or self.fact.help)
+        mark_invalid(self.field, is_invalid=bool(problem))
+
+    def mark_missing(self, *, is_missing: bool) -> None:
+        self._missing.setVisible(is_missing)
+
+
+class RecordForm(QWidget):
+    """The form itself. It tells of changes and gives values; who owns it decides what they mean."""
+
+    changed = Signal()
+
+    def __init__(self, record_type: type[Record], sections: Sequence[Section], source: FormSource) -> None:
+        super().__init__()
+        facts = facts_of(record_type)
+        self._sections: list[tuple[QLabel | None, list[_Entry]]] = []
+        self._entries: dict[str, _Entry] = {}
+        for section in sections:
+            heading = text(section.heading, "section") if section.heading else None
+            entries = []
+            for name in section.names:
+                entry = _Entry(name, facts[name], make_field(facts[name], source.options, source.today))
+                entry.field.changed.connect(self.changed)
+                entries.append(entry)
+                self._entries[name] = entry
+            self._sections.append((heading, entries))
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(12)
+        self.setLayout(self._grid)
+        self._columns = 0
+        self._arrange(2)
+
+    def field(self, name: str) -> Field:
+        return self._entries[name].field
+
+    def names(self) -> Iterable[str]:
+        return self._entries
+
+    def show_record(self, record: Record) -> None:
+        self.show_values({name: getattr(record, name) for name in self._entries})
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        self.blockSignals(True)
+        for name, value in values.items():
+            if name in self._entries:
+                self._entries[name].field.show_value(value)
+        self.blockSignals(False)
+
+    def values(self) -> dict[str, Any]:
+        return {name: entry.field.value() for name, entry in self._entries.items()}
+
+    def problems(self) -> dict[str, str]:
+        """What is typed but cannot be read, by field name."""
+        found = {name: entry.field.problem() for name, entry in self._entries.items()}
+        return {name: problem for name, problem in found.items() if problem}
+
+    def show_problems(self, problems: Mapping[str, str]) -> str:
+        """Puts each problem under its field and the cursor in the first; returns what has no field here."""
+        for name, entry in self._entries.items():
+            entry.show_problem(problems.get(name, ""))
+        first = next((name for name in self._entries if name in problems), None)
+        if first is not None:
+            self._entries[first].field.setFocus()
+        return " ".join(words for name, words in problems.items() if name not in self._entries)
+
+    def mark_missing(self, labels: Iterable[str]) -> None:
+        """Marks the fields that are to be filled in some day and are empty."""
+        wanted = set(labels)
+        for entry in self._entries.values():
+            is_empty = entry.field.value() in ("", None, ())
+            entry.mark_missing(is_missing=is_empty and entry.fact.label in wanted)
+
+    def focus_first(self) -> None:
+        next(iter(self._entries.values())).field.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if event.size().width() >= _TWO_COLUMNS_FROM else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        at, side = 0, 0
+        for heading, entries in self._sections:
+            at, side = (at + 1 if side else at), 0
+            if heading is not None:
+                self._grid.addWidget(heading, at, 0, 1, columns)
+                at += 1
+            for entry in entries:
+                if entry.is_wide or columns == 1:
+                    at = at + 1 if side else at
+                    self._grid.addWidget(entry, at, 0, 1, columns)
+                    at, side = at + 1, 0
+                else:
+                    self._grid.addWidget(entry, at, side)
+                    at, side = (at, 1) if side == 0 else (at + 1, 0)
+        for number in range(2):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
