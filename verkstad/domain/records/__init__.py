@@ -52,4 +52,35 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 )
 """Every record, in an order in which a link points to an earlier table (for storing and deleting)."""
 
-__all__ = ["RECORD_TYPES", *(record_type.__name__ for record_type in RECORD_TYPES)]
+__all__ = [
+    "RECORD_TYPES",
+    "ActionPlan",
+    "Attendance",
+    "ContactPerson",
+    "Employer",
+    "EmployerContact",
+    "Enrolment",
+    "ExitFollowUp",
+    "Measurement",
+    "MeasurementValue",
+    "Module",
+    "Note",
+    "Participant",
+    "Placement",
+    "PlacementFollowUp",
+    "Programme",
+    "Referral",
+    "Setting",
+    "StaffMember",
+    "StatusReport",
+    "StatusReportText",
+    "SubGoal",
+    "SupportCategoryPeriod",
+    "Target",
+    "Term",
+    "TrackPeriod",
+    "Validation",
+    "WheelArea",
+    "WheelTool",
+    "Workshop",
+]

@@ -1,0 +1,86 @@
+"""Personal, coordination and organisation numbers: read as people write them, checked by their rules."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from stdnum import luhn
+
+_YOUNGEST = 13
+"""Years: a ten-figure number that would make its owner younger is not guessed at."""
+
+
+class NumberProblem(ValueError):
+    """The number cannot be right; the text is a Swedish sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalNumber:
+    """A number as ÅÅÅÅMMDD-NNNN, with what it says. `warning` is set for what cannot be checked."""
+
+    text: str
+    birth_year: int
+    born_on: date | None
+    warning: str = ""
+
+    @property
+    def is_coordination_number(self) -> bool:
+        return int(self.text[6:8]) > 60
+
+
+def read_personal_number(written: str, today: date) -> PersonalNumber:
+    """Read ÅÅÅÅMMDD-NNNN, ÅÅMMDD-NNNN, ÅÅMMDD+NNNN, with or without signs; raises NumberProblem.
+
+    Coordination numbers have 60 added to the day. Interim numbers have a letter and are taken with a warning.
+    """
+    compact = re.sub(r"\s", "", written).upper().replace("–", "-").replace("−", "-")
+    found = re.fullmatch(r"(\d{2})?(\d{6})([-+]?)([0-9A-Z]\d{3})", compact)
+    if not found:
+        digits = re.sub(r"\D", "", compact)
+        if len(digits) in (9, 11) and digits == compact:
+            raise NumberProblem(
+                f"Personnumret har {len(digits)} siffror. En inledande nolla har troligen fallit bort."
+            )
+        raise NumberProblem("Personnumret ska skrivas ÅÅÅÅMMDD-NNNN.")
+    century, six, sign, last = found.groups()
+    year = int(century + six[:2]) if century else _full_year(int(six[:2]), sign, today)
+    month, day = int(six[2:4]), int(six[4:6])
+    actual_day = day - 60 if day > 60 else day
+    try:
+        born_on = date(year, month, actual_day)
+    except ValueError:
+        raise NumberProblem("Personnumret börjar med ett datum som inte finns.") from None
+    if born_on > today:
+        raise NumberProblem("Personnumrets födelsedatum har inte varit än.")
+    if not century and not sign and _age(born_on, today) < _YOUNGEST:
+        raise NumberProblem("Personnumrets århundrade är oklart. Skriv året med fyra siffror.")
+    text = f"{year:04}{six[2:]}-{last}"
+    if last[0].isalpha():
+        return PersonalNumber(text, year, born_on, "Numret är tillfälligt och kan inte kontrolleras.")
+    if not luhn.is_valid(six + last):
+        raise NumberProblem("Personnumrets kontrollsiffra stämmer inte.")
+    return PersonalNumber(text, year, born_on)
+
+
+def read_organisation_number(written: str) -> str:
+    """NNNNNN-NNNN from any usual way of writing it; raises NumberProblem."""
+    digits = re.sub(r"[\s–-]", "", written)
+    if len(digits) == 12 and digits[:2] == "16":
+        digits = digits[2:]
+    if not re.fullmatch(r"\d{10}", digits):
+        raise NumberProblem("Organisationsnumret ska skrivas NNNNNN-NNNN.")
+    if not luhn.is_valid(digits):
+        raise NumberProblem("Organisationsnumrets kontrollsiffra stämmer inte.")
+    return f"{digits[:6]}-{digits[6:]}"
+
+
+def _full_year(two_figures: int, sign: str, today: date) -> int:
+    """The latest year that is not in the future; a plus says at least a hundred years old."""
+    year = today.year // 100 * 100 + two_figures
+    if year > today.year:
+        year -= 100
+    return year - 100 if sign == "+" else year
+
+
+def _age(born_on: date, today: date) -> int:
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))

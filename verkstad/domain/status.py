@@ -1,0 +1,57 @@
+"""What follows from dates: whether an enrolment is open, and a person's status. Never typed, always derived."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from verkstad.domain.records.enrolment import Enrolment, Referral, ReferralOutcome
+
+MISREGISTERED = "error"
+NEVER_STARTED = "never_started"
+
+
+def is_open(enrolment: Enrolment, day: date) -> bool:
+    """Whether the enrolment runs on a day: started by then and not ended by then (domain.md §4)."""
+    started = enrolment.started_on is not None and enrolment.started_on <= day
+    return started and (enrolment.ended_on is None or enrolment.ended_on > day)
+
+
+def is_paused(enrolment: Enrolment, day: date) -> bool:
+    paused, resumed = enrolment.paused_on, enrolment.resumed_on
+    return paused is not None and paused <= day and (resumed is None or resumed > day)
+
+
+def enrolment_status(enrolment: Enrolment, day: date) -> str:
+    """The id in the vocabulary `enrolment_status`."""
+    if enrolment.exit_manner == NEVER_STARTED:
+        return "never_started"
+    if is_open(enrolment, day):
+        return "paused" if is_paused(enrolment, day) else "enrolled"
+    if enrolment.started_on is not None and enrolment.started_on > day:
+        return "waiting"
+    return "closed"
+
+
+def status_of_person(latest_status: str, *, is_waiting: bool, has_referral: bool) -> str:
+    """A person's status from that of the latest enrolment ("" without one) and from referrals."""
+    if latest_status in ("enrolled", "paused"):
+        return latest_status
+    if is_waiting:
+        return "waiting"
+    return latest_status or ("never_started" if has_referral else "")
+
+
+def latest_enrolment(enrolments: Iterable[Enrolment]) -> Enrolment | None:
+    """The enrolment that answers for a person: the one started last, misregistered ones left out."""
+    real = [enrolment for enrolment in enrolments if enrolment.exit_manner != MISREGISTERED]
+    return max(real, key=lambda one: (one.started_on or date.min, one.id), default=None)
+
+
+def person_status(enrolments: Iterable[Enrolment], referrals: Iterable[Referral], day: date) -> str:
+    """A person's status from all enrolments and referrals; "" when there is neither."""
+    latest = latest_enrolment(enrolments)
+    outcomes = [referral.outcome for referral in referrals]
+    return status_of_person(
+        enrolment_status(latest, day) if latest else "",
+        is_waiting=ReferralOutcome.WAITING in outcomes,
+        has_referral=bool(outcomes),
+    )

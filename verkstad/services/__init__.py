@@ -1,0 +1,1 @@
+"""What a user does: check, store, log and announce, one transaction each."""

@@ -1,0 +1,47 @@
+"""What every service has: the store, the words and today's date."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from verkstad.domain.fields import Record
+from verkstad.domain.records import StaffMember
+from verkstad.services.checking import problems_of, raise_problems
+from verkstad.services.words import Words
+from verkstad.storage.store import Store
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A group of things a user does. Each public method that writes is one named change."""
+
+    store: Store
+    words: Words
+    clock: Callable[[], datetime]
+
+    def today(self) -> date:
+        return self.clock().date()
+
+    def get(self, record_type: type[R], record_id: int | None) -> R:
+        return self.store.records(record_type).get(record_id or 0)
+
+    def check(self, record: Record) -> None:
+        """Raises InvalidRecord when a field breaks its facts."""
+        raise_problems(problems_of(record, self.words.known()))
+
+    def store_new(self, record: R, kind: str, name: str) -> R:
+        """Store one new, checked record under a named change."""
+        with self.store.change(kind, name) as change:
+            return change.insert(record)
+
+    def store_changed(self, record: R, kind: str, name: str) -> R:
+        """Store a checked new state of a record under a named change; nothing happens when nothing differs."""
+        old = self.get(type(record), record.id)
+        with self.store.change(kind, name) as change:
+            return change.update(old, record)
+
+    def staff_names(self) -> dict[int, str]:
+        return {member.id: member.name for member in self.store.records(StaffMember).all()}

@@ -1,0 +1,58 @@
+"""Checks of a record by the facts of its fields."""
+
+from collections.abc import Container
+from datetime import date
+from typing import Any
+
+from verkstad.domain import swedish
+from verkstad.domain.errors import InvalidRecord
+from verkstad.domain.fields import Fact, Kind, Record, facts_of
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""Dates outside are slips of the finger."""
+
+
+def problems_of(record: Record, known_terms: dict[str, Container[str]]) -> dict[str, str]:
+    """A Swedish sentence for each field that breaks its own facts. `known_terms` are the ids by vocabulary."""
+    found = {}
+    for name, fact in facts_of(type(record)).items():
+        problem = value_problem(fact, getattr(record, name), known_terms)
+        if problem:
+            found[name] = problem
+    return found
+
+
+def value_problem(fact: Fact, value: Any, known_terms: dict[str, Container[str]]) -> str:
+    """What is wrong with one value, or ""."""
+    if value in ("", None, ()):
+        return f"{fact.label} saknas." if fact.required else ""
+    if fact.kind is Kind.DATE and not EARLIEST <= value <= LATEST:
+        return f"{fact.label}: året {value.year} kan inte stämma."
+    if fact.kind is Kind.NUMBER:
+        return _number_problem(fact, value)
+    if fact.kind is Kind.TERM:
+        known = known_terms.get(fact.vocabulary, ())
+        if any(key not in known for key in (value if fact.several else (value,))):
+            return f"{fact.label}: ordet finns inte i ordlistan."
+    return ""
+
+
+def _number_problem(fact: Fact, value: float) -> str:
+    if fact.minimum is not None and value < fact.minimum:
+        return f"{fact.label} kan inte vara mindre än {swedish.number_text(fact.minimum)}."
+    if fact.maximum is not None and value > fact.maximum:
+        return f"{fact.label} kan inte vara större än {swedish.number_text(fact.maximum)}."
+    return ""
+
+
+def require_order(problems: dict[str, str], record: Record, earlier: str, later: str) -> None:
+    """Note a problem when the later date comes before the earlier one."""
+    first, last = getattr(record, earlier), getattr(record, later)
+    if first and last and last < first:
+        facts = facts_of(type(record))
+        problems[later] = f"{facts[later].label} kan inte vara före {facts[earlier].label.lower()}."
+
+
+def raise_problems(problems: dict[str, str]) -> None:
+    if problems:
+        raise InvalidRecord(problems)

@@ -1,0 +1,144 @@
+"""Employers: the register, the people there and the log of contacts."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from verkstad.domain import swedish
+from verkstad.domain.identity_numbers import NumberProblem, read_organisation_number
+from verkstad.domain.records import ContactPerson, Employer, EmployerContact, Placement
+from verkstad.domain.records.employer import EmployerStatus
+from verkstad.services.base import Service
+from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.storage import listings
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerRow:
+    """An employer in the list; `search` is folded."""
+
+    id: int
+    name: str
+    place: str
+    status_label: str
+    owner: str
+    last_contact_on: date | None
+    next_step: str
+    next_on: date | None
+    placements_now: int
+    search: str
+    sort_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerCard:
+    """An employer with its people, contacts and placements, newest first."""
+
+    employer: Employer
+    persons: tuple[ContactPerson, ...]
+    contacts: tuple[EmployerContact, ...]
+    placements: tuple[Placement, ...]
+
+
+@dataclass(frozen=True)
+class Employers(Service):
+    def rows(self) -> list[EmployerRow]:
+        """Every employer in Swedish order."""
+        staff = self.staff_names()
+        statuses = {status.value: status.label for status in EmployerStatus}
+        rows = [
+            EmployerRow(
+                id=one.id,
+                name=one.name,
+                place=one.place,
+                status_label=statuses.get(one.status, ""),
+                owner=staff.get(one.owner_id or 0, ""),
+                last_contact_on=_day(one.last_contact_on),
+                next_step=one.next_step or "",
+                next_on=_day(one.next_on),
+                placements_now=one.placements_now,
+                search=one.search,
+                sort_key=swedish.sort_key(one.name),
+            )
+            for one in listings.employers(self.store.database, self.today())
+        ]
+        return sorted(rows, key=lambda row: row.sort_key)
+
+    def card(self, employer_id: int) -> EmployerCard:
+        """Raises VerkstadError when the employer is no longer there."""
+        contacts = self.store.records(EmployerContact).where(employer_id=employer_id)
+        placements = self.store.records(Placement).where(employer_id=employer_id)
+        return EmployerCard(
+            employer=self.get(Employer, employer_id),
+            persons=tuple(self.store.records(ContactPerson).where(employer_id=employer_id)),
+            contacts=tuple(
+                sorted(contacts, key=lambda one: (one.contacted_on or date.min, one.id), reverse=True)
+            ),
+            placements=tuple(
+                sorted(placements, key=lambda one: (one.started_on or date.min, one.id), reverse=True)
+            ),
+        )
+
+    def add(self, employer: Employer, person: ContactPerson | None = None) -> Employer:
+        """A new employer, with a contact person if one is named; raises InvalidRecord."""
+        employer = self._checked(employer)
+        with self.store.change("employer.added", f"Ny arbetsgivare: {employer.name}") as change:
+            employer = change.insert(employer)
+            if person is not None and person.name:
+                change.insert(replace(person, employer_id=employer.id))
+        return employer
+
+    def save(self, employer: Employer) -> Employer:
+        employer = self._checked(employer)
+        return self.store_changed(employer, "employer.changed", f"Arbetsgivare ändrad: {employer.name}")
+
+    def save_person(self, person: ContactPerson) -> ContactPerson:
+        """Store a new or changed contact person; raises InvalidRecord."""
+        problems = problems_of(person, self.words.known())
+        if not person.name:
+            problems["name"] = "Namn saknas."
+        raise_problems(problems)
+        employer = self.get(Employer, person.employer_id)
+        if person.id:
+            return self.store_changed(
+                person, "contact_person.changed", f"Kontaktperson ändrad: {employer.name}"
+            )
+        return self.store_new(person, "contact_person.added", f"Ny kontaktperson: {employer.name}")
+
+    def register_contact(self, contact: EmployerContact) -> EmployerContact:
+        """A contact with an employer: by whom and today unless something else is said."""
+        contact = replace(
+            contact,
+            staff_id=contact.staff_id or self.store.actor_id or None,
+            contacted_on=contact.contacted_on or self.today(),
+        )
+        self._check_contact(contact)
+        employer = self.get(Employer, contact.employer_id)
+        return self.store_new(contact, "employer_contact.added", f"Ny kontakt: {employer.name}")
+
+    def save_contact(self, contact: EmployerContact) -> EmployerContact:
+        self._check_contact(contact)
+        employer = self.get(Employer, contact.employer_id)
+        return self.store_changed(contact, "employer_contact.changed", f"Kontakt ändrad: {employer.name}")
+
+    def _check_contact(self, contact: EmployerContact) -> None:
+        problems = problems_of(contact, self.words.known())
+        require_order(problems, contact, "contacted_on", "next_on")
+        raise_problems(problems)
+
+    def _checked(self, employer: Employer) -> Employer:
+        problems = problems_of(employer, self.words.known())
+        if employer.organisation_number:
+            try:
+                number = read_organisation_number(employer.organisation_number)
+                employer = replace(employer, organisation_number=number)
+                same = self.store.records(Employer).where(organisation_number=number)
+                if any(one.id != employer.id for one in same):
+                    problems["organisation_number"] = f"Organisationsnumret finns redan, på {same[0].name}."
+            except NumberProblem as problem:
+                problems["organisation_number"] = str(problem)
+        raise_problems(problems)
+        return employer
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,30 @@
+"""Who a paper comes from."""
+
+from verkstad.domain import swedish
+from verkstad.domain.municipalities import full_names
+from verkstad.domain.papers import Letterhead
+from verkstad.domain.records import Enrolment, Referral, StaffMember, Workshop
+from verkstad.domain.status import latest_enrolment
+from verkstad.storage.store import Store
+
+
+def letterhead(store: Store, workshop: Workshop) -> Letterhead:
+    leader = store.records(StaffMember).one(id=workshop.leader_id) if workshop.leader_id else None
+    names = [full_names().get(code, code) for code in workshop.municipalities]
+    contact = (leader.name, leader.phone, leader.email) if leader else ()
+    return Letterhead(
+        municipality=swedish.listing(names),
+        unit=workshop.unit,
+        workshop=workshop.name,
+        contact=" · ".join(part for part in contact if part),
+    )
+
+
+def letterhead_for(store: Store, participant_id: int) -> Letterhead:
+    """The letterhead of the workshop that a participant belongs to, else of the first one."""
+    latest = latest_enrolment(store.records(Enrolment).where(participant_id=participant_id))
+    referrals = store.records(Referral).where(participant_id=participant_id)
+    workshop_id = latest.workshop_id if latest else referrals[-1].workshop_id if referrals else None
+    repository = store.records(Workshop)
+    workshop = repository.get(workshop_id) if workshop_id else repository.all()[0]
+    return letterhead(store, workshop)

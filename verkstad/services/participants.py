@@ -1,0 +1,236 @@
+"""Participants and their path: adding, enrolling, changing, ending, notes."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.identity_numbers import NumberProblem, read_personal_number
+from verkstad.domain.records import (
+    Enrolment,
+    ExitFollowUp,
+    Note,
+    Participant,
+    Referral,
+    SupportCategoryPeriod,
+    TrackPeriod,
+)
+from verkstad.domain.records.enrolment import ReferralOutcome
+from verkstad.domain.periods import add_months
+from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open
+from verkstad.services.base import Service
+from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.storage import listings
+from verkstad.storage.change import Change
+
+FOLLOW_UP_MONTHS = (1, 3, 6, 12)
+"""Months after exit when a follow-up is due (domain.md §2)."""
+
+
+def case_number(year: int, running: int) -> str:
+    """ÅÅÅÅ-NNNN."""
+    return f"{year:04}-{running:04}"
+
+
+@dataclass(frozen=True)
+class Participants(Service):
+    def add(
+        self,
+        participant: Participant,
+        enrolment: Enrolment | None = None,
+        *,
+        track: str = "",
+        support_category: str = "",
+    ) -> Participant:
+        """A new person, with the first enrolment if there is one. The case number is given here.
+
+        Raises InvalidRecord, also when the personal number is already somebody's.
+        """
+        participant = self._checked(participant)
+        if enrolment is not None:
+            self._check_enrolment(replace(enrolment, participant_id=-1))
+        year = (enrolment.started_on if enrolment and enrolment.started_on else self.today()).year
+        running = listings.last_case_number(self.store.database, year) + 1
+        participant = replace(participant, case_number=case_number(year, running))
+        with self.store.change("participant.added", f"Ny deltagare: {participant.shown_name}") as change:
+            participant = change.insert(participant)
+            if enrolment is not None:
+                owned = replace(enrolment, participant_id=participant.id)
+                self._insert_enrolment(change, owned, track, support_category)
+        return participant
+
+    def save(self, participant: Participant) -> Participant:
+        """Store changed details of a person; raises InvalidRecord."""
+        participant = self._checked(participant)
+        name = f"Uppgifter ändrade: {participant.shown_name}"
+        return self.store_changed(participant, "participant.changed", name)
+
+    def enrol(self, enrolment: Enrolment, *, track: str = "", support_category: str = "") -> Enrolment:
+        """A further enrolment of a known person; a waiting referral to the workshop is thereby answered."""
+        self._check_enrolment(enrolment)
+        shown = self.get(Participant, enrolment.participant_id).shown_name
+        with self.store.change("enrolment.started", f"Ny inskrivning: {shown}") as change:
+            enrolment = self._insert_enrolment(change, enrolment, track, support_category)
+            for referral in self.store.records(Referral).where(
+                participant_id=enrolment.participant_id,
+                workshop_id=enrolment.workshop_id,
+                outcome=ReferralOutcome.WAITING.value,
+            ):
+                answered = replace(referral, outcome=ReferralOutcome.STARTED, enrolment_id=enrolment.id)
+                change.update(referral, answered)
+        return enrolment
+
+    def save_enrolment(self, enrolment: Enrolment) -> Enrolment:
+        self._check_enrolment(enrolment)
+        shown = self.get(Participant, enrolment.participant_id).shown_name
+        return self.store_changed(enrolment, "enrolment.changed", f"Inskrivning ändrad: {shown}")
+
+    def end(self, enrolment: Enrolment) -> Enrolment:
+        """End an enrolment: date, manner and destination are asked for, and follow-ups are planned."""
+        problems = self._enrolment_problems(enrolment)
+        if enrolment.ended_on is None:
+            problems["ended_on"] = "Avslutad saknas."
+        if not enrolment.exit_manner:
+            problems["exit_manner"] = "Avslutssätt saknas."
+        if not enrolment.exit_destination and enrolment.exit_manner not in (NEVER_STARTED, MISREGISTERED):
+            problems["exit_destination"] = "Avslutsorsak saknas."
+        raise_problems(problems)
+        shown = self.get(Participant, enrolment.participant_id).shown_name
+        with self.store.change("enrolment.ended", f"Avslut: {shown}") as change:
+            change.update(self.get(Enrolment, enrolment.id), enrolment)
+            self._plan_follow_ups(change, enrolment)
+        return enrolment
+
+    def refer(self, referral: Referral) -> Referral:
+        self.check(referral)
+        shown = self.get(Participant, referral.participant_id).shown_name
+        return self.store_new(referral, "referral.added", f"Ny anvisning: {shown}")
+
+    def save_referral(self, referral: Referral) -> Referral:
+        self.check(referral)
+        shown = self.get(Participant, referral.participant_id).shown_name
+        return self.store_changed(referral, "referral.changed", f"Anvisning ändrad: {shown}")
+
+    def set_track(self, enrolment_id: int, track: str, from_on: date) -> None:
+        """The track holds from the day on; one set the same day is replaced."""
+        period = TrackPeriod(enrolment_id=enrolment_id, track=track, from_on=from_on)
+        self._set_period(period, "Branschspår ändrat")
+
+    def set_support_category(self, enrolment_id: int, category: str, from_on: date) -> None:
+        period = SupportCategoryPeriod(enrolment_id=enrolment_id, support_category=category, from_on=from_on)
+        self._set_period(period, "Stödkategori ändrad")
+
+    def add_note(self, note: Note) -> Note:
+        note = replace(note, author_id=note.author_id or self.store.actor_id or None)
+        self._check_note(note)
+        shown = self.get(Participant, note.participant_id).shown_name
+        return self.store_new(note, "note.added", f"Ny anteckning: {shown}")
+
+    def save_note(self, note: Note) -> Note:
+        self._check_note(note)
+        shown = self.get(Participant, note.participant_id).shown_name
+        return self.store_changed(note, "note.changed", f"Anteckning ändrad: {shown}")
+
+    def complete_follow_up(self, follow_up: ExitFollowUp) -> ExitFollowUp:
+        """Record what became of a person some months after exit."""
+        problems = problems_of(follow_up, self.words.known())
+        if follow_up.done_on is None:
+            problems["done_on"] = "Gjord saknas."
+        raise_problems(problems)
+        name = f"Uppföljning efter {follow_up.months_after} månader"
+        return self.store_changed(follow_up, "exit_follow_up.done", name)
+
+    def open_enrolment(self, participant_id: int, day: date) -> Enrolment | None:
+        """The enrolment that runs on a day; the latest started if several do."""
+        found = self.store.records(Enrolment).where(participant_id=participant_id)
+        running = [one for one in found if is_open(one, day) and one.exit_manner != MISREGISTERED]
+        return max(running, key=lambda one: (one.started_on or date.min, one.id), default=None)
+
+    def _checked(self, participant: Participant) -> Participant:
+        """The participant with the personal number in its standard form; raises InvalidRecord."""
+        problems = problems_of(participant, self.words.known())
+        if participant.personal_number:
+            try:
+                number = read_personal_number(participant.personal_number, self.today())
+                participant = replace(participant, personal_number=number.text, birth_year=number.birth_year)
+                self._refuse_double(participant, problems)
+            except NumberProblem as problem:
+                problems["personal_number"] = str(problem)
+        if not participant.is_protected and not participant.full_name:
+            problems["first_name"] = "Namn saknas. Bara den som har skyddade uppgifter kan stå utan namn."
+        raise_problems(problems)
+        return participant
+
+    def _refuse_double(self, participant: Participant, problems: dict[str, str]) -> None:
+        same = self.store.records(Participant).where(personal_number=participant.personal_number)
+        others = [one for one in same if one.id != participant.id]
+        if others:
+            problems["personal_number"] = (
+                f"Personnumret finns redan, på ärende {others[0].case_number}. Öppna det i stället."
+            )
+
+    def _enrolment_problems(self, enrolment: Enrolment) -> dict[str, str]:
+        problems = problems_of(enrolment, self.words.known())
+        require_order(problems, enrolment, "started_on", "ended_on")
+        require_order(problems, enrolment, "paused_on", "resumed_on")
+        require_order(problems, enrolment, "destination_started_on", "destination_ended_on")
+        if enrolment.ended_on is None and enrolment.exit_manner:
+            problems["ended_on"] = "Avslutad saknas, fast det finns ett avslutssätt."
+        return problems
+
+    def _check_enrolment(self, enrolment: Enrolment) -> None:
+        raise_problems(self._enrolment_problems(enrolment))
+
+    def _check_note(self, note: Note) -> None:
+        problems = problems_of(note, self.words.known())
+        if note.noted_on and note.noted_on > self.today():
+            problems["noted_on"] = "Datum kan inte vara i framtiden."
+        raise_problems(problems)
+
+    def _insert_enrolment(
+        self, change: Change, enrolment: Enrolment, track: str, support_category: str
+    ) -> Enrolment:
+        enrolment = change.insert(enrolment)
+        if track:
+            change.insert(TrackPeriod(enrolment_id=enrolment.id, track=track, from_on=enrolment.started_on))
+        if support_category:
+            change.insert(
+                SupportCategoryPeriod(
+                    enrolment_id=enrolment.id,
+                    support_category=support_category,
+                    from_on=enrolment.started_on,
+                )
+            )
+        if enrolment.ended_on is not None:
+            self._plan_follow_ups(change, enrolment)
+        return enrolment
+
+    def _plan_follow_ups(self, change: Change, enrolment: Enrolment) -> None:
+        planned = self.store.records(ExitFollowUp).where(enrolment_id=enrolment.id)
+        if planned or enrolment.ended_on is None or enrolment.exit_manner in (NEVER_STARTED, MISREGISTERED):
+            return
+        change.insert_all(
+            [
+                ExitFollowUp(
+                    enrolment_id=enrolment.id,
+                    months_after=months,
+                    due_on=add_months(enrolment.ended_on, months),
+                )
+                for months in FOLLOW_UP_MONTHS
+            ]
+        )
+
+    def _set_period(self, period: TrackPeriod | SupportCategoryPeriod, what: str) -> None:
+        self.check(period)
+        enrolment = self.get(Enrolment, period.enrolment_id)
+        if enrolment.started_on and period.from_on and period.from_on < enrolment.started_on:
+            raise VerkstadError(f"{what}: datumet är före inskrivningen.")
+        shown = self.get(Participant, enrolment.participant_id).shown_name
+        same_day = self.store.records(type(period)).one(
+            enrolment_id=period.enrolment_id, from_on=swedish.date_text(period.from_on)
+        )
+        with self.store.change("enrolment.changed", f"{what}: {shown}") as change:
+            if same_day is None:
+                change.insert(period)
+            else:
+                change.update(same_day, replace(period, id=same_day.id))

@@ -1,0 +1,164 @@
+"""Placements: arranging, following up, ending."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from verkstad.domain import swedish
+from verkstad.domain.records import Employer, Enrolment, Participant, Placement, PlacementFollowUp
+from verkstad.domain.records.placement import FollowUpKind
+from verkstad.services.base import Service
+from verkstad.services.checking import problems_of, raise_problems, require_order
+
+EVERY = timedelta(weeks=3)
+"""Between follow-ups after the first week (domain.md §2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """A placement in the list; `search` is folded."""
+
+    id: int
+    participant_id: int
+    participant: str
+    employer_id: int
+    employer: str
+    type_label: str
+    started_on: date
+    planned_end_on: date | None
+    ended_on: date | None
+    extent: int | None
+    supervisor: str
+    responsible: str
+    status_label: str
+    next_follow_up_on: date | None
+    follow_ups: tuple[PlacementFollowUp, ...]
+    search: str
+
+
+@dataclass(frozen=True)
+class Placements(Service):
+    def rows(self) -> list[PlacementRow]:
+        """Every placement: running ones first by their planned end, then planned, then ended by end."""
+        people = {one.id: one for one in self.store.records(Participant).all()}
+        employers = {one.id: one.name for one in self.store.records(Employer).all()}
+        labels, staff = self.words.labels("placement_type"), self.staff_names()
+        follow_ups: dict[int, list[PlacementFollowUp]] = {}
+        for follow_up in self.store.records(PlacementFollowUp).all():
+            follow_ups.setdefault(follow_up.placement_id or 0, []).append(follow_up)
+        rows = []
+        for one in self.store.records(Placement).all():
+            person, employer = people[one.participant_id or 0], employers[one.employer_id or 0]
+            planned = sorted(follow_ups.get(one.id, ()), key=lambda due: due.due_on or date.max)
+            open_on = [due.due_on for due in planned if due.done_on is None]
+            rows.append(
+                PlacementRow(
+                    id=one.id,
+                    participant_id=person.id,
+                    participant=person.shown_name,
+                    employer_id=one.employer_id or 0,
+                    employer=employer,
+                    type_label=labels.get(one.placement_type, one.placement_type),
+                    started_on=one.started_on or date.min,
+                    planned_end_on=one.planned_end_on,
+                    ended_on=one.ended_on,
+                    extent=one.extent,
+                    supervisor=one.supervisor,
+                    responsible=staff.get(one.responsible_id or 0, ""),
+                    status_label=self.status_label(one),
+                    next_follow_up_on=open_on[0] if open_on and one.ended_on is None else None,
+                    follow_ups=tuple(planned),
+                    search=swedish.fold(f"{person.shown_name} {person.case_number} {employer}"),
+                )
+            )
+        return sorted(rows, key=_order)
+
+    def status_label(self, placement: Placement) -> str:
+        today = self.today()
+        if placement.ended_on is not None and placement.ended_on <= today:
+            return "Avslutad"
+        return "Planerad" if placement.started_on and placement.started_on > today else "Pågår"
+
+    def add(self, placement: Placement) -> Placement:
+        """A new placement with its follow-ups by the template; raises InvalidRecord."""
+        self._check(placement)
+        with self.store.change("placement.added", f"Ny praktik: {self._title(placement)}") as change:
+            placement = change.insert(placement)
+            if placement.ended_on is None:
+                change.insert_all(planned_follow_ups(placement))
+        return placement
+
+    def save(self, placement: Placement) -> Placement:
+        self._check(placement)
+        name = f"Praktik ändrad: {self._title(placement)}"
+        return self.store_changed(placement, "placement.changed", name)
+
+    def end(self, placement: Placement) -> Placement:
+        """End a placement; why is asked for."""
+        problems = self._problems(placement)
+        if placement.ended_on is None:
+            problems["ended_on"] = "Slut saknas."
+        if not placement.end_reason:
+            problems["end_reason"] = "Slutorsak saknas."
+        raise_problems(problems)
+        name = f"Praktik avslutad: {self._title(placement)}"
+        return self.store_changed(placement, "placement.ended", name)
+
+    def follow_ups(self, placement_id: int) -> list[PlacementFollowUp]:
+        """By due date."""
+        found = self.store.records(PlacementFollowUp).where(placement_id=placement_id)
+        return sorted(found, key=lambda one: (one.due_on or date.max, one.id))
+
+    def save_follow_up(self, follow_up: PlacementFollowUp) -> PlacementFollowUp:
+        """Store a new or changed follow-up; with `done_on` it is done."""
+        self.check(follow_up)
+        title = self._title(self.get(Placement, follow_up.placement_id))
+        if not follow_up.id:
+            return self.store_new(follow_up, "placement_follow_up.added", f"Ny uppföljning: {title}")
+        verb = "gjord" if follow_up.done_on else "ändrad"
+        return self.store_changed(follow_up, "placement_follow_up.done", f"Uppföljning {verb}: {title}")
+
+    def _title(self, placement: Placement) -> str:
+        employer = self.get(Employer, placement.employer_id)
+        return f"{self.words.label('placement_type', placement.placement_type)}, {employer.name}"
+
+    def _check(self, placement: Placement) -> None:
+        raise_problems(self._problems(placement))
+
+    def _problems(self, placement: Placement) -> dict[str, str]:
+        problems = problems_of(placement, self.words.known())
+        require_order(problems, placement, "started_on", "planned_end_on")
+        require_order(problems, placement, "started_on", "ended_on")
+        if placement.enrolment_id and placement.started_on:
+            enrolment = self.get(Enrolment, placement.enrolment_id)
+            if enrolment.participant_id != placement.participant_id:
+                problems["participant_id"] = "Inskrivningen hör till en annan deltagare."
+            elif enrolment.started_on and placement.started_on < enrolment.started_on:
+                problems["started_on"] = "Praktiken kan inte börja före inskrivningen."
+        return problems
+
+
+def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
+    """The default template: day 2, a visit in week 1, every third week, half-way, the week before the end."""
+    start, end = placement.started_on, placement.planned_end_on
+    if start is None:
+        return []
+    planned = {start + timedelta(days=1): FollowUpKind.PHONE, start + timedelta(days=6): FollowUpKind.VISIT}
+    if end is not None:
+        planned.setdefault(start + (end - start) / 2, FollowUpKind.VISIT)
+        day = start + EVERY
+        while day < end - timedelta(days=7):
+            planned.setdefault(day, FollowUpKind.PHONE)
+            day += EVERY
+        planned.setdefault(end - timedelta(days=7), FollowUpKind.THREE_PARTY)
+    return [
+        PlacementFollowUp(placement_id=placement.id, due_on=day, kind=kind)
+        for day, kind in sorted(planned.items())
+        if end is None or start <= day <= end
+    ]
+
+
+def _order(row: PlacementRow) -> tuple[int, int, str]:
+    group = {"Pågår": 0, "Planerad": 1, "Avslutad": 2}[row.status_label]
+    day = row.ended_on if group == 2 else row.planned_end_on or date.max
+    ordinal = (day or date.max).toordinal()
+    return group, -ordinal if group == 2 else ordinal, swedish.sort_key(row.participant)

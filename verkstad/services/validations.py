@@ -1,0 +1,77 @@
+"""Validations: starting, following and certifying."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from verkstad.domain import swedish
+from verkstad.domain.records import Module, Participant, Validation
+from verkstad.services.base import Service
+from verkstad.services.checking import problems_of, raise_problems, require_order
+
+CERTIFIED = "certified"
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationRow:
+    """A validation in the list; `search` is folded."""
+
+    id: int
+    participant_id: int
+    participant: str
+    module: str
+    status: str
+    status_label: str
+    started_on: date
+    certificate_on: date | None
+    assessor: str
+    search: str
+
+
+@dataclass(frozen=True)
+class Validations(Service):
+    def rows(self) -> list[ValidationRow]:
+        """Every validation, the last started first."""
+        people = {one.id: one for one in self.store.records(Participant).all()}
+        modules = {one.id: one.title for one in self.store.records(Module).all()}
+        labels = self.words.labels("validation_status")
+        rows = [
+            ValidationRow(
+                id=one.id,
+                participant_id=one.participant_id or 0,
+                participant=people[one.participant_id or 0].shown_name,
+                module=modules[one.module_id or 0],
+                status=one.status,
+                status_label=labels.get(one.status, one.status),
+                started_on=one.started_on or date.min,
+                certificate_on=one.certificate_on,
+                assessor=one.assessor,
+                search=swedish.fold(
+                    f"{people[one.participant_id or 0].shown_name} {modules[one.module_id or 0]}"
+                ),
+            )
+            for one in self.store.records(Validation).all()
+        ]
+        return sorted(rows, key=lambda row: (row.started_on, row.id), reverse=True)
+
+    def add(self, validation: Validation) -> Validation:
+        self._check(validation)
+        return self.store_new(validation, "validation.added", f"Ny validering: {self._title(validation)}")
+
+    def save(self, validation: Validation) -> Validation:
+        self._check(validation)
+        name = f"Validering ändrad: {self._title(validation)}"
+        return self.store_changed(validation, "validation.changed", name)
+
+    def _title(self, validation: Validation) -> str:
+        return self.get(Module, validation.module_id).title
+
+    def _check(self, validation: Validation) -> None:
+        problems = problems_of(validation, self.words.known())
+        require_order(problems, validation, "started_on", "decided_on")
+        require_order(problems, validation, "started_on", "certificate_on")
+        assessor, assurer = validation.assessor.strip(), validation.quality_assurer.strip()
+        if assessor and swedish.fold(assessor) == swedish.fold(assurer):
+            problems["quality_assurer"] = "Kvalitetssäkraren ska vara en annan person än bedömaren."
+        if validation.status == CERTIFIED and validation.certificate_on is None:
+            problems["certificate_on"] = "Intyg saknas: skriv dagen då kompetensintyget utfärdades."
+        raise_problems(problems)

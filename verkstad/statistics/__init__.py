@@ -1,0 +1,1 @@
+"""Records in, tables and figures out. How things are counted stands in one place each."""

@@ -1,0 +1,222 @@
+"""The named measures of result (domain.md §4): numerator, denominator, definition."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from verkstad.domain.periods import Period, add_months
+from verkstad.domain.records import Enrolment, ExitFollowUp
+from verkstad.domain.records.enrolment import YesNo
+from verkstad.domain.status import NEVER_STARTED
+from verkstad.domain.vocabularies import OCCUPIED, VOCABULARIES, WORK_OR_STUDY
+from verkstad.statistics.dimensions import Counting, Unit, dimension
+from verkstad.statistics.population import Population, ended, took_part
+
+KOLADA_YEAR = 2026
+COMPLETED, TRANSFERRED, EXTRA_JOB = "completed", "transferred", "extra_job"
+AFTER_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A measure's result for one group: the ids in the numerator and in the denominator."""
+
+    measure: str
+    label: str
+    definition: str
+    numerator: frozenset[int]
+    denominator: frozenset[int]
+    subject: str  # what the ids are: "participants" or "enrolments"
+    unconfirmed: int = 0
+    beside: int = 0  # shown beside and counted in neither way
+    group: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        return len(self.numerator) / len(self.denominator) if self.denominator else None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "measure": self.measure,
+            "group": dict(self.group),
+            "numerator": len(self.numerator),
+            "denominator": len(self.denominator),
+            "share": self.share,
+            "definition": self.definition,
+            "unconfirmed": self.unconfirmed,
+            "beside": self.beside,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class KoladaMarks:
+    """Which destinations count as work (W) and studies (S): the marks in the vocabulary."""
+
+    work: frozenset[str]
+    study: frozenset[str]
+
+    @classmethod
+    def shipped(cls) -> "KoladaMarks":
+        terms = VOCABULARIES["exit_destination"].terms
+        return cls(
+            frozenset(term.key for term in terms if "W" in term.marks),
+            frozenset(term.key for term in terms if "S" in term.marks),
+        )
+
+
+def measures(
+    population: Population, period: Period, marks: KoladaMarks | None = None, by: str = ""
+) -> list[Outcome]:
+    """All measures for the period, in the order of domain.md; with `by`, each for every group."""
+    part, exits = took_part(population.enrolments.values(), period), _ended(population, period)
+    if not by:
+        return _measures(population, part, exits, marks or KoladaMarks.shipped(), ())
+    groups: dict[str, tuple[list[Enrolment], list[Enrolment]]] = {}
+    for side, chosen in enumerate((part, exits)):
+        for enrolment in chosen:
+            for value in _values(population, period, by, enrolment):
+                groups.setdefault(value, ([], []))[side].append(enrolment)
+    return [
+        outcome
+        for value, (mine, my_exits) in sorted(groups.items())
+        for outcome in _measures(population, mine, my_exits, marks or KoladaMarks.shipped(), ((by, value),))
+    ]
+
+
+def _ended(population: Population, period: Period) -> list[Enrolment]:
+    return ended(population.enrolments.values(), period)
+
+
+def _values(population: Population, period: Period, by: str, enrolment: Enrolment) -> tuple[str, ...]:
+    person = population.participants[enrolment.participant_id or 0]
+    referral = population.referral_of.get(enrolment.id)
+    unit = Unit(enrolment.id, person, enrolment, referral, enrolment.ended_on)
+    return dimension(by).values(Counting(population, period), unit)
+
+
+Group = tuple[tuple[str, str], ...]
+
+
+def _measures(
+    population: Population,
+    part: list[Enrolment],
+    exits: list[Enrolment],
+    marks: KoladaMarks,
+    group: Group,
+) -> list[Outcome]:
+    return [
+        _work_study_all(part, exits, group),
+        _occupied_exited(exits, group),
+        _work_study_3m(population, exits, group),
+        _work_study_exited(exits, group),
+        _kolada(population, exits, marks, group),
+    ]
+
+
+def _work_study_all(part: list[Enrolment], exits: list[Enrolment], group: Group) -> Outcome:
+    persons = frozenset(one.participant_id or 0 for one in part)
+    latest: dict[int, Enrolment] = {}
+    for exit_ in sorted(exits, key=lambda one: (one.ended_on or date.min, one.id)):
+        latest[exit_.participant_id or 0] = exit_
+    mine = {key: one for key, one in latest.items() if key in persons}
+    return Outcome(
+        "work_study_all",
+        "Till arbete, studier eller eget företag, av alla deltagare",
+        "Personer vars senaste avslut är arbete med eller utan stöd, eget företag, lärlingsanställning, "
+        "studier eller arbetsmarknadsutbildning, av alla unika personer som deltagit. "
+        "Extratjänst räknas inte med och visas bredvid.",
+        frozenset(key for key, one in mine.items() if one.exit_destination in WORK_OR_STUDY),
+        persons,
+        "participants",
+        beside=sum(one.exit_destination == EXTRA_JOB for one in mine.values()),
+        group=group,
+    )
+
+
+def _occupied_exited(exits: list[Enrolment], group: Group) -> Outcome:
+    return Outcome(
+        "occupied_exited",
+        "I sysselsättning av avslutade",
+        "Avslut till arbete, studier, eget företag, extratjänst, kommunal arbetsmarknadsanställning eller "
+        "praktik i annan regi, av alla avslutade inskrivningar.",
+        _ids(one for one in exits if one.exit_destination in OCCUPIED),
+        _ids(exits),
+        "enrolments",
+        group=group,
+    )
+
+
+def _work_study_3m(population: Population, exits: list[Enrolment], group: Group) -> Outcome:
+    completed = [one for one in exits if one.exit_manner == COMPLETED]
+    made = {one.id: _follow_up(population, one, AFTER_MONTHS) for one in completed}
+    return Outcome(
+        "work_study_3m_completed",
+        "I arbete eller studier efter 3 månader av dem som fullföljt",
+        "Inskrivningar avslutade som fullföljt där uppföljningen efter 3 månader visar arbete eller studier, "
+        "av alla som fullföljt. Uppföljning som inte är gjord räknas som nej.",
+        _ids(one for one in completed if (found := made[one.id]) and found.occupation in WORK_OR_STUDY),
+        _ids(completed),
+        "enrolments",
+        unconfirmed=sum(one is None for one in made.values()),
+        group=group,
+    )
+
+
+def _work_study_exited(exits: list[Enrolment], group: Group) -> Outcome:
+    counted = [one for one in exits if one.exit_manner != TRANSFERRED]
+    return Outcome(
+        "work_study_exited",
+        "Till arbete eller studier av avslutade",
+        "Avslut till arbete eller studier, av alla avslutade inskrivningar utom "
+        "övergång till ordinarie verksamhet.",
+        _ids(one for one in counted if one.exit_destination in WORK_OR_STUDY),
+        _ids(counted),
+        "enrolments",
+        group=group,
+    )
+
+
+def _kolada(population: Population, exits: list[Enrolment], marks: KoladaMarks, group: Group) -> Outcome:
+    counted = [one for one in exits if one.exit_manner != NEVER_STARTED]
+    lasting = {
+        one.id: _lasted_a_month(population, one) for one in counted if one.exit_destination in marks.work
+    }
+    return Outcome(
+        "kolada_u40455",
+        "Kolada U40455",
+        f"Kolada U40455, {KOLADA_YEAR} års definition: avslutade som började arbeta minst en hel månad på den "
+        "reguljära arbetsmarknaden eller studera med studiemedel, av alla avslutade som hade börjat. "
+        "Arbete som inte är bekräftat räknas som nej.",
+        _ids(one for one in counted if one.exit_destination in marks.study or lasting.get(one.id)),
+        _ids(counted),
+        "enrolments",
+        unconfirmed=sum(found is None for found in lasting.values()),
+        group=group,
+    )
+
+
+def _lasted_a_month(population: Population, enrolment: Enrolment) -> bool | None:
+    """Whether work lasted a whole month; None when nothing says for how long."""
+    start = enrolment.destination_started_on
+    if start is None:
+        return None
+    month_later = add_months(start, 1)
+    if enrolment.destination_ended_on is not None:
+        return enrolment.destination_ended_on >= month_later
+    seen = [
+        one.done_on
+        for one in population.follow_ups.get(enrolment.id, [])
+        if one.still_there is YesNo.YES and one.done_on is not None
+    ]
+    return True if seen and max(seen) >= month_later else None
+
+
+def _follow_up(population: Population, enrolment: Enrolment, months: int) -> ExitFollowUp | None:
+    """The follow-up that was made so many months after exit, or None."""
+    found = population.follow_ups.get(enrolment.id, [])
+    return next((one for one in found if one.months_after == months and one.done_on is not None), None)
+
+
+def _ids(enrolments: Iterable[Enrolment]) -> frozenset[int]:
+    return frozenset(one.id for one in enrolments)

@@ -1,0 +1,122 @@
+"""All records that figures are counted from, read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from verkstad.domain.periods import Period
+from verkstad.domain.records import (
+    Enrolment,
+    ExitFollowUp,
+    Participant,
+    Referral,
+    SupportCategoryPeriod,
+    TrackPeriod,
+    Workshop,
+)
+from verkstad.domain.status import MISREGISTERED, is_open
+from verkstad.storage.store import Store
+
+P = TypeVar("P", TrackPeriod, SupportCategoryPeriod)
+
+
+@dataclass(frozen=True)
+class Population:
+    """People and their enrolments and referrals. Misregistered enrolments are kept apart."""
+
+    today: date
+    participants: dict[int, Participant]
+    enrolments: dict[int, Enrolment]
+    misregistered: dict[int, Enrolment]
+    referrals: dict[int, Referral]
+    workshops: dict[int, Workshop]
+    follow_ups: dict[int, list[ExitFollowUp]]
+    tracks: dict[int, list[TrackPeriod]]
+    support_categories: dict[int, list[SupportCategoryPeriod]]
+
+    @classmethod
+    def of(cls, store: Store, today: date) -> "Population":
+        """What the store holds now."""
+        enrolments: dict[int, Enrolment] = {}
+        misregistered: dict[int, Enrolment] = {}
+        for enrolment in store.records(Enrolment).all():
+            target = misregistered if enrolment.exit_manner == MISREGISTERED else enrolments
+            target[enrolment.id] = enrolment
+        follow_ups: dict[int, list[ExitFollowUp]] = {}
+        for follow_up in store.records(ExitFollowUp).all():
+            follow_ups.setdefault(follow_up.enrolment_id or 0, []).append(follow_up)
+        return cls(
+            today=today,
+            participants={one.id: one for one in store.records(Participant).all()},
+            enrolments=enrolments,
+            misregistered=misregistered,
+            referrals={one.id: one for one in store.records(Referral).all()},
+            workshops={one.id: one for one in store.records(Workshop).all()},
+            follow_ups=follow_ups,
+            tracks=_by_enrolment(store.records(TrackPeriod).all()),
+            support_categories=_by_enrolment(store.records(SupportCategoryPeriod).all()),
+        )
+
+    @cached_property
+    def referral_of(self) -> dict[int, Referral]:
+        """The referral that led to an enrolment, by enrolment."""
+        return {one.enrolment_id: one for one in self.referrals.values() if one.enrolment_id}
+
+    def gender(self, enrolment: Enrolment | Referral) -> str:
+        return self.participants[enrolment.participant_id or 0].gender or "not_stated"
+
+    def only(self, workshop_id: int) -> "Population":
+        """The same for one workshop alone."""
+
+        def mine(found: dict[int, Enrolment]) -> dict[int, Enrolment]:
+            return {key: one for key, one in found.items() if one.workshop_id == workshop_id}
+
+        referrals = {key: one for key, one in self.referrals.items() if one.workshop_id == workshop_id}
+        return replace(
+            self,
+            enrolments=mine(self.enrolments),
+            misregistered=mine(self.misregistered),
+            referrals=referrals,
+        )
+
+
+def started(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
+    return [one for one in enrolments if one.started_on in period]
+
+
+def ended(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
+    return [one for one in enrolments if one.ended_on is not None and one.ended_on in period]
+
+
+def open_on(enrolments: Iterable[Enrolment], day: date) -> list[Enrolment]:
+    return [one for one in enrolments if is_open(one, day)]
+
+
+def took_part(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
+    """Open at any time in the period. One that starts and ends the same day is never open (domain.md §4)."""
+    return [one for one in enrolments if _was_open(one, period)]
+
+
+def _was_open(enrolment: Enrolment, period: Period) -> bool:
+    start, end = enrolment.started_on, enrolment.ended_on
+    if start is None or (period.last is not None and start > period.last):
+        return False
+    first_open_day = max(start, period.first) if period.first else start
+    return end is None or end > first_open_day
+
+
+def _by_enrolment(periods: Iterable[P]) -> dict[int, list[P]]:
+    found: dict[int, list[P]] = {}
+    for one in periods:
+        found.setdefault(one.enrolment_id or 0, []).append(one)
+    for several in found.values():
+        several.sort(key=lambda one: (one.from_on or date.min, one.id))
+    return found
+
+
+def value_on(periods: list[P], day: date) -> P | None:
+    """The dated value that holds on a day: the latest that has begun."""
+    begun = [one for one in periods if one.from_on is not None and one.from_on <= day]
+    return begun[-1] if begun else None

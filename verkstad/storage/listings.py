@@ -1,0 +1,112 @@
+"""Ready-joined reading for the lists that must be quick with many thousands of records."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from verkstad.storage.faults import translated
+
+
+class ListedParticipant(NamedTuple):
+    """A participant with the enrolment that answers for them; dates as ISO text."""
+
+    id: int
+    case_number: str
+    first_name: str
+    last_name: str
+    is_protected: int
+    search: str
+    enrolment_id: int | None
+    workshop_id: int | None
+    started_on: str | None
+    ended_on: str | None
+    paused_on: str | None
+    resumed_on: str | None
+    exit_manner: str | None
+    responsible_id: int | None
+    track: str | None
+    is_waiting: int
+    has_referral: int
+    referral_workshop_id: int | None
+    last_contact_on: str | None
+
+
+_PARTICIPANTS = """
+WITH latest AS (
+    SELECT *, row_number() OVER (PARTITION BY participant_id ORDER BY started_on DESC, id DESC) AS place
+    FROM enrolments WHERE exit_manner <> 'error'
+), referred AS (
+    SELECT participant_id, max(outcome = 'waiting') AS is_waiting, max(workshop_id) AS workshop_id
+    FROM referrals GROUP BY participant_id
+), tracks AS (
+    SELECT enrolment_id, track, row_number() OVER (PARTITION BY enrolment_id ORDER BY from_on DESC, id DESC)
+    AS place FROM track_periods WHERE from_on <= ?1
+), contacts AS (
+    SELECT participant_id, max(contacted_on) AS last_on FROM (
+        SELECT participant_id, noted_on AS contacted_on FROM notes WHERE kind <> 'no_show'
+        UNION ALL SELECT participant_id, made_on FROM action_plans
+        UNION ALL SELECT participant_id, done_on FROM placement_follow_ups
+            JOIN placements ON placements.id = placement_id WHERE done_on IS NOT NULL
+    ) WHERE contacted_on <= ?1 GROUP BY participant_id
+)
+SELECT p.id, p.case_number, p.first_name, p.last_name, p.protection <> 'none', p.search,
+    e.id, e.workshop_id, e.started_on, e.ended_on, e.paused_on, e.resumed_on, e.exit_manner, e.responsible_id,
+    tracks.track, COALESCE(referred.is_waiting, 0), referred.participant_id IS NOT NULL, referred.workshop_id,
+    contacts.last_on
+FROM participants p
+LEFT JOIN latest e ON e.participant_id = p.id AND e.place = 1
+LEFT JOIN referred ON referred.participant_id = p.id
+LEFT JOIN tracks ON tracks.enrolment_id = e.id AND tracks.place = 1
+LEFT JOIN contacts ON contacts.participant_id = p.id
+"""
+
+
+class ListedEmployer(NamedTuple):
+    """An employer with its latest contact, open promise and running placements; dates as ISO text."""
+
+    id: int
+    name: str
+    place: str
+    status: str
+    owner_id: int | None
+    search: str
+    last_contact_on: str | None
+    next_step: str | None
+    next_on: str | None
+    placements_now: int
+
+
+_EMPLOYERS = """
+WITH promised AS (
+    SELECT *, row_number() OVER (PARTITION BY employer_id ORDER BY next_on, id) AS place
+    FROM employer_contacts WHERE next_on IS NOT NULL AND NOT is_next_done
+)
+SELECT e.id, e.name, e.place, e.status, e.owner_id, e.search,
+    (SELECT max(contacted_on) FROM employer_contacts c WHERE c.employer_id = e.id),
+    promised.next_step, promised.next_on,
+    (SELECT count(*) FROM placements p WHERE p.employer_id = e.id AND p.started_on <= ?1
+        AND (p.ended_on IS NULL OR p.ended_on > ?1))
+FROM employers e LEFT JOIN promised ON promised.employer_id = e.id AND promised.place = 1
+"""
+
+
+def participants(database: Database, today: date) -> list[ListedParticipant]:
+    """All participants as they stand today."""
+    with translated():
+        rows = database.execute(_PARTICIPANTS, [today.isoformat()]).fetchall()
+    return [ListedParticipant(*row) for row in rows]
+
+
+def employers(database: Database, today: date) -> list[ListedEmployer]:
+    with translated():
+        rows = database.execute(_EMPLOYERS, [today.isoformat()]).fetchall()
+    return [ListedEmployer(*row) for row in rows]
+
+
+def last_case_number(database: Database, year: int) -> int:
+    """The highest running number given that year, or 0."""
+    sql = "SELECT max(CAST(substr(case_number, 6) AS INTEGER)) FROM participants WHERE case_number LIKE ?"
+    with translated():
+        found = database.execute(sql, [f"{year:04}-%"]).fetchone()[0]
+    return int(found or 0)
