@@ -31,7 +31,11 @@ def _arguments() -> list[str]:
     arguments += [f"--paths={_ROOT}", f"--icon={resources / 'icons' / 'verkstad.png'}"]
     arguments += [f"--add-data={resources}{os.pathsep}verkstad/resources"]
     # Pages and papers are loaded when they are first needed, some of them by name.
-    arguments += ["--collect-submodules=verkstad", "--hidden-import=sqlcipher3.dbapi2"]
+    arguments += [
+        "--collect-submodules=verkstad",
+        "--hidden-import=sqlcipher3.dbapi2",
+        "--hidden-import=qtawesome",
+    ]
     arguments += [f"--collect-data={name}" for name in _WITH_DATA]
     arguments += [f"--exclude-module={name}" for name in _LEFT_OUT]
     if sys.platform == "win32":
