@@ -42,6 +42,13 @@ class Dialog(QDialog):
         if layout is not None:
             layout.addWidget(part)
 
+    def add_filling(self, part: QWidget) -> None:
+        """A part that takes all the room instead of the scrolling body."""
+        layout = self.layout()
+        if layout is not None:
+            layout.replaceWidget(self._area, part)
+            self._area.hide()
+
     def add_buttons(self, *buttons: QPushButton) -> None:
         """The last is the obvious one: Enter presses it."""
         for one in buttons:

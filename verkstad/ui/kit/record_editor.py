@@ -57,6 +57,20 @@ def from_draft(record_type: type[Record], draft: Mapping[str, Any]) -> dict[str,
     return found
 
 
+class Part(Protocol):
+    """Something beside the form that belongs to the same draft, such as the steps of a plan."""
+
+    changed: Any
+
+    def is_changed(self) -> bool: ...
+
+    def draft(self) -> Any: ...
+
+    def show_draft(self, kept: Any) -> None: ...
+
+    def reset(self) -> None: ...
+
+
 class RecordEditor(QWidget):
     """Edits one record. `save` stores it and may refuse; `saved` tells what was stored."""
 
@@ -72,10 +86,13 @@ class RecordEditor(QWidget):
         *,
         key: str = "",
         done: str = "Klar",
+        is_proposal: bool = False,
     ) -> None:
         super().__init__()
         self.record = record
         self._type, self._drafts, self._save = type(record), drafts, save
+        self._is_proposal = is_proposal or not record.id  # may be stored as it stands
+        self._parts: dict[str, Part] = {}
         self._key = key or f"{record.table}/{record.id or 'new'}"
         self.form = RecordForm(self._type, sections, source)
         self.form.show_record(record)
@@ -94,13 +111,23 @@ class RecordEditor(QWidget):
         for editor in (self.form.field(name).editor for name in self.form.names()):
             editor.installEventFilter(self)
 
+    def attach(self, name: str, part: Part) -> None:
+        """Lets a part share the draft and the Klar of the form."""
+        self._parts[name] = part
+        draft = self._drafts.get(self._key) or {}
+        if name in draft:
+            part.show_draft(draft[name])
+        part.changed.connect(self._note_change)
+
     @property
     def is_changed(self) -> bool:
+        if any(part.is_changed() for part in self._parts.values()):
+            return True
         return self.form.values() != {name: getattr(self.record, name) for name in self.form.names()}
 
     def show_record(self, record: Record) -> None:
         """Shows a newer version of the record, unless something is being typed."""
-        if self._has_draft:
+        if self.has_draft:
             return
         self.record = record
         self.form.show_record(record)
@@ -109,9 +136,10 @@ class RecordEditor(QWidget):
         """Keeps what is typed now."""
         self._timer.stop()
         if self.is_changed or self.form.problems():
-            self._drafts.put(self._key, to_draft(self._type, self.form.values()))
+            parts = {name: part.draft() for name, part in self._parts.items()}
+            self._drafts.put(self._key, {**to_draft(self._type, self.form.values()), **parts})
             self._show_state(has_draft=True, words="Utkastet är sparat. Klar gör det till en ändring.")
-        elif self._has_draft:
+        elif self.has_draft:
             self.discard()
 
     def discard(self) -> None:
@@ -119,6 +147,8 @@ class RecordEditor(QWidget):
         self._timer.stop()
         self._drafts.clear(self._key)
         self.form.show_record(self.record)
+        for part in self._parts.values():
+            part.reset()
         self.form.show_problems({})
         self._show_state(has_draft=False)
 
@@ -145,10 +175,6 @@ class RecordEditor(QWidget):
         self._show_state(has_draft=False)
         self.saved.emit(self.record)
 
-    def hide_until_changed(self) -> None:
-        """On a card the button comes with the first change."""
-        self._show_state(has_draft=self._has_draft, words=self.state.text())
-
     def _restore(self) -> None:
         draft = self._drafts.get(self._key)
         if draft is not None:
@@ -158,13 +184,13 @@ class RecordEditor(QWidget):
         )
 
     def _show_state(self, *, has_draft: bool, words: str = "") -> None:
-        self._has_draft = has_draft
+        self.has_draft = has_draft
         self.state.setText(words)
         self.discard_button.setVisible(has_draft)
-        self.done_button.setEnabled(has_draft or not self.record.id)
+        self.done_button.setEnabled(has_draft or self._is_proposal)
 
     def _note_change(self) -> None:
-        self._has_draft = True
+        self.has_draft = True
         self.done_button.setEnabled(True)
         self.state.setText("")
         self._timer.start()

@@ -1,0 +1,143 @@
+"""The application as a whole: from first start or unlocking to the window, and back when it is locked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from verkstad.resource_files import resource_path
+from verkstad.ui.kit import theme
+from verkstad.ui.kit.fonts import use_system_face
+from verkstad.ui.page import Place
+
+if TYPE_CHECKING:
+    from verkstad.workspace import Workspace
+
+IDLE_MINUTES = 10
+_ACTIVITY = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
+)
+
+
+def make_application(scheme: str = "") -> QApplication:
+    """The one QApplication: Swedish, dressed as the system is, or as `scheme` says (light, dark)."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    QLocale.setDefault(QLocale(QLocale.Language.Swedish, QLocale.Country.Sweden))
+    app.setApplicationName("Verkstad")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("verkstad")
+    app.setWindowIcon(QIcon(str(resource_path("icons", "verkstad.png"))))
+    translator = QTranslator(app)
+    if translator.load("qtbase_sv", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    use_system_face(app)
+    theme.follow_system(app, scheme)
+    return app
+
+
+class Session(QObject):
+    """Shows one window at a time. Locking closes the workspace and takes every widget of it away."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.window: QWidget | None = None
+        self._place = Place()
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MINUTES * 60_000)
+        self._idle.timeout.connect(self.lock)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def start(self) -> None:
+        from verkstad.workspace import Workspace
+
+        if Workspace.exists(self.folder):
+            self.ask_for_secret()
+        else:
+            self.guide()
+
+    def guide(self) -> None:
+        from verkstad.ui.first_start import FirstStart
+
+        guide = FirstStart(self.folder)
+        guide.created.connect(self.work_in)
+        guide.folder_chosen.connect(self.change_folder)
+        self._show(guide)
+
+    def change_folder(self, folder: Path) -> None:
+        self.folder = folder
+        self.start()
+
+    def ask_for_secret(self) -> None:
+        from verkstad.ui.unlock import UnlockWindow
+        from verkstad.workspace import Workspace
+
+        lock = UnlockWindow(self.folder, lambda secret: Workspace.open(self.folder, secret))
+        lock.opened.connect(self.work_in)
+        lock.other_wanted.connect(self.guide)
+        self._show(lock)
+
+    def work_in(self, workspace: Workspace) -> None:
+        from verkstad.ui.desk import Desk
+        from verkstad.ui.main_window import MainWindow
+
+        self.folder = workspace.folder
+        window = MainWindow(Desk(workspace))
+        window.lock_wanted.connect(self.lock)
+        window.destroyed.connect(lambda: workspace.close())
+        window.return_to(self._place)
+        self._show(window)
+        self._idle.start()
+
+    def lock(self) -> None:
+        """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away."""
+        from verkstad.ui.main_window import MainWindow
+
+        window = self.window
+        if not isinstance(window, MainWindow):
+            return
+        self._idle.stop()
+        window.keep_drafts()
+        self._place = window.place()
+        for dialog in window.findChildren(QDialog):
+            dialog.close()
+        workspace = window.desk.workspace
+        self.ask_for_secret()
+        workspace.close()
+
+    def _show(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        if before is not None:
+            window.resize(before.size())
+            before.hide()
+            before.deleteLater()
+        elif window.size().width() < 900:
+            window.resize(1000, 680)
+        window.show()
+        window.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY and self._idle.isActive():
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+
+def run_window(folder: Path | None) -> int:
+    """Opens the window and stays until it is closed; returns the exit code."""
+    from platformdirs import user_data_path
+
+    from verkstad.ui.mishaps import catch_mishaps
+
+    app = make_application()
+    place = folder or user_data_path("Verkstad", appauthor=False)
+    session = Session(place)
+    catch_mishaps(session)
+    session.start()
+    return app.exec()

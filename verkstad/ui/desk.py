@@ -1,0 +1,76 @@
+"""What a page works at: the open workspace, and how it asks the window for something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from verkstad.domain import records
+from verkstad.domain.changes import ChangeEvent
+from verkstad.domain.fields import Fact, Kind
+from verkstad.ui.kit.pick import Option
+from verkstad.ui.kit.record_form import FormSource
+
+if TYPE_CHECKING:
+    from verkstad.workspace import Workspace
+
+
+class Desk(QObject):
+    """Handed to every page instead of the window."""
+
+    changed = Signal(object)  # the ChangeEvent of what has just been stored
+    record_wanted = Signal(str, int)  # table, id
+    page_wanted = Signal(str)  # key of a page
+    told = Signal(str)  # what was done without a change in the register
+    failed = Signal(str)  # a known fault
+    new_wanted = Signal(str, dict)  # key of new_menu, what is known beforehand
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.source = FormSource(options=self.options, today=workspace.today)
+        workspace.store.subscribe(self._hear)
+
+    def _hear(self, event: ChangeEvent) -> None:
+        self.changed.emit(event)
+
+    def options(self, fact: Fact) -> list[Option]:
+        """What can be chosen in a field."""
+        if fact.kind is Kind.CHOICE:
+            return [(member, member.label) for member in fact.choices or ()]
+        if fact.kind is Kind.LINK:
+            return self._links(fact.target)
+        return list(self.workspace.words.options(fact))
+
+    def _links(self, table: str) -> list[Option]:
+        place = self.workspace
+        if table == records.Participant.table:
+            return [(row.id, f"{row.name}, {row.case_number}") for row in place.participant_views.rows()]
+        if table == records.Employer.table:
+            return [(row.id, row.name) for row in place.employers.rows()]
+        record_type = _LINKED[table]
+        found: list[Any] = place.registers.all(record_type)
+        return [(one.id, _name(one)) for one in found if getattr(one, "is_active", True)]
+
+    def workshop_names(self) -> dict[int, str]:
+        return {one.id: one.name for one in self.workspace.registers.all(records.Workshop)}
+
+    def show_link(self, table: str, record_id: int | None) -> str:
+        return dict(self._links(table)).get(record_id, "") if record_id else ""
+
+
+_LINKED: dict[str, type[records.Record]] = {
+    record_type.table: record_type
+    for record_type in (
+        records.StaffMember,
+        records.Workshop,
+        records.Module,
+        records.Programme,
+        records.WheelTool,
+    )
+}
+
+
+def _name(record: Any) -> str:
+    return str(getattr(record, "name", "") or getattr(record, "title", ""))

@@ -1,0 +1,275 @@
+"""The window: sidebar, search, the page, and a status line that tells the truth."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from verkstad.domain import swedish
+from verkstad.domain.changes import ChangeEvent
+from verkstad.domain.errors import VerkstadError
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.parts import Banner, Toast, button, column, frame, row, tool
+from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.remember import recall, remember
+from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
+from verkstad.ui.new_menu import NEW_ENTRIES
+from verkstad.ui.page import Page, Place
+from verkstad.ui.pages import BY_KEY, BY_TABLE, PAGES
+from verkstad.ui.search import Hit, SearchField
+from verkstad.ui.sidebar import Sidebar
+from verkstad.ui.status_line import StatusLine
+
+TITLE = "Verkstad"  # never anything personal
+FIRST_SIZE = (1180, 720)
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages and knows none of them: each is made on its first visit and refreshed when stale."""
+
+    lock_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle(TITLE)
+        self.pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._found: list[Hit] | None = None
+        self._new_key = ""
+        self.sidebar = Sidebar()
+        self.sidebar.chosen.connect(self.show_page)
+        self.search = SearchField(self._hits)
+        self.banner = Banner()
+        self.toast = Toast()
+        self.toast.undo_wanted.connect(self.undo)
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        self.status.undo_wanted.connect(self.undo)
+        self._lay_out()
+        self._add_keys()
+        desk.changed.connect(self._note_change)
+        desk.record_wanted.connect(self.open_record)
+        desk.page_wanted.connect(self.show_page)
+        desk.new_wanted.connect(self.make_new)
+        desk.told.connect(lambda words: self.toast.say(words, with_undo=False))
+        desk.failed.connect(self.banner.show_words)
+        self._clock = QTimer(self, interval=30_000)
+        self._clock.timeout.connect(self._show_status)
+        self._clock.start()
+        self._show_status()
+        if (geometry := recall("window/geometry")) is None or not self.restoreGeometry(geometry):
+            self.resize(*FIRST_SIZE)
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(520)
+        self.new_button = button("Ny", self._make_default, icon="plus")
+        self.new_menu_button = tool("caret-down", "Allt som kan läggas till")
+        menu = QMenu(self)
+        for entry in NEW_ENTRIES:
+            action = menu.addAction(entry.title)
+            action.triggered.connect(lambda _on=False, key=entry.key: self.make_new(key, {}))
+        self.new_menu_button.setMenu(menu)
+        self.new_menu_button.setPopupMode(self.new_menu_button.ToolButtonPopupMode.InstantPopup)
+        self.help_button = tool("question", "Hjälp om sidan och tangenterna (F1)", self.show_help)
+        self.lock_button = button("Lås", self.lock_wanted.emit, icon="lock", tip="Lås genast (Ctrl+L)")
+        top = frame("bar")
+        layout = row(self.search, 0, self.new_button, self.new_menu_button, self.help_button)
+        layout.addWidget(self.lock_button)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(16, 8, 16, 8)
+        top.setLayout(layout)
+        notices = column(self.banner, self.toast, space=8)
+        notices.setContentsMargins(24, 0, 24, 0)
+        right = column(top, notices, self.stack, space=0)
+        right.setStretch(2, 1)
+        middle = row(self.sidebar, right, space=0)
+        middle.setStretch(1, 1)
+        whole = column(middle, self.status, space=0)
+        whole.setStretch(0, 1)
+        central = QWidget()
+        central.setLayout(whole)
+        self.setCentralWidget(central)
+
+    def _add_keys(self) -> None:
+        for keys, does in (
+            ("Ctrl+K", self._go_to_search),
+            ("Ctrl+N", self._make_default),
+            ("Ctrl+L", self.lock_wanted.emit),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("F1", self.show_help),
+            ("Esc", self.go_back),
+        ):
+            QShortcut(QKeySequence(keys), self, does)
+
+    def _go_to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # Pages
+
+    @property
+    def page(self) -> Page:
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @property
+    def page_key(self) -> str:
+        return next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
+
+    def show_page(self, key: str) -> None:
+        entry = BY_KEY[key]
+        self.banner.hide()
+        if key not in self.pages:
+            self.pages[key] = entry.make(self.desk)
+            self.stack.addWidget(self.pages[key])
+            self.pages[key].refresh()
+        elif key in self._stale:
+            self.pages[key].refresh()
+        self._stale.discard(key)
+        self.stack.setCurrentWidget(self.pages[key])
+        self.sidebar.mark(key)
+        self._new_key = self.page.new_action or "participant"
+        self.new_button.setToolTip(f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
+        self.new_button.setText(NEW_BY_KEY[self._new_key].title)
+        self.page.setFocus()
+
+    def open_record(self, table: str, record_id: int) -> None:
+        entry = BY_TABLE.get(table)
+        if entry is None:
+            return
+        self.show_page(entry.key)
+        self.page.open_record(record_id)
+
+    def go_back(self) -> None:
+        if self.search.hasFocus():
+            self.search.leave()
+        if not self.page.go_back():
+            self.page.setFocus()
+
+    def place(self) -> Place:
+        focused = QApplication.focusWidget()
+        field = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        return replace(self.page.place(), page=self.page_key, field=field)
+
+    def return_to(self, place: Place) -> None:
+        self.show_page(place.page)
+        self.page.return_to(place)
+        field = self.findChild(QWidget, place.field) if place.field else None
+        if field is not None:
+            field.setFocus()
+
+    # What is new, what is undone
+
+    def _make_default(self) -> None:
+        self.make_new(self._new_key, {})
+
+    def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
+        """Opens the dialog for a new record."""
+        try:
+            return NEW_BY_KEY[key].open(self.desk, self, preset)
+        except VerkstadError as fault:
+            self.banner.show_words(str(fault))
+            return None
+
+    def undo(self) -> None:
+        self._step_in_history(is_undo=True)
+
+    def redo(self) -> None:
+        self._step_in_history(is_undo=False)
+
+    def _step_in_history(self, *, is_undo: bool) -> None:
+        store = self.desk.workspace.store
+        change = store.log.undoable() if is_undo else store.log.redoable()
+        if change is None:
+            self.toast.say(
+                "Det finns inget att ångra." if is_undo else "Det finns inget att göra om.", with_undo=False
+            )
+            return
+        try:
+            result = store.undo() if is_undo else store.redo()
+        except VerkstadError as fault:
+            self.banner.show_words(str(fault))
+            return
+        words = f"Ångrat: {change.name}" if is_undo else f"Gjort igen: {change.name}"
+        if result.kept:
+            kept = swedish.count_text(result.kept, "uppgift", "uppgifter")
+            words += f". {kept} är ändrade sedan dess och lämnades som de är."
+        self.toast.say(words, with_undo=not is_undo)
+
+    def _note_change(self, event: ChangeEvent) -> None:
+        self._found = None
+        for key, page in self.pages.items():
+            if page.tables & event.tables:
+                if page is self.stack.currentWidget():
+                    page.refresh()
+                else:
+                    self._stale.add(key)
+        latest = self.desk.workspace.store.log.undoable()
+        self.toast.say(event.name, with_undo=latest is not None and latest.name == event.name)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        place = self.desk.workspace
+        change = place.store.log.undoable()
+        copies = [copy.made_at for copy in place.backups()]
+        self.status.show_state(
+            place.store.log.latest_write(), max(copies, default=None), change.name if change else ""
+        )
+
+    # Searching, help, locking
+
+    def _hits(self) -> list[Hit]:
+        """Everything that can be found; made again after a change."""
+        if self._found is None:
+            self._found = list(self._find_all())
+        return self._found
+
+    def _find_all(self) -> Iterator[Hit]:
+        place, wanted = self.desk.workspace, self.desk.record_wanted
+        for entry in PAGES:
+            take = lambda key=entry.key: self.show_page(key)  # noqa: E731
+            yield Hit(entry.title, "Sida", entry.icon, swedish.fold(entry.title), take)
+        for new in NEW_ENTRIES:
+            make = lambda key=new.key: self.make_new(key, {})  # noqa: E731
+            yield Hit(new.title, "Gör", new.icon, swedish.fold(new.title), make)
+        for words, icon, does in (
+            ("Lås", "lock", self.lock_wanted.emit),
+            ("Hjälp", "question", self.show_help),
+            ("Ångra", "arrow-counter-clockwise", self.undo),
+        ):
+            yield Hit(words, "Gör", icon, swedish.fold(words), does)
+        for person in place.participant_views.rows():
+            go = lambda key=person.id: wanted.emit("participants", key)  # noqa: E731
+            yield Hit(person.name, f"Deltagare {person.case_number}", "users", person.search, go)
+        for employer in place.employers.rows():
+            go = lambda key=employer.id: wanted.emit("employers", key)  # noqa: E731
+            kind = f"Arbetsgivare {employer.place}".strip()
+            yield Hit(employer.name, kind, "buildings", employer.search, go)
+
+    def show_help(self) -> None:
+        from verkstad.ui.help import show_help
+
+        show_help(self, BY_KEY[self.page_key].title, self.page)
+
+    def keep_drafts(self) -> None:
+        """Whatever is being typed, on any page and in any dialog, is kept."""
+        for editor in self.findChildren(RecordEditor):
+            editor.keep_draft()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            remember("window/geometry", self.saveGeometry())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep_drafts()
+        remember("window/geometry", self.saveGeometry())
+        super().closeEvent(event)

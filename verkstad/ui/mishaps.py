@@ -1,0 +1,77 @@
+"""Bugs: a dialog with a number, the work stays open, and the log has the trace without values."""
+
+import logging
+import logging.handlers
+import secrets
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMessageBox
+
+from verkstad.domain.errors import VerkstadError
+
+if TYPE_CHECKING:
+    from verkstad.ui.application import Session
+
+_log = logging.getLogger("verkstad.ui")
+
+
+def trace_without_values(trace: TracebackType | None, kind: type[BaseException]) -> str:
+    """Where it happened and the kind of fault; its own words may hold a name and are left out."""
+    frames = traceback.extract_tb(trace)
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return " < ".join([kind.__name__, *reversed(places)])
+
+
+def mishap_number(now: datetime) -> str:
+    """What the user can tell the one who helps: day, clock and two letters."""
+    return f"{now:%m%d-%H%M}-{secrets.token_hex(1).upper()}"
+
+
+def _log_file() -> Path:
+    from platformdirs import user_log_path
+
+    folder = user_log_path("Verkstad", appauthor=False, ensure_exists=True)
+    return folder / "verkstad.log"
+
+
+def catch_mishaps(session: "Session") -> None:
+    """What no one caught is logged and told; the program goes on."""
+
+    def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, fault, trace)
+            return
+        if isinstance(fault, VerkstadError):
+            _tell(session, "Det gick inte", str(fault))
+            return
+        number = mishap_number(datetime.now().astimezone())
+        _write(number, trace_without_values(trace, kind))
+        _tell(
+            session,
+            "Något gick fel i programmet",
+            f"Felet har nummer {number}. Det du har sparat är kvar, och du kan fortsätta arbeta. "
+            "Händer det igen: berätta för den som sköter programmet och ange numret.",
+        )
+
+    sys.excepthook = hook
+
+
+def _write(number: str, trace: str) -> None:
+    if not _log.handlers:
+        handler = logging.handlers.RotatingFileHandler(
+            _log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8"
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        _log.addHandler(handler)
+        _log.propagate = False
+    _log.error("%s %s", number, trace)
+
+
+def _tell(session: "Session", heading: str, words: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Warning, heading, words, parent=session.window)
+    box.open()

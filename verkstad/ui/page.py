@@ -1,0 +1,126 @@
+"""What the window asks of a page, and the common case: a list with a card behind each row."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.list_page import ListPage
+from verkstad.ui.kit.parts import column
+from verkstad.ui.kit.record_editor import RecordEditor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user is: what the lock remembers. Ids only, nothing personal."""
+
+    page: str = "today"
+    record_id: int = 0
+    tab: int = 0
+    field: str = ""
+
+
+class Page(QWidget):
+    """A page of the sidebar."""
+
+    tables: ClassVar[frozenset[str]] = frozenset()  # changes in these make the page stale
+    help_text: ClassVar[str] = ""
+    keys: ClassVar[tuple[tuple[str, str], ...]] = ()
+    new_action: ClassVar[str] = ""  # what Ctrl+N makes here
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def refresh(self) -> None:
+        """Shows the register as it is now."""
+
+    def open_record(self, record_id: int) -> None:
+        """Opens a record of the page's own kind."""
+
+    def go_back(self) -> bool:
+        """One step back; False when there is nothing to go back from."""
+        return False
+
+    def place(self) -> Place:
+        return Place()
+
+    def return_to(self, place: Place) -> None:
+        if place.record_id:
+            self.open_record(place.record_id)
+
+
+class Card(QWidget):
+    """One record laid out by hand."""
+
+    back_wanted = Signal()
+
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__()
+        self.desk, self.record_id = desk, record_id
+        self.tabs: QTabWidget | None = None
+
+    def refresh(self) -> None:
+        """Shows the record as it is now."""
+
+
+class CardPage(Page):
+    """A list; Enter opens a card in its place, Esc goes back."""
+
+    card_type: ClassVar[type[Card]]
+
+    def __init__(self, desk: Desk, listing: ListPage[Any]) -> None:
+        super().__init__(desk)
+        self.listing = listing
+        self.listing.opened.connect(lambda row: self.open_record(row.id))
+        self.card: Card | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(listing)
+        self.setLayout(column(self._stack))
+        self.setFocusProxy(self._stack)
+
+    def rows(self) -> list[Any]:
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        if self.card is not None:
+            self.card.refresh()
+        self.listing.show_rows(self.rows())
+
+    def open_record(self, record_id: int) -> None:
+        self._close_card()
+        self.card = self.card_type(self.desk, record_id)
+        self.card.back_wanted.connect(self.go_back)
+        self._stack.addWidget(self.card)
+        self._stack.setCurrentWidget(self.card)
+        self.card.setFocus()
+
+    def go_back(self) -> bool:
+        if self.card is None:
+            return False
+        self._close_card()
+        self.listing.table.setFocus()
+        return True
+
+    def _close_card(self) -> None:
+        if self.card is None:
+            return
+        card, self.card = self.card, None
+        for editor in card.findChildren(RecordEditor):
+            editor.keep_draft()
+        self._stack.setCurrentWidget(self.listing)
+        self._stack.removeWidget(card)
+        card.deleteLater()
+
+    def place(self) -> Place:
+        if self.card is None:
+            return Place()
+        tab = self.card.tabs.currentIndex() if self.card.tabs is not None else 0
+        return Place(record_id=self.card.record_id, tab=tab)
+
+    def return_to(self, place: Place) -> None:
+        super().return_to(place)
+        if self.card is not None and self.card.tabs is not None:
+            self.card.tabs.setCurrentIndex(place.tab)

@@ -1,0 +1,192 @@
+"""The dialogs for what is new. What may wait is left for the card."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.fields import Record
+from verkstad.domain.records import (
+    ContactPerson,
+    Employer,
+    Enrolment,
+    Note,
+    Participant,
+    Placement,
+    TrackPeriod,
+    Validation,
+    Workshop,
+)
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.combined import combined, taken
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.record_form import Section
+
+Preset = dict[str, int]
+
+_PERSON = ("first_name", "last_name", "personal_number", "gender", "protection")
+_ENROLMENT = ("started_on", "workshop_id", "responsible_id")
+_TRACK = ("track",)
+NewParticipant: Any = combined(
+    "NewParticipant", "participants", (Participant, _PERSON), (Enrolment, _ENROLMENT), (TrackPeriod, _TRACK)
+)
+_EMPLOYER = ("name", "organisation_number", "place", "industry", "owner_id")
+_CONTACT = ("role", "phone", "email")
+NewEmployer: Any = combined(
+    "NewEmployer",
+    "employers",
+    (Employer, _EMPLOYER),
+    (ContactPerson, {"contact_name": "name"}),
+    (ContactPerson, _CONTACT),
+)
+
+
+def _open(
+    desk: Desk,
+    parent: QWidget,
+    heading: str,
+    record: Record,
+    sections: Sequence[Section],
+    save: Callable[[Any], Any],
+    *,
+    help_line: str = "",
+    key: str = "",
+    opens: str = "",
+) -> RecordDialog:
+    editor = RecordEditor(record, sections, desk.source, desk.workspace.store.drafts, save, key=key)
+    dialog = RecordDialog(parent, heading, editor, help_line)
+    if opens:
+        editor.saved.connect(lambda saved: desk.record_wanted.emit(opens, saved.id))
+    dialog.open_fitted()
+    return dialog
+
+
+def new_participant(desk: Desk, parent: QWidget, _preset: Preset) -> RecordDialog:
+    workspace = desk.workspace
+    workshops = [one for one in workspace.registers.all(Workshop) if one.is_active]
+    names = [name for name in (*_ENROLMENT, *_TRACK) if name != "workshop_id" or len(workshops) > 1]
+    record = NewParticipant(
+        started_on=workspace.today(),
+        workshop_id=workshops[0].id if workshops else None,
+        responsible_id=workspace.actor.id,
+    )
+
+    def save(new: Any) -> Participant:
+        enrolment = taken(Enrolment, new, _ENROLMENT)
+        added = workspace.participants.add(taken(Participant, new, _PERSON), enrolment, track=new.track)
+        desk.record_wanted.emit("participants", added.id)
+        return added
+
+    return _open(
+        desk,
+        parent,
+        "Ny deltagare",
+        record,
+        [Section("", _PERSON), Section("Inskrivning", tuple(names))],
+        save,
+        help_line="Namn och startdatum räcker. Resten kan vänta och visas som ”saknas”.",
+    )
+
+
+def new_note(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
+    workspace = desk.workspace
+    participant_id = preset.get("participant_id")
+    record = Note(participant_id=participant_id, noted_on=workspace.today(), author_id=workspace.actor.id)
+    who = () if participant_id else ("participant_id",)
+    return _open(
+        desk,
+        parent,
+        "Ny anteckning",
+        record,
+        [Section("", (*who, "words", "noted_on", "kind", "present", "is_interpreter_used"))],
+        workspace.participants.add_note,
+        key=f"notes/new/{participant_id or 0}",
+    )
+
+
+def new_employer(desk: Desk, parent: QWidget, _preset: Preset) -> RecordDialog:
+    def save(new: Any) -> Employer:
+        person = taken(ContactPerson, new, _CONTACT, name=new.contact_name)
+        return desk.workspace.employers.add(taken(Employer, new, _EMPLOYER), person)
+
+    return _open(
+        desk,
+        parent,
+        "Ny arbetsgivare",
+        NewEmployer(owner_id=desk.workspace.actor.id),
+        [Section("", _EMPLOYER), Section("Kontaktperson", ("contact_name", *_CONTACT))],
+        save,
+        help_line="Namnet räcker.",
+        opens="employers",
+    )
+
+
+def new_placement(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
+    workspace = desk.workspace
+    record = Placement(
+        participant_id=preset.get("participant_id"),
+        employer_id=preset.get("employer_id"),
+        started_on=workspace.today(),
+        responsible_id=workspace.actor.id,
+    )
+    names = ("participant_id", "employer_id", "placement_type", "started_on", "planned_end_on", "extent")
+
+    def save(new: Placement) -> Placement:
+        return workspace.placements.add(_with_enrolment(desk, new))
+
+    return _open(
+        desk,
+        parent,
+        "Ny praktik",
+        record,
+        [Section("", (*names, "supervisor", "responsible_id", "goal"))],
+        save,
+        key=f"placements/new/{preset.get('participant_id', 0)}/{preset.get('employer_id', 0)}",
+        help_line="Uppföljningarna planeras av sig själva: dag 2, ett besök första veckan, sedan var tredje vecka.",
+        opens="placements",
+    )
+
+
+def new_validation(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
+    workspace = desk.workspace
+    record = Validation(
+        participant_id=preset.get("participant_id"), started_on=workspace.today(), status="ongoing"
+    )
+
+    def save(new: Validation) -> Validation:
+        return workspace.validations.add(_with_enrolment(desk, new))
+
+    return _open(
+        desk,
+        parent,
+        "Ny validering",
+        record,
+        [Section("", ("participant_id", "module_id", "started_on", "status", "assessor", "quality_assurer"))],
+        save,
+        key=f"validations/new/{preset.get('participant_id', 0)}",
+        opens="validations",
+    )
+
+
+def _with_enrolment(desk: Desk, record: Any) -> Any:
+    """The record tied to the enrolment that runs on its first day."""
+    if record.participant_id is None or record.started_on is None:
+        return record
+    enrolment = desk.workspace.participants.open_enrolment(record.participant_id, record.started_on)
+    if enrolment is None:
+        raise VerkstadError(
+            "Deltagaren är inte inskriven den dagen. Ändra startdatumet, eller skriv in deltagaren först."
+        )
+    return dataclasses.replace(record, enrolment_id=enrolment.id)
+
+
+DIALOGS = {
+    "participant": new_participant,
+    "note": new_note,
+    "employer": new_employer,
+    "placement": new_placement,
+    "validation": new_validation,
+}

@@ -1,0 +1,50 @@
+"""A paper in a dialog of its own: look, print, save."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.parts import button
+from verkstad.ui.screens.paper_view import PaperView, save_pdf
+
+
+def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
+    """The participant's action plan as it will be printed."""
+    paper = desk.workspace.plans.paper(participant_id)
+
+    def make() -> bytes:
+        from verkstad.documents.action_plan import action_plan
+
+        return action_plan(paper)
+
+    return _show(desk, parent, paper.title, f"{paper.title} {paper.case_number}.pdf", make)
+
+
+def _show(desk: Desk, parent: QWidget, title: str, file_name: str, make: Callable[[], bytes]) -> Dialog:
+    dialog = Dialog(parent, title)
+    view = PaperView()
+    view.setMinimumHeight(200)
+    dialog.add_filling(view)
+
+    def print_it() -> None:
+        from verkstad.ui.printing import print_pages
+
+        print_pages(dialog, title, view.images)
+
+    print_button = button("Skriv ut", print_it, icon="printer", role="primary")
+    save_button = button(
+        "Spara som PDF",
+        lambda: save_pdf(dialog, file_name, view.pdf, dialog.banner.show_words),
+        icon="download-simple",
+    )
+    for one in (print_button, save_button):
+        one.setEnabled(False)
+        view.shown.connect(lambda one=one: one.setEnabled(bool(view.pdf)))
+    dialog.add_buttons(save_button, button("Stäng", dialog.reject), print_button)
+    view.show_paper(make)
+    room = parent.window().size()
+    dialog.resize(min(760, room.width() - 24), room.height() - 24)
+    dialog.open()
+    return dialog

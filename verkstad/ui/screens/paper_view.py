@@ -1,0 +1,121 @@
+"""A paper on the screen: the very PDF that is printed, drawn in the background."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.ui.kit import background
+from verkstad.ui.kit.parts import EmptyState, empty_layout, scrolled, text
+
+_GAP = 12
+_SCREEN_SCALE = 2.0  # pixels per point: sharp also when the screen is scaled
+
+
+class _PageView(QWidget):
+    """One page, as wide as there is room for."""
+
+    def __init__(self, image: QImage, name: str) -> None:
+        super().__init__()
+        self._image = image
+        self.setAccessibleName(name)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width * self._image.height() / max(1, self._image.width()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, self.heightForWidth(420))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.rect(), self._image)
+        painter.end()
+
+
+class PaperView(QStackedWidget):
+    """Shows what `make` gives. `make` runs in the background, on plain data it has been given before."""
+
+    shown = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pdf = b""
+        self.images: list[QImage] = []
+        self._task: background.Task | None = None
+        self._pages = QWidget()
+        self._layout = QVBoxLayout(self._pages)
+        self._layout.setContentsMargins(0, 0, 8, 0)
+        self._layout.setSpacing(_GAP)
+        waiting = text("Papperet ritas …", "muted")
+        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._fault = EmptyState("Papperet kunde inte ritas", "Ingenting har ändrats. Försök igen.")
+        for page in (waiting, scrolled(self._pages), self._fault):
+            self.addWidget(page)
+
+    def show_paper(self, make: Callable[[], bytes]) -> None:
+        """Draws a paper; the one shown stays until the new one is ready."""
+        if self._task is not None:
+            self._task.cancel()
+
+        def work() -> tuple[bytes, list[QImage]]:
+            from verkstad.documents.preview import page_count, page_pixels
+
+            pdf = make()
+            images = []
+            for number in range(page_count(pdf)):
+                width, height, stride, pixels = page_pixels(pdf, number, _SCREEN_SCALE)
+                image = QImage(pixels, width, height, stride, QImage.Format.Format_RGB32)
+                images.append(image.copy())
+            return pdf, images
+
+        self._task = background.run(self, work, self._show, self._fail)
+
+    def _show(self, answer: tuple[bytes, list[QImage]]) -> None:
+        self._task = None
+        self.pdf, self.images = answer
+        empty_layout(self._layout)
+        for number, image in enumerate(self.images, start=1):
+            self._layout.addWidget(_PageView(image, f"Sida {number} av {len(self.images)}"))
+        self._layout.addStretch(1)
+        self.setCurrentIndex(1)
+        self.shown.emit()
+
+    def _fail(self, fault: Exception) -> None:
+        self._task = None
+        self.setCurrentIndex(2)
+        self.shown.emit()
+        if not isinstance(fault, VerkstadError):
+            raise fault
+
+
+def save_pdf(parent: QWidget, name: str, pdf: bytes, failed: Callable[[str], None]) -> None:
+    """Asks where, and writes the file there."""
+    dialog = QFileDialog(parent, "Spara som PDF", name)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
+    dialog.setNameFilter("PDF (*.pdf)")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.selectFile(name)
+
+    def write(chosen: str) -> None:
+        try:
+            Path(chosen).write_bytes(pdf)
+        except OSError:
+            failed("Filen kunde inte skrivas där. Välj en annan plats och försök igen.")
+
+    dialog.fileSelected.connect(write)
+    dialog.open()

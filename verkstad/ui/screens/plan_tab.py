@@ -1,0 +1,190 @@
+"""Plan: the action plan in the participant's own words, with its steps."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from verkstad.domain.fields import facts_of
+from verkstad.domain.records import ActionPlan, SubGoal
+from verkstad.services.participant_card import ParticipantCard
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.fields import Field, make_field
+from verkstad.ui.kit.parts import button, column, row, scrolled, text, tool
+from verkstad.ui.kit.record_editor import RecordEditor, from_draft, to_draft
+from verkstad.ui.kit.record_form import FormSource, Section
+
+_SECTIONS = (
+    Section("", ("goal", "why_important", "resources", "needs")),
+    Section("Vardagen", ("weekly_times", "other_contacts")),
+    Section(
+        "Uppföljning",
+        (
+            "made_on",
+            "next_review_on",
+            "contact_person_id",
+            "changed",
+            "took_part",
+            "is_interpreter_used",
+            "signed_on",
+            "copy_given_on",
+        ),
+    ),
+)
+_STEP_FIELDS = ("activity", "who", "due_on", "sign", "status")
+_STRETCH = (5, 3, 0, 4, 0)
+
+
+class StepsTable(QWidget):
+    """Mina steg: a row for each, filled in where it stands."""
+
+    changed = Signal()
+
+    def __init__(self, source: FormSource) -> None:
+        super().__init__()
+        self._source, self._facts = source, facts_of(SubGoal)
+        self._steps: list[SubGoal] = []
+        self._rows: list[tuple[SubGoal, dict[str, Field], QWidget]] = []
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        self._headings: list[QLabel] = []
+        for at, name in enumerate(_STEP_FIELDS):
+            heading = text(self._facts[name].label, "muted")
+            self._headings.append(heading)
+            self._grid.addWidget(heading, 0, at)
+            self._grid.setColumnStretch(at, _STRETCH[at])
+        add = button("Lägg till steg", self.add_step, icon="plus")
+        self.setLayout(column(text("Mina steg", "section"), self._grid, row(add, 0), space=8))
+
+    def show_steps(self, steps: Sequence[SubGoal]) -> None:
+        self._steps = list(steps)
+        self._fill(steps)
+
+    def steps(self) -> list[SubGoal]:
+        """The steps as they stand; rows without a word are left out."""
+        found = [_read(step, fields) for step, fields, _remove in self._rows]
+        return [step for step in found if step.activity or step.who or step.sign or step.due_on]
+
+    def add_step(self) -> None:
+        self._add(SubGoal())
+        self._rows[-1][1]["activity"].setFocus()
+        self._show_headings()
+
+    def is_changed(self) -> bool:
+        return self.steps() != self._steps
+
+    def draft(self) -> list[dict[str, Any]]:
+        return [
+            {"id": step.id, **to_draft(SubGoal, {name: getattr(step, name) for name in _STEP_FIELDS})}
+            for step in self.steps()
+        ]
+
+    def show_draft(self, kept: list[dict[str, Any]]) -> None:
+        self._fill([SubGoal(id=one.get("id", 0), **from_draft(SubGoal, one)) for one in kept])
+
+    def reset(self) -> None:
+        self._fill(self._steps)
+
+    def _fill(self, steps: Sequence[SubGoal]) -> None:
+        for step in list(self._rows):
+            self._take_away(step)
+        for one in steps:
+            self._add(one)
+        self._show_headings()
+
+    def _add(self, step: SubGoal) -> None:
+        fields: dict[str, Field] = {}
+        at = self._grid.rowCount()
+        for number, name in enumerate(_STEP_FIELDS):
+            field = make_field(self._facts[name], self._source.options, self._source.today)
+            field.show_value(getattr(step, name))
+            field.editor.setAccessibleName(self._facts[name].label)
+            field.changed.connect(self.changed)
+            fields[name] = field
+            self._grid.addWidget(field, at, number)
+        fields["due_on"].setFixedWidth(146)
+        fields["status"].setMinimumWidth(110)
+        remove = tool("x", "Ta bort steget")
+        self._grid.addWidget(remove, at, len(_STEP_FIELDS))
+        entry = (step, fields, remove)
+        remove.clicked.connect(lambda _on=False: self._remove(entry))
+        self._rows.append(entry)
+
+    def _remove(self, entry: tuple[SubGoal, dict[str, Field], QWidget]) -> None:
+        self._take_away(entry)
+        self._show_headings()
+        self.changed.emit()
+
+    def _take_away(self, entry: tuple[SubGoal, dict[str, Field], QWidget]) -> None:
+        self._rows.remove(entry)
+        for widget in (*entry[1].values(), entry[2]):
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    def _show_headings(self) -> None:
+        for heading in self._headings:
+            heading.setVisible(bool(self._rows))
+
+
+def _read(step: SubGoal, fields: dict[str, Field]) -> SubGoal:
+    return dataclasses.replace(step, **{name: field.value() for name, field in fields.items()})
+
+
+class PlanTab(QWidget):
+    """The plan that holds now."""
+
+    def __init__(self, desk: Desk, card: ParticipantCard) -> None:
+        super().__init__()
+        self._desk, self._card = desk, card
+        place = desk.workspace
+        plan = place.plans.latest(card.participant.id) or self._first_plan()
+        self.steps = StepsTable(desk.source)
+        self.steps.show_steps(place.plans.steps(plan.id) if plan.id else [])
+        self.editor = RecordEditor(
+            plan,
+            _SECTIONS,
+            desk.source,
+            place.store.drafts,
+            self._save,
+            key=f"action_plans/of/{card.participant.id}",
+        )
+        self.editor.attach("steps", self.steps)
+        body = QWidget()
+        layout = column(self.steps, self.editor, space=16)
+        layout.setContentsMargins(0, 16, 12, 24)
+        body.setLayout(layout)
+        self.setLayout(column(scrolled(body)))
+        self.setFocusProxy(self.editor.form)
+
+    def _first_plan(self) -> ActionPlan:
+        enrolment = self._card.enrolment
+        place = self._desk.workspace
+        return ActionPlan(
+            participant_id=self._card.participant.id,
+            enrolment_id=enrolment.id if enrolment else None,
+            made_on=place.today(),
+            contact_person_id=place.actor.id,
+        )
+
+    def _save(self, plan: ActionPlan) -> ActionPlan:
+        place = self._desk.workspace
+        saved = place.plans.save(plan, self.steps.steps())
+        self.steps.show_steps(place.plans.steps(saved.id))
+        return saved
+
+    def keep_draft(self) -> None:
+        self.editor.keep_draft()
+
+    def show_card(self, card: ParticipantCard) -> None:
+        """After a change elsewhere, or an undo."""
+        self._card = card
+        place = self._desk.workspace
+        plan = place.plans.latest(card.participant.id) or self._first_plan()
+        if not self.editor.has_draft:
+            self.editor.show_record(plan)
+            self.steps.show_steps(place.plans.steps(plan.id) if plan.id else [])

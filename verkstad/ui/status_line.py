@@ -1,0 +1,42 @@
+"""The line at the bottom: when things were saved and copied, and what Ctrl+Z would undo."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy
+
+from verkstad.domain import swedish
+from verkstad.ui.kit.fonts import tabular
+from verkstad.ui.kit.parts import button, row, text
+
+
+class StatusLine(QFrame):
+    undo_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "status")
+        self.words = text("", "muted")
+        tabular(self.words)
+        self.undo_button = button("", self.undo_wanted.emit, role="link", icon="arrow-counter-clockwise")
+        self.undo_button.setToolTip("Ctrl+Z")
+        self.undo_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        layout = row(self.words, self.undo_button, space=16)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(16, 3, 16, 3)
+        self.setLayout(layout)
+
+    def show_state(self, saved_at: datetime | None, copied_at: datetime | None, undoable: str) -> None:
+        saved = f"Sparat {_when(saved_at)}" if saved_at else "Inget sparat än"
+        copied = f"Säkerhetskopia {_when(copied_at)}" if copied_at else "Ingen säkerhetskopia än"
+        self.words.setText(f"{saved} · {copied}")
+        metrics = self.undo_button.fontMetrics()
+        words = f"Ångra: {undoable}"
+        self.undo_button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 420))
+        self.undo_button.setVisible(bool(undoable))
+
+
+def _when(moment: datetime) -> str:
+    """10.42 today, with the date before that on other days."""
+    clock = swedish.clock_text(moment)
+    return clock if moment.date() == datetime.now(moment.tzinfo).date() else f"{moment.date()} {clock}"

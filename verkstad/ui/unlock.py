@@ -1,0 +1,107 @@
+"""The lock: password or recovery code, a clear no, and a wait that grows."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.ui.kit import icons
+from verkstad.ui.kit.parts import Banner, button, column, frame, row, text, tool
+
+_WAITS = (0, 0, 2, 5, 10, 20, 30)  # seconds after each wrong try
+
+
+class UnlockWindow(QWidget):
+    """Asks for the secret. `open_folder` gives what it opens, or raises a VerkstadError that is shown."""
+
+    opened = Signal(object)
+    other_wanted = Signal()
+
+    def __init__(self, folder: Path, open_folder: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.setWindowTitle("Verkstad")
+        self._open, self._tries = open_folder, 0
+        self.secret = QLineEdit()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.setAccessibleName("Lösenord eller återställningskod")
+        self.secret.returnPressed.connect(self.unlock)
+        self.eye = tool("eye", "Visa det du skriver", self._show_or_hide)
+        self.caps = text("Caps Lock är på.", "missing")
+        self.caps.hide()
+        self.banner = Banner()
+        self.open_button = button("Lås upp", self.unlock, role="primary")
+        other = button("Öppna en annan mapp", self.other_wanted.emit, role="link", icon="folder-open")
+        place = text(str(folder), "help", wraps=True)
+        picture = QLabel()
+        picture.setPixmap(icons.icon("lock", "accent").pixmap(36, 36))
+        card = frame("card")
+        label = text("Lösenord eller återställningskod")
+        label.setBuddy(self.secret)
+        card.setLayout(
+            column(
+                picture,
+                text("Verkstad är låst", "title"),
+                label,
+                row(self.secret, self.eye, space=4),
+                self.caps,
+                self.banner,
+                self.open_button,
+                4,
+                row(other, 0),
+                place,
+                margin=24,
+                space=8,
+            )
+        )
+        card.setFixedWidth(420)
+        whole = column(0, row(0, card, 0), 0, margin=24)
+        self.setLayout(whole)
+        self._wait = QTimer(self, singleShot=True)
+        self._wait.timeout.connect(self._let_try)
+        self.setFocusProxy(self.secret)
+
+    def unlock(self) -> None:
+        if self._wait.isActive() or not self.secret.text():
+            return
+        self.banner.hide()
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            opened = self._open(self.secret.text())
+        except VerkstadError as fault:
+            self._refuse(str(fault))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self.secret.clear()
+        self.opened.emit(opened)
+
+    def _refuse(self, words: str) -> None:
+        self._tries += 1
+        wait = _WAITS[min(self._tries, len(_WAITS) - 1)]
+        if wait:
+            words += f" Vänta {wait} sekunder och försök igen."
+            self.open_button.setEnabled(False)
+            self._wait.start(wait * 1000)
+        self.banner.show_words(words)
+        self.secret.selectAll()
+        self.secret.setFocus()
+
+    def _let_try(self) -> None:
+        self.open_button.setEnabled(True)
+
+    def _show_or_hide(self) -> None:
+        is_hidden = self.secret.echoMode() == QLineEdit.EchoMode.Password
+        self.secret.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
+        self.secret.setFocus()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Qt does not tell of the lock itself: a capital letter without Shift does."""
+        typed = event.text()
+        if typed.isalpha():
+            shift = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.setVisible(typed.isupper() != shift)
+        super().keyReleaseEvent(event)
