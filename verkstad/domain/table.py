@@ -8,12 +8,16 @@ from verkstad.domain import swedish
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure and the ids behind it. With `whole` it is a share: value of whole."""
+    """A figure and the ids behind it. With `whole` it is a share: value of whole.
+
+    A masked one has neither, only what is printed instead (domain.md §4).
+    """
 
     value: float | None = None
     ids: tuple[int, ...] = ()
     whole: int | None = None
     decimals: int = 0
+    masked: str = ""
 
     @property
     def share(self) -> float | None:
@@ -23,6 +27,8 @@ class Cell:
     @property
     def text(self) -> str:
         """As shown: "12", "1 234,5" or "12/20 = 60,0 %". Groups under 10 get no percentage (domain.md §4)."""
+        if self.masked:
+            return self.masked
         if self.whole is None:
             return swedish.number_text(self.value, self.decimals)
         shown = f"{swedish.number_text(self.value)}/{swedish.number_text(self.whole)}"
@@ -38,8 +44,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column; neighbours of the same `group` stand under a common heading."""
+
     id: str
     label: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,9 @@ class Table:
             "id": self.id,
             "title": self.title,
             "definition": self.definition,
-            "columns": [{"id": column.id, "label": column.label} for column in self.columns],
+            "columns": [
+                {"id": column.id, "label": column.label, "group": column.group} for column in self.columns
+            ],
             "rows": [row(one) for one in self.rows],
             "totals": [cell.as_json() for cell in self.totals.cells] if self.totals else None,
             "proven": self.proven,
