@@ -86,7 +86,7 @@ class Agenda(Service):
         found = []
         for row in listings.participants(self.store.database, today):
             is_running = row.started_on and row.started_on <= today.isoformat() and not row.ended_on
-            if not is_running or row.paused_on and not row.resumed_on:
+            if not is_running or (row.paused_on and not row.resumed_on):
                 continue
             last = date.fromisoformat(row.last_contact_on) if row.last_contact_on else None
             since = last or date.fromisoformat(row.started_on or "")

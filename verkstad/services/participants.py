@@ -6,6 +6,7 @@ from datetime import date
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.identity_numbers import NumberProblem, read_personal_number
+from verkstad.domain.periods import add_months
 from verkstad.domain.records import (
     Enrolment,
     ExitFollowUp,
@@ -16,7 +17,6 @@ from verkstad.domain.records import (
     TrackPeriod,
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
-from verkstad.domain.periods import add_months
 from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
@@ -30,6 +30,18 @@ FOLLOW_UP_MONTHS = (1, 3, 6, 12)
 def case_number(year: int, running: int) -> str:
     """ÅÅÅÅ-NNNN."""
     return f"{year:04}-{running:04}"
+
+
+def planned_follow_ups(enrolment: Enrolment) -> list[ExitFollowUp]:
+    """The follow-ups that an exit calls for; none when the person never started or was misregistered."""
+    if enrolment.ended_on is None or enrolment.exit_manner in (NEVER_STARTED, MISREGISTERED):
+        return []
+    return [
+        ExitFollowUp(
+            enrolment_id=enrolment.id, months_after=months, due_on=add_months(enrolment.ended_on, months)
+        )
+        for months in FOLLOW_UP_MONTHS
+    ]
 
 
 @dataclass(frozen=True)
@@ -206,19 +218,8 @@ class Participants(Service):
         return enrolment
 
     def _plan_follow_ups(self, change: Change, enrolment: Enrolment) -> None:
-        planned = self.store.records(ExitFollowUp).where(enrolment_id=enrolment.id)
-        if planned or enrolment.ended_on is None or enrolment.exit_manner in (NEVER_STARTED, MISREGISTERED):
-            return
-        change.insert_all(
-            [
-                ExitFollowUp(
-                    enrolment_id=enrolment.id,
-                    months_after=months,
-                    due_on=add_months(enrolment.ended_on, months),
-                )
-                for months in FOLLOW_UP_MONTHS
-            ]
-        )
+        if not self.store.records(ExitFollowUp).where(enrolment_id=enrolment.id):
+            change.insert_all(planned_follow_ups(enrolment))
 
     def _set_period(self, period: TrackPeriod | SupportCategoryPeriod, what: str) -> None:
         self.check(period)

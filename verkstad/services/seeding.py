@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from verkstad.domain.records import Module, Programme, StaffMember, Term, WheelArea, WheelTool, Workshop
+from verkstad.domain.records import Module, Programme, StaffMember, Term, WheelArea, Workshop
 from verkstad.domain.shipped import MODULE_TITLES, PROGRAMME, WHEELS
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.storage.change import Change

@@ -13,6 +13,7 @@ from verkstad.statistics.population import Population, ended, open_on, started
 
 Count = Literal["persons", "enrolments"]
 State = Literal["referred", "started", "open", "ended"]
+EVER = Period()
 GENDERS = ("female", "male", NOT_STATED)
 
 
@@ -24,7 +25,7 @@ class Question:
     columns: str
     count: Count = "persons"
     state: State = "started"
-    period: Period = Period()
+    period: Period = EVER
     where: tuple[tuple[str, str], ...] = ()
 
 

@@ -62,7 +62,7 @@ def age_at(participant: Participant, day: date) -> int | None:
     return day.year - participant.birth_year if participant.birth_year else None
 
 
-def _age_group(counting: Counting, unit: Unit) -> tuple[str, ...]:
+def _age_group(_: Counting, unit: Unit) -> tuple[str, ...]:
     start = unit.enrolment.started_on if unit.enrolment else unit.state_on
     age = age_at(unit.participant, start) if start else None
     if age is None:
@@ -70,7 +70,7 @@ def _age_group(counting: Counting, unit: Unit) -> tuple[str, ...]:
     return (next((label for oldest, label in AGE_GROUPS if age <= oldest), OLDEST_GROUP),)
 
 
-def _birth_decade(counting: Counting, unit: Unit) -> tuple[str, ...]:
+def _birth_decade(_: Counting, unit: Unit) -> tuple[str, ...]:
     year = unit.participant.birth_year
     return (str(year // 10 * 10) if year else NOT_STATED,)
 
@@ -97,14 +97,14 @@ def _support_category(counting: Counting, unit: Unit) -> tuple[str, ...]:
     return (found.support_category if found else NOT_STATED,)
 
 
-def _referral_source(counting: Counting, unit: Unit) -> tuple[str, ...]:
+def _referral_source(_: Counting, unit: Unit) -> tuple[str, ...]:
     if unit.referral is not None:
         return (unit.referral.source or NOT_STATED,)
     return (NOT_STATED,)
 
 
 def _of_enrolment(name: str) -> Callable[[Counting, Unit], tuple[str, ...]]:
-    def values(counting: Counting, unit: Unit) -> tuple[str, ...]:
+    def values(_: Counting, unit: Unit) -> tuple[str, ...]:
         found = getattr(unit.enrolment, name) if unit.enrolment else ""
         if isinstance(found, tuple):
             return found or (NOT_STATED,)
@@ -117,7 +117,7 @@ def _of_participant(name: str) -> Callable[[Counting, Unit], tuple[str, ...]]:
     return lambda counting, unit: (getattr(unit.participant, name) or NOT_STATED,)
 
 
-def _month(counting: Counting, unit: Unit) -> tuple[str, ...]:
+def _month(_: Counting, unit: Unit) -> tuple[str, ...]:
     return (str(Month.of(unit.state_on)) if unit.state_on else NOT_STATED,)
 
 

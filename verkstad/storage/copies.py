@@ -10,8 +10,8 @@ from sqlcipher3 import dbapi2
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import data_folder, health, keys
-from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.data_folder import SIDECARS
+from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, FolderBusy, translated
 from verkstad.storage.files import sync_file, sync_folder
 from verkstad.storage.keys import KeyRing

@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from verkstad.storage import recovery_code
-from verkstad.storage.files import write_atomically
 from verkstad.storage.faults import DamagedFolder, NewerFolder, WrongSecret
+from verkstad.storage.files import write_atomically
 
 FORMAT = 1
 FILE_NAMES = ("keys-1.json", "keys-2.json")

@@ -1,0 +1,132 @@
+"""A cell as a value of its field: read as a person would read it, or refused with a sentence. Never guessed."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from verkstad.domain.fields import Fact, Kind
+from verkstad.domain.municipalities import municipality_code
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})")
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+
+
+class ValueProblem(ValueError):
+    """The cell cannot be read; the text is a Swedish sentence without the value itself where it is personal."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words that may stand in the file: labels and ids by vocabulary, and the areas of the wheels."""
+
+    labels: Mapping[str, Mapping[str, str]]  # vocabulary → id → label
+    areas: tuple[str, ...] = ()
+    _keys: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def key(self, vocabulary: str, word: str) -> str | None:
+        """The id behind a label or an id, in any case."""
+        if vocabulary == "municipality":
+            return municipality_code(word)
+        if vocabulary not in self._keys:
+            terms = self.labels.get(vocabulary, {})
+            by_id = {key.casefold(): key for key in terms}
+            by_label = {normal(label): key for key, label in reversed(list(terms.items()))}
+            self._keys[vocabulary] = {**by_id, **by_label}
+        return self._keys[vocabulary].get(normal(word))
+
+
+def normal(text: str) -> str:
+    """Text as it is compared: one form of å ä ö, single spaces, any case."""
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+
+
+def reader(fact: Fact, lexicon: Lexicon) -> Callable[[Any], Any]:
+    """What turns a cell into a value of the field; it raises ValueProblem."""
+    if fact.kind is Kind.DATE:
+        return read_date
+    if fact.kind is Kind.NUMBER:
+        return lambda cell: read_number(cell, fact)
+    if fact.kind is Kind.TERM and fact.several:
+        return lambda cell: _read_terms(cell, fact, lexicon)
+    if fact.kind is Kind.TERM:
+        return lambda cell: _read_term(read_text(cell), fact, lexicon)
+    if fact.kind is Kind.CHOICE:
+        return lambda cell: _read_choice(cell, fact)
+    return read_text
+
+
+def read_text(cell: Any) -> str:
+    """Text without stray spaces and control characters; a whole number loses its decimals."""
+    if isinstance(cell, bool):
+        return "Ja" if cell else "Nej"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    text = unicodedata.normalize("NFC", str(cell)).strip().strip("\ufeff\u200b")
+    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+
+
+def read_date(cell: Any) -> date:
+    if isinstance(cell, datetime):
+        found = cell.date()
+    elif isinstance(cell, date):
+        found = cell
+    else:
+        if isinstance(cell, float | int) and not isinstance(cell, bool) and not 19000101 <= cell <= 21001231:
+            raise ValueProblem("Här står ett tal, inte ett datum.")
+        match = _DATE.fullmatch(read_text(cell))
+        if match is None:
+            raise ValueProblem("Datum skrivs så här: 2026-10-05.")
+        year, month, day = (int(part) for part in match.groups() if part is not None)
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            raise ValueProblem("Datumet finns inte.") from None
+    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        raise ValueProblem(f"Året {found.year} kan inte stämma.")
+    return found
+
+
+def read_number(cell: Any, fact: Fact) -> float | int:
+    if isinstance(cell, bool | date | time):
+        raise ValueProblem("Här ska det stå ett tal.")
+    if isinstance(cell, int | float):
+        value = float(cell)
+    else:
+        text = re.sub(r"[\s%]", "", read_text(cell)).replace("−", "-")
+        if not _NUMBER.fullmatch(text):
+            raise ValueProblem("Här ska det stå ett tal.")
+        value = float(text.replace(",", "."))
+    if not fact.decimals and not value.is_integer():
+        raise ValueProblem("Här ska det stå ett helt tal.")
+    if fact.minimum is not None and value < fact.minimum:
+        raise ValueProblem(f"Talet kan inte vara mindre än {fact.minimum:g}.")
+    if fact.maximum is not None and value > fact.maximum:
+        raise ValueProblem(f"Talet kan inte vara större än {fact.maximum:g}.")
+    return value if fact.decimals else int(value)
+
+
+def _read_term(word: str, fact: Fact, lexicon: Lexicon) -> str:
+    key = lexicon.key(fact.vocabulary, word)
+    if key is None:
+        raise ValueProblem(f"”{word}” finns inte i ordlistan {fact.label}.")
+    return key
+
+
+def _read_terms(cell: Any, fact: Fact, lexicon: Lexicon) -> tuple[str, ...]:
+    words = [word.strip() for word in read_text(cell).split(";")]
+    return tuple(dict.fromkeys(_read_term(word, fact, lexicon) for word in words if word))
+
+
+def _read_choice(cell: Any, fact: Fact) -> Any:
+    word = read_text(cell)
+    for member in fact.choices or ():
+        if normal(word) in (normal(member.label), member.value.casefold()):
+            return member
+    words = ", ".join(member.label for member in fact.choices or ())
+    raise ValueProblem(f"”{word}” går inte att välja. Välj bland: {words}.")

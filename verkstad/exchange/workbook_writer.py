@@ -1,0 +1,63 @@
+"""Writing the workbook: what was exported, and a copy of the user's own file with the faults marked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from verkstad.domain.fields import Fact, Kind
+from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook
+
+_WIDTH = 16  # characters
+
+
+def write_workbook(
+    path: Path, workbook: Workbook, labels: Mapping[str, Mapping[str, str]], areas: Sequence[str]
+) -> None:
+    """Write every sheet, empty ones with their headings. User text is never taken for a formula."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
+    with xlsxwriter.Workbook(path, options) as book:
+        bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for sheet in SHEETS:
+            page = book.add_worksheet(sheet.name)
+            headings = _headings(sheet, areas)
+            page.freeze_panes(1, 0)
+            page.set_column(0, len(headings) - 1, _WIDTH)
+            for column, (heading, _, _) in enumerate(headings):
+                page.write_string(0, column, heading, bold)
+            for number, row in enumerate(workbook.rows.get(sheet.name, []), 1):
+                for column, (_, key, fact) in enumerate(headings):
+                    if key in row.values:
+                        _write(page, number, column, _cell(row.values[key], fact, labels), day)
+
+
+def _headings(sheet: Sheet, areas: Sequence[str]) -> list[tuple[str, str, Fact | None]]:
+    found: list[tuple[str, str, Fact | None]] = [
+        (column.heading, column.key, column.fact) for column in sheet.columns
+    ]
+    if sheet.has_areas:
+        found += [(area, f"{AREA}{area}", None) for area in areas]
+    return found
+
+
+def _cell(value: Any, fact: Fact | None, labels: Mapping[str, Mapping[str, str]]) -> Any:
+    if fact is None:
+        return value
+    if fact.kind is Kind.CHOICE:
+        return value.label
+    if fact.kind is Kind.TERM:
+        words = labels.get(fact.vocabulary, {})
+        return "; ".join(words.get(key, key) for key in (value if fact.several else (value,)))
+    return value
+
+
+def _write(page: Any, row: int, column: int, value: Any, day: Any) -> None:
+    if isinstance(value, date):
+        page.write_datetime(row, column, value, day)
+    elif isinstance(value, int | float):
+        page.write_number(row, column, value)
+    else:
+        page.write_string(row, column, value)

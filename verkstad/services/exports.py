@@ -1,0 +1,175 @@
+"""Everything as the import workbook: reading it again changes nothing (contract.md)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from verkstad.domain.fields import Record, facts_of
+from verkstad.domain.records import (
+    Attendance,
+    ContactPerson,
+    Employer,
+    EmployerContact,
+    Enrolment,
+    ExitFollowUp,
+    Measurement,
+    MeasurementValue,
+    Module,
+    Participant,
+    Placement,
+    Referral,
+    SupportCategoryPeriod,
+    TrackPeriod,
+    Validation,
+    WheelArea,
+    WheelTool,
+    Workshop,
+)
+from verkstad.domain.records.enrolment import ReferralOutcome
+from verkstad.domain.records.participant import Protection
+from verkstad.domain.status import NEVER_STARTED
+from verkstad.domain.workbook import AREA, SHEETS, Workbook, WorkbookRow, own_key
+from verkstad.services.base import Service
+
+K = TypeVar("K", Participant, Employer)
+
+
+@dataclass(frozen=True)
+class Exports(Service):
+    def workbook(self) -> Workbook:
+        """All records that the workbook has a sheet for; what is missing stays an empty cell."""
+        participants = self.store.records(Participant).all()
+        employers = self.store.records(Employer).all()
+        people, places = _keys(participants), _keys(employers)
+        enrolments = {one.id: one for one in self.store.records(Enrolment).all()}
+        modules = {one.id: one.title for one in self.store.records(Module).all()}
+        found: dict[str, list[dict[str, Any]]] = {
+            "Deltagare": self._people(participants, people, enrolments),
+            "Arbetsgivare": self._employers(employers, places),
+            "Kontakter": [
+                {"employer": places[one.employer_id or 0], **_values(one)}
+                for one in self.store.records(EmployerContact).all()
+            ],
+            "Praktik": [
+                {
+                    "participant": people[one.participant_id or 0],
+                    "employer": places[one.employer_id or 0],
+                    **_values(one),
+                }
+                for one in self.store.records(Placement).all()
+            ],
+            "Validering": [
+                {
+                    "participant": people[one.participant_id or 0],
+                    "module": modules[one.module_id or 0],
+                    **_values(one),
+                }
+                for one in self.store.records(Validation).all()
+            ],
+            "Mätningar": self._measurements(people),
+            "Närvaro": [
+                {"participant": people[one.participant_id or 0], **_values(one)}
+                for one in self.store.records(Attendance).all()
+            ],
+            "Uppföljningar": [
+                {
+                    "participant": people[enrolments[one.enrolment_id or 0].participant_id or 0],
+                    **_values(one),
+                }
+                for one in self.store.records(ExitFollowUp).all()
+                if one.done_on is not None and one.occupation
+            ],
+        }
+        return Workbook({sheet.name: _numbered(found[sheet.name]) for sheet in SHEETS})
+
+    def area_names(self) -> list[str]:
+        """The areas of all wheels, each name once, in the tools' order."""
+        areas = self.store.records(WheelArea).all()
+        ordered = sorted(areas, key=lambda area: (area.tool_id or 0, area.position or 0))
+        return list(dict.fromkeys(area.name for area in ordered))
+
+    def _people(
+        self, participants: Sequence[Participant], keys: dict[int, str], enrolments: dict[int, Enrolment]
+    ) -> list[dict[str, Any]]:
+        """A row for each enrolment and each referral that led to none; else one for the person alone."""
+        workshops = {one.id: one.name for one in self.store.records(Workshop).all()}
+        tracks = _latest(self.store.records(TrackPeriod).all())
+        categories = _latest(self.store.records(SupportCategoryPeriod).all())
+        paths: dict[int, list[dict[str, Any]]] = {}
+        led_to = {}
+        for referral in self.store.records(Referral).all():
+            if referral.enrolment_id:
+                led_to[referral.enrolment_id] = referral
+                continue
+            row = {"workshop": workshops[referral.workshop_id or 0], **_values(referral)}
+            if referral.outcome is ReferralOutcome.NEVER_STARTED:
+                row["enrolments.exit_manner"] = NEVER_STARTED
+            paths.setdefault(referral.participant_id or 0, []).append(row)
+        for enrolment in enrolments.values():
+            row = {"workshop": workshops[enrolment.workshop_id or 0], **_values(enrolment)}
+            for other in (led_to.get(enrolment.id), tracks.get(enrolment.id), categories.get(enrolment.id)):
+                row |= _values(other) if other else {}
+            paths.setdefault(enrolment.participant_id or 0, []).append(row)
+        return [
+            {"nr": keys[one.id], **_values(one), **path}
+            for one in participants
+            for path in paths.get(one.id, [{}])
+        ]
+
+    def _employers(self, employers: Sequence[Employer], keys: dict[int, str]) -> list[dict[str, Any]]:
+        """With the first contact person of each; the sheet has room for one."""
+        persons: dict[int, ContactPerson] = {}
+        for person in self.store.records(ContactPerson).all():
+            persons.setdefault(person.employer_id or 0, person)
+        return [
+            {"nr": keys[one.id], **_values(one), **(_values(persons[one.id]) if one.id in persons else {})}
+            for one in employers
+        ]
+
+    def _measurements(self, people: dict[int, str]) -> list[dict[str, Any]]:
+        tools = {one.id: one.name for one in self.store.records(WheelTool).all()}
+        areas = {one.id: one.name for one in self.store.records(WheelArea).all()}
+        values: dict[int, dict[str, Any]] = {}
+        for one in self.store.records(MeasurementValue).all():
+            values.setdefault(one.measurement_id or 0, {})[f"{AREA}{areas[one.area_id or 0]}"] = one.value
+        return [
+            {
+                "participant": people[one.participant_id or 0],
+                "tool": tools[one.tool_id or 0],
+                **_values(one),
+                **values.get(one.id, {}),
+            }
+            for one in self.store.records(Measurement).all()
+        ]
+
+
+def _values(record: Record) -> dict[str, Any]:
+    """The record's filled fields by column key."""
+    filled = ((name, getattr(record, name)) for name in facts_of(type(record)))
+    return {
+        f"{record.table}.{name}": value
+        for name, value in filled
+        if value not in ("", None, ()) and value is not Protection.NONE
+    }
+
+
+def _keys(records: Iterable[K]) -> dict[int, str]:
+    """An Nr for each record: that of the file it came from where it is nobody else's, else our own."""
+    everyone = list(records)
+    taken = Counter(one.file_key.casefold() for one in everyone)
+    taken.update(own_key(one).casefold() for one in everyone)
+    return {
+        one.id: one.file_key if one.file_key and taken[one.file_key.casefold()] == 1 else own_key(one)
+        for one in everyone
+    }
+
+
+def _latest(periods: Iterable[TrackPeriod | SupportCategoryPeriod]) -> dict[int, Record]:
+    ordered = sorted(periods, key=lambda one: (one.from_on or date.min, one.id))
+    return {one.enrolment_id or 0: one for one in ordered}
+
+
+def _numbered(rows: Iterable[dict[str, Any]]) -> list[WorkbookRow]:
+    return [WorkbookRow(number, values) for number, values in enumerate(rows, 2)]

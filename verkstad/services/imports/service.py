@@ -1,0 +1,110 @@
+"""The import as one named change."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from verkstad.domain import swedish
+from verkstad.domain.records import Setting
+from verkstad.domain.workbook import (
+    EMPLOYERS,
+    PARTICIPANTS,
+    Fault,
+    ImportOutcome,
+    SheetCount,
+    Workbook,
+)
+from verkstad.services.base import Service
+from verkstad.services.imports.employers import EmployersImport
+from verkstad.services.imports.measurements import MeasurementsImport
+from verkstad.services.imports.people import PeopleImport
+from verkstad.services.imports.references import References
+from verkstad.services.imports.sheets import (
+    AttendancesImport,
+    ContactsImport,
+    FollowUpsImport,
+    PlacementsImport,
+    SheetImport,
+    ValidationsImport,
+)
+from verkstad.storage import listings
+from verkstad.storage.change import Change
+
+SUPPORT_CATEGORIES_SETTING = "support_categories_used"
+WORKSHOPS_MADE = "Verkstäder"
+
+_OTHERS: tuple[type[SheetImport[Any]], ...] = (
+    ContactsImport,
+    PlacementsImport,
+    ValidationsImport,
+    MeasurementsImport,
+    AttendancesImport,
+    FollowUpsImport,
+)
+
+
+@dataclass(frozen=True)
+class Imports(Service):
+    def read(self, workbook: Workbook, *, is_dry_run: bool = False) -> ImportOutcome:
+        """Store a whole workbook, or nothing of it when there is any fault; every fault is named.
+
+        Reading the same workbook again changes nothing (contract.md).
+        """
+        with self.store.change("workbook.imported", "Import") as change:
+            people = PeopleImport(self.store, change, self.today(), self._case_numbers())
+            employers = EmployersImport(self.store, change)
+            people.read(workbook.rows.get(PARTICIPANTS.name, []))
+            employers.read(workbook.rows.get(EMPLOYERS.name, []))
+            references = References(people, employers)
+            others = [
+                kind(self.store, change, references) for kind in _OTHERS if kind.sheet.name in workbook.rows
+            ]
+            for other in others:
+                other.read(workbook.rows[other.sheet.name])
+            tallies = [people.tally, employers.tally, *(other.tally for other in others)]
+            faults = [*workbook.faults, *(fault for tally in tallies for fault in tally.faults)]
+            counts = [tally.as_count() for tally in tallies if tally.sheet.name in workbook.rows]
+            if people.paths.workshops_made:
+                counts.insert(1, SheetCount(WORKSHOPS_MADE, new=people.paths.workshops_made))
+            is_stored = not faults and not is_dry_run
+            if is_stored:
+                people.flush()
+                employers.flush()
+                for other in others:
+                    other.flush()
+                if people.paths.has_support_categories:
+                    self._switch_on_support_categories(change)
+                change.name = _name(counts)
+        warnings = tuple(warning for tally in tallies for warning in tally.warnings)
+        return ImportOutcome(tuple(counts), _in_order(faults, workbook), warnings, is_stored)
+
+    def _case_numbers(self) -> Callable[[int], int]:
+        """Gives the next running number of a year."""
+        last: dict[int, int] = {}
+
+        def following(year: int) -> int:
+            if year not in last:
+                last[year] = listings.last_case_number(self.store.database, year)
+            last[year] += 1
+            return last[year]
+
+        return following
+
+    def _switch_on_support_categories(self, change: Change) -> None:
+        if self.store.records(Setting).one(key=SUPPORT_CATEGORIES_SETTING) is None:
+            change.insert(Setting(key=SUPPORT_CATEGORIES_SETTING, value="1"))
+
+
+def _name(counts: Sequence[SheetCount]) -> str:
+    """Import: Deltagare 34 nya, Arbetsgivare 1 ny."""
+    told = [f"{count.sheet} {swedish.count_text(count.new, 'ny', 'nya')}" for count in counts if count.new]
+    changed = sum(count.changed for count in counts)
+    if changed:
+        told.append(swedish.count_text(changed, "ändrad rad", "ändrade rader"))
+    return f"Import: {', '.join(told)}"
+
+
+def _in_order(faults: Sequence[Fault], workbook: Workbook) -> tuple[Fault, ...]:
+    """By sheet as in the file, then by row."""
+    order = {name: place for place, name in enumerate(workbook.rows)}
+    return tuple(sorted(faults, key=lambda fault: (order.get(fault.sheet, -1), fault.row)))

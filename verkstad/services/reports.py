@@ -1,0 +1,152 @@
+"""Status reports: a month's draft, its texts, approval, delivery and correction."""
+
+from dataclasses import dataclass, replace
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.periods import Month
+from verkstad.domain.records import Enrolment, StaffMember, StatusReport, StatusReportText, Workshop
+from verkstad.domain.records.report import ReportStatus
+from verkstad.domain.report_sections import SECTIONS
+from verkstad.services.base import Service
+
+OLDEST_SHOWN = 24
+"""Months that the list goes back without a report having been begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A month's report in the list; `report_id` is None until it is begun."""
+
+    report_id: int | None
+    month: Month
+    workshop_id: int
+    workshop: str
+    version: int
+    status: ReportStatus | None
+    status_label: str
+
+
+@dataclass(frozen=True)
+class Reports(Service):
+    def rows(self) -> list[ReportRow]:
+        """The months up to the last whole one, newest first; each report in its latest version."""
+        last = Month.of(self.today()).plus(-1)
+        known: dict[tuple[int, str], StatusReport] = {}
+        for report in self.store.records(StatusReport).all():
+            key = (report.workshop_id or 0, report.month)
+            if key not in known or (report.version or 0) > (known[key].version or 0):
+                known[key] = report
+        rows = []
+        for workshop in self.store.records(Workshop).where(is_active=1):
+            first = self._first_month(workshop, last)
+            months = {Month.parse(month) for owner, month in known if owner == workshop.id}
+            while first <= last:
+                months.add(first)
+                first = first.plus(1)
+            for month in months:
+                found = known.get((workshop.id, str(month)))
+                rows.append(_row(workshop, month, found))
+        return sorted(rows, key=lambda row: (row.month, row.workshop), reverse=True)
+
+    def open_draft(self, workshop_id: int, month: Month) -> StatusReport:
+        """The latest version of a month's report; a draft is begun if there is none."""
+        found = self._versions(workshop_id, month)
+        if found:
+            return found[-1]
+        draft = StatusReport(workshop_id=workshop_id, month=str(month))
+        return self.store_new(draft, "status_report.begun", f"Lägesrapport påbörjad: {month.label}")
+
+    def texts(self, report_id: int) -> dict[str, str]:
+        """What is written, by the id of the heading."""
+        found = self.store.records(StatusReportText).where(status_report_id=report_id)
+        return {one.heading: one.words for one in found}
+
+    def save_text(self, report_id: int, heading: str, words: str) -> None:
+        """Raises VerkstadError when the report is delivered or there is no such heading."""
+        report = self._writable(report_id)
+        if heading not in {section.id for section in SECTIONS if section.is_written}:
+            raise VerkstadError(f"Lägesrapporten har ingen text under rubriken ”{heading}”.")
+        known = self.store.records(StatusReportText).one(status_report_id=report_id, heading=heading)
+        name = f"Lägesrapport {report.month}: text ändrad"
+        text = StatusReportText(status_report_id=report_id, heading=heading, words=words)
+        if known is None:
+            self.store_new(text, "status_report.written", name)
+        else:
+            self.store_changed(replace(text, id=known.id), "status_report.written", name)
+
+    def approve(self, report_id: int) -> StatusReport:
+        """Utkast → Godkänd, by the one who is at work."""
+        report = self._writable(report_id)
+        approved = replace(report, status=ReportStatus.APPROVED, approved_by_id=self.store.actor_id)
+        return self.store_changed(approved, "status_report.approved", f"Lägesrapport godkänd: {report.month}")
+
+    def deliver(self, report_id: int, snapshot: str) -> StatusReport:
+        """Godkänd → Levererad: the figures are kept as they are now, and nothing changes any more."""
+        report = self._writable(report_id)
+        if report.status is not ReportStatus.APPROVED:
+            raise VerkstadError("Rapporten är inte godkänd. Godkänn den först, sedan kan den levereras.")
+        delivered = replace(
+            report, status=ReportStatus.DELIVERED, delivered_on=self.today(), snapshot=snapshot
+        )
+        name = f"Lägesrapport levererad: {report.month}"
+        with self.store.change("status_report.delivered", name, is_undoable=False) as change:
+            for earlier in self._versions(report.workshop_id or 0, Month.parse(report.month)):
+                if earlier.status is ReportStatus.DELIVERED:
+                    change.update(earlier, replace(earlier, status=ReportStatus.REPLACED))
+            return change.update(report, delivered)
+
+    def correct(self, report_id: int, reason: str) -> StatusReport:
+        """A new version of a delivered report, with its texts; the delivered one stays as it is."""
+        report = self.get(StatusReport, report_id)
+        if report.status is not ReportStatus.DELIVERED:
+            raise VerkstadError(
+                "Bara en levererad rapport rättas med en ny version. Ändra i utkastet i stället."
+            )
+        if not reason.strip():
+            raise VerkstadError("Skriv varför rapporten rättas. Anledningen trycks i den nya versionen.")
+        with self.store.change("status_report.corrected", f"Rättelse påbörjad: {report.month}") as change:
+            draft = change.insert(
+                StatusReport(
+                    workshop_id=report.workshop_id,
+                    month=report.month,
+                    version=(report.version or 1) + 1,
+                    reason=reason.strip(),
+                )
+            )
+            texts = self.store.records(StatusReportText).where(status_report_id=report_id)
+            change.insert_all([replace(text, id=0, status_report_id=draft.id) for text in texts])
+        return draft
+
+    def approver(self, report: StatusReport) -> str:
+        found = self.store.records(StaffMember).one(id=report.approved_by_id)
+        return found.name if found else ""
+
+    def _versions(self, workshop_id: int, month: Month) -> list[StatusReport]:
+        found = self.store.records(StatusReport).where(workshop_id=workshop_id, month=str(month))
+        return sorted(found, key=lambda report: report.version or 0)
+
+    def _writable(self, report_id: int) -> StatusReport:
+        report = self.get(StatusReport, report_id)
+        if report.status in (ReportStatus.DELIVERED, ReportStatus.REPLACED):
+            raise VerkstadError("Rapporten är levererad och ändras inte. Gör en rättelse i stället.")
+        return report
+
+    def _first_month(self, workshop: Workshop, last: Month) -> Month:
+        starts = [workshop.period_starts_on] if workshop.period_starts_on else []
+        if not starts:
+            enrolments = self.store.records(Enrolment).where(workshop_id=workshop.id)
+            starts = [one.started_on for one in enrolments if one.started_on]
+        first = Month.of(min(starts)) if starts else last
+        return max(first, last.plus(1 - OLDEST_SHOWN))
+
+
+def _row(workshop: Workshop, month: Month, report: StatusReport | None) -> ReportRow:
+    return ReportRow(
+        report_id=report.id if report else None,
+        month=month,
+        workshop_id=workshop.id,
+        workshop=workshop.name,
+        version=(report.version or 1) if report else 1,
+        status=report.status if report else None,
+        status_label=report.status.label if report else "Ej påbörjad",
+    )

@@ -1,0 +1,114 @@
+"""Tables of the status report: counts by gender for the month and from the project's start."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from verkstad.domain.periods import Month, Period
+from verkstad.domain.table import Cell, Column, Row, Table
+from verkstad.statistics.crosstab import GENDERS
+
+LABELS = {"female": "Kvinnor", "male": "Män", "not_stated": "Ej angivet"}
+TOTAL = "total"
+
+
+class Counted(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The month, and the time from the project's start to the month's end."""
+
+    month: Month
+    month_period: Period
+    so_far: Period
+
+    @classmethod
+    def of(cls, month: Month, project_starts_on: date | None) -> "Spans":
+        return cls(month, month.period, Period(project_starts_on, month.last))
+
+    @property
+    def so_far_label(self) -> str:
+        return f"Från {self.so_far.first}" if self.so_far.first else "Från början"
+
+    @property
+    def both(self) -> tuple[tuple[str, Period], tuple[str, Period]]:
+        return ("month", self.month_period), ("so_far", self.so_far)
+
+
+def gender_columns(spans: Spans) -> tuple[Column, ...]:
+    """Kvinnor, Män, Ej angivet and Totalt, for the month and then for the whole time."""
+    return tuple(
+        Column(f"{span}_{key}", label, heading)
+        for span, heading in (("month", spans.month.label.capitalize()), ("so_far", spans.so_far_label))
+        for key, label in (*LABELS.items(), (TOTAL, "Totalt"))
+    )
+
+
+@dataclass(frozen=True)
+class GenderTable:
+    """Makes rows and tables where each figure stands by gender and in total."""
+
+    gender_of: Callable[[int], str]
+    spans: Spans
+
+    def row(self, key: str, label: str, select: Callable[[Period], Iterable[Counted]]) -> Row:
+        """A row that counts what is selected in each span, by the gender of the person behind."""
+        cells: list[Cell] = []
+        for _, period in self.spans.both:
+            cells += self._cells([one.id for one in select(period)])
+        return Row(key, label, tuple(cells))
+
+    def table(
+        self,
+        key: str,
+        title: str,
+        rows: Sequence[Row],
+        definition: str,
+        *,
+        subject: str = "enrolments",
+        has_totals: bool = False,
+        is_sensitive: bool = False,
+        notes: tuple[str, ...] = (),
+    ) -> Table:
+        """The rows as a table. With totals the columns are summed; sums are proven either way."""
+        totals = self._totals(rows) if has_totals and rows else None
+        return Table(
+            id=key,
+            title=title,
+            columns=gender_columns(self.spans),
+            rows=tuple(rows),
+            definition=definition,
+            subject=subject,
+            totals=totals,
+            proven=bool(rows) and all(self._adds_up(row) for row in (*rows, *((totals,) if totals else ()))),
+            is_sensitive=is_sensitive,
+            notes=notes,
+        )
+
+    def _cells(self, ids: list[int]) -> list[Cell]:
+        by_gender: dict[str, list[int]] = {gender: [] for gender in GENDERS}
+        for one in ids:
+            by_gender[self.gender_of(one)].append(one)
+        cells = [Cell(len(found), tuple(found)) for found in by_gender.values()]
+        return [*cells, Cell(len(ids), tuple(ids))]
+
+    def _totals(self, rows: Sequence[Row]) -> Row:
+        columns = zip(*(row.cells for row in rows), strict=True)
+        cells = []
+        for column in columns:
+            ids = tuple(one for cell in column for one in cell.ids)
+            cells.append(Cell(sum(cell.value or 0 for cell in column), ids))
+        return Row(TOTAL, "Summa", tuple(cells))
+
+    def _adds_up(self, row: Row) -> bool:
+        """Whether the genders give the total, counted apart, and the ids behind are as many."""
+        width = len(GENDERS) + 1
+        for at in range(0, len(row.cells), width):
+            *parts, total = row.cells[at : at + width]
+            if sum(part.value or 0 for part in parts) != total.value or len(total.ids) != total.value:
+                return False
+        return True

@@ -1,0 +1,284 @@
+"""The status report's results, targets, contacts, hours, wheels and losses."""
+
+from collections.abc import Callable, Iterable
+
+from verkstad.domain import swedish
+from verkstad.domain.periods import Period
+from verkstad.domain.records import Enrolment
+from verkstad.domain.records.enrolment import AttendancePlace
+from verkstad.domain.records.measurement import Answerer
+from verkstad.domain.records.workshop import TargetKind
+from verkstad.domain.table import Cell, Column, Row, Table
+from verkstad.statistics import wheels
+from verkstad.statistics.by_gender import LABELS, TOTAL, Spans
+from verkstad.statistics.measures import Outcome, measures
+from verkstad.statistics.population import ended, took_part
+from verkstad.statistics.report_records import ReportRecords
+
+PRESENT = ("present", "late")
+
+
+def measure_tables(records: ReportRecords, spans: Spans) -> tuple[Table, ...]:
+    """The named measures by gender, for the month and so far."""
+    titles = (f"Resultat, {spans.month.label}", f"Resultat, {spans.so_far_label.lower()}")
+    return tuple(
+        _measure_table(records, key, period, title)
+        for (key, period), title in zip(spans.both, titles, strict=True)
+    )
+
+
+def _measure_table(records: ReportRecords, key: str, period: Period, title: str) -> Table:
+    whole = measures(records.population, period)
+    by_gender = {
+        (outcome.measure, dict(outcome.group)["gender"]): outcome
+        for outcome in measures(records.population, period, by="gender")
+    }
+    rows = []
+    is_proven = True
+    for outcome in whole:
+        parts = [by_gender.get((outcome.measure, gender)) for gender in LABELS]
+        cells = [_share(part) if part else Cell(0, (), 0) for part in parts]
+        is_proven &= sum(len(part.numerator) for part in parts if part) == len(outcome.numerator)
+        is_proven &= sum(len(part.denominator) for part in parts if part) == len(outcome.denominator)
+        rows.append(Row(outcome.measure, outcome.label, (*cells, _share(outcome))))
+    notes = [f"{outcome.label}: {outcome.definition}" for outcome in whole]
+    notes += [
+        f"{outcome.label}: {swedish.count_text(outcome.unconfirmed, 'obekräftad', 'obekräftade')} räknas som nej."
+        for outcome in whole
+        if outcome.unconfirmed
+    ]
+    return Table(
+        id=f"measures_{key}",
+        title=title,
+        columns=tuple(Column(id_, label) for id_, label in (*LABELS.items(), (TOTAL, "Totalt"))),
+        rows=tuple(rows),
+        definition="Antal av alla, och andel när gruppen är minst 10.",
+        subject="enrolments",
+        proven=is_proven,
+        notes=tuple(notes),
+    )
+
+
+def _share(outcome: Outcome) -> Cell:
+    return Cell(len(outcome.numerator), tuple(sorted(outcome.numerator)), len(outcome.denominator))
+
+
+def target_table(records: ReportRecords, spans: Spans) -> Table:
+    """Targets against outcome, cumulative from the project's start (domain.md §7)."""
+    rows = []
+    for target in records.targets:
+        if target.kind is None:
+            continue
+        outcome = _target_outcome(records, target.kind, spans.so_far)
+        label = f"{target.kind.label}, %" if target.kind.is_share else target.kind.label
+        rows.append(Row(target.kind.value, label, (Cell(target.value), outcome)))
+    return Table(
+        id="targets",
+        title="Mot målen",
+        columns=(Column("target", "Mål"), Column("outcome", "Utfall")),
+        rows=tuple(rows),
+        definition=f"Utfall {spans.so_far_label.lower()}. Andelar visas som antal av alla.",
+        subject="enrolments",
+    )
+
+
+def _target_outcome(records: ReportRecords, kind: TargetKind, period: Period) -> Cell:
+    population = records.population
+    part = took_part(population.enrolments.values(), period)
+    persons = {one.participant_id or 0 for one in part}
+    if kind is TargetKind.PARTICIPANTS:
+        return Cell(len(persons), tuple(sorted(persons)))
+    if kind in (TargetKind.WOMEN_AT_LEAST, TargetKind.WOMEN_AT_MOST):
+        women = sorted(key for key in persons if population.participants[key].gender == "female")
+        return Cell(len(women), tuple(women), len(persons))
+    if kind in (TargetKind.OCCUPIED, TargetKind.WORK_STUDY_3M):
+        measure = {
+            TargetKind.OCCUPIED: "occupied_exited",
+            TargetKind.WORK_STUDY_3M: "work_study_3m_completed",
+        }[kind]
+        return _share(next(one for one in measures(population, period) if one.measure == measure))
+    if kind is TargetKind.DOCUMENTED_STEP:
+        return _documented_steps(records, part, period)
+    if kind is TargetKind.WORKPLACES:
+        places = sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
+        return Cell(len(places), tuple(places))
+    name = "started_on" if kind is TargetKind.VALIDATIONS_STARTED else "certificate_on"
+    found = [one.id for one in records.validations if (on := getattr(one, name)) is not None and on in period]
+    return Cell(len(found), tuple(found))
+
+
+def _documented_steps(records: ReportRecords, part: list[Enrolment], period: Period) -> Cell:
+    ids = frozenset(one.id for one in part)
+    stepped: set[int] = set()
+    for tool in records.wheels.tools:
+        for answerer in Answerer:
+            stepped |= records.wheels.change(tool, period, ids, answerer).stepped
+    return Cell(len(stepped), tuple(sorted(stepped)), len(ids))
+
+
+def _span_table(
+    spans: Spans,
+    key: str,
+    title: str,
+    rows: Iterable[tuple[str, str, Callable[[Period], Cell]]],
+    definition: str,
+    subject: str,
+) -> Table:
+    """A table without gender: the month beside the time so far."""
+    return Table(
+        id=key,
+        title=title,
+        columns=(Column("month", spans.month.label.capitalize()), Column("so_far", spans.so_far_label)),
+        rows=tuple(
+            Row(row_id, label, tuple(count(period) for _, period in spans.both))
+            for row_id, label, count in rows
+        ),
+        definition=definition,
+        subject=subject,
+    )
+
+
+def contact_table(records: ReportRecords, spans: Spans) -> Table:
+    def contacted(period: Period) -> Cell:
+        ids = tuple(one.id for one in records.contacts if one.contacted_on in period)
+        return Cell(len(ids), ids)
+
+    def reached(period: Period) -> Cell:
+        found = sorted({one.employer_id or 0 for one in records.contacts if one.contacted_on in period})
+        return Cell(len(found), tuple(found))
+
+    def hosting(period: Period) -> Cell:
+        found = sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
+        return Cell(len(found), tuple(found))
+
+    return _span_table(
+        spans,
+        "employer_contacts",
+        "Arbetsgivarkontakter",
+        (
+            ("contacts", "Kontakter", contacted),
+            ("employers", "Arbetsgivare som kontaktats", reached),
+            ("hosts", "Arbetsgivare med ny praktik", hosting),
+        ),
+        "Kontakter räknas för alla verkstäder som delar arbetsgivarregister. Varje arbetsgivare räknas en gång.",
+        "employers",
+    )
+
+
+def activity_table(records: ReportRecords, spans: Spans) -> Table:
+    def hours_at(place: AttendancePlace) -> Callable[[Period], Cell]:
+        def count(period: Period) -> Cell:
+            found = [
+                one
+                for one in records.attendances
+                if one.place is place and one.attended_on in period and one.hours
+            ]
+            people = sorted({one.participant_id or 0 for one in found})
+            return Cell(sum(one.hours or 0 for one in found), tuple(people), decimals=1)
+
+        return count
+
+    return _span_table(
+        spans,
+        "attendance_hours",
+        "Närvarotimmar",
+        [(place.value, place.label, hours_at(place)) for place in AttendancePlace],
+        "Timmar som deltagare har varit närvarande.",
+        "participants",
+    )
+
+
+def step_tables(records: ReportRecords, spans: Spans) -> tuple[Table, ...]:
+    """Change by wheel so far, a table for each tool and answerer with any measurement."""
+    ids = frozenset(records.population.enrolments)
+    tables = []
+    for tool in records.wheels.tools:
+        for answerer in Answerer:
+            change = records.wheels.change(tool, spans.so_far, ids, answerer)
+            if change.pairs or change.unpaired:
+                tables.append(_step_table(change))
+    return tuple(tables)
+
+
+def _step_table(change: wheels.WheelChange) -> Table:
+    columns = (
+        Column("pairs", "Par"),
+        Column("first", "Första"),
+        Column("last", "Sista"),
+        Column("points", "Ändring, steg"),
+        Column("percent", "Ändring, %"),
+        Column("improved", "Minst ett steg upp"),
+    )
+    rows = []
+    for area in change.areas:
+        n = len(area.enrolments)
+        cells = (
+            Cell(n, tuple(sorted(area.enrolments))),
+            Cell(area.first, decimals=1),
+            Cell(area.last, decimals=1),
+            Cell(area.points, decimals=1),
+            Cell(area.percent, decimals=1),
+            Cell(len(area.improved), tuple(sorted(area.improved)), n),
+        )
+        rows.append(Row(area.key, area.label, cells))
+    days = f"{swedish.number_text(change.mean_days)} dagar i medel" if change.mean_days is not None else "–"
+    paired = f"{swedish.number_text(len(change.pairs))} par"
+    unpaired = swedish.count_text(len(change.unpaired), "oparad mätning", "oparade mätningar")
+    return Table(
+        id=f"wheel_{change.tool.key}_{change.answered_by.value}",
+        title=f"{change.tool.name}, besvarat av {change.answered_by.label.lower()}",
+        columns=columns,
+        rows=tuple(rows),
+        definition=wheels.DEFINITION,
+        subject="enrolments",
+        is_sensitive=True,
+        notes=(f"{paired}, {unpaired}. Mellan första och sista: {days}.",),
+    )
+
+
+def loss_table(records: ReportRecords, spans: Spans) -> Table:
+    """What is left out or missing, so that nobody has to wonder."""
+    population = records.population
+    everyone = population.enrolments.values()
+
+    def cell(enrolments: Iterable[Enrolment]) -> Cell:
+        ids = tuple(one.id for one in enrolments)
+        return Cell(len(ids), ids)
+
+    def without_gender(period: Period) -> Cell:
+        return cell(one for one in took_part(everyone, period) if population.gender(one) == "not_stated")
+
+    def without_destination(period: Period) -> Cell:
+        return cell(one for one in ended(everyone, period) if not one.exit_destination)
+
+    def overdue(period: Period) -> Cell:
+        ids = tuple(
+            one.id
+            for found in population.follow_ups.values()
+            for one in found
+            if one.enrolment_id in population.enrolments
+            and one.done_on is None
+            and one.due_on is not None
+            and one.due_on in period
+        )
+        return Cell(len(ids), ids)
+
+    return _span_table(
+        spans,
+        "losses",
+        "Bortfall",
+        (
+            (
+                "misregistered",
+                "Felregistreringar, inte medräknade",
+                lambda period: cell(
+                    one for one in population.misregistered.values() if one.started_on in period
+                ),
+            ),
+            ("gender", "Inskrivningar där kön inte är angivet", without_gender),
+            ("destination", "Avslut utan orsak", without_destination),
+            ("follow_ups", "Uppföljningar efter avslut som inte är gjorda", overdue),
+        ),
+        "Det som inte räknas med eller saknas i tabellerna ovan.",
+        "enrolments",
+    )

@@ -1,0 +1,266 @@
+"""The figures of a month's status report, by section (papers.md, Lägesrapport)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from verkstad.domain.periods import Month, Period
+from verkstad.domain.records import Enrolment, Participant, Placement, Referral, Validation
+from verkstad.domain.records.enrolment import ReferralOutcome
+from verkstad.domain.table import Row, Table
+from verkstad.statistics.by_gender import GenderTable, Spans
+from verkstad.statistics.population import ended, open_on, started, took_part, value_on
+from verkstad.statistics.report_records import ReportRecords
+from verkstad.statistics.report_results import (
+    activity_table,
+    contact_table,
+    loss_table,
+    measure_tables,
+    step_tables,
+    target_table,
+)
+
+
+def report_tables(records: ReportRecords, month: Month) -> dict[str, tuple[Table, ...]]:
+    """The tables of each section by the section's id; a section without figures is absent."""
+    spans = Spans.of(month, records.project_starts_on)
+    counts = _Counts(records, spans)
+    targets = target_table(records, spans)
+    return {
+        "flow": (counts.flow(), counts.persons(), *((targets,) if targets.rows else ())),
+        "not_started": (counts.referrals(),),
+        "exits": (counts.manners(), counts.destinations()),
+        "results": measure_tables(records, spans),
+        "employers": (contact_table(records, spans), counts.placements(), counts.placement_types()),
+        "activities": (activity_table(records, spans),),
+        "validation": (counts.validations(),),
+        "steps": step_tables(records, spans),
+        "horizontal": (counts.tracks(),),
+        "definitions": (loss_table(records, spans),),
+    }
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Tables of counts by gender."""
+
+    records: ReportRecords
+    spans: Spans
+
+    @property
+    def _enrolments(self) -> Iterable[Enrolment]:
+        return self.records.population.enrolments.values()
+
+    def _by_enrolment(self) -> GenderTable:
+        return GenderTable(self.records.gender_of_enrolment, self.spans)
+
+    def flow(self) -> Table:
+        """In at start + new − ended = out, in each column."""
+        tables = self._by_enrolment()
+
+        def in_at_start(period: Period) -> list[Enrolment]:
+            return open_on(self._enrolments, period.first - timedelta(days=1)) if period.first else []
+
+        def out(period: Period) -> list[Enrolment]:
+            return open_on(self._enrolments, period.last) if period.last else []
+
+        rows = [
+            tables.row("in_at_start", "Inskrivna vid början", in_at_start),
+            tables.row("new", "Nya", lambda period: started(self._enrolments, period)),
+            tables.row("ended", "Avslutade", lambda period: ended(self._enrolments, period)),
+            tables.row("out", "Inskrivna vid slutet", out),
+        ]
+        table = tables.table(
+            "flow",
+            "Inskrivningar: in, nya, avslutade och ut",
+            rows,
+            "Räknar inskrivningar. Inskrivna vid början + nya − avslutade = inskrivna vid slutet. "
+            "Den dag någon avslutas räknas personen inte längre som inskriven.",
+        )
+        return replace(table, proven=table.proven and _flow_holds(rows))
+
+    def persons(self) -> Table:
+        people = self.records.population.participants
+
+        def unique(period: Period) -> list[Participant]:
+            found = {one.participant_id or 0 for one in took_part(self._enrolments, period)}
+            return [people[key] for key in sorted(found)]
+
+        tables = GenderTable(lambda key: people[key].gender or "not_stated", self.spans)
+        return tables.table(
+            "persons",
+            "Personer som har deltagit",
+            [tables.row("took_part", "Unika personer", unique)],
+            "Räknar personer. Den som varit inskriven någon dag i perioden räknas en gång.",
+            subject="participants",
+        )
+
+    def referrals(self) -> Table:
+        population = self.records.population
+
+        def of(*outcomes: ReferralOutcome) -> Row:
+            def select(period: Period) -> list[Referral]:
+                return [
+                    one
+                    for one in population.referrals.values()
+                    if one.referred_on is not None and one.referred_on in period and one.outcome in outcomes
+                ]
+
+            return tables.row(outcomes[0].value, outcomes[0].label, select)
+
+        tables = GenderTable(lambda key: population.gender(population.referrals[key]), self.spans)
+        return tables.table(
+            "referrals",
+            "Anvisade efter hur det gick",
+            [of(outcome) for outcome in ReferralOutcome],
+            "Räknar anvisningar efter anvisningens datum. En anvisning är ingen inskrivning.",
+            subject="referrals",
+            has_totals=True,
+        )
+
+    def manners(self) -> Table:
+        return self._exits("exit_manner", "Avslut efter sätt", "Räknar avslutade inskrivningar.")
+
+    def destinations(self) -> Table:
+        return self._exits(
+            "exit_destination", "Avslut efter orsak", "Räknar avslutade inskrivningar.", is_sensitive=True
+        )
+
+    def _exits(self, vocabulary: str, title: str, definition: str, *, is_sensitive: bool = False) -> Table:
+        def select(key: str, period: Period) -> list[Enrolment]:
+            return [one for one in ended(self._enrolments, period) if getattr(one, vocabulary) == key]
+
+        def row(key: str, label: str) -> Row:
+            return tables.row(key or "not_stated", label, lambda period: select(key, period))
+
+        tables = self._by_enrolment()
+        used = {getattr(one, vocabulary) for one in ended(self._enrolments, self.spans.so_far)}
+        rows = [row(key, label) for key, label in self.records.labels(vocabulary) if key in used]
+        if "" in used:
+            rows.append(row("", "Uppgift saknas"))
+        return tables.table(vocabulary, title, rows, definition, has_totals=True, is_sensitive=is_sensitive)
+
+    def placements(self) -> Table:
+        def running(period: Period) -> list[Placement]:
+            return [one for one in self.records.placements if _is_running(one, period)]
+
+        def ended_in(period: Period, reason: str = "") -> list[Placement]:
+            return [
+                one
+                for one in self.records.placements
+                if one.ended_on is not None
+                and one.ended_on in period
+                and (not reason or one.end_reason == reason)
+            ]
+
+        tables = self._by_placement()
+        return tables.table(
+            "placements",
+            "Praktik",
+            [
+                tables.row(
+                    "started",
+                    "Påbörjade",
+                    lambda period: [one for one in self.records.placements if one.started_on in period],
+                ),
+                tables.row("running", "Pågående någon dag", running),
+                tables.row("ended", "Avslutade", ended_in),
+                tables.row(
+                    "employment",
+                    "Ledde till anställning",
+                    lambda period: ended_in(period, "led_to_employment"),
+                ),
+            ],
+            "Räknar placeringar. En person kan ha flera.",
+            subject="placements",
+        )
+
+    def placement_types(self) -> Table:
+        def select(key: str, period: Period) -> list[Placement]:
+            return [
+                one
+                for one in self.records.placements
+                if one.placement_type == key and one.started_on in period
+            ]
+
+        tables = self._by_placement()
+        used = {one.placement_type for one in self.records.placements if one.started_on in self.spans.so_far}
+
+        def row(key: str, label: str) -> Row:
+            return tables.row(key, label, lambda period: select(key, period))
+
+        rows = [row(key, label) for key, label in self.records.labels("placement_type") if key in used]
+        return tables.table(
+            "placement_types",
+            "Påbörjad praktik efter typ",
+            rows,
+            "Räknar placeringar efter startdatum.",
+            subject="placements",
+            has_totals=True,
+        )
+
+    def validations(self) -> Table:
+        found = {one.id: one for one in self.records.validations}
+
+        def dated(name: str, period: Period) -> list[Validation]:
+            return [one for one in found.values() if (on := getattr(one, name)) is not None and on in period]
+
+        tables = GenderTable(
+            lambda key: self.records.gender_of_enrolment(found[key].enrolment_id or 0), self.spans
+        )
+        return tables.table(
+            "validations",
+            "Valideringar",
+            [
+                tables.row("started", "Påbörjade", lambda period: dated("started_on", period)),
+                tables.row("certified", "Utfärdade intyg", lambda period: dated("certificate_on", period)),
+            ],
+            "Räknar valideringar. En person kan ha flera.",
+            subject="validations",
+        )
+
+    def tracks(self) -> Table:
+        population = self.records.population
+
+        def select(key: str, period: Period) -> list[Enrolment]:
+            return [one for one in took_part(self._enrolments, period) if track_of(one, period) == key]
+
+        def track_of(enrolment: Enrolment, period: Period) -> str:
+            day = period.last or enrolment.ended_on or population.today
+            found = value_on(population.tracks.get(enrolment.id, []), day)
+            return found.track if found else ""
+
+        def row(key: str, label: str) -> Row:
+            return tables.row(key or "not_stated", label, lambda period: select(key, period))
+
+        tables = self._by_enrolment()
+        used = {track_of(one, self.spans.so_far) for one in took_part(self._enrolments, self.spans.so_far)}
+        rows = [row(key, label) for key, label in self.records.labels("track") if key in used]
+        if "" in used:
+            rows.append(row("", "Uppgift saknas"))
+        return tables.table(
+            "tracks",
+            "Kvinnor och män i branschspåren",
+            rows,
+            "Räknar inskrivningar som varit öppna någon dag, med det spår som gällde den sista dagen.",
+            has_totals=True,
+        )
+
+    def _by_placement(self) -> GenderTable:
+        enrolment_of = {one.id: one.enrolment_id or 0 for one in self.records.placements}
+        return GenderTable(lambda key: self.records.gender_of_enrolment(enrolment_of[key]), self.spans)
+
+
+def _is_running(placement: Placement, period: Period) -> bool:
+    start, end = placement.started_on, placement.ended_on
+    if start is None or (period.last is not None and start > period.last):
+        return False
+    return end is None or period.first is None or end >= period.first
+
+
+def _flow_holds(rows: list[Row]) -> bool:
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return all(
+        (in_.value or 0) + (new.value or 0) - (gone.value or 0) == out.value
+        for in_, new, gone, out in columns
+    )

@@ -1,0 +1,246 @@
+"""An open data folder: storage, services, statistics and papers wired together. The only composition root."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from verkstad.domain.papers import ReportSection, StatusReportPaper
+from verkstad.domain.periods import Month
+from verkstad.domain.records import StaffMember, StatusReport, Workshop
+from verkstad.domain.report_sections import SECTIONS
+from verkstad.domain.snapshots import from_snapshot, to_snapshot
+from verkstad.domain.table import Table
+from verkstad.domain.vocabularies import VOCABULARIES
+from verkstad.domain.workbook import Workbook
+from verkstad.exchange.values import Lexicon
+from verkstad.services.agenda import Agenda
+from verkstad.services.employers import Employers
+from verkstad.services.exports import Exports
+from verkstad.services.imports import Imports
+from verkstad.services.letterheads import letterhead
+from verkstad.services.participant_card import ParticipantViews
+from verkstad.services.participants import Participants
+from verkstad.services.placements import Placements
+from verkstad.services.plans import Plans
+from verkstad.services.registers import Registers
+from verkstad.services.reports import Reports
+from verkstad.services.seeding import seed
+from verkstad.services.validations import Validations
+from verkstad.services.words import MUNICIPALITY, Words
+from verkstad.statistics.measures import KoladaMarks
+from verkstad.statistics.population import Population
+from verkstad.statistics.report_records import ReportRecords
+from verkstad.statistics.status_report import report_tables
+from verkstad.storage import copies, data_folder, health
+from verkstad.storage.copies import Copy
+from verkstad.storage.store import Store
+
+Clock = Callable[[], datetime]
+
+
+class Workspace:
+    """Everything the window and the command line need, for one open and unlocked data folder."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        self.words = Words(store)
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        password: str,
+        workshop: Workshop,
+        leader: StaffMember,
+        *,
+        clock: Clock = datetime.now,
+    ) -> tuple["Workspace", str]:
+        """A new data folder; also the recovery code, which is never shown again. Raises VerkstadError."""
+        store, code = data_folder.create(folder, password, clock)
+        try:
+            store.actor_id = seed(store, workshop, leader).id
+        except BaseException:
+            store.close()
+            data_folder.remove(folder, whole=False)
+            raise
+        return cls(store, clock), code
+
+    @classmethod
+    def open(cls, folder: Path, secret: str, *, clock: Clock = datetime.now) -> "Workspace":
+        """Open with the password or the recovery code; raises VerkstadError, and nothing has changed."""
+
+        def copy_first(store: Store) -> None:
+            copies.make(store, folder / copies.FOLDER_NAME, clock())
+
+        return cls(data_folder.open_with(folder, secret, clock, copy_first), clock)
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        return data_folder.exists(folder)
+
+    @property
+    def folder(self) -> Path:
+        return self.store.folder
+
+    @property
+    def actor(self) -> StaffMember:
+        return self.store.records(StaffMember).get(self.store.actor_id)
+
+    def today(self) -> date:
+        return self.clock().date()
+
+    def close(self) -> None:
+        self.store.close()
+
+    @cached_property
+    def registers(self) -> Registers:
+        return Registers(self.store, self.words, self.clock)
+
+    @cached_property
+    def participants(self) -> Participants:
+        return Participants(self.store, self.words, self.clock)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        return Agenda(self.store, self.words, self.clock)
+
+    @cached_property
+    def participant_views(self) -> ParticipantViews:
+        return ParticipantViews(self.store, self.words, self.clock, self.agenda)
+
+    @cached_property
+    def employers(self) -> Employers:
+        return Employers(self.store, self.words, self.clock)
+
+    @cached_property
+    def placements(self) -> Placements:
+        return Placements(self.store, self.words, self.clock)
+
+    @cached_property
+    def validations(self) -> Validations:
+        return Validations(self.store, self.words, self.clock)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self.store, self.words, self.clock, self.registers)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self.store, self.words, self.clock)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.store, self.words, self.clock)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self.store, self.words, self.clock)
+
+    def read_files(self, paths: Sequence[Path], *, skip_unknown: bool = False) -> Workbook:
+        """The import workbook in some files, with everything that cannot be read as faults."""
+        from verkstad.exchange.workbook_reader import read_workbook  # loaded when a file is read
+
+        return read_workbook(paths, self.lexicon(), skip_unknown=skip_unknown)
+
+    def export_workbook(self, path: Path) -> None:
+        """Everything as the import workbook. Logged."""
+        from verkstad.exchange.workbook_writer import write_workbook
+
+        lexicon = self.lexicon()
+        write_workbook(path, self.exports.workbook(), lexicon.labels, lexicon.areas)
+        self._note("export", "workshops", 1, "Allt exporterat till en arbetsbok")
+
+    def lexicon(self) -> Lexicon:
+        """The words that files are read and written with."""
+        labels = {key: self.words.labels(key) for key in (*VOCABULARIES, MUNICIPALITY)}
+        return Lexicon(labels, tuple(self.exports.area_names()))
+
+    def population(self) -> Population:
+        """What figures are counted from, as it stands now."""
+        return Population.of(self.store, self.today())
+
+    def kolada_marks(self) -> KoladaMarks:
+        """Which destinations count as work and studies, as marked in the workshop's own vocabulary."""
+        marked = self.words.marked
+        return KoladaMarks(marked("exit_destination", "W"), marked("exit_destination", "S"))
+
+    def report_figures(self, workshop: Workshop, month: Month) -> dict[str, tuple[Table, ...]]:
+        """The tables of a month's report by section, counted now."""
+
+        def labels(vocabulary: str) -> list[tuple[str, str]]:
+            return [(term.key, term.name) for term in self.words.all_terms(vocabulary)]
+
+        return report_tables(ReportRecords.of(self.store, workshop, self.today(), labels), month)
+
+    def report_paper(self, report: StatusReport) -> StatusReportPaper:
+        """A report with its figures: counted now, or as they were when it was delivered."""
+        workshop = self.store.records(Workshop).get(report.workshop_id or 0)
+        month = Month.parse(report.month)
+        tables = from_snapshot(report.snapshot) if report.snapshot else self.report_figures(workshop, month)
+        texts = self.reports.texts(report.id) if report.id else {}
+        return StatusReportPaper(
+            letterhead=letterhead(self.store, workshop),
+            month=month,
+            printed_on=self.today(),
+            project_name=workshop.project_name,
+            project_number=workshop.project_number,
+            reference_number=workshop.reference_number,
+            version=report.version or 1,
+            status=report.status.label,
+            approved_by=self.reports.approver(report),
+            reason=report.reason,
+            sections=tuple(
+                ReportSection(
+                    id=section.id,
+                    heading=section.heading,
+                    text=texts.get(section.id, ""),
+                    tables=tables.get(section.id, ()),
+                    is_written=section.is_written,
+                )
+                for section in SECTIONS
+            ),
+        )
+
+    def month_report(self, workshop: Workshop, month: Month) -> StatusReport:
+        """The month's report as it stands, without beginning one: an unstored draft when there is none."""
+        stored = self.store.records(StatusReport).where(workshop_id=workshop.id, month=str(month))
+        latest = max(stored, key=lambda report: report.version or 0, default=None)
+        return latest or StatusReport(workshop_id=workshop.id, month=str(month))
+
+    def deliver_report(self, report_id: int) -> StatusReport:
+        """Deliver an approved report with the figures as they are now."""
+        report = self.store.records(StatusReport).get(report_id)
+        workshop = self.store.records(Workshop).get(report.workshop_id or 0)
+        tables = self.report_figures(workshop, Month.parse(report.month))
+        return self.reports.deliver(report_id, to_snapshot(tables))
+
+    def action_plan_pdf(self, participant_id: int) -> bytes:
+        """The latest action plan as PDF; an empty form when there is none. Logged as a print."""
+        from verkstad.documents.action_plan import action_plan  # reportlab is loaded when a paper is made
+
+        pdf = action_plan(self.plans.paper(participant_id))
+        self._note("print", "participants", participant_id, "Handlingsplan utskriven")
+        return pdf
+
+    def report_pdf(self, paper: StatusReportPaper) -> bytes:
+        """Pure: may run in a worker."""
+        from verkstad.documents.status_report import status_report
+
+        return status_report(paper)
+
+    def backup(self, place: Path | None = None) -> Copy:
+        """A checked copy, in the data folder's own place for copies unless another is given."""
+        return copies.make(self.store, place or self.folder / copies.FOLDER_NAME, self.clock())
+
+    def backups(self) -> list[Copy]:
+        return copies.copies_in(self.folder / copies.FOLDER_NAME)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the data folder, one Swedish sentence each."""
+        return health.problems(self.store)
+
+    def _note(self, action: str, table: str, record_id: int, name: str) -> None:
+        with self.store.change(f"{table}.{action}", name, is_undoable=False) as change:
+            change.note_read(table, record_id, action)
