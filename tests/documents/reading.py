@@ -73,6 +73,16 @@ def letters_of(pdf: bytes) -> Iterator[Letter]:
         document.close()
 
 
+def rules_of(pdf: bytes, page: int) -> list[tuple[float, float, float, float]]:
+    """The horizontal lines on a page: left, bottom, right and top in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = [part.get_bounds() for part in document[page].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+    finally:
+        document.close()
+    return [(left, low, right, high) for left, low, right, high in found if high - low < 2 < right - left]
+
+
 def reader(pdf: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf), strict=True)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents.papers import EXTREME, FORM, PLAN, WHEEL
-from tests.documents.reading import POINTS_PER_MM, letters_of, page_texts, reader, tags_of, text_of
+from tests.documents.reading import POINTS_PER_MM, letters_of, page_texts, reader, rules_of, tags_of, text_of
 from verkstad.documents.action_plan import action_plan
 from verkstad.domain.papers import ActionPlanPaper
 
@@ -153,12 +153,16 @@ def test_pages_are_counted() -> None:
 
 
 def test_pen_has_room_above_signatures() -> None:
-    letters = [letter for letter in letters_of(action_plan(PLAN)) if letter.page == 1]
+    pdf = action_plan(PLAN)
+    letters = [letter for letter in letters_of(pdf) if letter.page == 1]
+    rules = rules_of(pdf, 1)
     text = "".join(letter.letter for letter in letters)
     for label in ("Minunderskrift", "Personalensunderskrift"):
         first = letters[text.index(label)]
-        above = [one.bottom for one in letters if one.bottom > first.top and one.left < first.left + 200]
-        assert min(above) - first.top >= 12 * POINTS_PER_MM
+        line = min(low for left, low, _, _ in rules if low > first.top and left < first.left + 2)
+        above = min(one.bottom for one in letters if one.bottom > line and one.left < first.left + 200)
+        assert line - first.top < 3 * POINTS_PER_MM
+        assert above - line >= 12 * POINTS_PER_MM
 
 
 def test_file_says_its_language_and_kind_but_nothing_personal() -> None:

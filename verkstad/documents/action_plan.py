@@ -129,11 +129,11 @@ def _goal(paper: ActionPlanPaper, width: float) -> list[Strip]:
 
 def _steps(paper: ActionPlanPaper, width: float) -> list[Strip]:
     heads = (
-        ("Vad ska jag göra?", 0.28, None),
-        ("Vem hjälper mig?", 0.215, icons.helpers),
-        ("Klart senast", 0.155, None),
-        ("Så vet vi att det är klart", 0.22, None),
-        ("Hur gick det?", 0.13, None),
+        ("Vad ska jag göra?", 0.275, None),
+        ("Vem hjälper mig?", 0.21, icons.helpers),
+        ("Klart senast", 0.165, None),
+        ("Så vet vi att det är klart", 0.215, None),
+        ("Hur gick det?", 0.135, None),
     )
     columns = [GridColumn(text, width * share, icon=icon) for text, share, icon in heads]
     rows = [
@@ -172,12 +172,12 @@ def _taking_part(paper: ActionPlanPaper, width: float) -> list[Strip]:
 
 def _signatures(paper: ActionPlanPaper, width: float) -> list[Strip]:
     given = swedish.long_date(paper.copy_given_on) if paper.copy_given_on else ""
-    copy = f"Jag har fått en kopia. Kopia lämnad: {given}" if given else "Jag har fått en kopia"
+    copy = f"Jag har fått en kopia. Kopia lämnad: {given}".strip()
     return [
         *signature("Min underskrift", paper.name, _LABEL, width),
         *signature("Personalens underskrift", paper.contact_person, _LABEL, width),
         space(3 * MM),
-        *tick_boxes([(copy, bool(given))], _TEXT, width),
+        *tick_boxes([(copy, bool(given))], _TEXT, width, line=0 if given else 45 * MM),
         space(1 * MM),
         *paragraph("Den svenska texten gäller. Fråga om du inte förstår.", _LABEL, width),
     ]

@@ -9,9 +9,12 @@ from verkstad.documents.kit.rows import Cell, Frame, row_strips, text_strips
 from verkstad.documents.kit.strips import Strip, kept, spaced, stacked, with_drawing
 from verkstad.documents.kit.tables import COLUMN_GAP, lowered, with_header
 from verkstad.documents.kit.text import longest_word, readable
+from verkstad.domain.table import Cell as Figure
 from verkstad.domain.table import Row, Table
 
-_LABEL_SHARE = 0.3  # of the width is the least that row labels get
+_LABEL_SHARE = 0.25  # of the width is the least that row labels get
+_INSET = 2.2 * MM  # between columns of figures
+_GROUP_GAP = 3 * MM
 _NARROWEST = 18 * MM
 _NOTE_WIDTH = 150 * MM
 _PROVEN = "Summorna är kontrollräknade."
@@ -20,6 +23,7 @@ _TITLE = Style(10, 14, Weight.BOLD)
 _CELL = Style(9, 12.5)
 _BOLD = Style(9, 12.5, Weight.BOLD)
 _FAINT = Style(9, 12.5, colour=MUTED)
+_MASKED = Style(7.5, 13.6)  # on the same line as figures of 9 points
 _HEAD = Style(8, 10.5, Weight.BOLD)
 _SMALL = Style(8, 11, colour=MUTED)
 
@@ -66,7 +70,8 @@ class _FigureTable:
             count = len(list(columns))
             wide = sum(self._columns[start : start + count])
             part = Part(Role.COLUMN_HEADING if label else Role.TABLE_CELL, row, span=count)
-            cells.append(Cell(label, _HEAD, wide - COLUMN_GAP, x + COLUMN_GAP, part))
+            inset = _INSET + self._gaps()[start]
+            cells.append(Cell(label, _HEAD, wide - inset, x + inset, part))
             x, start = x + wide, start + count
         strip = stacked(row_strips(cells, Frame(above=2, below=2)))
         for cell in filter(lambda cell: cell.text, cells):
@@ -74,10 +79,9 @@ class _FigureTable:
         return strip
 
     def _figures(self, row: Row, style: Style = _CELL) -> list[Cell]:
-        texts = [cell.text for cell in row.cells]
-        faint = _FAINT if style is _CELL else style
-        styles = [style, *(faint if text in ("0", "–") else style for text in texts)]
-        return self._row(row.label, texts, styles, Role.TABLE_CELL)
+        shown = [_shown(cell, style) for cell in row.cells]
+        texts = [text for text, _ in shown]
+        return self._row(row.label, texts, [style, *(own for _, own in shown)], Role.TABLE_CELL)
 
     def _row(self, label: str, texts: Sequence[str], styles: Sequence[Style], role: Role) -> list[Cell]:
         row = Part(Role.TABLE_ROW, self._part)
@@ -85,8 +89,7 @@ class _FigureTable:
         cells = [Cell(label, styles[0], self._label_width - COLUMN_GAP, 0, first)]
         x = self._label_width
         for column, text, style in zip(self._columns, texts, styles[1:], strict=True):
-            inset = COLUMN_GAP / 2
-            cells.append(Cell(text, style, column - inset, x + inset, Part(role, row), is_right=True))
+            cells.append(Cell(text, style, column - _INSET, x + _INSET, Part(role, row), is_right=True))
             x += column
         return cells
 
@@ -94,17 +97,27 @@ class _FigureTable:
         rows = [*self._table.rows, *([self._table.totals] if self._table.totals else [])]
         wanted, least = [], []
         for number, head in enumerate(self._heads):
-            texts = {readable(row.cells[number].text) for row in rows}
+            shown = {_shown(row.cells[number], _BOLD) for row in rows}
             label = longest_word(head, _HEAD)
-            wanted.append(max([label, *(text_width(text, _BOLD) for text in texts)]) + COLUMN_GAP)
-            least.append(max([label, *(longest_word(text, _BOLD) for text in texts)]) + COLUMN_GAP)
-        room = self._width * (1 - _LABEL_SHARE)
-        equal = max(_NARROWEST, *wanted) if wanted else 0.0
-        tight = max(wanted, default=0.0)
-        for widths in ([equal] * len(wanted), [tight] * len(wanted), wanted, least):
+            wanted.append(max([label, *(text_width(text, style) for text, style in shown)]) + _INSET + 0.1)
+            least.append(max([label, *(longest_word(text, style) for text, style in shown)]) + _INSET + 0.1)
+        gaps = self._gaps()
+        room = self._width * (1 - _LABEL_SHARE) - sum(gaps)
+        widest = max(wanted, default=0.0)
+        for widths in ([max(_NARROWEST, widest)] * len(wanted), [widest] * len(wanted), wanted, least):
             if sum(widths) <= room:
-                return list(widths)
-        return [each * room / sum(least) for each in least]
+                break
+        else:
+            widths = [each * room / sum(least) for each in least]
+        return [each + gap for each, gap in zip(widths, gaps, strict=True)]
+
+    def _gaps(self) -> list[float]:
+        """Room before a column that begins a new group."""
+        groups = [column.group for column in self._table.columns]
+        return [
+            _GROUP_GAP if number and group != groups[number - 1] else 0.0
+            for number, group in enumerate(groups)
+        ]
 
     def _beneath(self) -> list[Strip]:
         table = self._table
@@ -113,7 +126,15 @@ class _FigureTable:
         for text in filter(None, (defined, *table.notes)):
             note = Cell(text, _SMALL, min(self._width, _NOTE_WIDTH), 0, Part(Role.NOTE))
             strips += spaced(2 if strips else 4, text_strips(note))
-        return strips
+        return kept(strips)
+
+
+def _shown(cell: Figure, style: Style) -> tuple[str, Style]:
+    """What stands in a figure's place, and how: nothing and zero step back, words are smaller."""
+    if cell.masked:
+        return cell.masked, _MASKED
+    text = readable(cell.text)
+    return text, _FAINT if text in ("0", "–") and style is _CELL else style
 
 
 def _ruled(strip: Strip, x: float, width: float) -> Strip:

@@ -7,6 +7,7 @@ from verkstad.documents.kit.parts import Part, Role
 from verkstad.documents.kit.pen import Pen
 from verkstad.documents.kit.rows import Cell
 from verkstad.documents.kit.strips import Strip, kept
+from verkstad.documents.kit.text import readable
 
 _LINE = 9 * MM
 _SIGNATURE_ROOM = 12.5 * MM
@@ -24,9 +25,12 @@ def pen_lines(count: int, width: float) -> list[Strip]:
 
 
 def tick_boxes(
-    boxes: Sequence[tuple[str, bool]], style: Style, width: float, *, lead: str = ""
+    boxes: Sequence[tuple[str, bool]], style: Style, width: float, *, lead: str = "", line: float = 0
 ) -> list[Strip]:
-    """Boxes on one line, ticked or left for the pen, each with its words; `lead` is said before them."""
+    """Boxes on one line, ticked or left for the pen, each with its words.
+
+    `lead` is said before them; after the last there is a line to write on, `line` points long.
+    """
     side = style.size * 0.95
     step = style.size * 1.7
     room = text_width(lead, style) + style.size if lead else 0.0
@@ -50,6 +54,9 @@ def tick_boxes(
                     marks = [(at + side * across, low + side * up) for across, up in _TICK]
                     pen.path(marks, thick=1.7, shade=INK)
             cell.draw(pen, left, top)
+        if line:
+            after = left + cells[-1][0].x + text_width(readable(boxes[-1][0]), style) + style.size / 2
+            pen.rule(after, top - style.baseline - 1, line, thick=0.6, shade=MUTED)
 
     return [Strip(height, draw)]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -21,6 +22,8 @@ PAGE_WIDTH = 210 * MM
 PAGE_HEIGHT = 297 * MM
 MARGIN = 20 * MM
 CONTENT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+
+_one_at_a_time = Lock()  # the library reads a font file from one place at a time
 
 _FOOTER = 9 * MM
 _HEADER = 9 * MM  # on every page but the first, which has the letterhead
@@ -44,6 +47,11 @@ class Sheet:
 
 def draw_paper(sheet: Sheet, strips: Sequence[Strip]) -> bytes:
     """The paper as a PDF; the same paper printed the same day gives the same bytes."""
+    with _one_at_a_time:
+        return _drawn(sheet, strips)
+
+
+def _drawn(sheet: Sheet, strips: Sequence[Strip]) -> bytes:
     room = PAGE_HEIGHT - 2 * MARGIN - _FOOTER
     header = _HEADER_WITH_STAMP if sheet.stamp else _HEADER
     pages = paginate([*_letterhead(sheet), *strips], lambda page: room - header if page else room)

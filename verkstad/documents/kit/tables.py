@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verkstad.documents.kit.blocks import icon_room, with_icon
-from verkstad.documents.kit.face import INK, MM, Style
+from verkstad.documents.kit.face import INK, MM, Style, text_width
 from verkstad.documents.kit.icons import Icon
 from verkstad.documents.kit.parts import Part, Role
 from verkstad.documents.kit.rows import Cell, Frame, row_strips
@@ -53,8 +53,10 @@ def grid_strips(
     header = stacked(row_strips(heading, Frame(above=4, below=4, width=width, rule=1, shade=INK)))
     for column, cell in zip(columns, heading, strict=True):
         if column.icon:
-            below = 4 + head.leading * (len(cell.lines) - len(list(filter(None, cell.lines))))
-            header = with_icon(header, column.icon, head, cell.x - icon_room(head), below)
+            lines = list(filter(None, cell.lines))
+            below = 4 + head.leading * (len(cell.lines) - len(lines))
+            free = cell.width - max(text_width(line, head) for line in lines) if column.is_right else 0.0
+            header = with_icon(header, column.icon, head, cell.x + free - icon_room(head), below)
     frame = Frame(above=padding, below=padding, width=width, rule=0.5, at_least=row_height)
     return with_header(header, [row_strips(cells(row, style, Role.TABLE_CELL), frame) for row in rows])
 

@@ -76,7 +76,7 @@ def _sample(*, is_first: bool) -> Icon:
 
     def draw(pen: Pen, x: float, y: float, size: float) -> None:
         middle = y + size / 2
-        _draw_values(pen, [(x + 3, middle), (x + size * 1.2, middle)], is_first=is_first, is_closed=False)
+        _draw_values(pen, [(x, middle), (x + size * 0.9, middle)], is_first=is_first, is_closed=False)
 
     return draw
 
