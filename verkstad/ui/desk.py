@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from verkstad.domain import records
 from verkstad.domain.changes import ChangeEvent
-from verkstad.domain.fields import Fact, Kind
+from verkstad.domain.fields import Fact, Kind, Record
 from verkstad.ui.kit.pick import Option
 from verkstad.ui.kit.record_form import FormSource
 
@@ -60,7 +60,7 @@ class Desk(QObject):
         return dict(self._links(table)).get(record_id, "") if record_id else ""
 
 
-_LINKED: dict[str, type[records.Record]] = {
+_LINKED: dict[str, type[Record]] = {
     record_type.table: record_type
     for record_type in (
         records.StaffMember,

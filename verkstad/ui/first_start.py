@@ -1,9 +1,10 @@
 """The guide of the first start: workshop, kommuner, leader, password, recovery code."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QProcess, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QStackedWidget, QWidget
 
 from verkstad.domain.errors import VerkstadError
@@ -69,13 +70,14 @@ class FirstStart(QWidget):
         if self.step is self.code:
             self.created.emit(self._workspace)
             return
-        self.stack.setCurrentIndex(self.stack.currentIndex() + 1)
-        self._show_state()
-        self.step.begin()
+        self.show_step(self.stack.currentIndex() + 1)
 
     def go_back(self) -> None:
         self.banner.hide()
-        self.stack.setCurrentIndex(max(0, self.stack.currentIndex() - 1))
+        self.show_step(max(0, self.stack.currentIndex() - 1))
+
+    def show_step(self, at: int) -> None:
+        self.stack.setCurrentIndex(at)
         self._show_state()
         self.step.begin()
 
@@ -120,13 +122,16 @@ class FirstStart(QWidget):
             )
 
     def _show_demo(self) -> None:
-        """Makes an invented workshop in a folder of its own, beside nothing real."""
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            workspace = Workspace.demo()
-        except VerkstadError as fault:
-            self.banner.show_words(str(fault))
+        """Lets the program make an invented workshop in a folder of its own and open it in a second window."""
+        folder = self.folder.with_name("verkstad-demo")
+        if Workspace.exists(folder):
+            self.folder_chosen.emit(folder)
             return
-        finally:
-            QApplication.restoreOverrideCursor()
-        self.created.emit(workspace)
+        start = [] if getattr(sys, "frozen", False) else ["-m", "verkstad"]
+        if QProcess.startDetached(sys.executable, [*start, "demo", str(folder)])[0]:
+            words = (
+                "En påhittad verkstad görs i ordning och öppnas snart i ett eget fönster. Lösenordet är demo."
+            )
+            self.banner.show_words(words, "info")
+        else:
+            self.banner.show_words("Den påhittade verkstaden kunde inte göras. Starta om och försök igen.")

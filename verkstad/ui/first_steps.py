@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressBar, QWidget
 
 from verkstad.domain.municipalities import municipalities
@@ -57,8 +58,6 @@ class WelcomeStep(Step):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         picture = QLabel()
-        from PySide6.QtGui import QIcon
-
         picture.setPixmap(QIcon(str(resource_path("icons", "verkstad.png"))).pixmap(56, 56))
         self.begin_button = button("Skapa din verkstad", self.begin_wanted.emit, role="primary")
         self.open_button = button("Öppna en befintlig mapp", self.open_wanted.emit, icon="folder-open")

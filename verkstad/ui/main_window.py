@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         top = frame("bar")
         layout = row(self.search, 0, self.new_button, self.new_menu_button, self.help_button)
         layout.addWidget(self.lock_button)
-        layout.setStretch(0, 1)
+        layout.setStretch(0, 20)
         layout.setContentsMargins(16, 8, 16, 8)
         top.setLayout(layout)
         notices = column(self.banner, self.toast, space=8)
@@ -221,7 +221,10 @@ class MainWindow(QMainWindow):
         change = place.store.log.undoable()
         copies = [copy.made_at for copy in place.backups()]
         self.status.show_state(
-            place.store.log.latest_write(), max(copies, default=None), change.name if change else ""
+            place.today(),
+            place.store.log.latest_write(),
+            max(copies, default=None),
+            change.name if change else "",
         )
 
     # Searching, help, locking

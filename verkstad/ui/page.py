@@ -60,10 +60,30 @@ class Card(QWidget):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__()
         self.desk, self.record_id = desk, record_id
-        self.tabs: QTabWidget | None = None
 
     def refresh(self) -> None:
         """Shows the record as it is now."""
+
+    def tab(self) -> int:
+        return 0
+
+    def choose_tab(self, at: int) -> None:
+        """A card without tabs has nothing to choose."""
+
+
+class TabbedCard(Card):
+    """A card with tabs under its header."""
+
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__(desk, record_id)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+
+    def tab(self) -> int:
+        return self.tabs.currentIndex()
+
+    def choose_tab(self, at: int) -> None:
+        self.tabs.setCurrentIndex(at)
 
 
 class CardPage(Page):
@@ -117,10 +137,9 @@ class CardPage(Page):
     def place(self) -> Place:
         if self.card is None:
             return Place()
-        tab = self.card.tabs.currentIndex() if self.card.tabs is not None else 0
-        return Place(record_id=self.card.record_id, tab=tab)
+        return Place(record_id=self.card.record_id, tab=self.card.tab())
 
     def return_to(self, place: Place) -> None:
         super().return_to(place)
-        if self.card is not None and self.card.tabs is not None:
-            self.card.tabs.setCurrentIndex(place.tab)
+        if self.card is not None:
+            self.card.choose_tab(place.tab)

@@ -1,6 +1,7 @@
 """How strong a password is, in words."""
 
 import math
+from itertools import pairwise
 
 LEAST_LENGTH = 8
 _COMMON = ("lösenord", "password", "sommar", "vinter", "verkstad", "qwerty", "asdf", "12345", "hejhej", "abc")
@@ -34,6 +35,6 @@ def guess_bits(password: str) -> float:
         (lambda letter: not letter.isalnum(), 20),
     )
     alphabet = sum(size for is_kind, size in kinds if any(map(is_kind, password)))
-    steps = [second for first, second in zip(lowered, lowered[1:], strict=False) if first != second]
+    steps = [second for first, second in pairwise(lowered) if first != second]
     different = min(len(steps) + 1, 2 * len(set(lowered)))
     return different * math.log2(max(alphabet, 2)) * 0.8

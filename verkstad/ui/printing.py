@@ -13,6 +13,7 @@ def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
+    dialog.setModal(True)
     return dialog, printer
 
 
@@ -28,7 +29,7 @@ def print_recovery_code(parent: QWidget, code: str, folder: Path) -> None:
         "Förvara bladet inlåst, inte vid datorn.</p>"
     )
     dialog.accepted.connect(lambda: document.print_(printer))
-    dialog.open()
+    dialog.show()
 
 
 def print_pages(parent: QWidget, title: str, pages: list[QImage]) -> None:
@@ -47,4 +48,4 @@ def print_pages(parent: QWidget, title: str, pages: list[QImage]) -> None:
         painter.end()
 
     dialog.accepted.connect(draw)
-    dialog.open()
+    dialog.show()

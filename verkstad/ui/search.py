@@ -79,7 +79,7 @@ class SearchField(QLineEdit):
     def __init__(self, hits: Callable[[], Iterable[Hit]]) -> None:
         super().__init__()
         self._hits = hits
-        self.setPlaceholderText("Sök deltagare, arbetsgivare eller sida (Ctrl+K)")
+        self.setPlaceholderText("Sök person, arbetsgivare eller sida (Ctrl+K)")
         self.setAccessibleName("Sök deltagare, arbetsgivare eller sida")
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition)

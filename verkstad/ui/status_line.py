@@ -1,6 +1,6 @@
 """The line at the bottom: when things were saved and copied, and what Ctrl+Z would undo."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
@@ -26,9 +26,13 @@ class StatusLine(QFrame):
         layout.setContentsMargins(16, 3, 16, 3)
         self.setLayout(layout)
 
-    def show_state(self, saved_at: datetime | None, copied_at: datetime | None, undoable: str) -> None:
-        saved = f"Sparat {_when(saved_at)}" if saved_at else "Inget sparat än"
-        copied = f"Säkerhetskopia {_when(copied_at)}" if copied_at else "Ingen säkerhetskopia än"
+    def show_state(
+        self, today: date, saved_at: datetime | None, copied_at: datetime | None, undoable: str
+    ) -> None:
+        saved = f"Sparat {_when(saved_at, today)}" if saved_at else "Inget sparat än"
+        copied = (
+            f"Säkerhetskopia {_when(copied_at, today)}, testad" if copied_at else "Ingen säkerhetskopia än"
+        )
         self.words.setText(f"{saved} · {copied}")
         metrics = self.undo_button.fontMetrics()
         words = f"Ångra: {undoable}"
@@ -36,7 +40,7 @@ class StatusLine(QFrame):
         self.undo_button.setVisible(bool(undoable))
 
 
-def _when(moment: datetime) -> str:
+def _when(moment: datetime, today: date) -> str:
     """10.42 today, with the date before that on other days."""
     clock = swedish.clock_text(moment)
-    return clock if moment.date() == datetime.now(moment.tzinfo).date() else f"{moment.date()} {clock}"
+    return clock if moment.date() == today else f"{moment.date()} {clock}"

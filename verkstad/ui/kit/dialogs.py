@@ -70,6 +70,13 @@ class Dialog(QDialog):
         self.resize(width, min(needed + chrome + 24, room.height() - 24))
         self.open()
 
+    def open_wide(self, width: int = 760, height: int = 520) -> None:
+        """Opens at a size of its own, for a table or a paper, as far as the window allows."""
+        parent = self.parentWidget()
+        room = parent.window().size() if parent is not None else self.screen().availableGeometry().size()
+        self.resize(min(width, room.width() - 24), min(height, room.height() - 24))
+        self.open()
+
 
 class RecordDialog(Dialog):
     """A new record in a dialog. Esc closes and the draft stays for next time."""

@@ -6,11 +6,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
-    QComboBox,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from verkstad.domain import swedish
 from verkstad.domain.fields import Fact, Kind
+from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.dates import parse_date
 from verkstad.ui.kit.parts import restyle, row, tool
 from verkstad.ui.kit.pick import Option, PickButton
@@ -61,6 +60,7 @@ class LineField(Field):
 
     def show_value(self, value: str) -> None:
         self._line.setText(value)
+        self._line.setCursorPosition(0)
 
 
 class _GrowingText(QPlainTextEdit):
@@ -203,25 +203,13 @@ class FlagField(Field):
         self._box.setChecked(bool(value))
 
 
-class _CalmCombo(QComboBox):
-    """Scrolling the page past it does not change it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
 class ChoiceField(Field):
     """One of a few."""
 
     def __init__(self, options: Sequence[Option], empty: Any, *, required: bool) -> None:
         super().__init__()
         self._empty = empty
-        self._combo = _CalmCombo()
-        self._combo.setMinimumContentsLength(8)
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo = Combo()
         offered = list(options) if required else [(empty, "–"), *options]
         self._keys = [key for key, _label in offered]
         self._combo.addItems([label for _key, label in offered])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -112,14 +112,14 @@ class ListPage(QWidget, Generic[R]):
         descending: bool = False,
     ) -> None:
         super().__init__()
-        self._name, self._words = name, words
+        self._words = words
         self.title = text(words.title, "title")
         self.count = text("", "muted")
         self.search = QLineEdit()
         self.search.setPlaceholderText(words.search)
         self.search.setAccessibleName(words.search)
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(340)
+        self.search.setFixedWidth(320)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         self._chips: list[_Chip[R]] = [_Chip(one) for one in filters]
@@ -128,21 +128,31 @@ class ListPage(QWidget, Generic[R]):
         self.table: RowTable[R] = RowTable(columns, words.title, search_text)
         self.table.opened.connect(self.opened)
         self.table.let_sort(sorted_by, descending=descending)
-        if (state := recall(f"{name}/columns")) is not None:
-            self.table.horizontalHeader().restoreState(state)
-        self.table.horizontalHeader().sectionResized.connect(self._remember_widths)
-        nothing_found = EmptyState(
+        if (widths := recall(f"{name}/columns")) is not None:
+            self.table.use_widths([int(width) for width in widths])
+        self.table.widths_chosen.connect(lambda widths: remember(f"{name}/columns", widths))
+        self._no_match = EmptyState(
             "Inget passar", "Prova med färre ord eller andra filter.", button("Visa alla", self._show_all)
         )
-        empty = EmptyState(words.empty_heading, words.empty_help, *empty_buttons, icon=words.icon)
+        self._empty = EmptyState(words.empty_heading, words.empty_help, *empty_buttons, icon=words.icon)
         self._stack = QStackedWidget()
-        for page in (self.table, nothing_found, empty):
+        self._view: QWidget = self.table
+        for page in (self.table, self._no_match, self._empty):
             self._stack.addWidget(page)
         self._tools = QWidget()
         self._tools.setLayout(FlowLayout(self.search, *self._chips))
         head = row(self.title, self.count, 0, *buttons)
         self.setLayout(column(head, self._tools, self._stack, margin=24, space=12))
         self.setFocusProxy(self.table)
+
+    def add_view(self, view: QWidget) -> None:
+        """Another way to show the same rows."""
+        self._stack.addWidget(view)
+
+    def use_view(self, view: QWidget | None) -> None:
+        """Shows the rows in a view that was added, or in the table."""
+        self._view = view or self.table
+        self._show_count()
 
     def show_rows(self, rows: Sequence[R]) -> None:
         chosen = self.table.chosen()
@@ -178,10 +188,7 @@ class ListPage(QWidget, Generic[R]):
         shown, every = len(self.table.rows.shown), self.table.rows.all_count
         words = swedish.count_text(every, self._words.one, self._words.many)
         self.count.setText(words if shown == every else f"{swedish.number_text(shown)} av {words}")
-        self._stack.setCurrentIndex(2 if not every else 0 if shown else 1)
-
-    def _remember_widths(self, *_sizes: Any) -> None:
-        remember(f"{self._name}/columns", self.table.horizontalHeader().saveState())
+        self._stack.setCurrentWidget(self._empty if not every else self._view if shown else self._no_match)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search line, arrows walk the rows and Enter opens the chosen one."""

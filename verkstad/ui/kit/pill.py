@@ -10,14 +10,14 @@ _HEIGHT = 22
 
 
 def pill_size(words: str, metrics: QFontMetrics) -> QSize:
-    return QSize(metrics.horizontalAdvance(words) + 2 * _SIDE, _HEIGHT)
+    return QSize(metrics.horizontalAdvance(words) + 2 * _SIDE + 2, _HEIGHT)
 
 
 def paint_pill(painter: QPainter, rect: QRect, words: str, tone: str) -> None:
     """Draws the pill at the left of `rect`, shortened with … when it does not fit."""
     colours = theme.colours()
     metrics = painter.fontMetrics()
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - 2 * _SIDE)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - 2 * _SIDE + 1)
     size = pill_size(shown, metrics)
     place = QRect(rect.left(), rect.top() + (rect.height() - _HEIGHT) // 2, size.width(), _HEIGHT)
     painter.save()

@@ -157,5 +157,8 @@ class RecordForm(QWidget):
                 else:
                     self._grid.addWidget(entry, at, side)
                     at, side = (at, 1) if side == 0 else (at + 1, 0)
+        for number in range(self._grid.rowCount()):
+            self._grid.setRowStretch(number, 0)
+        self._grid.setRowStretch(at + 1, 1)  # what is left over stands below the last row
         for number in range(2):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)

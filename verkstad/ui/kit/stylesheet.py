@@ -22,11 +22,13 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QPushButton[role="pick"] {
     padding: 4px 8px; min-height: 20px; selection-background-color: @accent; selection-color: @on_accent;
 }
 QPlainTextEdit, QTextEdit { padding: 4px; }
+QComboBox, QPushButton[role="pick"] { padding: 4px 10px; }
 QPushButton[role="pick"] { text-align: left; font-weight: normal; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QPushButton[role="pick"]:focus {
     border: 2px solid @accent; padding: 3px 7px;
 }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px; }
+QComboBox:focus, QPushButton[role="pick"]:focus { padding: 3px 9px; }
 *[invalid="true"] { border: 2px solid @late; padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: @paper; color: @muted; }
 QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] { background: @paper; }
@@ -61,6 +63,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: @accent_tint; }
 QToolButton:focus { border: 1px solid @accent; }
 QToolButton[role="nav"] { padding: 7px 10px; text-align: left; color: @ink; }
+QToolButton[role="nav"]:hover { background: @surface; }
 QToolButton[role="nav"]:checked { background: @accent_tint; color: @accent; font-weight: 600; }
 QToolButton[role="nav"]:focus { border: 1px solid @accent; }
 QToolButton::menu-indicator { image: none; }
@@ -86,7 +89,9 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; }
 QTabBar::tab:hover { color: @ink; }
-QTabBar::tab:focus { border: 1px solid @accent; border-bottom: 2px solid @accent; }
+QTabBar::tab:focus { background: @accent_tint; }
+PlacementBars { background: @surface; border: 1px solid @line; border-radius: 6px; }
+PlacementBars:focus { border: 1px solid @accent; }
 
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget[role="page"] { background: transparent; }

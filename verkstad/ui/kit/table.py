@@ -7,9 +7,10 @@ from operator import contains
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -25,6 +26,7 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
 _PADDING = 8
+_KEPT = 120  # columns up to this width hold dates and the like, and are not squeezed
 
 
 @dataclass(frozen=True)
@@ -184,10 +186,15 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def _narrowest(width: int) -> float:
+    return width if width <= _KEPT else 0.68 * width
+
+
 class RowTable(QTableView, Generic[R]):
     """A table of rows. Enter or a double click opens the chosen one."""
 
     opened = Signal(object)
+    widths_chosen = Signal(list)  # by the user, column by column
 
     def __init__(
         self, columns: Sequence[Column[R]], name: str, search_text: Callable[[R], str] | None = None
@@ -215,8 +222,9 @@ class RowTable(QTableView, Generic[R]):
         top.setStretchLastSection(True)
         top.setMinimumSectionSize(48)
         top.setSortIndicatorClearable(False)
-        for at, column in enumerate(columns):
-            self.setColumnWidth(at, column.width)
+        self._widths = [column.width for column in columns]
+        self._is_fitting = False
+        top.sectionResized.connect(self._note_width)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.shown[index.row()]))
 
     def let_sort(self, column: int, *, descending: bool = False) -> None:
@@ -224,6 +232,37 @@ class RowTable(QTableView, Generic[R]):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(column, order)
         self.setSortingEnabled(True)
+
+    def use_widths(self, widths: list[int]) -> None:
+        if len(widths) == len(self._widths):
+            self._widths = widths
+            self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Columns stand in order of importance: those there is no room for are left out from the right."""
+        room = self.viewport().width()
+        shown = len(self._widths)
+        while shown > 1 and sum(map(_narrowest, self._widths[:shown])) > room:
+            shown -= 1
+        fixed = sum(width for width in self._widths[:shown] if width <= _KEPT)
+        loose = sum(self._widths[:shown]) - fixed
+        scale = min(1.0, (room - fixed) / loose) if loose else 1.0
+        self._is_fitting = True  # what Qt tells of meanwhile is not the user's choice
+        for at, width in enumerate(self._widths):
+            self.setColumnHidden(at, at >= shown)
+            if at < shown:
+                self.setColumnWidth(at, width if width <= _KEPT else int(width * scale))
+        self._is_fitting = False
+
+    def _note_width(self, at: int, _before: int, width: int) -> None:
+        by_hand = bool(QApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+        if by_hand and not self._is_fitting:
+            self._widths[at] = width
+            self.widths_chosen.emit(self._widths)
 
     def chosen(self) -> R | None:
         index = self.currentIndex()

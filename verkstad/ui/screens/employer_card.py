@@ -1,6 +1,6 @@
 """An employer's card: quick entry on top, what was said, who is there, and placements over the years."""
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.records import ContactPerson, EmployerContact
@@ -12,7 +12,7 @@ from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, text, too
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.page import Card
+from verkstad.ui.page import TabbedCard
 from verkstad.ui.screens.history_list import HistoryList
 from verkstad.ui.screens.quick_contact import QuickContact
 
@@ -37,7 +37,7 @@ _CONTACT = Section(
 )
 
 
-class EmployerCardView(Card):
+class EmployerCardView(TabbedCard):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         place = desk.workspace
@@ -63,8 +63,6 @@ class EmployerCardView(Card):
             self.card.employer, _DETAILS, desk.source, place.store.drafts, place.employers.save
         )
         self.history = HistoryList(desk)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self._lay_out()
         self.refresh()
         self.setFocusProxy(self.quick)
@@ -130,8 +128,6 @@ class EmployerCardView(Card):
         facts_layout = column(self.details, text("Ändringar", "section"), self.history, 0, space=16)
         facts_layout.setContentsMargins(0, 16, 12, 24)
         facts_tab.setLayout(facts_layout)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self.tabs.addTab(scrolled(log), "Kontakter")
         self.tabs.addTab(people, "Personer")
         self.tabs.addTab(years, "Praktik")

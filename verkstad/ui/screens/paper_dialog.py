@@ -19,10 +19,10 @@ def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
 
         return action_plan(paper)
 
-    return _show(desk, parent, paper.title, f"{paper.title} {paper.case_number}.pdf", make)
+    return _show(parent, paper.title, f"{paper.title} {paper.case_number}.pdf", make)
 
 
-def _show(desk: Desk, parent: QWidget, title: str, file_name: str, make: Callable[[], bytes]) -> Dialog:
+def _show(parent: QWidget, title: str, file_name: str, make: Callable[[], bytes]) -> Dialog:
     dialog = Dialog(parent, title)
     view = PaperView()
     view.setMinimumHeight(200)
@@ -44,7 +44,5 @@ def _show(desk: Desk, parent: QWidget, title: str, file_name: str, make: Callabl
         view.shown.connect(lambda one=one: one.setEnabled(bool(view.pdf)))
     dialog.add_buttons(save_button, button("Stäng", dialog.reject), print_button)
     view.show_paper(make)
-    room = parent.window().size()
-    dialog.resize(min(760, room.width() - 24), room.height() - 24)
-    dialog.open()
+    dialog.open_wide(760, 2000)
     return dialog

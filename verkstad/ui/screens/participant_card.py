@@ -2,29 +2,27 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Pill, button, column, frame, row, text, tool
-from verkstad.ui.page import Card
+from verkstad.ui.page import TabbedCard
 from verkstad.ui.screens.participant_tabs import DetailsTab, OverviewTab, PlacementsTab, ValidationsTab
 from verkstad.ui.screens.plan_tab import PlanTab
 
 _TONES = {"enrolled": "accent", "waiting": "info", "paused": "soon"}
 
 
-class ParticipantCardView(Card):
+class ParticipantCardView(TabbedCard):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         self._name, self._number = text("", "title"), text("", "muted")
         self._status, self._track, self._protected = Pill(), Pill(), Pill()
         self._step = text("", wraps=True)
         self._step_button = button("Öppna", self.open_next_step, role="link", icon="arrow-right")
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self._tabs: dict[str, Any] = {}
         self.end_button = button("Avsluta", self.end, icon="flag", tip="Avsluta inskrivningen")
         self._lay_out()

@@ -25,7 +25,6 @@ COLUMNS: tuple[Column[ParticipantRow], ...] = (
     Column(
         "Status", lambda row: row.status_label, tone=lambda row: STATUS_TONES.get(row.status, ""), width=118
     ),
-    Column("Branschspår", lambda row: row.track_label, width=180),
     Column("Nästa steg", _step, lambda row: dated(row.next_on), width=224),
     Column(
         "Senast kontakt",
@@ -33,7 +32,8 @@ COLUMNS: tuple[Column[ParticipantRow], ...] = (
         lambda row: dated(row.last_contact_on),
         width=112,
     ),
-    Column("Ansvarig", lambda row: row.responsible, width=150),
+    Column("Branschspår", lambda row: row.track_label, width=170),
+    Column("Ansvarig", lambda row: row.responsible, width=130),
     Column("Verkstad", lambda row: row.workshop, width=130),
 )
 

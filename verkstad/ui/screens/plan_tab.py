@@ -53,7 +53,7 @@ class StepsTable(QWidget):
         self._grid.setVerticalSpacing(8)
         self._headings: list[QLabel] = []
         for at, name in enumerate(_STEP_FIELDS):
-            heading = text(self._facts[name].label, "muted")
+            heading = text(self._facts[name].label, "muted", wraps=True)
             self._headings.append(heading)
             self._grid.addWidget(heading, 0, at)
             self._grid.setColumnStretch(at, _STRETCH[at])
@@ -106,7 +106,7 @@ class StepsTable(QWidget):
             field.changed.connect(self.changed)
             fields[name] = field
             self._grid.addWidget(field, at, number)
-        fields["due_on"].setFixedWidth(146)
+        fields["due_on"].setFixedWidth(138)
         fields["status"].setMinimumWidth(110)
         remove = tool("x", "Ta bort steget")
         self._grid.addWidget(remove, at, len(_STEP_FIELDS))

@@ -71,7 +71,7 @@ class _EntryDelegate(QStyledItemDelegate):
         height = metrics.boundingRect(room, int(_TEXT_FLAGS), entry.text).height()
         return min(height, _MOST_LINES * metrics.lineSpacing())
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = self._view.entries.entries[index.row()]
         metrics = self._view.fontMetrics()
         height = metrics.lineSpacing() + self._words_height(entry, metrics) + 2 * _PADDING

@@ -3,12 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from verkstad.domain import swedish
 from verkstad.services.agenda import DueRow, QuietRow
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.parts import (
+    Elided,
     EmptyState,
     Pill,
     button,
@@ -40,16 +42,13 @@ class DueLine(QFrame):
         self.item = item
         when = Pill(*_when(item, desk.workspace.today()))
         when_box = QWidget()
-        when_box.setFixedWidth(116)
+        when_box.setFixedWidth(124)
         when_box.setLayout(row(when, 0))
-        title = text(item.title)
+        title = Elided(item.title)
         font = title.font()
         font.setWeight(font.Weight.DemiBold)
         title.setFont(font)
-        below = text(" · ".join(part for part in (item.kind_label, item.subtitle) if part), "muted")
-        for label in (title, below):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            label.setToolTip(label.text())
+        below = Elided(" · ".join(part for part in (item.kind_label, item.subtitle) if part), "muted")
         self.done_button = button("Klar", lambda: due.complete(desk, self, item), role="link", icon="check")
         self.move_button = button("Flytta", role="link")
         self.move_button.clicked.connect(lambda _on=False: due.offer_moves(desk, self.move_button, item))
@@ -78,7 +77,7 @@ class DueLine(QFrame):
 def _when(item: DueRow, today: date) -> tuple[str, str]:
     days = (item.due_on - today).days
     if item.bucket == "overdue":
-        late = swedish.count_text(-days, "dag", "dagar") if days > -14 else f"{-days // 7} veckor"
+        late = swedish.count_text(-days, "dag", "dagar") if days > -21 else f"{-days // 7} veckor"
         return f"{late} sen", "late"
     if item.bucket == "today":
         return "i dag", "soon"
@@ -121,7 +120,7 @@ class TodayPage(Page):
         outer.setContentsMargins(24, 24, 12, 24)
         body.setLayout(outer)
         left = scrolled(body)
-        self.weeks = QComboBox()
+        self.weeks = Combo()
         for weeks in _WEEKS:
             self.weeks.addItem(f"{weeks} veckor", weeks)
         self.weeks.setCurrentIndex(_WEEKS.index(3))

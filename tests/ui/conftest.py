@@ -1,0 +1,53 @@
+"""An open workspace with invented people, and the application dressed as in use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from tests.ui import sample
+from verkstad.ui.application import make_application
+from verkstad.ui.desk import Desk
+from verkstad.ui.main_window import MainWindow
+from verkstad.workspace import Workspace
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    return make_application("light")
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> None:
+    """Sizes and widths are remembered in the test's own folder."""
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Workspace]:
+    workspace = sample.new_workspace(tmp_path / "data")
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def workspace(empty: Workspace) -> Workspace:
+    sample.fill(empty)
+    return empty
+
+
+@pytest.fixture
+def window(qtbot, workspace: Workspace) -> MainWindow:  # type: ignore[no-untyped-def]
+    made = MainWindow(Desk(workspace))
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show_page("today")
+    made.show()
+    return made

@@ -1,0 +1,201 @@
+"""Every page, tab and dialog as a picture, to be looked at before and after a change."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from verkstad.domain.records import ExitFollowUp
+from verkstad.ui.desk import Desk
+from verkstad.ui.main_window import MainWindow
+from verkstad.ui.new_menu import NEW_ENTRIES
+from verkstad.ui.page import TabbedCard
+from verkstad.ui.pages import PAGES
+from verkstad.workspace import Workspace
+
+SCREEN = (1366, 768)  # pixels
+_PATIENCE = 20.0  # seconds for a paper to be drawn
+
+
+def prepare(scale: int) -> None:
+    """Says how large everything is drawn (100, 150 or 200 %). Has to be called before Qt is started."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
+
+
+def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -> list[Path]:
+    """Pictures of everything the window can show, named after what they show; returns their paths."""
+    from verkstad.ui.application import make_application
+
+    camera = _Camera(folder, make_application(scheme), f"{scheme}-{scale}")
+    size = (SCREEN[0] * 100 // scale, SCREEN[1] * 100 // scale)
+    _before_work(camera, workspace, size)
+    window = MainWindow(Desk(workspace))
+    window.resize(*size)
+    window.show_page("today")
+    window.show()
+    for entry in PAGES:
+        window.show_page(entry.key)
+        camera.take(window, f"page-{entry.key}")
+    _cards(camera, window)
+    _settings(camera, window)
+    _report(camera, window)
+    _dialogs(camera, window)
+    window.close()
+    window.deleteLater()
+    camera.settle()
+    return camera.taken
+
+
+class _Camera:
+    def __init__(self, folder: Path, app: QApplication, suffix: str) -> None:
+        self._folder, self._app, self._suffix = folder, app, suffix
+        folder.mkdir(parents=True, exist_ok=True)
+        self.taken: list[Path] = []
+
+    def settle(self) -> None:
+        """Lets everything that is waiting to be laid out and drawn be so."""
+        for _ in range(4):
+            self._app.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def take(self, widget: QWidget, name: str) -> None:
+        self.settle()
+        path = self._folder / f"{name}-{self._suffix}.png"
+        if not widget.grab().save(str(path)):
+            raise OSError(f"{path} could not be written")
+        self.taken.append(path)
+
+    def wait_for(self, view: QWidget) -> None:
+        """Until a paper is drawn: that happens in the background."""
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until and not getattr(view, "images", True):
+            self._app.processEvents()
+            time.sleep(0.01)
+
+    @contextmanager
+    def dialog(self, window: QWidget, name: str) -> Iterator[None]:
+        """What the block opens is taken and closed again."""
+        before = set(window.findChildren(QDialog))
+        yield
+        for dialog in set(window.findChildren(QDialog)) - before:
+            self.wait_for(
+                next((one for one in dialog.findChildren(QWidget) if hasattr(one, "images")), dialog)
+            )
+            self.take(dialog, f"dialog-{name}")
+            dialog.reject()
+        self.settle()
+
+
+def _before_work(camera: _Camera, workspace: Workspace, size: tuple[int, int]) -> None:
+    """The first start step by step, and the lock."""
+    from verkstad.ui.first_start import FirstStart
+    from verkstad.ui.unlock import UnlockWindow
+
+    guide = FirstStart(Path("Verkstad"))
+    guide.code.show_code("7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-6MTD", Path("Verkstad"))
+    lock = UnlockWindow(Path("Verkstad"), lambda _secret: workspace)
+    for window in (guide, lock):
+        window.resize(*size)
+        window.show()
+    for at, name in enumerate(("welcome", "workshop", "leader", "password", "recovery-code")):
+        guide.show_step(at)
+        camera.take(guide, f"first-start-{at + 1}-{name}")
+    camera.take(lock, "locked")
+    for window in (guide, lock):
+        window.close()
+        window.deleteLater()
+
+
+def _tabs(camera: _Camera, window: MainWindow, card: object, name: str) -> None:
+    if isinstance(card, TabbedCard):
+        for at in range(card.tabs.count()):
+            card.choose_tab(at)
+            camera.take(window, f"card-{name}-{at + 1}-{card.tabs.tabText(at).lower()}")
+        card.choose_tab(0)
+    else:
+        camera.take(window, f"card-{name}")
+
+
+def _cards(camera: _Camera, window: MainWindow) -> None:
+    place = window.desk.workspace
+    people = [row for row in place.participant_views.rows() if row.status == "enrolled"]
+    busiest = max(people, key=lambda row: len(place.participant_views.card(row.id).timeline), default=None)
+    employers = place.employers.rows()
+    talked = max(employers, key=lambda row: len(place.employers.card(row.id).contacts), default=None)
+    running = next((row for row in place.placements.rows() if row.status_label == "Pågår"), None)
+    validation = next(iter(place.validations.rows()), None)
+    for key, table, row in (
+        ("participant", "participants", busiest),
+        ("employer", "employers", talked),
+        ("placement", "placements", running),
+        ("validation", "validations", validation),
+    ):
+        if row is not None:
+            window.open_record(table, row.id)
+            _tabs(camera, window, window.page.card, key)  # type: ignore[attr-defined]
+            if key == "participant":
+                _participant_dialogs(camera, window)
+            window.go_back()
+    window.show_page("placements")
+    window.page.bars_button.setChecked(True)  # type: ignore[attr-defined]
+    camera.take(window, "page-placements-timeline")
+    window.page.list_button.setChecked(True)  # type: ignore[attr-defined]
+
+
+def _participant_dialogs(camera: _Camera, window: MainWindow) -> None:
+    card = window.page.card  # type: ignore[attr-defined]
+    with camera.dialog(window, "plan-paper"):
+        card.show_plan_paper()
+    with camera.dialog(window, "end-enrolment"):
+        card.end()
+
+
+def _settings(camera: _Camera, window: MainWindow) -> None:
+    window.show_page("settings")
+    tabs = window.page.tabs  # type: ignore[attr-defined]
+    for at in range(tabs.count()):
+        tabs.setCurrentIndex(at)
+        camera.take(window, f"settings-{at + 1}-{tabs.tabText(at).lower()}")
+
+
+def _report(camera: _Camera, window: MainWindow) -> None:
+    window.show_page("reports")
+    page = window.page
+    page.open_latest()  # type: ignore[attr-defined]
+    editor = page.card  # type: ignore[attr-defined]
+    if editor is None:
+        return
+    for at, name in enumerate(("summary", "flow")):
+        editor.headings.setCurrentRow(at)
+        camera.settle()
+        if not editor.paper_view.isHidden():
+            camera.wait_for(editor.paper_view)
+        camera.take(window, f"report-{name}")
+    window.go_back()
+
+
+def _dialogs(camera: _Camera, window: MainWindow) -> None:
+    from verkstad.ui.kit.dialogs import ask
+    from verkstad.ui.screens.endings import follow_up_exit
+
+    window.show_page("today")
+    for entry in NEW_ENTRIES:
+        with camera.dialog(window, f"new-{entry.key}"):
+            window.make_new(entry.key, {})
+    with camera.dialog(window, "help"):
+        window.show_help()
+    with camera.dialog(window, "question"):
+        ask(window, "Leverera rapporten?", "Siffrorna låses som de är nu.", "Leverera", lambda: None)
+    follow_up = next(iter(window.desk.workspace.store.records(ExitFollowUp).where(done_on=None)), None)
+    if follow_up is not None:
+        with camera.dialog(window, "follow-up-after-exit"):
+            follow_up_exit(window.desk, window, follow_up)
+    window.search.setText("a")
+    window.search.textEdited.emit("a")
+    camera.take(window, "search")
+    window.search.leave()

@@ -1,0 +1,142 @@
+"""A placement's card: the agreement's facts, its follow-ups, and how it ended."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain import swedish
+from verkstad.domain.records import Placement, PlacementFollowUp
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.flow import FlowLayout
+from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, text, tool
+from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.record_form import Section
+from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.page import Card
+from verkstad.ui.screens.endings import end_placement, follow_up_placement
+from verkstad.ui.screens.history_list import HistoryList
+
+_FACTS = (
+    Section(
+        "",
+        (
+            "placement_type",
+            "workplace",
+            "started_on",
+            "planned_end_on",
+            "extent",
+            "supervisor",
+            "responsible_id",
+            "goal",
+            "schedule",
+        ),
+    ),
+    Section("Överenskommelse", ("agreement_signed_on", "insurance", "is_union_informed")),
+)
+_END = Section("Avslut", ("ended_on", "end_reason", "assessment"))
+
+
+class PlacementCardView(Card):
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__(desk, record_id)
+        place = desk.workspace
+        self.placement = place.store.records(Placement).get(record_id)
+        self._who, self._where = (
+            button("", self._open_participant, role="link"),
+            button("", self._open_employer, role="link"),
+        )
+        self._title, self._status = text("", "title"), Pill()
+        self.end_button = button("Avsluta praktiken", self._end, icon="flag")
+        self.follow_ups: RowTable[PlacementFollowUp] = RowTable(
+            (
+                Column("Ska göras", lambda one: swedish.date_text(one.due_on), width=100),
+                Column("Slag", lambda one: one.kind.label if one.kind else "", width=90),
+                Column("Läge", self._state, tone=self._tone, width=150),
+                Column("Anteckning", lambda one: one.words, width=320),
+            ),
+            "Uppföljningar",
+        )
+        self.follow_ups.opened.connect(lambda one: follow_up_placement(desk, self, one))
+        sections = (*_FACTS, _END) if self.placement.ended_on else _FACTS
+        self.editor = RecordEditor(
+            self.placement, sections, desk.source, place.store.drafts, place.placements.save
+        )
+        self.history = HistoryList(desk)
+        self._lay_out()
+        self.refresh()
+        self.setFocusProxy(self.follow_ups)
+
+    def _lay_out(self) -> None:
+        back = tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
+        facts = QWidget()
+        facts.setLayout(FlowLayout(self._title, self._status))
+        links = QWidget()
+        links.setLayout(FlowLayout(self._who, self._where))
+        new = button("Ny uppföljning", self._add_follow_up, icon="plus")
+        head = row(back, column(facts, links, space=0), self.end_button)
+        head.setStretch(1, 1)
+        body = QWidget()
+        inner = column(
+            row(text("Uppföljningar", "section"), 0, new),
+            self.follow_ups,
+            text("Om praktiken", "section"),
+            self.editor,
+            text("Ändringar", "section"),
+            self.history,
+            0,
+            space=12,
+        )
+        inner.setContentsMargins(0, 8, 12, 24)
+        body.setLayout(inner)
+        whole = column(head, scrolled(body), space=8)
+        whole.setContentsMargins(24, 16, 24, 0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def refresh(self) -> None:
+        place = self.desk.workspace
+        self.placement = place.store.records(Placement).get(self.record_id)
+        placement = self.placement
+        participant = place.participant_views.card(placement.participant_id or 0).participant
+        employer = place.employers.card(placement.employer_id or 0).employer
+        self._title.setText(
+            f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
+        )
+        status = place.placements.status_label(placement)
+        self._status.show_words(status, {"Pågår": "accent", "Planerad": "info"}.get(status, ""))
+        self._who.setText(f"Deltagare: {participant.shown_name}")
+        self._where.setText(f"Arbetsgivare: {employer.name}")
+        self.end_button.setVisible(placement.ended_on is None)
+        follow_ups = place.placements.follow_ups(self.record_id)
+        self.follow_ups.rows.show_rows(follow_ups)
+        self.follow_ups.fit_height(6)
+        self.editor.show_record(placement)
+        self.history.show_records([placement, *follow_ups])
+
+    def _state(self, one: PlacementFollowUp) -> str:
+        if one.done_on:
+            return f"Gjord {swedish.date_text(one.done_on)}"
+        if self.placement.ended_on:
+            return "Utgår"
+        return "Försenad" if self._is_late(one) else "Planerad"
+
+    def _tone(self, one: PlacementFollowUp) -> str:
+        if one.done_on:
+            return "accent"
+        return "late" if self._is_late(one) and not self.placement.ended_on else ""
+
+    def _is_late(self, one: PlacementFollowUp) -> bool:
+        return (one.due_on or date.max) < self.desk.workspace.today()
+
+    def _add_follow_up(self) -> None:
+        follow_up = PlacementFollowUp(placement_id=self.record_id, due_on=self.desk.workspace.today())
+        follow_up_placement(self.desk, self, follow_up)
+
+    def _end(self) -> None:
+        end_placement(self.desk, self, self.placement)
+
+    def _open_participant(self) -> None:
+        self.desk.record_wanted.emit("participants", self.placement.participant_id or 0)
+
+    def _open_employer(self) -> None:
+        self.desk.record_wanted.emit("employers", self.placement.employer_id or 0)
