@@ -11,6 +11,7 @@ from verkstad.documents.kit.paper import CONTENT_WIDTH, Sheet, draw_paper
 from verkstad.documents.kit.parts import Role
 from verkstad.documents.kit.strips import Strip, kept, space, spaced
 from verkstad.documents.kit.tables import GridColumn, grid_strips
+from verkstad.documents.kit.text import readable
 from verkstad.documents.kit.wheel import wheel_strips
 from verkstad.domain import swedish
 from verkstad.domain.papers import ActionPlanPaper
@@ -80,7 +81,7 @@ def _written(paper: ActionPlanPaper, text: str, lines: int, style: Style = _TEXT
     """What somebody wrote, else lines to write on: so many on a form, at most two in a plan."""
 
     def make(width: float) -> list[Strip]:
-        if text.strip():
+        if readable(text).strip():
             return prose(text, style, width)
         return pen_lines(min(lines, 2) if _is_filled(paper) else lines, width)
 

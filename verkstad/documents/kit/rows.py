@@ -1,7 +1,6 @@
 """Texts side by side in a row: what paragraphs, pairs and tables are all made of."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,8 +20,8 @@ class Cell:
     text: str
     style: Style
     width: float
-    x: float = 0.0
-    part: Part | None = None
+    x: float
+    part: Part
     is_right: bool = False  # lines end at the right edge
     lines: list[str] = field(init=False)
 
@@ -36,7 +35,7 @@ class Cell:
     def draw(self, pen: Pen, left: float, top: float, first: int = 0, last: int | None = None) -> None:
         x = left + self.x
         baseline = top - self.style.baseline
-        with pen.part(self.part) if self.part else nullcontext():
+        with pen.part(self.part):
             for line in self.lines[first:last]:
                 pen.text(x, baseline, line, self.style, right=x + self.width if self.is_right else None)
                 baseline -= self.style.leading
