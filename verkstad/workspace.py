@@ -1,13 +1,26 @@
 """An open data folder: storage, services, statistics and papers wired together. The only composition root."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.masking import masked_report
 from verkstad.domain.papers import ReportSection, StatusReportPaper
-from verkstad.domain.periods import Month
-from verkstad.domain.records import StaffMember, StatusReport, Workshop
+from verkstad.domain.periods import Month, Period
+from verkstad.domain.records import (
+    Measurement,
+    MeasurementValue,
+    StaffMember,
+    StatusReport,
+    WheelArea,
+    WheelTool,
+    Workshop,
+)
+from verkstad.domain.records.measurement import Answerer
 from verkstad.domain.report_sections import SECTIONS
 from verkstad.domain.snapshots import from_snapshot, to_snapshot
 from verkstad.domain.table import Table
@@ -28,14 +41,16 @@ from verkstad.services.reports import Reports
 from verkstad.services.seeding import seed
 from verkstad.services.validations import Validations
 from verkstad.services.words import MUNICIPALITY, Words
-from verkstad.statistics.measures import KoladaMarks
+from verkstad.statistics.measures import KoladaMarks, grouped_enrolments
 from verkstad.statistics.population import Population
 from verkstad.statistics.report_records import ReportRecords
 from verkstad.statistics.status_report import report_tables
+from verkstad.statistics.wheels import WheelChange, Wheels
 from verkstad.storage import copies, data_folder, health
 from verkstad.storage.copies import Copy
 from verkstad.storage.store import Store
 
+MASKING_SETTING = "mask_small_numbers"
 Clock = Callable[[], datetime]
 
 
@@ -166,31 +181,39 @@ class Workspace:
         marked = self.words.marked
         return KoladaMarks(marked("exit_destination", "W"), marked("exit_destination", "S"))
 
-    def report_figures(self, workshop: Workshop, month: Month) -> dict[str, tuple[Table, ...]]:
-        """The tables of a month's report by section, counted now."""
+    def report_figures(self, workshops: Sequence[Workshop], month: Month) -> dict[str, tuple[Table, ...]]:
+        """The tables of a month's report by section, for one workshop or several together, counted now."""
 
         def labels(vocabulary: str) -> list[tuple[str, str]]:
             return [(term.key, term.name) for term in self.words.all_terms(vocabulary)]
 
-        return report_tables(ReportRecords.of(self.store, workshop, self.today(), labels), month)
+        return report_tables(ReportRecords.of(self.store, workshops, self.today(), labels), month)
 
     def report_paper(self, report: StatusReport) -> StatusReportPaper:
-        """A report with its figures: counted now, or as they were when it was delivered."""
-        workshop = self.store.records(Workshop).get(report.workshop_id or 0)
+        """A report with its figures: counted now, or as they were when it was delivered.
+
+        A report that belongs to no workshop is about all of them together.
+        """
         month = Month.parse(report.month)
-        tables = from_snapshot(report.snapshot) if report.snapshot else self.report_figures(workshop, month)
+        every = self.store.records(Workshop)
+        workshops = every.where(id=report.workshop_id) if report.workshop_id else every.all()
+        tables = from_snapshot(report.snapshot) if report.snapshot else self.report_figures(workshops, month)
+        head = letterhead(self.store, workshops[0])
+        if len(workshops) > 1:
+            head = replace(head, workshop=swedish.listing(workshop.name for workshop in workshops))
         texts = self.reports.texts(report.id) if report.id else {}
         return StatusReportPaper(
-            letterhead=letterhead(self.store, workshop),
+            letterhead=head,
             month=month,
             printed_on=self.today(),
-            project_name=workshop.project_name,
-            project_number=workshop.project_number,
-            reference_number=workshop.reference_number,
+            project_name=workshops[0].project_name,
+            project_number=workshops[0].project_number,
+            reference_number=workshops[0].reference_number,
             version=report.version or 1,
             status=report.status.label,
             approved_by=self.reports.approver(report),
             reason=report.reason,
+            is_masked=self.registers.setting(MASKING_SETTING, "1") == "1",
             sections=tuple(
                 ReportSection(
                     id=section.id,
@@ -203,8 +226,10 @@ class Workspace:
             ),
         )
 
-    def month_report(self, workshop: Workshop, month: Month) -> StatusReport:
+    def month_report(self, workshop: Workshop | None, month: Month) -> StatusReport:
         """The month's report as it stands, without beginning one: an unstored draft when there is none."""
+        if workshop is None:
+            return StatusReport(month=str(month))
         stored = self.store.records(StatusReport).where(workshop_id=workshop.id, month=str(month))
         latest = max(stored, key=lambda report: report.version or 0, default=None)
         return latest or StatusReport(workshop_id=workshop.id, month=str(month))
@@ -213,7 +238,7 @@ class Workspace:
         """Deliver an approved report with the figures as they are now."""
         report = self.store.records(StatusReport).get(report_id)
         workshop = self.store.records(Workshop).get(report.workshop_id or 0)
-        tables = self.report_figures(workshop, Month.parse(report.month))
+        tables = self.report_figures([workshop], Month.parse(report.month))
         return self.reports.deliver(report_id, to_snapshot(tables))
 
     def action_plan_pdf(self, participant_id: int) -> bytes:
@@ -224,11 +249,43 @@ class Workspace:
         self._note("print", "participants", participant_id, "Handlingsplan utskriven")
         return pdf
 
-    def report_pdf(self, paper: StatusReportPaper) -> bytes:
-        """Pure: may run in a worker."""
-        from verkstad.documents.status_report import status_report
+    @staticmethod
+    def report_file(paper: StatusReportPaper, ending: str) -> bytes:
+        """The report as a file's content, by its ending: .pdf, .xlsx or .json. May run in a worker.
 
-        return status_report(paper)
+        The json is the unit's own, for checking; what leaves the unit has its small numbers masked.
+        """
+        if paper.is_masked and ending != ".json":
+            paper = masked_report(paper)
+        if ending == ".pdf":
+            from verkstad.documents.status_report import status_report
+
+            return status_report(paper)
+        from verkstad.exchange.report_files import report_json, report_xlsx
+
+        return report_xlsx(paper) if ending == ".xlsx" else report_json(paper).encode()
+
+    def wheel_changes(
+        self, tool_key: str, period: Period, answered_by: Answerer, by: str = ""
+    ) -> dict[str, WheelChange]:
+        """Paired change with a wheel, by group; the only group is "" without a division."""
+        wheels = Wheels.of(
+            self.store.records(WheelTool).all(),
+            self.store.records(WheelArea).all(),
+            self.store.records(Measurement).all(),
+            self.store.records(MeasurementValue).all(),
+        )
+        tool = next(
+            (one for one in wheels.tools if tool_key.casefold() in (one.key, one.name.casefold())), None
+        )
+        if tool is None:
+            known = ", ".join(one.key for one in wheels.tools)
+            raise VerkstadError(f"Hjulet ”{tool_key}” finns inte. Välj bland: {known}.")
+        population = self.population()
+        return {
+            value: wheels.change(tool, period, ids, answered_by)
+            for value, ids in grouped_enrolments(population, period, by).items()
+        }
 
     def backup(self, place: Path | None = None) -> Copy:
         """A checked copy, in the data folder's own place for copies unless another is given."""

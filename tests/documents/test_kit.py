@@ -98,7 +98,7 @@ def test_header_is_repeated_on_the_next_page() -> None:
 
 def test_room_loads_no_library_before_it_draws() -> None:
     code = (
-        "import sys, verkstad.documents, verkstad.documents.preview, verkstad.documents.masking\n"
+        "import sys, verkstad.documents, verkstad.documents.preview, verkstad.domain.masking\n"
         "sys.exit(bool({'reportlab', 'pypdfium2', 'PIL'} & set(sys.modules)))"
     )
     root = Path(__file__).parents[2]

@@ -97,3 +97,4 @@ class StatusReportPaper:
     approved_by: str
     reason: str
     sections: tuple[ReportSection, ...]
+    is_masked: bool = False  # whether small numbers are hidden where it leaves the unit

@@ -1,7 +1,7 @@
 """The status report as xlsx and json."""
 
+import io
 import json
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -26,9 +26,12 @@ def report_json(paper: StatusReportPaper) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def write_report_xlsx(path: Path, paper: StatusReportPaper) -> None:
+def report_xlsx(paper: StatusReportPaper) -> bytes:
     """A sheet for each heading, with its text and tables; figures are numbers, shares unrounded."""
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    content = io.BytesIO()
+    # Made in memory: no plain temporary files.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
         styles = _Styles(book)
         for section in paper.sections:
             page = book.add_worksheet(section.heading[:_LONGEST_NAME])
@@ -42,6 +45,7 @@ def write_report_xlsx(path: Path, paper: StatusReportPaper) -> None:
                 row += 2
             for table in section.tables:
                 row = _write_table(page, row, table, styles) + 2
+    return content.getvalue()
 
 
 class _Styles:

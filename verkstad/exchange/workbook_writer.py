@@ -17,7 +17,13 @@ def write_workbook(
     path: Path, workbook: Workbook, labels: Mapping[str, Mapping[str, str]], areas: Sequence[str]
 ) -> None:
     """Write every sheet, empty ones with their headings. User text is never taken for a formula."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
+    # Made in memory: no plain temporary files.
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
     with xlsxwriter.Workbook(path, options) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -88,6 +88,17 @@ def _ended(population: Population, period: Period) -> list[Enrolment]:
     return ended(population.enrolments.values(), period)
 
 
+def grouped_enrolments(population: Population, period: Period, by: str) -> dict[str, frozenset[int]]:
+    """The ids of all enrolments by a dimension's values; all under "" without one."""
+    if not by:
+        return {"": frozenset(population.enrolments)}
+    groups: dict[str, set[int]] = {}
+    for enrolment in population.enrolments.values():
+        for value in _values(population, period, by, enrolment):
+            groups.setdefault(value, set()).add(enrolment.id)
+    return {value: frozenset(ids) for value, ids in sorted(groups.items())}
+
+
 def _values(population: Population, period: Period, by: str, enrolment: Enrolment) -> tuple[str, ...]:
     person = population.participants[enrolment.participant_id or 0]
     referral = population.referral_of.get(enrolment.id)

@@ -1,6 +1,6 @@
 """All records that figures are counted from, read once."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -67,13 +67,13 @@ class Population:
     def gender(self, enrolment: Enrolment | Referral) -> str:
         return self.participants[enrolment.participant_id or 0].gender or "not_stated"
 
-    def only(self, workshop_id: int) -> "Population":
-        """The same for one workshop alone."""
+    def only(self, workshop_ids: Container[int | None]) -> "Population":
+        """The same for some workshops alone."""
 
         def mine(found: dict[int, Enrolment]) -> dict[int, Enrolment]:
-            return {key: one for key, one in found.items() if one.workshop_id == workshop_id}
+            return {key: one for key, one in found.items() if one.workshop_id in workshop_ids}
 
-        referrals = {key: one for key, one in self.referrals.items() if one.workshop_id == workshop_id}
+        referrals = {key: one for key, one in self.referrals.items() if one.workshop_id in workshop_ids}
         return replace(
             self,
             enrolments=mine(self.enrolments),

@@ -1,4 +1,4 @@
-"""What a status report is counted from: the records of one workshop."""
+"""What a status report is counted from: the records of one workshop, or of all together."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ Labels = Callable[[str], list[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class ReportRecords:
-    """One workshop's part of everything. Employers and contacts are common to all workshops."""
+    """The workshops' part of everything. Employers and contacts are common to all workshops."""
 
-    workshop: Workshop
+    workshops: Sequence[Workshop]
     population: Population
     placements: Sequence[Placement]
     employers: Sequence[Employer]
@@ -41,12 +41,13 @@ class ReportRecords:
     labels: Labels
 
     @classmethod
-    def of(cls, store: Store, workshop: Workshop, today: date, labels: Labels) -> "ReportRecords":
-        """Read what the report of a workshop needs."""
-        population = Population.of(store, today).only(workshop.id)
+    def of(cls, store: Store, workshops: Sequence[Workshop], today: date, labels: Labels) -> "ReportRecords":
+        """Read what the report of some workshops needs."""
+        ids = {workshop.id for workshop in workshops}
+        population = Population.of(store, today).only(ids)
         mine = population.enrolments.keys()
         return cls(
-            workshop=workshop,
+            workshops=workshops,
             population=population,
             placements=[one for one in store.records(Placement).all() if one.enrolment_id in mine],
             employers=store.records(Employer).all(),
@@ -59,15 +60,17 @@ class ReportRecords:
                 [one for one in store.records(Measurement).all() if one.enrolment_id in mine],
                 store.records(MeasurementValue).all(),
             ),
-            targets=store.records(Target).where(workshop_id=workshop.id),
+            # Targets are set for each workshop; they are not added up.
+            targets=store.records(Target).where(workshop_id=workshops[0].id) if len(ids) == 1 else (),
             labels=labels,
         )
 
     @property
     def project_starts_on(self) -> date | None:
-        """The project's start, else the first enrolment's."""
+        """The first project's start, else the first enrolment's."""
+        projects = [one.period_starts_on for one in self.workshops if one.period_starts_on]
         starts = [one.started_on for one in self.population.enrolments.values() if one.started_on]
-        return self.workshop.period_starts_on or min(starts, default=None)
+        return min(projects or starts, default=None)
 
     def gender_of_enrolment(self, enrolment_id: int) -> str:
         return self.population.gender(self.population.enrolments[enrolment_id])

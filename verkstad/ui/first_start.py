@@ -51,7 +51,7 @@ class FirstStart(QWidget):
         self._footer.setLayout(row(self.progress, 0, self.back_button, self.next_button))
         card.setLayout(column(self.banner, scrolled(self.stack), self._footer, margin=24, space=12))
         card.setMaximumWidth(640)
-        card.setMaximumHeight(640)
+        card.setMaximumHeight(520)
         whole = row(card, margin=24)
         self.setLayout(whole)
         self._show_state()

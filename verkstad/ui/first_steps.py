@@ -253,8 +253,9 @@ class CodeStep(Step):
 
     def show_code(self, code: str, folder: Path) -> None:
         self._code, self._folder = code, folder
-        self.shown.setText(code.replace("-", "  "))
         groups = code.split("-")
+        lines = (groups[at : at + 3] for at in range(0, len(groups), 3))
+        self.shown.setText("\n".join("   ".join(line) for line in lines))
         first, second = sorted(random.sample(range(len(groups)), 2))
         self._asked_for = (first, second)
         for label, at in zip(self._labels, (first, second), strict=True):

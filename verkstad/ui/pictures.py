@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from verkstad.domain.records import ExitFollowUp
+from verkstad.ui.application import make_application
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit import remember
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.new_menu import NEW_ENTRIES
 from verkstad.ui.page import TabbedCard
@@ -21,16 +23,14 @@ SCREEN = (1366, 768)  # pixels
 _PATIENCE = 20.0  # seconds for a paper to be drawn
 
 
-def prepare(scale: int) -> None:
-    """Says how large everything is drawn (100, 150 or 200 %). Has to be called before Qt is started."""
+def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -> list[Path]:
+    """Pictures of everything the window can show, named after what they show; returns their paths.
+
+    `scheme` is light or dark, `scale` 100, 150 or 200 (per cent; Qt takes only the first of a process).
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
-
-
-def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -> list[Path]:
-    """Pictures of everything the window can show, named after what they show; returns their paths."""
-    from verkstad.ui.application import make_application
-
+    remember.is_on = False
     camera = _Camera(folder, make_application(scheme), f"{scheme}-{scale}")
     size = (SCREEN[0] * 100 // scale, SCREEN[1] * 100 // scale)
     _before_work(camera, workspace, size)

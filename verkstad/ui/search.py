@@ -89,6 +89,8 @@ class SearchField(QLineEdit):
         self._list.setModel(self.model)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setProperty("role", "plain")
         self._list.clicked.connect(lambda _index: self._take())
         self.popup: QFrame | None = None
         self.textEdited.connect(self._search)

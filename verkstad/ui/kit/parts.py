@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -234,7 +233,7 @@ class EmptyState(QWidget):
         title = text(heading, "section")
         body = text(words, "muted", wraps=True)
         body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        body.setMinimumWidth(min(420, 38 * QApplication.fontMetrics().averageCharWidth()))
+        body.setMinimumWidth(min(420, 38 * body.fontMetrics().averageCharWidth()))
         body.setMaximumWidth(480)
         layout = column(0, picture, title, body, 4, row(0, *buttons, 0), 0, 0, margin=24, space=8)
         for part in (picture, title, body):

@@ -92,6 +92,7 @@ class _Popup(QFrame):
         self.list = QListView()
         self.list.setModel(model)
         self.list.setUniformItemSizes(True)
+        self.list.setProperty("role", "plain")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(self._take)
         self.line.textChanged.connect(self._search)

@@ -73,6 +73,7 @@ QTableView, QListView, QTreeView {
     selection-background-color: @accent_tint; selection-color: @ink;
 }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid @accent; }
+QListView[role="plain"] { border: none; }
 QListView::item { padding: 6px 8px; border-radius: 4px; color: @ink; }
 QListView::item:selected { background: @accent_tint; color: @ink; }
 QListView::item:hover { background: @paper; }

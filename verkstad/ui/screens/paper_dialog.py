@@ -1,17 +1,15 @@
-"""A paper in a dialog of its own: look, print, save."""
-
-from collections.abc import Callable
+"""The action plan in a dialog of its own: look, print, save."""
 
 from PySide6.QtWidgets import QWidget
 
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button
-from verkstad.ui.screens.paper_view import PaperView, save_pdf
+from verkstad.ui.screens.paper_view import PaperView, save_file
 
 
 def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
-    """The participant's action plan as it will be printed."""
+    """The participant's action plan as it will be printed. Printing and saving are logged, looking is not."""
     paper = desk.workspace.plans.paper(participant_id)
 
     def make() -> bytes:
@@ -19,11 +17,7 @@ def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
 
         return action_plan(paper)
 
-    return _show(parent, paper.title, f"{paper.title} {paper.case_number}.pdf", make)
-
-
-def _show(parent: QWidget, title: str, file_name: str, make: Callable[[], bytes]) -> Dialog:
-    dialog = Dialog(parent, title)
+    dialog = Dialog(parent, paper.title)
     view = PaperView()
     view.setMinimumHeight(200)
     dialog.add_filling(view)
@@ -31,14 +25,15 @@ def _show(parent: QWidget, title: str, file_name: str, make: Callable[[], bytes]
     def print_it() -> None:
         from verkstad.ui.printing import print_pages
 
-        print_pages(dialog, title, view.images)
+        desk.workspace.action_plan_pdf(participant_id)
+        print_pages(dialog, paper.title, view.images)
+
+    def save() -> None:
+        pdf = desk.workspace.action_plan_pdf(participant_id)
+        save_file(dialog, f"{paper.title} {paper.case_number}.pdf", pdf, dialog.banner.show_words)
 
     print_button = button("Skriv ut", print_it, icon="printer", role="primary")
-    save_button = button(
-        "Spara som PDF",
-        lambda: save_pdf(dialog, file_name, view.pdf, dialog.banner.show_words),
-        icon="download-simple",
-    )
+    save_button = button("Spara som PDF", save, icon="download-simple")
     for one in (print_button, save_button):
         one.setEnabled(False)
         view.shown.connect(lambda one=one: one.setEnabled(bool(view.pdf)))

@@ -102,18 +102,17 @@ class PaperView(QStackedWidget):
             raise fault
 
 
-def save_pdf(parent: QWidget, name: str, pdf: bytes, failed: Callable[[str], None]) -> None:
+def save_file(parent: QWidget, name: str, content: bytes, failed: Callable[[str], None]) -> None:
     """Asks where, and writes the file there."""
-    dialog = QFileDialog(parent, "Spara som PDF", name)
+    dialog = QFileDialog(parent, "Spara filen", name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
-    dialog.setNameFilter("PDF (*.pdf)")
+    dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.selectFile(name)
 
     def write(chosen: str) -> None:
         try:
-            Path(chosen).write_bytes(pdf)
+            Path(chosen).write_bytes(content)
         except OSError:
             failed("Filen kunde inte skrivas där. Välj en annan plats och försök igen.")
 

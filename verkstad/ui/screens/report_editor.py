@@ -1,11 +1,10 @@
 """A month's report: headings, words with their figures beside them, and the paper as it will be."""
 
 import dataclasses
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QListWidget, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QMenu, QSplitter, QStackedWidget, QWidget
 
 from verkstad.domain.papers import ReportSection, StatusReportPaper
 from verkstad.domain.records import StatusReport
@@ -14,7 +13,7 @@ from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, Pill, button, column, row, text, tool
 from verkstad.ui.page import Card
-from verkstad.ui.screens.paper_view import PaperView, save_pdf
+from verkstad.ui.screens.paper_view import PaperView, save_file
 from verkstad.ui.screens.report_section import SectionEditor
 from verkstad.ui.screens.report_steps import approve, ask_reason, deliver
 
@@ -129,7 +128,8 @@ class ReportEditor(Card):
             for at, section in enumerate(self.paper.sections)
         )
         paper = dataclasses.replace(self.paper, sections=sections)
-        self.paper_view.show_paper(lambda: self.desk.workspace.report_pdf(paper))
+        make = self.desk.workspace.report_file
+        self.paper_view.show_paper(lambda: make(paper, ".pdf"))
 
     def _toggle_paper(self) -> None:
         self._wants_paper = self.paper_view.isHidden()
@@ -166,24 +166,5 @@ class ReportEditor(Card):
         """Asks where and writes the report there as PDF, workbook or JSON."""
         paper = self.desk.workspace.report_paper(self.report)
         name = f"Lägesrapport {self.report.month} {paper.letterhead.workshop}.{ending}"
-        if ending == "pdf":
-            save_pdf(self, name, self.desk.workspace.report_pdf(paper), self.banner.show_words)
-            return
-        dialog = QFileDialog(self, "Spara rapporten", name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: self._write(paper, Path(chosen)))
-        dialog.open()
-
-    def _write(self, paper: StatusReportPaper, path: Path) -> None:
-        from verkstad.exchange.report_files import report_json, write_report_xlsx
-
-        try:
-            if path.suffix == ".json":
-                path.write_text(report_json(paper), encoding="utf-8")
-            else:
-                write_report_xlsx(path, paper)
-        except OSError:
-            self.banner.show_words("Filen kunde inte skrivas där. Välj en annan plats och försök igen.")
+        content = self.desk.workspace.report_file(paper, f".{ending}")
+        save_file(self, name, content, self.banner.show_words)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.papers import gender_table
-from verkstad.documents.masking import HIDDEN, SMALL, mask_small
+from verkstad.domain.masking import HIDDEN, SMALL, mask_small
 from verkstad.domain.table import Cell, Column, Row, Table
 
 COUNTS = st.lists(st.tuples(*[st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 8, 13])] * 3), min_size=1, max_size=6)

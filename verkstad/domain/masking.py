@@ -6,6 +6,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import groupby
 
+from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.table import Cell, Row, Table
 
 SMALL = "färre än 5"
@@ -16,6 +17,15 @@ _NOTE_HIDDEN = "Antal under 5 skrivs ”färre än 5”, och ”dolt” där ett
 
 _OUTSIDE = -1  # stands for a sum where a figure is in fewer than two
 _Place = tuple[int, int]  # row and column; the totals row is the last
+
+
+def masked_report(paper: StatusReportPaper) -> StatusReportPaper:
+    """The report as it may leave the unit."""
+    sections = [
+        replace(section, tables=tuple(mask_small(table) for table in section.tables))
+        for section in paper.sections
+    ]
+    return replace(paper, sections=tuple(sections))
 
 
 def mask_small(table: Table) -> Table:

@@ -1,0 +1,1 @@
+"""The command line (contract.md): commands and keys in English, messages in Swedish."""

@@ -1,0 +1,60 @@
+"""`backup`, `backups`, `restore` and `check`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from verkstad.cli.opening import data_folder, opened, password
+from verkstad.cli.swedish_click import FOLDER, SwedishCommand
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import copies
+from verkstad.workspace import Workspace
+
+_MEGABYTE = 1_000_000
+
+
+@click.command(cls=SwedishCommand)
+@click.option("--to", "place", type=FOLDER, help="En annan mapp för kopian.")
+def backup(place: Path | None) -> None:
+    """Gör en säkerhetskopia och kontrollerar den."""
+    with opened() as workspace:
+        made = workspace.backup(place)
+    click.echo(f"Säkerhetskopian är gjord och kontrollerad: {made.path}")
+
+
+@click.command(cls=SwedishCommand)
+def backups() -> None:
+    """Listar säkerhetskopiorna, den senaste först."""
+    found = copies.copies_in(data_folder() / copies.FOLDER_NAME)
+    for copy in found:
+        size = swedish.number_text(copy.size / _MEGABYTE, 1)
+        click.echo(f"{copy.path.name}  {size} MB")
+    if not found:
+        click.echo("Det finns inga säkerhetskopior.")
+
+
+@click.command(cls=SwedishCommand)
+@click.argument("copy", type=click.Path(path_type=Path))
+def restore(copy: Path) -> None:
+    """Ersätter datamappen med en kopia; det som fanns flyttas undan."""
+    folder = data_folder()
+    named = folder / copies.FOLDER_NAME / copy
+    chosen = named if named.is_dir() else copy
+    if not Workspace.exists(chosen):
+        raise VerkstadError(f"Det finns ingen säkerhetskopia som heter {copy}. Ingenting har ändrats.")
+    aside = copies.restore(folder, chosen, password(), datetime.now())  # noqa: DTZ005 - the user's own time
+    click.echo("Säkerhetskopian är återställd.")
+    if aside is not None:
+        click.echo(f"Det som fanns förut ligger kvar i {aside}")
+
+
+@click.command(cls=SwedishCommand)
+def check() -> None:
+    """Kontrollerar att datamappen är hel."""
+    with opened() as workspace:
+        wrong = workspace.problems()
+    if wrong:
+        raise VerkstadError(" ".join(wrong))
+    click.echo("Datamappen är hel.")

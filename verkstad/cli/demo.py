@@ -1,0 +1,38 @@
+"""`demo`: an invented workshop with two years of work, its papers, and the window."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from verkstad.cli.opening import Day, window
+from verkstad.cli.swedish_click import FOLDER, SwedishCommand
+from verkstad.demo_workshop import PASSWORD, make_demo
+from verkstad.domain.errors import VerkstadError
+
+
+@click.command(cls=SwedishCommand)
+@click.argument("folder", type=FOLDER, default=Path("verkstad-demo"))
+@click.option("--people", type=click.IntRange(1, 200_000), default=60, help="Antal deltagare.")
+@click.option("--seed", type=int, default=1, help="Samma tal ger samma verkstad.")
+@click.option("--today", type=Day(), metavar="DATUM", help="Dagens datum i verkstaden.")
+@click.option("--no-window", is_flag=True, help="Öppnar inte fönstret.")
+def demo(folder: Path, people: int, seed: int, today: date | None, no_window: bool) -> None:
+    """Gör en påhittad verkstad att prova i."""
+    if folder.exists() and any(folder.iterdir()):
+        raise VerkstadError(f"Mappen {folder} är inte tom. Välj en annan mapp.")
+    made = make_demo(folder, people=people, seed=seed, today=today)
+    click.echo(f"Den påhittade verkstaden ligger i {folder} (lösenord: {PASSWORD})")
+    click.echo(f"Lägesrapport: {made.report}")
+    click.echo(f"Handlingsplan: {made.plan}")
+    if not no_window:
+        _open_window(folder)
+
+
+def _open_window(folder: Path) -> None:
+    """Open the window; when it cannot be, say what to install and leave it at that."""
+    problem = window().missing()
+    if problem:
+        click.echo(problem)
+    else:
+        window().open(folder)

@@ -1,0 +1,182 @@
+"""`figures`, `measures` and `wheel`: figures as json or text."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from verkstad.cli.opening import Day, opened
+from verkstad.cli.swedish_click import SwedishCommand
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.periods import Period
+from verkstad.domain.records.measurement import Answerer
+from verkstad.statistics.crosstab import Figures, Question, cross_table
+from verkstad.statistics.dimensions import DIMENSIONS, dimension
+from verkstad.statistics.measures import Outcome
+from verkstad.statistics.measures import measures as count_measures
+from verkstad.statistics.wheels import WheelChange
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _with_period(command: F) -> F:
+    for name, parameter, what in (("--to", "last", "Sista dagen."), ("--from", "first", "Första dagen.")):
+        command = click.option(name, parameter, type=Day(), metavar="DATUM", help=what)(command)
+    return command
+
+
+def _with_format(command: F) -> F:
+    choice = click.Choice(["json", "text"])
+    return click.option("--format", "shape", type=choice, default="text", help="Hur svaret skrivs.")(command)
+
+
+@click.command(cls=SwedishCommand)
+@click.option("--rows", required=True, metavar="D[,D]", help="Raderna, en eller flera indelningar.")
+@click.option("--columns", required=True, metavar="D", help="Kolumnerna.")
+@click.option("--count", type=click.Choice(["persons", "enrolments"]), default="persons")
+@click.option("--state", type=click.Choice(["referred", "started", "open", "ended"]), default="started")
+@_with_period
+@click.option("--where", "conditions", multiple=True, metavar="D=ID", help="Bara de som uppfyller villkoret.")
+@_with_format
+def figures(
+    rows: str,
+    columns: str,
+    count: Any,
+    state: Any,
+    first: date | None,
+    last: date | None,
+    conditions: Sequence[str],
+    shape: str,
+) -> None:
+    """Räknar personer eller inskrivningar i en korstabell."""
+    question = Question(
+        rows=tuple(key.strip() for key in rows.split(",") if key.strip()),
+        columns=columns.strip(),
+        count=count,
+        state=state,
+        period=_period(first, last),
+        where=tuple(_condition(written) for written in conditions),
+    )
+    if not question.rows:
+        raise VerkstadError(f"--rows är tomt. Välj bland: {', '.join(DIMENSIONS)}.")
+    for key in (*question.rows, question.columns, *(key for key, _ in question.where)):
+        dimension(key)
+    with opened() as workspace:
+        answer = cross_table(workspace.population(), question)
+        labels = {key: workspace.words.labels(one.vocabulary) for key, one in DIMENSIONS.items()}
+    if shape == "json":
+        click.echo(json.dumps(answer.as_json(), ensure_ascii=False))
+    else:
+        click.echo(_figures_text(answer, labels))
+
+
+@click.command(cls=SwedishCommand)
+@_with_period
+@click.option("--by", default="", metavar="D", help="Delar upp måtten.")
+@_with_format
+def measures(first: date | None, last: date | None, by: str, shape: str) -> None:
+    """Räknar resultatmåtten."""
+    if by:
+        dimension(by)
+    with opened() as workspace:
+        found = count_measures(workspace.population(), _period(first, last), workspace.kolada_marks(), by)
+    if shape == "json":
+        click.echo(json.dumps([outcome.as_json() for outcome in found], ensure_ascii=False))
+    else:
+        for outcome in found:
+            click.echo(_measure_text(outcome))
+
+
+@click.command(cls=SwedishCommand)
+@click.argument("tool")
+@_with_period
+@click.option("--by", default="", metavar="D", help="Delar upp förändringen.")
+@click.option(
+    "--answered-by", type=click.Choice(["deltagare", "personal"]), default="deltagare", help="Vem som svarat."
+)
+@_with_format
+def wheel(tool: str, first: date | None, last: date | None, by: str, answered_by: str, shape: str) -> None:
+    """Räknar förändring mellan första och sista mätningen."""
+    if by:
+        dimension(by)
+    with opened() as workspace:
+        found = workspace.wheel_changes(tool, _period(first, last), next(one for one in Answerer if one.value == answered_by), by)
+    if shape == "json":
+        content: Any = [{**change.as_json(), "group": {by: value}} for value, change in found.items()]
+        click.echo(json.dumps(content if by else found[""].as_json(), ensure_ascii=False))
+    else:
+        for value, change in found.items():
+            click.echo(_wheel_text(change, value))
+
+
+def _period(first: date | None, last: date | None) -> Period:
+    if first and last and last < first:
+        raise VerkstadError("--to kan inte vara före --from.")
+    return Period(first, last)
+
+
+def _condition(written: str) -> tuple[str, str]:
+    key, equals, wanted = written.partition("=")
+    if not equals:
+        raise VerkstadError(f"Villkoret ”{written}” skrivs så här: --where gender=female.")
+    return key.strip(), wanted.strip()
+
+
+def _figures_text(answer: Figures, labels: dict[str, dict[str, str]]) -> str:
+    asked = answer.question
+
+    def shown(key: str, value: str) -> str:
+        if value == "not_stated" and value not in labels[key]:
+            return "Ej angivet"
+        return labels[key].get(value, value)
+
+    headings = [*(dimension(key).label for key in asked.rows)]
+    headings += [shown(asked.columns, column) for column in answer.columns] + ["Summa"]
+    lines = [headings]
+    for row in answer.rows:
+        cells = [str(len(answer.cells.get((row, column), ()))) for column in answer.columns]
+        names = [shown(key, value) for key, value in zip(asked.rows, row, strict=True)]
+        lines.append([*names, *cells, str(len(answer.row_total(row)))])
+    totals = [str(len(answer.column_total(column))) for column in answer.columns]
+    lines.append(["Summa", *[""] * (len(asked.rows) - 1), *totals, str(len(answer.total))])
+    notes = [f"Räknar {'personer' if asked.count == 'persons' else 'inskrivningar'}."]
+    if answer.left_out:
+        notes.append(f"{answer.left_out} är inte medräknade.")
+    if answer.is_overlapping:
+        notes.append("En person kan stå på flera rader; summan räknar var och en en gång.")
+    if answer.is_proven:
+        notes.append("Summorna är kontrollräknade.")
+    return "\n".join([*_aligned(lines, len(asked.rows)), " ".join(notes)])
+
+
+def _aligned(lines: list[list[str]], text_columns: int) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if at < text_columns else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]
+
+
+def _measure_text(outcome: Outcome) -> str:
+    numerator, denominator = len(outcome.numerator), len(outcome.denominator)
+    group = f" [{', '.join(value for _, value in outcome.group)}]" if outcome.group else ""
+    share = swedish.share_text(numerator, denominator)
+    unconfirmed = f", {outcome.unconfirmed} obekräftade" if outcome.unconfirmed else ""
+    return f"{outcome.label}{group}: {numerator}/{denominator} = {share}{unconfirmed}\n  {outcome.definition}"
+
+
+def _wheel_text(change: WheelChange, group: str) -> str:
+    head = f"{change.tool.name}{f' [{group}]' if group else ''}: {len(change.pairs)} par, "
+    lines = [["Område", "Par", "Första", "Sista", "Steg", "%", "Upp"]]
+    for area in change.areas:
+        improved = f"{len(area.improved)}/{len(area.enrolments)}"
+        values = (area.first, area.last, area.points, area.percent)
+        shown = [swedish.number_text(value, 1) for value in values]
+        lines.append([area.label, str(len(area.enrolments)), *shown, improved])
+    return "\n".join([f"{head}{len(change.unpaired)} oparade", *_aligned(lines, 1)])

@@ -1,0 +1,77 @@
+"""The program `verkstad` with its commands; every known fault is one sentence and an exit code."""
+
+import os
+import sys
+
+import click
+
+from verkstad.cli import copies, demo, exchange, figures, papers, pictures, self_test, setup
+from verkstad.cli.opening import WindowRoom, window
+from verkstad.cli.swedish_click import SwedishGroup, usage_sentence
+from verkstad.domain.errors import VerkstadError
+
+REFUSED, WRONG_USAGE = 1, 2
+
+
+@click.group(cls=SwedishGroup, invoke_without_command=True)
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Verkstad: stöd för verkstadsledare. Utan kommando öppnas fönstret."""
+    if context.invoked_subcommand is None:
+        context.exit(window().open(context.ensure_object(dict).get("data")))
+
+
+for command in (
+    demo.demo,
+    setup.create,
+    exchange.import_,
+    exchange.export,
+    setup.vocabularies,
+    papers.report,
+    papers.plan,
+    figures.figures,
+    figures.measures,
+    figures.wheel,
+    copies.backup,
+    copies.backups,
+    copies.restore,
+    copies.check,
+    pictures.pictures,
+    self_test.self_test,
+):
+    program.add_command(command)
+
+
+def run_program(arguments: list[str], window_room: WindowRoom) -> int:
+    """Run a command; returns the exit code. Never a traceback (contract.md)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = program.main(
+            arguments, prog_name="verkstad", standalone_mode=False, obj={"window": window_room}
+        )
+        return code if isinstance(code, int) else 0
+    except click.UsageError as error:
+        return _refuse(usage_sentence(error), WRONG_USAGE)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _refuse("Avbrutet. Ingenting har ändrats.", REFUSED)
+    except VerkstadError as error:
+        return _refuse(str(error), REFUSED)
+    except BrokenPipeError:
+        # The reader has gone away; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except OSError as error:
+        return _refuse(f"Filen kunde inte läsas eller skrivas ({error.strerror}).", REFUSED)
+    except Exception as error:
+        return _refuse(
+            f"Något gick fel i programmet ({type(error).__name__}). Det som var sparat är kvar.", REFUSED
+        )
+
+
+def _refuse(sentence: str, code: int) -> int:
+    click.echo(sentence, err=True)
+    return code

@@ -1,0 +1,38 @@
+"""`self-test`: the installed program starts every page and makes every paper on a demo folder."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from verkstad.cli.opening import window
+from verkstad.cli.pictures import paper_pictures
+from verkstad.cli.swedish_click import SwedishCommand
+from verkstad.demo_workshop import PASSWORD, make_demo
+from verkstad.domain.errors import VerkstadError
+from verkstad.workspace import Workspace
+
+
+@click.command("self-test", cls=SwedishCommand)
+def self_test() -> None:
+    """Provar programmet på en påhittad verkstad."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    failed = []
+    with tempfile.TemporaryDirectory() as place:
+        data, shown = Path(place) / "demo", Path(place) / "pictures"
+        shown.mkdir()
+        made = make_demo(data, people=20, seed=1, today=None)
+        workspace = Workspace.open(data, PASSWORD)
+        try:
+            failed += workspace.problems()
+            taken = window().pictures(shown, workspace, "light", 100)
+            copy = workspace.backup()
+            failed += [] if Workspace.exists(copy.path) else ["Säkerhetskopian saknas."]
+        finally:
+            workspace.close()
+        taken += paper_pictures(shown, [made.report, made.plan])
+        failed += [f"Bilden {picture.name} är tom." for picture in taken if not picture.stat().st_size]
+    if failed:
+        raise VerkstadError(" ".join(failed))
+    click.echo(f"Allt fungerar: {len(taken)} sidor och papper är ritade.")

@@ -1,0 +1,73 @@
+"""`create` and `vocabularies`."""
+
+import json
+
+import click
+
+from verkstad.cli.opening import data_folder, opened, password
+from verkstad.cli.swedish_click import SwedishCommand
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.municipalities import municipality_code
+from verkstad.domain.records import StaffMember, Workshop
+from verkstad.domain.vocabularies import VOCABULARIES
+from verkstad.workspace import Workspace
+
+LEADER = "Verkstadsledare"
+"""The first staff member's name until the user gives it in Inställningar."""
+
+
+@click.command(cls=SwedishCommand)
+@click.option("--workshop", required=True, metavar="NAMN", help="Verkstadens namn.")
+@click.option(
+    "--municipality", "municipalities", required=True, multiple=True, metavar="KOD", help="Kommunens kod."
+)
+def create(workshop: str, municipalities: tuple[str, ...]) -> None:
+    """Skapar en ny datamapp och visar återställningskoden en gång."""
+    codes = []
+    for written in municipalities:
+        code = municipality_code(written)
+        if code is None:
+            raise VerkstadError(f"”{written}” är ingen kommun. Ange kommunens fyrsiffriga kod.")
+        codes.append(code)
+    if not workshop.strip():
+        raise VerkstadError("Verkstadens namn är tomt.")
+    folder = data_folder()
+    if Workspace.exists(folder):
+        raise VerkstadError("I mappen finns redan en verkstad. Ingenting har ändrats.")
+    record = Workshop(name=workshop.strip(), municipalities=tuple(dict.fromkeys(codes)))
+    workspace, code = Workspace.create(folder, password("Välj lösenord"), record, StaffMember(name=LEADER))
+    workspace.close()
+    click.echo(f"Datamappen är skapad: {folder}")
+    click.echo(f"Återställningskod: {code}")
+    click.echo("Skriv ner koden och lägg den på ett säkert ställe. Den visas aldrig igen.")
+
+
+@click.command(cls=SwedishCommand)
+def vocabularies() -> None:
+    """Skriver alla ordlistor som JSON: id och ord."""
+    if _is_given():
+        with opened() as workspace:
+            found = {
+                key: {
+                    "label": vocabulary.label,
+                    "terms": [
+                        {"id": term.key, "label": term.name, "active": term.is_active}
+                        for term in workspace.words.all_terms(key)
+                    ],
+                }
+                for key, vocabulary in VOCABULARIES.items()
+            }
+    else:
+        found = {
+            key: {
+                "label": vocabulary.label,
+                "terms": [{"id": term.key, "label": term.label, "active": True} for term in vocabulary.terms],
+            }
+            for key, vocabulary in VOCABULARIES.items()
+        }
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _is_given() -> bool:
+    """Whether there is a data folder to read words from; else the shipped words are shown."""
+    return Workspace.exists(data_folder())

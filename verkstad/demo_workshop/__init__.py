@@ -1,0 +1,149 @@
+"""An invented workshop with two years of work, to try the program in and to draw its pictures from."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from random import Random
+
+from verkstad.demo_workshop import words
+from verkstad.demo_workshop.paths import Paths
+from verkstad.demo_workshop.people import People
+from verkstad.demo_workshop.work import Work
+from verkstad.domain.periods import Month, add_months
+from verkstad.domain.records import (
+    ActionPlan,
+    Enrolment,
+    Module,
+    Setting,
+    StaffMember,
+    StatusReport,
+    StatusReportText,
+    Target,
+    WheelArea,
+    WheelTool,
+    Workshop,
+)
+from verkstad.domain.records.workshop import StaffRole, TargetKind
+from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
+from verkstad.services.participants import case_number
+from verkstad.storage.change import Change
+from verkstad.workspace import Workspace
+
+PASSWORD = "demo"
+MUNICIPALITIES = ("2518", "2521")
+_OPENED_AT = time(9, 0)
+_TARGETS = (
+    (TargetKind.PARTICIPANTS, 70.0),
+    (TargetKind.WOMEN_AT_LEAST, 40.0),
+    (TargetKind.WOMEN_AT_MOST, 60.0),
+    (TargetKind.OCCUPIED, 50.0),
+    (TargetKind.DOCUMENTED_STEP, 60.0),
+    (TargetKind.WORKPLACES, 20.0),
+    (TargetKind.VALIDATIONS_STARTED, 15.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the demo's papers are."""
+
+    report: Path
+    plan: Path
+
+
+def make_demo(folder: Path, *, people: int, seed: int, today: date | None) -> Demo:
+    """Fill an empty or absent folder; the same seed, people and date give the same data.
+
+    Raises VerkstadError when the folder cannot be written; it is then as it was.
+    """
+    day = today or datetime.now().date()  # noqa: DTZ005 - the user's own date
+    starts_on = add_months(day.replace(day=1), -24)
+    workshop = Workshop(
+        name="Norrlyckans verkstad",
+        unit="Arbetsmarknadsenheten",
+        municipalities=MUNICIPALITIES,
+        project_name="Vägen vidare",
+        project_number="2024/0000",
+        reference_number="KS 2024-0000",
+        period_starts_on=starts_on,
+    )
+    leader = StaffMember(name="Siv Tallvik", role=StaffRole.WORKSHOP_LEADER, phone="070-174 06 05")
+    workspace, _ = Workspace.create(
+        folder, PASSWORD, workshop, leader, clock=lambda: datetime.combine(day, _OPENED_AT)
+    )
+    try:
+        _fill(workspace, Random(f"{seed}/{people}"), people, day, starts_on)
+        return _write_papers(workspace, folder, day)
+    finally:
+        workspace.close()
+
+
+def _fill(workspace: Workspace, rng: Random, people: int, today: date, starts_on: date) -> None:
+    store = workspace.store
+    workshop = store.records(Workshop).all()[0]
+    tool = store.records(WheelTool).where(is_active=1)[0]
+    areas = store.records(WheelArea).where(tool_id=tool.id)
+    modules = store.records(Module).all()
+    with store.change("demo.made", "Påhittad verkstad", is_undoable=False) as change:
+        staff = _write_staff(change)
+        paths = Paths(change, rng, today, workshop.id, staff, areas)
+        work = Work(change, rng, today, staff)
+        work.write_employers(people, starts_on)
+        made = People(rng, today, MUNICIPALITIES)
+        running: dict[int, int] = {}
+        starts = sorted(paths.start_day() for _ in range(people))
+        for number, start in enumerate(starts):
+            running[start.year] = running.get(start.year, 0) + 1
+            participant = change.insert(
+                replace(
+                    made.make(number),
+                    case_number=case_number(start.year, running[start.year]),
+                    informed_on=start if number % 9 else None,
+                )
+            )
+            for enrolment in paths.write(participant, number, start):
+                if enrolment.exit_manner not in ("error", "never_started"):
+                    work.write_for(enrolment, modules)
+        change.insert_all(
+            [Target(workshop_id=workshop.id, kind=kind, value=value) for kind, value in _TARGETS]
+        )
+        change.insert(Setting(key=SUPPORT_CATEGORIES_SETTING, value="1"))
+        _write_report(change, workshop, Month.of(today).plus(-1))
+
+
+def _write_staff(change: Change) -> tuple[int, ...]:
+    """The leader is there already."""
+    others = (
+        StaffMember(name="Ture Löfvang", role=StaffRole.EMPLOYER_GUIDE, phone="070-174 06 06"),
+        StaffMember(name="Yodit Änggren", role=StaffRole.JOB_COACH, phone="070-174 06 07"),
+    )
+    return (1, *(change.insert(member).id for member in others))
+
+
+def _write_report(change: Change, workshop: Workshop, month: Month) -> None:
+    report = change.insert(StatusReport(workshop_id=workshop.id, month=str(month)))
+    change.insert_all(
+        [
+            StatusReportText(status_report_id=report.id, heading=heading, words=text)
+            for heading, text in words.REPORT_TEXTS.items()
+        ]
+    )
+
+
+def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
+    """Last month's report and the newest plan of somebody who is still there."""
+    workshop = workspace.store.records(Workshop).all()[0]
+    month = Month.of(today).plus(-1)
+    paper = workspace.report_paper(workspace.month_report(workshop, month))
+    report = folder / f"lagesrapport-{month}.pdf"
+    report.write_bytes(workspace.report_file(paper, ".pdf"))
+    enrolled = {one.participant_id for one in workspace.store.records(Enrolment).where(ended_on=None)}
+    plans = workspace.store.records(ActionPlan).all()
+    chosen = max(
+        plans, key=lambda one: (one.participant_id in enrolled, one.made_on or date.min), default=None
+    )
+    participant_id = (chosen.participant_id if chosen else None) or 1
+    number = workspace.participant_views.card(participant_id).participant.case_number
+    plan = folder / f"handlingsplan-{number}.pdf"
+    plan.write_bytes(workspace.action_plan_pdf(participant_id))
+    return Demo(report, plan)

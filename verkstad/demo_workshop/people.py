@@ -1,0 +1,86 @@
+"""Invented people with numbers that nobody can have: birth numbers 980–999 are set aside for that."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from stdnum import luhn
+
+from verkstad.demo_workshop import words
+from verkstad.domain.records import Participant
+from verkstad.domain.records.participant import Protection
+
+_FIRST_BIRTH_NUMBER, _LAST_BIRTH_NUMBER = 980, 999
+_EDUCATION = (
+    ("compulsory_under_9", 18),
+    ("compulsory_9", 24),
+    ("upper_secondary_2", 18),
+    ("upper_secondary_3", 20),
+    ("post_secondary_under_3", 6),
+    ("post_secondary_3", 6),
+    ("", 8),
+)
+
+
+def chosen(rng: Random, weighted: tuple[tuple[str, int], ...]) -> str:
+    """One of the words, by weight."""
+    return rng.choices([word for word, _ in weighted], [weight for _, weight in weighted])[0]
+
+
+@dataclass
+class People:
+    """Makes people, each with a number of their own."""
+
+    rng: Random
+    today: date
+    municipalities: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def make(self, number: int) -> Participant:
+        """The person with a running number. Some values are missing, as in life."""
+        rng = self.rng
+        gender = chosen(rng, (("female", 52), ("male", 45), ("not_stated", 3)))
+        first = rng.choice(words.MALE if gender == "male" else words.FEMALE)
+        born = self._birthday()
+        has_number = rng.random() > 0.08
+        protection = Protection.NONE
+        if number % 41 == 17:
+            protection = Protection.SECRECY_MARKED if number % 2 else Protection.PROTECTED_REGISTRATION
+        is_nameless = protection is Protection.PROTECTED_REGISTRATION
+        speaks = () if rng.random() < 0.35 else (rng.choice(words.LANGUAGES[1:]),)
+        return Participant(
+            personal_number=self._number(born, gender) if has_number and not is_nameless else "",
+            birth_year=born.year,
+            first_name="" if is_nameless else first,
+            last_name="" if is_nameless else rng.choice(words.LAST),
+            gender="" if gender == "not_stated" and rng.random() < 0.5 else gender,
+            protection=protection,
+            phone=f"070-174 06 {number % 100:02}" if protection is Protection.NONE else "",
+            municipality=rng.choice(self.municipalities) if rng.random() > 0.05 else "",
+            languages=("sv", *speaks),
+            is_interpreter_needed=bool(speaks) and rng.random() < 0.3,
+            driving_licence="B" if rng.random() < 0.4 else "",
+            education_level=chosen(rng, _EDUCATION),
+            permit_valid_until=self.today + timedelta(days=rng.randint(20, 700))
+            if number % 13 == 5
+            else None,
+            informed_on=None,
+        )
+
+    def _birthday(self) -> date:
+        age = self.rng.choices((19, 24, 30, 38, 46, 54, 61), (14, 16, 18, 20, 15, 12, 5))[0]
+        return self.today - timedelta(days=age * 365 + self.rng.randint(0, 1800))
+
+    def _number(self, born: date, gender: str) -> str:
+        """A free number of the day, even for women and odd for men; the next day when all are taken."""
+        while True:
+            for birth_number in range(_FIRST_BIRTH_NUMBER, _LAST_BIRTH_NUMBER + 1):
+                if birth_number % 2 == (gender == "male"):
+                    nine = f"{born:%y%m%d}{birth_number}"
+                    number = f"{born:%Y%m%d}-{birth_number}{luhn.calc_check_digit(nine)}"
+                    if number not in self._taken:
+                        self._taken.add(number)
+                        return number
+            born -= timedelta(days=1)
