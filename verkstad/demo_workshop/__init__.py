@@ -1,5 +1,6 @@
 """An invented workshop with two years of work, to try the program in and to draw its pictures from."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,7 +14,9 @@ from verkstad.domain.periods import Month, add_months
 from verkstad.domain.records import (
     ActionPlan,
     Enrolment,
+    Measurement,
     Module,
+    Participant,
     Setting,
     StaffMember,
     StatusReport,
@@ -131,19 +134,34 @@ def _write_report(change: Change, workshop: Workshop, month: Month) -> None:
 
 
 def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
-    """Last month's report and the newest plan of somebody who is still there."""
+    """Last month's report and one action plan."""
     workshop = workspace.store.records(Workshop).all()[0]
     month = Month.of(today).plus(-1)
     paper = workspace.report_paper(workspace.month_report(workshop, month))
     report = folder / f"lagesrapport-{month}.pdf"
     report.write_bytes(workspace.report_file(paper, ".pdf"))
-    enrolled = {one.participant_id for one in workspace.store.records(Enrolment).where(ended_on=None)}
-    plans = workspace.store.records(ActionPlan).all()
-    chosen = max(
-        plans, key=lambda one: (one.participant_id in enrolled, one.made_on or date.min), default=None
-    )
-    participant_id = (chosen.participant_id if chosen else None) or 1
+    participant_id = _shown_participant(workspace)
     number = workspace.participant_views.card(participant_id).participant.case_number
     plan = folder / f"handlingsplan-{number}.pdf"
     plan.write_bytes(workspace.action_plan_pdf(participant_id))
     return Demo(report, plan)
+
+
+def _shown_participant(workspace: Workspace) -> int:
+    """Somebody who is still there, with a plan, a name and more than one measurement if possible."""
+    store = workspace.store
+    enrolled = {one.participant_id for one in store.records(Enrolment).where(ended_on=None)}
+    measured = Counter(one.participant_id for one in store.records(Measurement).all())
+    named = {one.id for one in store.records(Participant).all() if one.full_name}
+    plans = store.records(ActionPlan).all()
+    best = max(
+        plans,
+        key=lambda plan: (
+            plan.participant_id in named,
+            plan.participant_id in enrolled,
+            measured[plan.participant_id] > 1,
+            plan.made_on or date.min,
+        ),
+        default=None,
+    )
+    return (best.participant_id if best else None) or 1

@@ -89,11 +89,20 @@ REPORT_TEXTS = {
         "Arbetet med arbetsgivare i de mindre byarna har kommit i gång på allvar."
     ),
     "flow": "De flesta nya kommer från ekonomiskt bistånd. Ingen står i kö längre än tre veckor.",
+    "not_started": "De som inte har börjat väntar på barnomsorg eller har fått en annan plats.",
+    "exits": "De flesta som har slutat gjorde det enligt plan. Två har flyttat från kommunen.",
+    "results": "Vi når inte alla per telefon efter tre månader. Från och med nu bokar vi samtalet redan vid avslutet.",
     "employers": "Två nya arbetsplatser har tagit emot en första praktikant. Båda vill fortsätta.",
+    "activities": "Två studiebesök och en kväll om att söka jobb. Körkortsteorin läses i grupp varje torsdag.",
+    "validation": "En ny grupp har börjat med Kompetenser för arbetslivet.",
+    "steps": "Störst är förändringen i Hälsa och Mobilitet. Alla har inte mätts vid avslutet.",
     "horizontal": (
         "Kvinnor och män deltar i lika hög grad, men väljer olika spår. Vi har bjudit in kvinnor till "
         "studiebesök på sågverket och män till äldreboendet. Lokalen har fått en ramp."
     ),
     "deviations": "Bussen till Sandmyra har slutat gå på fredagar. Vi samåker tills vidare.",
+    "cooperation": "Möte med vuxenutbildningen om SFI på förmiddagar, så att praktiken kan ligga på eftermiddagar.",
+    "lessons": "Korta, täta besök på arbetsplatsen under de första veckorna gör att färre avbryter.",
     "next_period": "Jobbmässa tillsammans med grannkommunen, och en ny grupp i validering.",
 }
+OTHER_CONTACTS = "SFI kurs C, tisdag och torsdag förmiddag.\nHandläggare på ekonomiskt bistånd."

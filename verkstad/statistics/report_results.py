@@ -1,6 +1,7 @@
 """The status report's results, targets, contacts, hours, wheels and losses."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from verkstad.domain import swedish
 from verkstad.domain.periods import Period
@@ -21,10 +22,14 @@ PRESENT = ("present", "late")
 def measure_tables(records: ReportRecords, spans: Spans) -> tuple[Table, ...]:
     """The named measures by gender, for the month and so far."""
     titles = (f"Resultat, {spans.month.label}", f"Resultat, {spans.so_far_label.lower()}")
-    return tuple(
+    month, so_far = (
         _measure_table(records, key, period, title)
         for (key, period), title in zip(spans.both, titles, strict=True)
     )
+    definitions = tuple(
+        f"{one.label}: {one.definition}" for one in measures(records.population, spans.so_far)
+    )
+    return month, replace(so_far, notes=(*so_far.notes, *definitions))
 
 
 def _measure_table(records: ReportRecords, key: str, period: Period, title: str) -> Table:
@@ -41,8 +46,7 @@ def _measure_table(records: ReportRecords, key: str, period: Period, title: str)
         is_proven &= sum(len(part.numerator) for part in parts if part) == len(outcome.numerator)
         is_proven &= sum(len(part.denominator) for part in parts if part) == len(outcome.denominator)
         rows.append(Row(outcome.measure, outcome.label, (*cells, _share(outcome))))
-    notes = [f"{outcome.label}: {outcome.definition}" for outcome in whole]
-    notes += [
+    notes = [
         f"{outcome.label}: {swedish.count_text(outcome.unconfirmed, 'obekräftad', 'obekräftade')} räknas som nej."
         for outcome in whole
         if outcome.unconfirmed
@@ -52,7 +56,7 @@ def _measure_table(records: ReportRecords, key: str, period: Period, title: str)
         title=title,
         columns=tuple(Column(id_, label) for id_, label in (*LABELS.items(), (TOTAL, "Totalt"))),
         rows=tuple(rows),
-        definition="Antal av alla, och andel när gruppen är minst 10.",
+        definition="Antal av alla, och andel när gruppen är minst 10. Måtten förklaras efter den sista tabellen.",
         subject="enrolments",
         proven=is_proven,
         notes=tuple(notes),
