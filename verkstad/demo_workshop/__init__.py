@@ -151,7 +151,7 @@ def _shown_participant(workspace: Workspace) -> int:
     """Somebody who is still there, with a plan, a name and more than one measurement if possible."""
     store = workspace.store
     enrolled = {one.participant_id for one in store.records(Enrolment).where(ended_on=None)}
-    measured = Counter(one.participant_id for one in store.records(Measurement).all())
+    measured = Counter(one.enrolment_id for one in store.records(Measurement).all())
     named = {one.id for one in store.records(Participant).all() if one.full_name}
     plans = store.records(ActionPlan).all()
     best = max(
@@ -159,7 +159,7 @@ def _shown_participant(workspace: Workspace) -> int:
         key=lambda plan: (
             plan.participant_id in named,
             plan.participant_id in enrolled,
-            measured[plan.participant_id] > 1,
+            measured[plan.enrolment_id] > 1,
             plan.made_on or date.min,
         ),
         default=None,

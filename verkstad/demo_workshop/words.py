@@ -91,7 +91,7 @@ REPORT_TEXTS = {
     "flow": "De flesta nya kommer från ekonomiskt bistånd. Ingen står i kö längre än tre veckor.",
     "not_started": "De som inte har börjat väntar på barnomsorg eller har fått en annan plats.",
     "exits": "De flesta som har slutat gjorde det enligt plan. Två har flyttat från kommunen.",
-    "results": "Vi når inte alla per telefon efter tre månader. Från och med nu bokar vi samtalet redan vid avslutet.",
+    "results": "Vi når inte alla efter tre månader. Från och med nu bokar vi samtalet redan vid avslutet.",
     "employers": "Två nya arbetsplatser har tagit emot en första praktikant. Båda vill fortsätta.",
     "activities": "Två studiebesök och en kväll om att söka jobb. Körkortsteorin läses i grupp varje torsdag.",
     "validation": "En ny grupp har börjat med Kompetenser för arbetslivet.",

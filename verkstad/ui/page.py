@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.list_page import ListPage
 from verkstad.ui.kit.parts import column
@@ -106,7 +107,10 @@ class CardPage(Page):
 
     def refresh(self) -> None:
         if self.card is not None:
-            self.card.refresh()
+            try:
+                self.card.refresh()
+            except VerkstadError:  # undone: the record is no longer there
+                self._close_card()
         self.listing.show_rows(self.rows())
 
     def open_record(self, record_id: int) -> None:
