@@ -51,7 +51,7 @@ class SectionEditor(QWidget):
         self.setLayout(column(scrolled(body)))
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._timer.timeout.connect(self._keep)
-        self._stored = section.text
+        self._stored = self.words
         self.show_section(section, is_locked=is_locked)
         draft = desk.workspace.store.drafts.get(self._key)
         if draft is not None and not is_locked:
