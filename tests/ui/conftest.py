@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
+from verkstad.storage import data_folder, keys
 from verkstad.ui.application import make_application
 from verkstad.ui.desk import Desk
 from verkstad.ui.main_window import MainWindow
@@ -30,6 +31,16 @@ def _own_settings(tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_keys() -> Iterator[None]:
+    """How slowly a password is made a key is the storage room's business: here it would only cost time."""
+    cheap = keys.Cost(memory=64, passes=1, lanes=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "MINIMUM_COST", cheap)
+        patch.setattr(data_folder, "Cost", lambda: cheap)
+        yield
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Workspace]:
     workspace = sample.new_workspace(tmp_path / "data")
@@ -44,10 +55,11 @@ def workspace(empty: Workspace) -> Workspace:
 
 
 @pytest.fixture
-def window(qtbot, workspace: Workspace) -> MainWindow:  # type: ignore[no-untyped-def]
+def window(qtbot, workspace: Workspace) -> Iterator[MainWindow]:  # type: ignore[no-untyped-def]
     made = MainWindow(Desk(workspace))
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show_page("today")
     made.show()
-    return made
+    yield made
+    made.close()

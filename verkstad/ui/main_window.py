@@ -12,7 +12,7 @@ from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.parts import Banner, Toast, button, column, frame, row, tool
-from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.record_editor import KeepsDraft
 from verkstad.ui.kit.remember import recall, remember
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES
@@ -100,7 +100,6 @@ class MainWindow(QMainWindow):
         for keys, does in (
             ("Ctrl+K", self._go_to_search),
             ("Ctrl+N", self._make_default),
-            ("Ctrl+L", self.lock_wanted.emit),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("F1", self.show_help),
@@ -264,8 +263,9 @@ class MainWindow(QMainWindow):
 
     def keep_drafts(self) -> None:
         """Whatever is being typed, on any page and in any dialog, is kept."""
-        for editor in self.findChildren(RecordEditor):
-            editor.keep_draft()
+        for part in self.findChildren(QWidget):
+            if isinstance(part, KeepsDraft):
+                part.keep_draft()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -10,7 +10,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.list_page import ListPage
 from verkstad.ui.kit.parts import column
-from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.record_editor import KeepsDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,9 @@ class CardPage(Page):
         if self.card is None:
             return
         card, self.card = self.card, None
-        for editor in card.findChildren(RecordEditor):
-            editor.keep_draft()
+        for part in card.findChildren(QWidget):
+            if isinstance(part, KeepsDraft):
+                part.keep_draft()
         self._stack.setCurrentWidget(self.listing)
         self._stack.removeWidget(card)
         card.deleteLater()

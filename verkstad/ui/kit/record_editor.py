@@ -71,7 +71,15 @@ class Part(Protocol):
     def reset(self) -> None: ...
 
 
-class RecordEditor(QWidget):
+class KeepsDraft:
+    """A widget in which something may be being typed that is not yet a change."""
+
+    def keep_draft(self) -> None:
+        """Keeps what is typed now, without waiting for the timer."""
+        raise NotImplementedError
+
+
+class RecordEditor(KeepsDraft, QWidget):
     """Edits one record. `save` stores it and may refuse; `saved` tells what was stored."""
 
     saved = Signal(object)
@@ -133,7 +141,6 @@ class RecordEditor(QWidget):
         self.form.show_record(record)
 
     def keep_draft(self) -> None:
-        """Keeps what is typed now."""
         self._timer.stop()
         if self.is_changed or self.form.problems():
             parts = {name: part.draft() for name, part in self._parts.items()}

@@ -13,13 +13,13 @@ from verkstad.ui.desk import Desk
 from verkstad.ui.kit.fields import Field, LineField, make_field, mark_invalid
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, button, column, row, text
-from verkstad.ui.kit.record_editor import DRAFT_AFTER, from_draft, to_draft
+from verkstad.ui.kit.record_editor import DRAFT_AFTER, KeepsDraft, from_draft, to_draft
 
 _FIELDS = ("channel", "staff_id", "outcome", "words", "next_step", "next_on")
 _WIDTHS = {"channel": 130, "staff_id": 160, "outcome": 170, "next_on": 160}
 
 
-class QuickContact(QFrame):
+class QuickContact(KeepsDraft, QFrame):
     """The cursor begins in the words; Enter anywhere stores. Channel is telephone until another is chosen."""
 
     def __init__(self, desk: Desk, employer_id: int) -> None:
@@ -43,7 +43,7 @@ class QuickContact(QFrame):
         self.banner = Banner()
         self.save_button = button("Spara samtalet", self.save, role="primary")
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._timer.timeout.connect(self.keep_draft)
+        self._timer.timeout.connect(self._put_draft)
         holders = {name: self._labelled(facts[name].label, name) for name in _FIELDS}
         holders["words"] = self._labelled("Vad sades?", "words")
         top = QWidget()
@@ -104,7 +104,12 @@ class QuickContact(QFrame):
         self.fields["words"].setFocus()
 
     def keep_draft(self) -> None:
+        if not self._timer.isActive():
+            return  # nothing typed since last time
         self._timer.stop()
+        self._put_draft()
+
+    def _put_draft(self) -> None:
         self._desk.workspace.store.drafts.put(self._key, to_draft(EmployerContact, self._values()))
 
     def _note_change(self) -> None:

@@ -106,6 +106,8 @@ class ReportEditor(Card):
     def _show_section(self, at: int) -> None:
         if at < 0:
             return
+        for left in self.sections.values():
+            left.store()
         if at not in self.sections:
             section: ReportSection = self.paper.sections[at]
             self.sections[at] = SectionEditor(self.desk, self.record_id, section, is_locked=self.is_locked)

@@ -9,14 +9,14 @@ from verkstad.domain.report_sections import SECTIONS
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.fields import TextField
 from verkstad.ui.kit.parts import Banner, column, empty_layout, scrolled, text
-from verkstad.ui.kit.record_editor import DRAFT_AFTER
+from verkstad.ui.kit.record_editor import DRAFT_AFTER, KeepsDraft
 from verkstad.ui.screens.figure_table import FigureTable
 from verkstad.ui.screens.people_behind import open_cell
 
 _PROMPTS = {section.id: section.prompt for section in SECTIONS}
 
 
-class SectionEditor(QWidget):
+class SectionEditor(KeepsDraft, QWidget):
     """The words are kept as a draft while typing and become a change when the field is left."""
 
     typed = Signal()
@@ -50,7 +50,7 @@ class SectionEditor(QWidget):
         body.setLayout(layout)
         self.setLayout(column(scrolled(body)))
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._timer.timeout.connect(self._keep)
+        self._timer.timeout.connect(self.keep_draft)
         self._stored = self.words
         self.show_section(section, is_locked=is_locked)
         draft = desk.workspace.store.drafts.get(self._key)
@@ -85,7 +85,8 @@ class SectionEditor(QWidget):
         self._state.setText("")
         self.typed.emit()
 
-    def _keep(self) -> None:
+    def keep_draft(self) -> None:
+        self._timer.stop()
         if self.words != self._stored:
             self._desk.workspace.store.drafts.put(self._key, {"words": self.words})
             self._state.setText("Utkastet är sparat.")

@@ -1,0 +1,169 @@
+"""Background work, bugs, registers, import and the plan."""
+
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+from tests.ui.keys import type_words
+from verkstad.domain.records import StaffMember, SubGoal, Term
+from verkstad.domain.workbook import Fault, ImportOutcome, SheetCount, Workbook
+from verkstad.ui import mishaps
+from verkstad.ui.kit import background
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.table import RowTable
+from verkstad.ui.main_window import MainWindow
+
+
+def test_work_is_done_elsewhere_and_answered_here(qtbot) -> None:  # type: ignore[no-untyped-def]
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    answers: list[object] = []
+    background.run(
+        owner,
+        lambda: threading.current_thread() is threading.main_thread(),
+        lambda result: answers.append((result, threading.current_thread() is threading.main_thread())),
+        answers.append,
+    )
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [(False, True)]
+
+
+def test_a_fault_in_the_background_is_told(qtbot) -> None:  # type: ignore[no-untyped-def]
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    faults: list[Exception] = []
+    background.run(owner, lambda: 1 // 0, lambda _result: None, faults.append)
+    qtbot.waitUntil(lambda: bool(faults))
+    assert isinstance(faults[0], ZeroDivisionError)
+
+
+def test_cancelled_work_and_work_without_owner_is_not_heard_of(qtbot) -> None:  # type: ignore[no-untyped-def]
+    owner, other = QWidget(), QWidget()
+    qtbot.addWidget(owner)
+    gate, heard = threading.Event(), []
+    background.run(owner, gate.wait, heard.append, heard.append).cancel()
+    background.run(other, gate.wait, heard.append, heard.append)
+    other.deleteLater()
+    qtbot.wait(20)
+    gate.set()
+    qtbot.wait(100)
+    assert heard == []
+
+
+def test_a_bug_gets_a_number_and_a_trace_without_values(
+    qtbot,  # type: ignore[no-untyped-def]
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Holder:
+        def __init__(self) -> None:
+            self.window = window
+
+    monkeypatch.setattr(mishaps, "_log_file", lambda: tmp_path / "verkstad.log")
+    monkeypatch.setattr(mishaps._log, "handlers", [])
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    mishaps.catch_mishaps(Holder())  # type: ignore[arg-type]
+    try:
+        raise KeyError("Amina Öberg")
+    except KeyError as fault:
+        sys.excepthook(KeyError, fault, fault.__traceback__)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert "nummer" in box.text()
+    assert "Amina" not in box.text()
+    mishaps._log.handlers[0].close()
+    logged = (tmp_path / "verkstad.log").read_text("utf-8")
+    assert "KeyError" in logged
+    assert "test_parts.py" in logged
+    assert "Amina" not in logged
+
+
+def test_a_register_made_from_facts(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.show_page("settings")
+    tabs = window.page.tabs  # type: ignore[attr-defined]
+    tabs.setCurrentIndex(1)
+    register = tabs.currentWidget()
+    qtbot.mouseClick(register.add_button, Qt.MouseButton.LeftButton)
+    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
+    type_words(dialog.editor.form.field("name").editor, "Östen")
+    qtbot.keyClick(dialog.editor.form.field("name").editor, Qt.Key.Key_Return)
+    assert [one.name for one in register.table.rows.shown] == ["Karin Ek", "Östen"]
+    register.table.choose(0)
+    register.delete()
+    assert len(window.desk.workspace.registers.all(StaffMember)) == 2
+    assert "kan inte tas bort" in window.banner.words
+
+
+def test_a_word_of_ones_own(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.show_page("settings")
+    words = window.page.tabs.widget(3)  # type: ignore[attr-defined]
+    words.choice.setCurrentText("Branschspår")
+    words.register.add()
+    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
+    type_words(dialog.editor.form.field("name").editor, "Skog")
+    qtbot.keyClick(dialog.editor.form.field("name").editor, Qt.Key.Key_Return)
+    assert any(
+        one.name == "Skog" and one.vocabulary == "track" for one in window.desk.workspace.registers.all(Term)
+    )
+
+
+def test_the_plans_steps_are_kept_as_a_draft_and_stored(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.open_record("participants", 1)
+    window.page.card.choose_tab(1)  # type: ignore[attr-defined]
+    plan = window.page.card.tabs.currentWidget()  # type: ignore[attr-defined]
+    plan.steps.add_step()
+    type_words(plan.steps._rows[-1][1]["activity"].editor, "Söka praktik")
+    window.open_record("participants", 2)
+    window.open_record("participants", 1)
+    window.page.card.choose_tab(1)  # type: ignore[attr-defined]
+    plan = window.page.card.tabs.currentWidget()  # type: ignore[attr-defined]
+    assert [step.activity for step in plan.steps.steps()][-1] == "Söka praktik"
+    plan.editor.finish()
+    assert [one.activity for one in window.desk.workspace.store.records(SubGoal).all()][-1] == "Söka praktik"
+    assert not plan.editor.is_changed
+
+
+def _import(window: MainWindow, monkeypatch: pytest.MonkeyPatch, outcome: ImportOutcome) -> QDialog:
+    workspace = window.desk.workspace
+    monkeypatch.setattr(workspace, "read_files", lambda _paths: Workbook())
+    monkeypatch.setattr(
+        type(workspace.imports),
+        "read",
+        lambda _self, _book, is_dry_run=False: reads.append(is_dry_run) or outcome,
+    )
+    reads.clear()
+    window.show_page("participants")
+    window.page.import_file("/tmp/lista.xlsx")  # type: ignore[attr-defined]
+    return next(one for one in window.findChildren(QDialog) if one.isVisible())
+
+
+reads: list[bool] = []
+
+
+def test_every_fault_of_a_file_is_listed_and_nothing_is_read(
+    qtbot,  # type: ignore[no-untyped-def]
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fault = Fault("Deltagare", 4, "Inskriven", "30 februari finns inte.")
+    dialog = _import(window, monkeypatch, ImportOutcome((), (fault,)))
+    table = dialog.findChild(RowTable)
+    assert table.rows.shown == (fault,) or list(table.rows.shown) == [fault]
+    assert reads == [True]
+
+
+def test_a_good_file_is_shown_before_it_is_read(
+    qtbot,  # type: ignore[no-untyped-def]
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog = _import(window, monkeypatch, ImportOutcome((SheetCount("Deltagare", new=3),), ()))
+    assert reads == [True]
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert reads == [True, False]
+    assert not dialog.isVisible()
