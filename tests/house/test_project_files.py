@@ -10,7 +10,7 @@ _ROOT = Path(__file__).parents[2]
 _STOP_AT = 500
 _WARN_AT = 300
 # Modules that may be longer than the warning, each with its reason.
-_LONG: dict[str, str] = {}
+_LONG = {"verkstad/domain/vocabularies.py": "data: one shipped term a line, read as a list"}
 
 
 def _modules() -> list[str]:
