@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from verkstad.domain.records import ExitFollowUp
@@ -38,6 +39,7 @@ def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -
     window.resize(*size)
     window.show_page("today")
     window.show()
+    QCursor.setPos(window.mapToGlobal(QPoint(size[0] // 2, 2)))  # where nothing lights up below it
     for entry in PAGES:
         window.show_page(entry.key)
         camera.take(window, f"page-{entry.key}")

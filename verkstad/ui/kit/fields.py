@@ -185,7 +185,7 @@ class NumberField(Field):
         if value is None:
             self._line.clear()
             return
-        shown = swedish.number_text(value, self._fact.decimals)
+        shown = swedish.number_text(value, self._fact.decimals).replace(swedish.NARROW_SPACE, "")
         self._line.setText(shown.rstrip("0").rstrip(",") if "," in shown else shown)
 
 

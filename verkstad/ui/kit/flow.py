@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_NARROWEST = 160  # pixels: below this a widget is squeezed rather than the window widened
+
 
 class FlowLayout(QLayout):
     """Widgets side by side, as many on each row as there is room for."""
@@ -43,7 +45,7 @@ class FlowLayout(QLayout):
         size = QSize(0, 0)
         for item in self._items:
             if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
+                size = size.expandedTo(item.minimumSize().boundedTo(QSize(_NARROWEST, 10_000)))
         return size
 
     def setGeometry(self, rect: QRect) -> None:
@@ -65,7 +67,7 @@ class FlowLayout(QLayout):
             height = max(item.sizeHint().height() for item in row)
             left = rect.left()
             for item in row if is_real else ():
-                size = item.sizeHint()
+                size = item.sizeHint().boundedTo(QSize(rect.width(), 10_000))
                 item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
                 left += size.width() + self._space
             top += height + self._space

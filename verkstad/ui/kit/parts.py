@@ -44,17 +44,27 @@ def text(words: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
 class Elided(QLabel):
     """A text of one line that is shortened with … where there is no room; the whole is its tooltip."""
 
-    def __init__(self, words: str = "", role: str = "") -> None:
+    def __init__(self, words: str = "", role: str = "", *, yields: bool = True) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if role == "title":
+            enlarge(self, 4)
+        wanted = QSizePolicy.Policy.Ignored if yields else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(wanted, QSizePolicy.Policy.Fixed)
         self.show_words(words)
 
     def show_words(self, words: str) -> None:
         self._words = words
         self.setAccessibleName(words)
+        self.updateGeometry()
         self._shorten()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(80, self.sizeHint().width()), super().sizeHint().height())
 
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())

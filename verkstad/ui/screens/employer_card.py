@@ -8,7 +8,7 @@ from verkstad.services.placements import PlacementRow
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, text, tool
+from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
@@ -42,7 +42,7 @@ class EmployerCardView(TabbedCard):
         super().__init__(desk, record_id)
         place = desk.workspace
         self.card = place.employers.card(record_id)
-        self._name, self._where, self._status = text("", "title"), text("", "muted"), Pill()
+        self._name, self._where, self._status = Elided("", "title", yields=False), text("", "muted"), Pill()
         self.quick = QuickContact(desk, record_id)
         self.contacts = self._contact_table()
         self.contacts.opened.connect(self.edit_contact)
@@ -141,7 +141,7 @@ class EmployerCardView(TabbedCard):
         place = self.desk.workspace
         self.card = place.employers.card(self.record_id)
         employer = self.card.employer
-        self._name.setText(employer.name)
+        self._name.show_words(employer.name)
         owner = self.desk.show_link("staff_members", employer.owner_id)
         self._where.setText(" · ".join(part for part in (employer.place, employer.industry, owner) if part))
         self._status.show_words(

@@ -8,7 +8,7 @@ from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Pill, button, column, frame, row, text, tool
+from verkstad.ui.kit.parts import Elided, Pill, button, column, frame, row, text, tool
 from verkstad.ui.page import TabbedCard
 from verkstad.ui.screens.participant_tabs import DetailsTab, OverviewTab, PlacementsTab, ValidationsTab
 from verkstad.ui.screens.plan_tab import PlanTab
@@ -19,7 +19,7 @@ _TONES = {"enrolled": "accent", "waiting": "info", "paused": "soon"}
 class ParticipantCardView(TabbedCard):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
-        self._name, self._number = text("", "title"), text("", "muted")
+        self._name, self._number = Elided("", "title", yields=False), text("", "muted")
         self._status, self._track, self._protected = Pill(), Pill(), Pill()
         self._step = text("", wraps=True)
         self._step_button = button("Öppna", self.open_next_step, role="link", icon="arrow-right")
@@ -56,7 +56,7 @@ class ParticipantCardView(TabbedCard):
         card = self.desk.workspace.participant_views.card(self.record_id)
         self.card = card
         person = card.participant
-        self._name.setText(person.shown_name)
+        self._name.show_words(person.shown_name)
         self._number.setText("" if person.shown_name == person.case_number else person.case_number)
         self._status.show_words(card.status_label, _TONES.get(card.status, ""))
         self._track.show_words(card.track_label)

@@ -80,7 +80,7 @@ class ParticipantsPage(CardPage):
         listing: ListPage[ParticipantRow] = ListPage(
             "participants",
             words,
-            COLUMNS,
+            COLUMNS if len(desk.workshop_names()) > 1 else COLUMNS[:-1],
             lambda row: row.search,
             filters=(
                 Filter("Status", lambda row: row.status_label),

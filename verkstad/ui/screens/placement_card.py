@@ -8,7 +8,7 @@ from verkstad.domain import swedish
 from verkstad.domain.records import Placement, PlacementFollowUp
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, text, tool
+from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
@@ -45,7 +45,7 @@ class PlacementCardView(Card):
             button("", self._open_participant, role="link"),
             button("", self._open_employer, role="link"),
         )
-        self._title, self._status = text("", "title"), Pill()
+        self._title, self._status = Elided("", "title", yields=False), Pill()
         self.end_button = button("Avsluta praktiken", self._end, icon="flag")
         self.follow_ups: RowTable[PlacementFollowUp] = RowTable(
             (
@@ -99,7 +99,7 @@ class PlacementCardView(Card):
         placement = self.placement
         participant = place.participant_views.card(placement.participant_id or 0).participant
         employer = place.employers.card(placement.employer_id or 0).employer
-        self._title.setText(
+        self._title.show_words(
             f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
         )
         status = place.placements.status_label(placement)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from verkstad.domain.fields import facts_of
+from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import ActionPlan, SubGoal
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
@@ -35,6 +36,8 @@ _SECTIONS = (
 )
 _STEP_FIELDS = ("activity", "who", "due_on", "sign", "status")
 _STRETCH = (5, 3, 0, 4, 0)
+_NARROW_STRETCH = (0, 3, 0, 4, 0)
+_ONE_LINE_FROM = 820  # pixels
 
 
 class StepsTable(QWidget):
@@ -51,12 +54,8 @@ class StepsTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
-        self._headings: list[QLabel] = []
-        for at, name in enumerate(_STEP_FIELDS):
-            heading = text(self._facts[name].label, "muted", wraps=True)
-            self._headings.append(heading)
-            self._grid.addWidget(heading, 0, at)
-            self._grid.setColumnStretch(at, _STRETCH[at])
+        self._headings = [text(self._facts[name].label, "muted", wraps=True) for name in _STEP_FIELDS]
+        self._is_narrow = False
         add = button("Lägg till steg", self.add_step, icon="plus")
         self.setLayout(column(text("Mina steg", "section"), self._grid, row(add, 0), space=8))
 
@@ -72,7 +71,7 @@ class StepsTable(QWidget):
     def add_step(self) -> None:
         self._add(SubGoal())
         self._rows[-1][1]["activity"].setFocus()
-        self._show_headings()
+        self._arrange()
 
     def is_changed(self) -> bool:
         return self.steps() != self._steps
@@ -94,29 +93,52 @@ class StepsTable(QWidget):
             self._take_away(step)
         for one in steps:
             self._add(one)
-        self._show_headings()
+        self._arrange()
 
     def _add(self, step: SubGoal) -> None:
         fields: dict[str, Field] = {}
-        at = self._grid.rowCount()
-        for number, name in enumerate(_STEP_FIELDS):
+        for name in _STEP_FIELDS:
             field = make_field(self._facts[name], self._source.options, self._source.today)
             field.show_value(getattr(step, name))
             field.editor.setAccessibleName(self._facts[name].label)
             field.changed.connect(self.changed)
+            if isinstance(field.editor, QLineEdit) and self._facts[name].kind is Kind.LINE:
+                field.editor.setPlaceholderText(self._facts[name].label)
             fields[name] = field
-            self._grid.addWidget(field, at, number)
-        fields["due_on"].setFixedWidth(138)
+        fields["due_on"].setFixedWidth(142)
         fields["status"].setMinimumWidth(110)
         remove = tool("x", "Ta bort steget")
-        self._grid.addWidget(remove, at, len(_STEP_FIELDS))
         entry = (step, fields, remove)
         remove.clicked.connect(lambda _on=False: self._remove(entry))
         self._rows.append(entry)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _ONE_LINE_FROM
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """A line for each step, or two where the page is narrow: what first, then who, how and when."""
+        for at, heading in enumerate(self._headings):
+            self._grid.addWidget(heading, 0, at)
+            heading.setVisible(bool(self._rows) and not self._is_narrow)
+            self._grid.setColumnStretch(at, (_NARROW_STRETCH if self._is_narrow else _STRETCH)[at])
+        for number, (_step, fields, remove) in enumerate(self._rows):
+            top = 1 + 2 * number
+            for at, name in enumerate(_STEP_FIELDS):
+                if not self._is_narrow:
+                    self._grid.addWidget(fields[name], top, at)
+                elif name == "activity":
+                    self._grid.addWidget(fields[name], top, 0, 1, len(_STEP_FIELDS))
+                else:
+                    self._grid.addWidget(fields[name], top + 1, at)
+            self._grid.addWidget(remove, top, len(_STEP_FIELDS))
+
     def _remove(self, entry: tuple[SubGoal, dict[str, Field], QWidget]) -> None:
         self._take_away(entry)
-        self._show_headings()
+        self._arrange()
         self.changed.emit()
 
     def _take_away(self, entry: tuple[SubGoal, dict[str, Field], QWidget]) -> None:
@@ -125,10 +147,6 @@ class StepsTable(QWidget):
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-
-    def _show_headings(self) -> None:
-        for heading in self._headings:
-            heading.setVisible(bool(self._rows))
 
 
 def _read(step: SubGoal, fields: dict[str, Field]) -> SubGoal:

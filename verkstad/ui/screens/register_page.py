@@ -60,7 +60,8 @@ class RegisterPage(QWidget):
         is_number = fact.kind is Kind.NUMBER
         key = (lambda record: getattr(record, name) or 0) if is_number else None
         wide = fact.kind in (Kind.LINE, Kind.LINK) or fact.several
-        return Column(fact.label, shown, key, is_number, width=220 if wide else 130)
+        width = 320 if fact.kind is Kind.TEXT else 220 if wide else 110
+        return Column(fact.label, shown, key, is_number, width=width)
 
     def refresh(self) -> None:
         rows = self._desk.workspace.registers.all(self._type)

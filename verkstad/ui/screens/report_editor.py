@@ -11,7 +11,7 @@ from verkstad.domain.records import StatusReport
 from verkstad.domain.records.report import ReportStatus
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Banner, Pill, button, column, row, text, tool
+from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, row, tool
 from verkstad.ui.page import Card
 from verkstad.ui.screens.paper_view import PaperView, save_file
 from verkstad.ui.screens.report_section import SectionEditor
@@ -25,7 +25,7 @@ _REDRAW_AFTER = 600  # milliseconds
 class ReportEditor(Card):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
-        self._title, self._status = text("", "title"), Pill()
+        self._title, self._status = Elided("", "title", yields=False), Pill()
         self.banner = Banner()
         self.headings = QListWidget()
         self.headings.setAccessibleName("Rubriker")
@@ -57,12 +57,15 @@ class ReportEditor(Card):
         head = row(back, facts, self.paper_button, self.export_button, self.step_button)
         head.setStretch(1, 1)
         self.headings.setMinimumWidth(130)
+        self.headings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack.setMinimumWidth(220)
+        self.paper_view.setMinimumWidth(160)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.headings, self.stack, self.paper_view):
             self.splitter.addWidget(part)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(16)
-        self.splitter.setSizes([176, 420, 360])
+        self.splitter.setSizes([170, 580, 340])
         for at, stretch in enumerate((0, 3, 2)):
             self.splitter.setStretchFactor(at, stretch)
         whole = column(head, self.banner, self.splitter, space=12)
@@ -77,7 +80,7 @@ class ReportEditor(Card):
         self.report = place.store.records(StatusReport).get(self.record_id)
         self.paper: StatusReportPaper = place.report_paper(self.report)
         version = f", version {self.report.version}" if (self.report.version or 1) > 1 else ""
-        self._title.setText(
+        self._title.show_words(
             f"{self.paper.month.label.capitalize()}, {self.paper.letterhead.workshop}{version}"
         )
         self._status.show_words(self.report.status.label, _TONES.get(self.report.status, ""))
