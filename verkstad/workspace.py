@@ -12,12 +12,8 @@ from verkstad.domain.masking import masked_report
 from verkstad.domain.papers import ReportSection, StatusReportPaper
 from verkstad.domain.periods import Month, Period
 from verkstad.domain.records import (
-    Measurement,
-    MeasurementValue,
     StaffMember,
     StatusReport,
-    WheelArea,
-    WheelTool,
     Workshop,
 )
 from verkstad.domain.records.measurement import Answerer
@@ -269,12 +265,7 @@ class Workspace:
         self, tool_key: str, period: Period, answered_by: Answerer, by: str = ""
     ) -> dict[str, WheelChange]:
         """Paired change with a wheel, by group; the only group is "" without a division."""
-        wheels = Wheels.of(
-            self.store.records(WheelTool).all(),
-            self.store.records(WheelArea).all(),
-            self.store.records(Measurement).all(),
-            self.store.records(MeasurementValue).all(),
-        )
+        wheels = Wheels.of(self.store)
         tool = next(
             (one for one in wheels.tools if tool_key.casefold() in (one.key, one.name.casefold())), None
         )
@@ -283,7 +274,7 @@ class Workspace:
             raise VerkstadError(f"Hjulet ”{tool_key}” finns inte. Välj bland: {known}.")
         population = self.population()
         return {
-            value: wheels.change(tool, period, ids, answered_by)
+            value: wheels.change(tool, period, answered_by, ids)
             for value, ids in grouped_enrolments(population, period, by).items()
         }
 

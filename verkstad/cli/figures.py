@@ -103,7 +103,7 @@ def wheel(tool: str, first: date | None, last: date | None, by: str, answered_by
     if by:
         dimension(by)
     with opened() as workspace:
-        found = workspace.wheel_changes(tool, _period(first, last), next(one for one in Answerer if one.value == answered_by), by)
+        found = workspace.wheel_changes(tool, _period(first, last), Answerer.of(answered_by), by)
     if shape == "json":
         content: Any = [{**change.as_json(), "group": {by: value}} for value, change in found.items()]
         click.echo(json.dumps(content if by else found[""].as_json(), ensure_ascii=False))

@@ -41,6 +41,11 @@ class Choice(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The member with an id; raises KeyError when there is none."""
+        return {member.value: member for member in cls}[value]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
@@ -60,7 +65,7 @@ class Fact:
     maximum: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """The base of all records. `id` is 0 until the record is stored."""
 

@@ -1,21 +1,17 @@
 """Idag: everything that is due, and whom nobody has been in touch with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.fields import Record
 from verkstad.domain.periods import Month
 from verkstad.domain.records import (
     ActionPlan,
-    Employer,
     EmployerContact,
-    Enrolment,
     ExitFollowUp,
-    Module,
     Participant,
     Placement,
     PlacementFollowUp,
@@ -23,14 +19,36 @@ from verkstad.domain.records import (
     Validation,
     Workshop,
 )
+from verkstad.domain.records.placement import FollowUpKind
 from verkstad.domain.records.report import ReportStatus
-from verkstad.domain.status import MISREGISTERED, is_open
 from verkstad.services.base import Service
-from verkstad.storage import listings
+from verkstad.storage.due import ListedDue, ListedQuiet, due, quiet
 
 Bucket = Literal["overdue", "today", "week", "later"]
+HORIZON = timedelta(days=31)
+"""How far ahead Idag looks."""
 SOON = timedelta(days=14)
-"""How long before its end a placement or permit is due (ui.md, Idag)."""
+"""How long before its end a placement is due (ui.md, Idag)."""
+PERMIT_SOON = timedelta(days=60)
+REPORT_AFTER = timedelta(days=9)
+"""From the first of the month until last month's report is due."""
+
+
+class _Kind(NamedTuple):
+    label: str
+    table: str
+    is_completable: bool = False
+
+
+KINDS = {
+    "placement_follow_up": _Kind("Följ upp praktik", PlacementFollowUp.table, True),
+    "placement_end": _Kind("Praktik slutar", Placement.table),
+    "plan_review": _Kind("Följ upp plan", ActionPlan.table),
+    "exit_follow_up": _Kind("Följ upp avslut", ExitFollowUp.table),
+    "promise": _Kind("Lovat", EmployerContact.table, True),
+    "validation": _Kind("Kvalitetssäkra", Validation.table),
+    "permit": _Kind("Tillstånd löper ut", Participant.table),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +80,24 @@ class QuietRow:
 
 @dataclass(frozen=True)
 class Agenda(Service):
-    def rows(self, horizon: timedelta = timedelta(days=31)) -> list[DueRow]:
+    def rows(self) -> list[DueRow]:
         """All that is due up to the horizon, the oldest first."""
         today = self.today()
-        people = {one.id: one for one in self.store.records(Participant).all()}
-        last = today + horizon
-        found = [
-            *self._placements(people, today),
-            *self._plans(people, today),
-            *self._exits(people),
-            *self._promises(),
-            *self._validations(people),
-            *self._permits(people, today),
-            *self._reports(today),
-        ]
-        due = [replace(row, bucket=bucket(row.due_on, today)) for row in found if row.due_on <= last]
-        return sorted(due, key=lambda row: (row.due_on, row.kind_label, swedish.sort_key(row.title)))
+        last = today + HORIZON
+        listed = due(self.store.database, today, last=last, soon=today + SOON, permits=today + PERMIT_SOON)
+        found = [*map(_row, listed), *self._reports(today)]
+        placed = [replace(row, bucket=bucket(row.due_on, today)) for row in found if row.due_on <= last]
+        return sorted(placed, key=lambda row: (row.due_on, row.kind_label, swedish.sort_key(row.title)))
 
     def quiet(self, weeks: int) -> list[QuietRow]:
         """Enrolled participants without contact for so many weeks, the longest wait first."""
         today = self.today()
-        limit = today - timedelta(weeks=weeks)
-        found = []
-        for row in listings.participants(self.store.database, today):
-            is_running = row.started_on and row.started_on <= today.isoformat() and not row.ended_on
-            if not is_running or (row.paused_on and not row.resumed_on):
-                continue
-            last = date.fromisoformat(row.last_contact_on) if row.last_contact_on else None
-            since = last or date.fromisoformat(row.started_on or "")
-            if since <= limit:
-                person = Participant(first_name=row.first_name, last_name=row.last_name)
-                name = row.case_number if row.is_protected else person.full_name or row.case_number
-                waited = (today - last).days // 7 if last else None
-                found.append(QuietRow(row.id, name, waited, last))
-        return sorted(found, key=lambda row: (row.last_contact_on or date.min, swedish.sort_key(row.name)))
+        rows = []
+        for listed in quiet(self.store.database, today, today - timedelta(weeks=weeks)):
+            last = date.fromisoformat(listed.last_contact_on) if listed.last_contact_on else None
+            waited = (today - last).days // 7 if last else None
+            rows.append(QuietRow(listed.participant_id, _shown_name(listed), waited, last))
+        return sorted(rows, key=lambda row: (row.last_contact_on or date.min, swedish.sort_key(row.name)))
 
     def complete(self, row: DueRow) -> None:
         """Klar, for rows that need no more words; raises VerkstadError for the others."""
@@ -133,104 +135,6 @@ class Agenda(Service):
         else:
             raise VerkstadError("Det här datumet följer av andra uppgifter. Öppna raden för att ändra det.")
 
-    def _placements(self, people: dict[int, Participant], today: date) -> Iterator[DueRow]:
-        employers = {one.id: one.name for one in self.store.records(Employer).all()}
-        running = [
-            one
-            for one in self.store.records(Placement).where(ended_on=None)
-            if one.started_on and one.started_on <= today + SOON
-        ]
-        follow_ups: dict[int, PlacementFollowUp] = {}
-        for follow_up in self.store.records(PlacementFollowUp).where(done_on=None):
-            earlier = follow_ups.get(follow_up.placement_id or 0)
-            if earlier is None or (follow_up.due_on or date.max) < (earlier.due_on or date.max):
-                follow_ups[follow_up.placement_id or 0] = follow_up
-        for placement in running:
-            title = people[placement.participant_id or 0].shown_name
-            where = employers[placement.employer_id or 0]
-            both = {"participant_id": placement.participant_id, "employer_id": placement.employer_id}
-            next_one = follow_ups.get(placement.id)
-            if next_one and next_one.due_on:
-                how = f"{where} · {next_one.kind.label}" if next_one.kind else where
-                yield _row(
-                    "placement_follow_up",
-                    "Följ upp praktik",
-                    next_one.due_on,
-                    title,
-                    how,
-                    next_one,
-                    both,
-                    True,
-                )
-            if placement.planned_end_on and placement.planned_end_on <= today + SOON:
-                end = placement.planned_end_on
-                yield _row("placement_end", "Praktik slutar", end, title, where, placement, both)
-
-    def _plans(self, people: dict[int, Participant], today: date) -> Iterator[DueRow]:
-        latest: dict[int, ActionPlan] = {}
-        for plan in self.store.records(ActionPlan).all():
-            known = latest.get(plan.participant_id or 0)
-            if known is None or (plan.made_on or date.min, plan.id) > (known.made_on or date.min, known.id):
-                latest[plan.participant_id or 0] = plan
-        enrolled = {
-            one.participant_id
-            for one in self.store.records(Enrolment).where(ended_on=None)
-            if is_open(one, today) and one.exit_manner != MISREGISTERED
-        }
-        for participant_id, plan in latest.items():
-            if plan.next_review_on and participant_id in enrolled:
-                title = people[participant_id].shown_name
-                link = {"participant_id": participant_id}
-                yield _row(
-                    "plan_review", "Följ upp plan", plan.next_review_on, title, "Handlingsplan", plan, link
-                )
-
-    def _exits(self, people: dict[int, Participant]) -> Iterator[DueRow]:
-        enrolments = {one.id: one for one in self.store.records(Enrolment).all()}
-        for follow_up in self.store.records(ExitFollowUp).where(done_on=None):
-            if follow_up.due_on is None:
-                continue
-            participant_id = enrolments[follow_up.enrolment_id or 0].participant_id
-            after = swedish.count_text(int(follow_up.months_after or 0), "månad", "månader")
-            title = people[participant_id or 0].shown_name
-            link = {"participant_id": participant_id}
-            what = f"{after} efter avslut"
-            yield _row("exit_follow_up", "Följ upp avslut", follow_up.due_on, title, what, follow_up, link)
-
-    def _promises(self) -> Iterator[DueRow]:
-        employers = {one.id: one.name for one in self.store.records(Employer).all()}
-        for contact in self.store.records(EmployerContact).where(is_next_done=0):
-            if contact.next_on:
-                title = employers[contact.employer_id or 0]
-                step = contact.next_step or "Ta kontakt igen"
-                link = {"employer_id": contact.employer_id}
-                yield _row("promise", "Lovat", contact.next_on, title, step, contact, link, True)
-
-    def _validations(self, people: dict[int, Participant]) -> Iterator[DueRow]:
-        modules = {one.id: one.title for one in self.store.records(Module).all()}
-        for validation in self.store.records(Validation).where(status="submitted"):
-            title = people[validation.participant_id or 0].shown_name
-            when = validation.decided_on or validation.started_on or self.today()
-            link = {"participant_id": validation.participant_id}
-            module = modules[validation.module_id or 0]
-            yield _row(
-                "validation", "Kvalitetssäkra", max(when, self.today()), title, module, validation, link
-            )
-
-    def _permits(self, people: dict[int, Participant], today: date) -> Iterator[DueRow]:
-        enrolled = {
-            one.participant_id
-            for one in self.store.records(Enrolment).where(ended_on=None)
-            if is_open(one, today)
-        }
-        for person in people.values():
-            until = person.permit_valid_until
-            if until and until <= today + timedelta(days=60) and person.id in enrolled:
-                link = {"participant_id": person.id}
-                yield _row(
-                    "permit", "Tillstånd löper ut", until, person.shown_name, "Kontrollera", person, link
-                )
-
     def _reports(self, today: date) -> Iterator[DueRow]:
         month = Month.of(today).plus(-1)
         done = {
@@ -241,9 +145,16 @@ class Agenda(Service):
         for workshop in self.store.records(Workshop).where(is_active=1):
             starts = workshop.period_starts_on
             if workshop.id not in done and (starts is None or starts <= month.last):
-                due = Month.of(today).first + timedelta(days=9)
-                yield _row(
-                    "report", "Lägesrapport", due, month.label.capitalize(), workshop.name, workshop, {}
+                due_on = Month.of(today).first + REPORT_AFTER
+                yield DueRow(
+                    kind="report",
+                    kind_label="Lägesrapport",
+                    due_on=due_on,
+                    title=month.label.capitalize(),
+                    subtitle=workshop.name,
+                    table=Workshop.table,
+                    record_id=workshop.id,
+                    bucket="later",
                 )
 
 
@@ -256,25 +167,38 @@ def bucket(due_on: date, today: date) -> Bucket:
     return "week" if due_on.isocalendar()[:2] == today.isocalendar()[:2] else "later"
 
 
-def _row(
-    kind: str,
-    label: str,
-    due_on: date,
-    title: str,
-    subtitle: str,
-    record: Record,
-    links: Mapping[str, int | None],
-    is_completable: bool = False,
-) -> DueRow:
+def _row(listed: ListedDue) -> DueRow:
+    kind = KINDS[listed.kind]
+    title, subtitle = _words(listed)
     return DueRow(
-        kind,
-        label,
-        due_on,
-        title,
-        subtitle,
-        record.table,
-        record.id,
-        "later",
-        **links,
-        is_completable=is_completable,
+        kind=listed.kind,
+        kind_label=kind.label,
+        due_on=date.fromisoformat(listed.due_on),
+        title=title,
+        subtitle=subtitle,
+        table=kind.table,
+        record_id=listed.record_id,
+        bucket="later",
+        participant_id=listed.participant_id,
+        employer_id=listed.employer_id,
+        is_completable=kind.is_completable,
     )
+
+
+def _words(listed: ListedDue) -> tuple[str, str]:
+    """What stands on the row's two lines."""
+    if listed.kind == "promise":
+        return listed.employer, str(listed.detail) or "Ta kontakt igen"
+    name = _shown_name(listed)
+    if listed.kind == "placement_follow_up":
+        how = FollowUpKind.of(listed.detail).label if listed.detail else ""
+        return name, " · ".join(part for part in (listed.employer, how) if part)
+    if listed.kind == "exit_follow_up":
+        return name, f"{swedish.count_text(int(listed.detail), 'månad', 'månader')} efter avslut"
+    subtitles = {"plan_review": "Handlingsplan", "permit": "Kontrollera", "placement_end": listed.employer}
+    return name, subtitles.get(listed.kind, str(listed.detail))
+
+
+def _shown_name(listed: ListedDue | ListedQuiet) -> str:
+    name = f"{listed.first_name} {listed.last_name}".strip()
+    return listed.case_number if listed.is_protected or not name else name

@@ -1,6 +1,6 @@
 """Tables of the status report: counts by gender for the month and from the project's start."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -57,10 +57,23 @@ class GenderTable:
 
     def row(self, key: str, label: str, select: Callable[[Period], Iterable[Counted]]) -> Row:
         """A row that counts what is selected in each span, by the gender of the person behind."""
-        cells: list[Cell] = []
-        for _, period in self.spans.both:
-            cells += self._cells([one.id for one in select(period)])
-        return Row(key, label, tuple(cells))
+        return Row(key, label, self._counted([select(period) for _, period in self.spans.both]))
+
+    def rows(
+        self, labels: Iterable[tuple[str, str]], group: Callable[[Period], Mapping[str, Sequence[Counted]]]
+    ) -> list[Row]:
+        """A row for each of the labelled keys that anything falls under so far, and one for a missing key."""
+        groups = {period: group(period) for _, period in self.spans.both}
+        used = groups[self.spans.so_far]
+        return [
+            Row(
+                key or "not_stated",
+                label,
+                self._counted([groups[one].get(key, ()) for _, one in self.spans.both]),
+            )
+            for key, label in (*labels, ("", "Uppgift saknas"))
+            if used.get(key)
+        ]
 
     def table(
         self,
@@ -88,6 +101,9 @@ class GenderTable:
             is_sensitive=is_sensitive,
             notes=notes,
         )
+
+    def _counted(self, found: Iterable[Iterable[Counted]]) -> tuple[Cell, ...]:
+        return tuple(cell for one in found for cell in self._cells([each.id for each in one]))
 
     def _cells(self, ids: list[int]) -> list[Cell]:
         by_gender: dict[str, list[int]] = {gender: [] for gender in GENDERS}

@@ -1,6 +1,6 @@
 """All records that figures are counted from, read once."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from verkstad.domain.records import (
 from verkstad.domain.status import MISREGISTERED, is_open
 from verkstad.storage.store import Store
 
+T = TypeVar("T")
 P = TypeVar("P", TrackPeriod, SupportCategoryPeriod)
 
 
@@ -82,12 +83,22 @@ class Population:
         )
 
 
+def grouped(records: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
+    """Records by what a key says of each."""
+    found: dict[str, list[T]] = {}
+    for one in records:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
 def started(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
-    return [one for one in enrolments if one.started_on in period]
+    first, last = period.first or date.min, period.last or date.max
+    return [one for one in enrolments if one.started_on is not None and first <= one.started_on <= last]
 
 
 def ended(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
-    return [one for one in enrolments if one.ended_on is not None and one.ended_on in period]
+    first, last = period.first or date.min, period.last or date.max
+    return [one for one in enrolments if one.ended_on is not None and first <= one.ended_on <= last]
 
 
 def open_on(enrolments: Iterable[Enrolment], day: date) -> list[Enrolment]:

@@ -3,26 +3,41 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from verkstad.domain.records import (
     Attendance,
-    Employer,
     EmployerContact,
-    Measurement,
-    MeasurementValue,
     Placement,
     Target,
     Validation,
-    WheelArea,
-    WheelTool,
     Workshop,
 )
 from verkstad.statistics.population import Population
 from verkstad.statistics.wheels import Wheels
 from verkstad.storage.store import Store
 
+PRESENT = ("present", "late")
 Labels = Callable[[str], list[tuple[str, str]]]
 """The ids and words of a vocabulary, in the workshop's order."""
+
+
+class Attended(NamedTuple):
+    """Hours that somebody was present."""
+
+    participant_id: int
+    enrolment_id: int
+    on: date
+    hours: float
+    place: str
+
+
+class Contacted(NamedTuple):
+    """A contact with an employer."""
+
+    id: int
+    employer_id: int
+    on: date
 
 
 @dataclass(frozen=True)
@@ -32,10 +47,9 @@ class ReportRecords:
     workshops: Sequence[Workshop]
     population: Population
     placements: Sequence[Placement]
-    employers: Sequence[Employer]
-    contacts: Sequence[EmployerContact]
+    contacts: Sequence[Contacted]
     validations: Sequence[Validation]
-    attendances: Sequence[Attendance]
+    attendances: Sequence[Attended]
     wheels: Wheels
     targets: Sequence[Target]
     labels: Labels
@@ -50,16 +64,10 @@ class ReportRecords:
             workshops=workshops,
             population=population,
             placements=[one for one in store.records(Placement).all() if one.enrolment_id in mine],
-            employers=store.records(Employer).all(),
-            contacts=store.records(EmployerContact).all(),
+            contacts=_contacts(store),
             validations=[one for one in store.records(Validation).all() if one.enrolment_id in mine],
-            attendances=[one for one in store.records(Attendance).all() if one.enrolment_id in mine],
-            wheels=Wheels.of(
-                store.records(WheelTool).where(is_active=1, is_stored=1),
-                store.records(WheelArea).all(),
-                [one for one in store.records(Measurement).all() if one.enrolment_id in mine],
-                store.records(MeasurementValue).all(),
-            ),
+            attendances=[one for one in _attendances(store) if one.enrolment_id in mine],
+            wheels=Wheels.of(store, mine),
             # Targets are set for each workshop; they are not added up.
             targets=store.records(Target).where(workshop_id=workshops[0].id) if len(ids) == 1 else (),
             labels=labels,
@@ -74,3 +82,19 @@ class ReportRecords:
 
     def gender_of_enrolment(self, enrolment_id: int) -> str:
         return self.population.gender(self.population.enrolments[enrolment_id])
+
+
+def _attendances(store: Store) -> list[Attended]:
+    found = store.records(Attendance).values(
+        "participant_id", "enrolment_id", "attended_on", "hours", "place", "status"
+    )
+    return [
+        Attended(participant_id, enrolment_id, date.fromisoformat(on), hours or 0.0, place)
+        for participant_id, enrolment_id, on, hours, place, status in found
+        if status in PRESENT
+    ]
+
+
+def _contacts(store: Store) -> list[Contacted]:
+    found = store.records(EmployerContact).values("id", "employer_id", "contacted_on")
+    return [Contacted(key, employer_id, date.fromisoformat(on)) for key, employer_id, on in found]

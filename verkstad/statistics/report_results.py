@@ -1,34 +1,30 @@
 """The status report's results, targets, contacts, hours, wheels and losses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from verkstad.domain import swedish
 from verkstad.domain.periods import Period
 from verkstad.domain.records import Enrolment
 from verkstad.domain.records.enrolment import AttendancePlace
-from verkstad.domain.records.measurement import Answerer
 from verkstad.domain.records.workshop import TargetKind
 from verkstad.domain.table import Cell, Column, Row, Table
-from verkstad.statistics import wheels
 from verkstad.statistics.by_gender import LABELS, TOTAL, Spans
 from verkstad.statistics.measures import Outcome, measures
 from verkstad.statistics.population import ended, took_part
 from verkstad.statistics.report_records import ReportRecords
+from verkstad.statistics.wheels import DEFINITION, WheelChange
 
-PRESENT = ("present", "late")
+EMPTY = Period(date.max, date.max)
+"""Has nobody in it: for what a measure says, not what it counts."""
 
 
 def measure_tables(records: ReportRecords, spans: Spans) -> tuple[Table, ...]:
-    """The named measures by gender, for the month and so far."""
-    titles = (f"Resultat, {spans.month.label}", f"Resultat, {spans.so_far_label.lower()}")
-    month, so_far = (
-        _measure_table(records, key, period, title)
-        for (key, period), title in zip(spans.both, titles, strict=True)
-    )
-    definitions = tuple(
-        f"{one.label}: {one.definition}" for one in measures(records.population, spans.so_far)
-    )
+    """The named measures by gender, for the month and so far, with their definitions after the last."""
+    month = _measure_table(records, "month", spans.month_period, f"Resultat, {spans.month.label}")
+    so_far = _measure_table(records, "so_far", spans.so_far, f"Resultat, {spans.so_far_label.lower()}")
+    definitions = tuple(f"{one.label}: {one.definition}" for one in measures(records.population, EMPTY))
     return month, replace(so_far, notes=(*so_far.notes, *definitions))
 
 
@@ -67,13 +63,13 @@ def _share(outcome: Outcome) -> Cell:
     return Cell(len(outcome.numerator), tuple(sorted(outcome.numerator)), len(outcome.denominator))
 
 
-def target_table(records: ReportRecords, spans: Spans) -> Table:
+def target_table(records: ReportRecords, spans: Spans, changes: Sequence[WheelChange]) -> Table:
     """Targets against outcome, cumulative from the project's start (domain.md §7)."""
     rows = []
     for target in records.targets:
         if target.kind is None:
             continue
-        outcome = _target_outcome(records, target.kind, spans.so_far)
+        outcome = _target_outcome(records, target.kind, spans.so_far, changes)
         label = f"{target.kind.label}, %" if target.kind.is_share else target.kind.label
         rows.append(Row(target.kind.value, label, (Cell(target.value), outcome)))
     return Table(
@@ -86,7 +82,9 @@ def target_table(records: ReportRecords, spans: Spans) -> Table:
     )
 
 
-def _target_outcome(records: ReportRecords, kind: TargetKind, period: Period) -> Cell:
+def _target_outcome(
+    records: ReportRecords, kind: TargetKind, period: Period, changes: Sequence[WheelChange]
+) -> Cell:
     population = records.population
     part = took_part(population.enrolments.values(), period)
     persons = {one.participant_id or 0 for one in part}
@@ -102,7 +100,7 @@ def _target_outcome(records: ReportRecords, kind: TargetKind, period: Period) ->
         }[kind]
         return _share(next(one for one in measures(population, period) if one.measure == measure))
     if kind is TargetKind.DOCUMENTED_STEP:
-        return _documented_steps(records, part, period)
+        return _documented_steps(part, changes)
     if kind is TargetKind.WORKPLACES:
         places = sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
         return Cell(len(places), tuple(places))
@@ -111,12 +109,9 @@ def _target_outcome(records: ReportRecords, kind: TargetKind, period: Period) ->
     return Cell(len(found), tuple(found))
 
 
-def _documented_steps(records: ReportRecords, part: list[Enrolment], period: Period) -> Cell:
+def _documented_steps(part: list[Enrolment], changes: Sequence[WheelChange]) -> Cell:
     ids = frozenset(one.id for one in part)
-    stepped: set[int] = set()
-    for tool in records.wheels.tools:
-        for answerer in Answerer:
-            stepped |= records.wheels.change(tool, period, ids, answerer).stepped
+    stepped = frozenset().union(*(change.stepped for change in changes)) & ids
     return Cell(len(stepped), tuple(sorted(stepped)), len(ids))
 
 
@@ -144,11 +139,11 @@ def _span_table(
 
 def contact_table(records: ReportRecords, spans: Spans) -> Table:
     def contacted(period: Period) -> Cell:
-        ids = tuple(one.id for one in records.contacts if one.contacted_on in period)
+        ids = tuple(one.id for one in records.contacts if one.on in period)
         return Cell(len(ids), ids)
 
     def reached(period: Period) -> Cell:
-        found = sorted({one.employer_id or 0 for one in records.contacts if one.contacted_on in period})
+        found = sorted({one.employer_id for one in records.contacts if one.on in period})
         return Cell(len(found), tuple(found))
 
     def hosting(period: Period) -> Cell:
@@ -172,13 +167,9 @@ def contact_table(records: ReportRecords, spans: Spans) -> Table:
 def activity_table(records: ReportRecords, spans: Spans) -> Table:
     def hours_at(place: AttendancePlace) -> Callable[[Period], Cell]:
         def count(period: Period) -> Cell:
-            found = [
-                one
-                for one in records.attendances
-                if one.place is place and one.attended_on in period and one.hours
-            ]
-            people = sorted({one.participant_id or 0 for one in found})
-            return Cell(sum(one.hours or 0 for one in found), tuple(people), decimals=1)
+            found = [one for one in records.attendances if one.place == place.value and one.on in period]
+            people = sorted({one.participant_id for one in found})
+            return Cell(sum(one.hours for one in found), tuple(people), decimals=1)
 
         return count
 
@@ -192,19 +183,12 @@ def activity_table(records: ReportRecords, spans: Spans) -> Table:
     )
 
 
-def step_tables(records: ReportRecords, spans: Spans) -> tuple[Table, ...]:
-    """Change by wheel so far, a table for each tool and answerer with any measurement."""
-    ids = frozenset(records.population.enrolments)
-    tables = []
-    for tool in records.wheels.tools:
-        for answerer in Answerer:
-            change = records.wheels.change(tool, spans.so_far, ids, answerer)
-            if change.pairs or change.unpaired:
-                tables.append(_step_table(change))
-    return tuple(tables)
+def step_tables(changes: Sequence[WheelChange]) -> tuple[Table, ...]:
+    """Change by wheel, a table for each tool and answerer with any measurement."""
+    return tuple(_step_table(change) for change in changes if change.pairs or change.unpaired)
 
 
-def _step_table(change: wheels.WheelChange) -> Table:
+def _step_table(change: WheelChange) -> Table:
     columns = (
         Column("pairs", "Par"),
         Column("first", "Första"),
@@ -233,7 +217,7 @@ def _step_table(change: wheels.WheelChange) -> Table:
         title=f"{change.tool.name}, besvarat av {change.answered_by.label.lower()}",
         columns=columns,
         rows=tuple(rows),
-        definition=wheels.DEFINITION,
+        definition=DEFINITION,
         subject="enrolments",
         is_sensitive=True,
         notes=(f"{paired}, {unpaired}. Mellan första och sista: {days}.",),

@@ -9,7 +9,7 @@ from verkstad.domain.records import Enrolment, Participant, Placement, Referral,
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.table import Row, Table
 from verkstad.statistics.by_gender import GenderTable, Spans
-from verkstad.statistics.population import ended, open_on, started, took_part, value_on
+from verkstad.statistics.population import ended, grouped, open_on, started, took_part, value_on
 from verkstad.statistics.report_records import ReportRecords
 from verkstad.statistics.report_results import (
     activity_table,
@@ -25,7 +25,8 @@ def report_tables(records: ReportRecords, month: Month) -> dict[str, tuple[Table
     """The tables of each section by the section's id; a section without figures is absent."""
     spans = Spans.of(month, records.project_starts_on)
     counts = _Counts(records, spans)
-    targets = target_table(records, spans)
+    changes = records.wheels.changes(spans.so_far)
+    targets = target_table(records, spans, changes)
     return {
         "flow": (counts.flow(), counts.persons(), *((targets,) if targets.rows else ())),
         "not_started": (counts.referrals(),),
@@ -34,7 +35,7 @@ def report_tables(records: ReportRecords, month: Month) -> dict[str, tuple[Table
         "employers": (contact_table(records, spans), counts.placements(), counts.placement_types()),
         "activities": (activity_table(records, spans),),
         "validation": (counts.validations(),),
-        "steps": step_tables(records, spans),
+        "steps": step_tables(changes),
         "horizontal": (counts.tracks(),),
         "definitions": (loss_table(records, spans),),
     }
@@ -127,18 +128,18 @@ class _Counts:
         )
 
     def _exits(self, vocabulary: str, title: str, definition: str, *, is_sensitive: bool = False) -> Table:
-        def select(key: str, period: Period) -> list[Enrolment]:
-            return [one for one in ended(self._enrolments, period) if getattr(one, vocabulary) == key]
-
-        def row(key: str, label: str) -> Row:
-            return tables.row(key or "not_stated", label, lambda period: select(key, period))
+        def group(period: Period) -> dict[str, list[Enrolment]]:
+            return grouped(ended(self._enrolments, period), lambda one: str(getattr(one, vocabulary)))
 
         tables = self._by_enrolment()
-        used = {getattr(one, vocabulary) for one in ended(self._enrolments, self.spans.so_far)}
-        rows = [row(key, label) for key, label in self.records.labels(vocabulary) if key in used]
-        if "" in used:
-            rows.append(row("", "Uppgift saknas"))
-        return tables.table(vocabulary, title, rows, definition, has_totals=True, is_sensitive=is_sensitive)
+        return tables.table(
+            vocabulary,
+            title,
+            tables.rows(self.records.labels(vocabulary), group),
+            definition,
+            has_totals=True,
+            is_sensitive=is_sensitive,
+        )
 
     def placements(self) -> Table:
         def running(period: Period) -> list[Placement]:
@@ -176,24 +177,15 @@ class _Counts:
         )
 
     def placement_types(self) -> Table:
-        def select(key: str, period: Period) -> list[Placement]:
-            return [
-                one
-                for one in self.records.placements
-                if one.placement_type == key and one.started_on in period
-            ]
+        def group(period: Period) -> dict[str, list[Placement]]:
+            begun = [one for one in self.records.placements if one.started_on in period]
+            return grouped(begun, lambda one: one.placement_type)
 
         tables = self._by_placement()
-        used = {one.placement_type for one in self.records.placements if one.started_on in self.spans.so_far}
-
-        def row(key: str, label: str) -> Row:
-            return tables.row(key, label, lambda period: select(key, period))
-
-        rows = [row(key, label) for key, label in self.records.labels("placement_type") if key in used]
         return tables.table(
             "placement_types",
             "Påbörjad praktik efter typ",
-            rows,
+            tables.rows(self.records.labels("placement_type"), group),
             "Räknar placeringar efter startdatum.",
             subject="placements",
             has_totals=True,
@@ -222,26 +214,19 @@ class _Counts:
     def tracks(self) -> Table:
         population = self.records.population
 
-        def select(key: str, period: Period) -> list[Enrolment]:
-            return [one for one in took_part(self._enrolments, period) if track_of(one, period) == key]
+        def group(period: Period) -> dict[str, list[Enrolment]]:
+            def track(enrolment: Enrolment) -> str:
+                day = period.last or enrolment.ended_on or population.today
+                found = value_on(population.tracks.get(enrolment.id, []), day)
+                return found.track if found else ""
 
-        def track_of(enrolment: Enrolment, period: Period) -> str:
-            day = period.last or enrolment.ended_on or population.today
-            found = value_on(population.tracks.get(enrolment.id, []), day)
-            return found.track if found else ""
-
-        def row(key: str, label: str) -> Row:
-            return tables.row(key or "not_stated", label, lambda period: select(key, period))
+            return grouped(took_part(self._enrolments, period), track)
 
         tables = self._by_enrolment()
-        used = {track_of(one, self.spans.so_far) for one in took_part(self._enrolments, self.spans.so_far)}
-        rows = [row(key, label) for key, label in self.records.labels("track") if key in used]
-        if "" in used:
-            rows.append(row("", "Uppgift saknas"))
         return tables.table(
             "tracks",
             "Kvinnor och män i branschspåren",
-            rows,
+            tables.rows(self.records.labels("track"), group),
             "Räknar inskrivningar som varit öppna någon dag, med det spår som gällde den sista dagen.",
             has_totals=True,
         )

@@ -1,13 +1,15 @@
 """Change by wheel: paired measurements only, first and last in the enrolment by the same answerer."""
 
-from collections.abc import Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from verkstad.domain.periods import Period
 from verkstad.domain.records import Measurement, MeasurementValue, WheelArea, WheelTool
 from verkstad.domain.records.measurement import Answerer
+from verkstad.storage.store import Store
 
 ONE_STEP = 1.0
 DEFINITION = (
@@ -75,7 +77,7 @@ class WheelChange:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wheels:
     """All measurements, with their values by area."""
 
@@ -85,36 +87,45 @@ class Wheels:
     values: dict[int, dict[int, float]]  # by measurement and area
 
     @classmethod
-    def of(
-        cls,
-        tools: Sequence[WheelTool],
-        areas: Sequence[WheelArea],
-        measurements: Sequence[Measurement],
-        values: Sequence[MeasurementValue],
-    ) -> "Wheels":
+    def of(cls, store: Store, enrolments: Container[int | None] | None = None) -> "Wheels":
+        """What is stored, of some enrolments or of all."""
         by_measurement: dict[int, dict[int, float]] = {}
-        for one in values:
-            if one.value is not None:
-                by_measurement.setdefault(one.measurement_id or 0, {})[one.area_id or 0] = one.value
-        return cls(tuple(tools), tuple(areas), tuple(measurements), by_measurement)
+        for measurement_id, area_id, value in store.records(MeasurementValue).values(
+            "measurement_id", "area_id", "value"
+        ):
+            by_measurement.setdefault(measurement_id, {})[area_id] = value
+        found = store.records(Measurement).all()
+        return cls(
+            tools=tuple(store.records(WheelTool).all()),
+            areas=tuple(sorted(store.records(WheelArea).all(), key=lambda area: area.position or 0)),
+            measurements=tuple(one for one in found if enrolments is None or one.enrolment_id in enrolments),
+            values=by_measurement,
+        )
+
+    def changes(self, period: Period) -> list[WheelChange]:
+        """The change with each tool in use, by each kind of answerer."""
+        used = [tool for tool in self.tools if tool.is_active and tool.is_stored]
+        return [self.change(tool, period, answered_by) for tool in used for answered_by in Answerer]
 
     def change(
-        self, tool: WheelTool, period: Period, enrolments: frozenset[int], answered_by: Answerer
+        self,
+        tool: WheelTool,
+        period: Period,
+        answered_by: Answerer,
+        enrolments: Container[int | None] | None = None,
     ) -> WheelChange:
-        """Paired change among some enrolments; measurements after the period are not looked at."""
-        series: dict[int, list[Measurement]] = {}
-        for one in self.measurements:
-            is_mine = one.tool_id == tool.id and one.answered_by is answered_by
-            is_past = period.last is None or (one.measured_on or date.max) <= period.last
-            if is_mine and is_past and one.enrolment_id in enrolments:
-                series.setdefault(one.enrolment_id or 0, []).append(one)
+        """Paired change, among some enrolments or all; measurements after the period are not looked at."""
         pairs, unpaired = {}, set()
-        for enrolment_id, found in series.items():
-            found.sort(key=lambda one: (one.measured_on or date.min, one.id))
-            if found[-1].measured_on not in period:
+        for enrolment_id, found in self._series.get((tool.id, answered_by), {}).items():
+            if enrolments is not None and enrolment_id not in enrolments:
                 continue
-            if len(found) > 1:
-                pairs[enrolment_id] = (found[0], found[-1])
+            past = [
+                one for one in found if period.last is None or (one.measured_on or date.max) <= period.last
+            ]
+            if not past or past[-1].measured_on not in period:
+                continue
+            if len(past) > 1:
+                pairs[enrolment_id] = (past[0], past[-1])
             else:
                 unpaired.add(enrolment_id)
         days = [
@@ -122,17 +133,23 @@ class Wheels:
             for first, last in pairs.values()
             if first.measured_on and last.measured_on
         ]
-        areas = sorted(
-            (area for area in self.areas if area.tool_id == tool.id), key=lambda area: area.position or 0
-        )
         return WheelChange(
             tool,
             answered_by,
             frozenset(pairs),
             frozenset(unpaired),
             sum(days) / len(days) if days else None,
-            tuple(self._area(area, pairs) for area in areas),
+            tuple(self._area(area, pairs) for area in self.areas if area.tool_id == tool.id),
         )
+
+    @cached_property
+    def _series(self) -> dict[tuple[int, Answerer], dict[int, list[Measurement]]]:
+        """Measurements in order of time, by tool and answerer and then by enrolment."""
+        found: dict[tuple[int, Answerer], dict[int, list[Measurement]]] = {}
+        for one in sorted(self.measurements, key=lambda one: (one.measured_on or date.min, one.id)):
+            series = found.setdefault((one.tool_id or 0, one.answered_by), {})
+            series.setdefault(one.enrolment_id or 0, []).append(one)
+        return found
 
     def _area(self, area: WheelArea, pairs: dict[int, tuple[Measurement, Measurement]]) -> AreaChange:
         both = {}

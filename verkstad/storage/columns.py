@@ -2,8 +2,9 @@
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from verkstad.domain import swedish
@@ -13,6 +14,16 @@ R = TypeVar("R", bound=Record)
 
 Plain = str | int | float | None
 """What SQLite holds for us."""
+
+
+@lru_cache(maxsize=65_536)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@lru_cache(maxsize=4_096)
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _encoder(fact: Fact) -> Callable[[Any], Plain] | None:
@@ -32,12 +43,12 @@ def _encoder(fact: Fact) -> Callable[[Any], Plain] | None:
 
 def _decoder(fact: Fact) -> Callable[[Any], Any] | None:
     if fact.several:
-        return lambda value: () if value == "[]" else tuple(json.loads(value))
+        return _several
     if fact.kind is Kind.DATE:
-        return lambda value: date.fromisoformat(value) if value else None
+        return _day
     if fact.kind is Kind.CHOICE:
-        members = {member.value: member for member in fact.choices or ()}
-        return lambda value: members[value] if value else None
+        members: dict[str, Any] = {"": None, **{member.value: member for member in fact.choices or ()}}
+        return members.__getitem__
     if fact.kind is Kind.FLAG:
         return bool
     return None
@@ -48,7 +59,7 @@ class Columns(NamedTuple):
 
     names: tuple[str, ...]
     encoders: tuple[tuple[str, Callable[[Any], Plain] | None], ...]
-    decoders: tuple[tuple[str, Callable[[Any], Any]], ...]
+    decoders: tuple[tuple[int, Callable[[Any], Any]], ...]  # by the column's place
     defaults: dict[str, Plain]
     is_searched: bool
 
@@ -65,7 +76,7 @@ def columns_of(record_type: type[Record]) -> Columns:
 def _make_columns(record_type: type[Record]) -> Columns:
     facts = facts_of(record_type)
     encoders = tuple((name, _encoder(fact)) for name, fact in facts.items())
-    decoders = tuple((name, decode) for name, fact in facts.items() if (decode := _decoder(fact)))
+    decoders = tuple((at, decode) for at, fact in enumerate(facts.values(), 1) if (decode := _decoder(fact)))
     declared = {field.name: field.default for field in dataclasses.fields(record_type)}
     defaults: dict[str, Any] = {}
     for name, encode in encoders:
@@ -85,13 +96,17 @@ def to_row(record: Record) -> dict[str, Plain]:
     return row
 
 
-def to_record(record_type: type[R], values: tuple[Any, ...]) -> R:
-    """The record behind a row whose values stand in the order of `columns_of(record_type).names`."""
-    columns = columns_of(record_type)
-    given = dict(zip(columns.names, values, strict=True))
-    for name, decode in columns.decoders:
-        given[name] = decode(given[name])
-    return record_type(**given)
+def to_records(record_type: type[R], rows: Sequence[Sequence[Any]]) -> list[R]:
+    """The records behind rows whose values stand in the order of `columns_of(record_type).names`.
+
+    A column at a time, which is several times quicker than a row at a time.
+    """
+    if not rows:
+        return []
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, decode in columns_of(record_type).decoders:
+        columns[place] = map(decode, columns[place])
+    return list(map(record_type, *columns))
 
 
 def search_text(record: Record) -> str:

@@ -9,7 +9,7 @@ from verkstad.domain.fields import Record
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog, LoggedRow
-from verkstad.storage.columns import Plain, columns_of, search_text, to_record
+from verkstad.storage.columns import Plain, columns_of, search_text, to_records
 
 _TYPES: dict[str, type[Record]] = {record_type.table: record_type for record_type in RECORD_TYPES}
 
@@ -74,5 +74,5 @@ def _renew_search(database: Database, table: str, record_id: int) -> None:
     if not record_type.searched:
         return
     current = _current(database, table, record_id) or {}
-    record = to_record(record_type, tuple(current[name] for name in columns_of(record_type).names))
+    [record] = to_records(record_type, [[current[name] for name in columns_of(record_type).names]])
     database.table(table).update(record_id, {"search": search_text(record)})

@@ -36,7 +36,7 @@ class EmployerStatus(Choice):
     CLOSED = "closed", "Avslutad"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Employer(Record):
     table: ClassVar[str] = "employers"
     label: ClassVar[str] = "Arbetsgivare"
@@ -55,7 +55,7 @@ class Employer(Record):
     file_key: str = line("Nr i importerad fil", OPEN)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ContactPerson(Record):
     table: ClassVar[str] = "contact_persons"
     label: ClassVar[str] = "Kontaktperson"
@@ -68,7 +68,7 @@ class ContactPerson(Record):
     supervisor_course_on: date | None = date_field("Handledarutbildning", PERSONAL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class EmployerContact(Record):
     """A contact with an employer and what was promised."""
 

@@ -44,7 +44,7 @@ class AttendancePlace(Choice):
     ACTIVITY = "activity", "Aktivitet"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Referral(Record):
     """A referral alone is not an enrolment in any measure."""
 
@@ -64,7 +64,7 @@ class Referral(Record):
     enrolment_id: int | None = link("Inskrivning", "enrolments")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Enrolment(Record):
     """A person's time in a workshop, from start to exit. Its status is derived, never typed."""
 
@@ -93,7 +93,7 @@ class Enrolment(Record):
     income_at_exit: tuple[str, ...] = terms("Försörjning vid avslut", SENSITIVE, "income_source")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class TrackPeriod(Record):
     """The track of an enrolment from a day on: the latest one that has begun holds."""
 
@@ -105,7 +105,7 @@ class TrackPeriod(Record):
     track: str = term("Branschspår", PERSONAL, "track", required=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SupportCategoryPeriod(Record):
     """The support category of an enrolment from a day on."""
 
@@ -117,7 +117,7 @@ class SupportCategoryPeriod(Record):
     support_category: str = term("Stödkategori", SENSITIVE, "support_category", required=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ExitFollowUp(Record):
     """What became of a person 1, 3, 6 or 12 months after exit."""
 
@@ -132,7 +132,7 @@ class ExitFollowUp(Record):
     still_there: YesNo | None = choice("Kvar på samma ställe", PERSONAL, YesNo)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Attendance(Record):
     """A day's hours and whether the person came."""
 

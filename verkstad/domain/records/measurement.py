@@ -25,7 +25,7 @@ class Answerer(Choice):
     STAFF = "personal", "Personal"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class WheelTool(Record):
     """A way to measure: its areas, scale and who answers. An unstored one is drawn and printed, never kept."""
 
@@ -42,7 +42,7 @@ class WheelTool(Record):
     is_active: bool = flag("Används", OPEN, default=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class WheelArea(Record):
     table: ClassVar[str] = "wheel_areas"
     label: ClassVar[str] = "Område i hjul"
@@ -53,7 +53,7 @@ class WheelArea(Record):
     name: str = line("Namn", OPEN, required=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Measurement(Record):
     table: ClassVar[str] = "measurements"
     label: ClassVar[str] = "Mätning"
@@ -68,7 +68,7 @@ class Measurement(Record):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class MeasurementValue(Record):
     """The value of one area; a blank area has no record."""
 

@@ -46,7 +46,7 @@ class NoteKind(Choice):
     NO_SHOW = "no_show", "Uteblev"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Participant(Record):
     """A person. Enrolments and referrals are records of their own: a person may have several."""
 
@@ -93,7 +93,7 @@ class Participant(Record):
         return self.case_number if self.is_protected or not self.full_name else self.full_name
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Note(Record):
     """A dated note on a contact with a participant."""
 

@@ -35,7 +35,7 @@ class FollowUpKind(Choice):
     THREE_PARTY = "three_party", "Trepart"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Placement(Record):
     """A participant's time at a workplace. A placement is not employment."""
 
@@ -62,7 +62,7 @@ class Placement(Record):
     assessment: str = text("Arbetsplatsens omdöme", PERSONAL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PlacementFollowUp(Record):
     """A planned or made contact with the workplace during a placement."""
 

@@ -28,7 +28,7 @@ class SubGoalStatus(Choice):
     CANCELLED = "cancelled", "Gäller inte längre"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ActionPlan(Record):
     """A version of a participant's plan."""
 
@@ -53,7 +53,7 @@ class ActionPlan(Record):
     copy_given_on: date | None = date_field("Kopia lämnad", PERSONAL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SubGoal(Record):
     """One of Mina steg."""
 

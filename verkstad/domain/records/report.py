@@ -16,7 +16,7 @@ class ReportStatus(Choice):
     REPLACED = "replaced", "Ersatt"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class StatusReport(Record):
     """A month's report. A delivered one never changes: a correction is a new version with a reason."""
 
@@ -33,7 +33,7 @@ class StatusReport(Record):
     snapshot: str = text("Siffrorna som de var", OPEN)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class StatusReportText(Record):
     """What the leader has written under a heading of the report."""
 

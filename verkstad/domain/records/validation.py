@@ -26,7 +26,7 @@ class QualityDecision(Choice):
     TO_COMPLETE = "to_complete", "Komplettera"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Programme(Record):
     """A validation programme, and who provides it."""
 
@@ -37,7 +37,7 @@ class Programme(Record):
     provider: str = line("Anordnare", OPEN)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Module(Record):
     """A module of a programme. Its criteria belong to the provider and are not shipped."""
 
@@ -52,7 +52,7 @@ class Module(Record):
     is_active: bool = flag("Används", OPEN, default=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Validation(Record):
     """A participant's way through a module to a certificate."""
 

@@ -8,7 +8,7 @@ from verkstad.domain.fields import DataClass, Record, flag, line, number, text
 OPEN = DataClass.OPEN
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Term(Record):
     """A word of a vocabulary. Its key never changes; label, order and definition are the user's."""
 
@@ -25,7 +25,7 @@ class Term(Record):
     is_active: bool = flag("Används", OPEN, default=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Setting(Record):
     table: ClassVar[str] = "settings"
     label: ClassVar[str] = "Inställning"

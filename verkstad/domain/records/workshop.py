@@ -57,7 +57,7 @@ _SHARES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Workshop(Record):
     """A workshop may serve several kommuner, and a kommun may have several workshops."""
 
@@ -77,7 +77,7 @@ class Workshop(Record):
     is_active: bool = flag("Används", OPEN, default=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Target(Record):
     """What a workshop has set out to reach from the project's start (domain.md §7)."""
 
@@ -91,7 +91,7 @@ class Target(Record):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class StaffMember(Record):
     table: ClassVar[str] = "staff_members"
     label: ClassVar[str] = "Personal"

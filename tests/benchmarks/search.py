@@ -1,0 +1,81 @@
+"""Search as you type among 100,000 participants: from the keystroke to the new rows painted, 95th percentile."""
+
+import statistics
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from verkstad.domain import swedish
+from verkstad.services.participant_card import ParticipantRow
+from verkstad.ui.application import make_application
+from verkstad.ui.kit.list_page import ListPage, ListWords
+from verkstad.ui.screens.participants import COLUMNS
+
+PEOPLE, AIM_MS = 100_000, 16.0
+TYPED = ("siv", "oberg", "tall", "2025-00", "ana kvist", "19900101", "zz", "e", "an", "åsa")
+FIRST = ("Siv", "Åsa", "Ahmad", "Hanna", "Östen", "Yodit", "Pelle", "Marwa", "Ivar", "Anna")
+LAST = ("Öberg", "Tallvik", "Kvistgren", "Ålund", "Änggren", "Skogvik", "Granåker", "Berghem")
+
+
+def run() -> Iterator[str]:
+    app = make_application()
+    page: ListPage[ParticipantRow] = ListPage(
+        "benchmark",
+        ListWords("Deltagare", "deltagare", "deltagare", "Sök", "", "", "users"),
+        COLUMNS,
+        lambda row: row.search,
+    )
+    page.resize(1180, 720)
+    page.show_rows([_row(number) for number in range(PEOPLE)])
+    page.show()
+    app.processEvents()
+    page.search.setFocus()
+    ours, bare = [], []
+    texts = [row.search for row in page.table.rows.shown]
+    for word in TYPED * 3:
+        for length, letter in enumerate(word, 1):
+            before = time.perf_counter()
+            QTest.keyClicks(page.search, letter)
+            app.processEvents()
+            ours.append(time.perf_counter() - before)
+            wanted = swedish.fold(word[:length])
+            before = time.perf_counter()
+            sum(wanted in text for text in texts)
+            bare.append(time.perf_counter() - before)
+        QTest.keyClick(page.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(page.search, Qt.Key.Key_Backspace)
+        app.processEvents()
+    p95 = statistics.quantiles(ours, n=20)[-1] * 1000
+    bare_p95 = statistics.quantiles(bare, n=20)[-1] * 1000
+    verdict = "within" if p95 <= AIM_MS else "OVER"
+    yield (
+        f"keystroke to rows among {PEOPLE}: p95 {p95:.1f} ms, median {statistics.median(ours) * 1000:.1f} ms "
+        f"(aim ≤ {AIM_MS:g} ms: {verdict}); a bare look through the texts: p95 {bare_p95:.1f} ms, "
+        f"ratio {p95 / bare_p95:.2f}"
+    )
+
+
+def _row(number: int) -> ParticipantRow:
+    first, last = FIRST[number % len(FIRST)], LAST[number // 7 % len(LAST)]
+    case = f"{2020 + number % 7}-{number // 7:05}"
+    return ParticipantRow(
+        id=number + 1,
+        case_number=case,
+        name=f"{first} {last}",
+        workshop_id=1,
+        workshop="Norrlycke",
+        track="care",
+        track_label="Vård och omsorg",
+        status="enrolled",
+        status_label="Inskriven",
+        next_step="",
+        next_on=None,
+        last_contact_on=None,
+        responsible_id=1,
+        responsible="Siv Tallvik",
+        search=swedish.fold(f"{first} {last} {case} 19{number % 90 + 10}0101-98{number % 90 + 10}"),
+        sort_key=swedish.sort_key(f"{last}\x00{first}\x00{case}"),
+        is_protected=False,
+    )
