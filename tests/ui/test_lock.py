@@ -28,7 +28,7 @@ def session(qapp, workspace: Workspace) -> Iterator[Session]:  # type: ignore[no
         session.window.deleteLater()
     if isinstance(session.window, MainWindow):
         session.window.desk.workspace.close()
-    qapp.removeEventFilter(session)
+    session.deleteLater()
 
 
 def _main(session: Session) -> MainWindow:
@@ -83,11 +83,11 @@ def test_the_lock_takes_everything_away_and_comes_back(qtbot, session: Session) 
     window = _main(session)
     window.open_record("participants", 2)
     window.page.card.choose_tab(3)  # type: ignore[attr-defined]
-    phone = window.page.card.tabs.currentWidget().person.form.field("phone").editor  # type: ignore[attr-defined]
+    phone = window.page.card.tabs.currentWidget().content.person.form.field("phone").editor  # type: ignore[attr-defined]
     phone.setFocus()
     phone.clear()
     type_words(phone, "070-222 22 22")
-    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(window)
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
@@ -100,7 +100,7 @@ def test_the_lock_takes_everything_away_and_comes_back(qtbot, session: Session) 
     window = _main(session)
     card = window.page.card  # type: ignore[attr-defined]
     assert (window.page_key, card.record_id, card.tab()) == ("participants", 2, 3)
-    phone = card.tabs.currentWidget().person.form.field("phone").editor
+    phone = card.tabs.currentWidget().content.person.form.field("phone").editor
     assert phone.text() == "070-222 22 22"
 
 
@@ -109,7 +109,7 @@ def test_the_lock_comes_through_a_dialog_and_keeps_what_is_typed(qtbot, session:
     window.make_new("employer", {})
     dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
     type_words(dialog.editor.form.field("name").editor, "Bageriet")
-    qtbot.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     _open(session, sample.PASSWORD)
     window = _main(session)
     window.make_new("employer", {})
@@ -122,7 +122,7 @@ def test_typing_counts_as_activity(qtbot, session: Session) -> None:  # type: ig
     session._idle.start(400)
     for _ in range(4):
         qtbot.wait(150)
-        qtbot.keyClick(window.search, Qt.Key.Key_A)
+        qtbot.keyClick(window.windowHandle(), Qt.Key.Key_A)
         session._idle.setInterval(400)
     assert isinstance(session.window, MainWindow)
     qtbot.waitUntil(lambda: isinstance(session.window, UnlockWindow), timeout=2000)

@@ -115,13 +115,13 @@ def test_a_word_of_ones_own(qtbot, window: MainWindow) -> None:  # type: ignore[
 def test_the_plans_steps_are_kept_as_a_draft_and_stored(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     window.open_record("participants", 1)
     window.page.card.choose_tab(1)  # type: ignore[attr-defined]
-    plan = window.page.card.tabs.currentWidget()  # type: ignore[attr-defined]
+    plan = window.page.card.tabs.currentWidget().content  # type: ignore[attr-defined]
     plan.steps.add_step()
     type_words(plan.steps._rows[-1][1]["activity"].editor, "Söka praktik")
     window.open_record("participants", 2)
     window.open_record("participants", 1)
     window.page.card.choose_tab(1)  # type: ignore[attr-defined]
-    plan = window.page.card.tabs.currentWidget()  # type: ignore[attr-defined]
+    plan = window.page.card.tabs.currentWidget().content  # type: ignore[attr-defined]
     assert [step.activity for step in plan.steps.steps()][-1] == "Söka praktik"
     plan.editor.finish()
     assert [one.activity for one in window.desk.workspace.store.records(SubGoal).all()][-1] == "Söka praktik"

@@ -139,7 +139,7 @@ def test_a_contact_is_words_and_five_keys(qtbot, window: MainWindow) -> None:  #
 def test_a_draft_survives_the_card(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     window.open_record("participants", 2)
     window.page.card.choose_tab(3)  # type: ignore[attr-defined]
-    details = window.page.card.tabs.currentWidget()  # type: ignore[attr-defined]
+    details = window.page.card.tabs.currentWidget().content  # type: ignore[attr-defined]
     phone = details.person.form.field("phone").editor
     assert isinstance(phone, QLineEdit)
     phone.clear()
@@ -148,7 +148,7 @@ def test_a_draft_survives_the_card(qtbot, window: MainWindow) -> None:  # type: 
     assert window.desk.workspace.store.records(Participant).get(2).phone == "070-000 00 00"
     window.open_record("participants", 2)
     window.page.card.choose_tab(3)  # type: ignore[attr-defined]
-    details = window.page.card.tabs.currentWidget()  # type: ignore[attr-defined]
+    details = window.page.card.tabs.currentWidget().content  # type: ignore[attr-defined]
     assert details.person.form.values()["phone"] == "070-111 11 11"
     assert "utkast" in details.person.state.text()
     qtbot.mouseClick(details.person.done_button, Qt.MouseButton.LeftButton)

@@ -1,6 +1,5 @@
 """The only room that knows Qt: window, kit and screens."""
 
-import ctypes
 import os
 import sys
 from pathlib import Path
@@ -26,6 +25,8 @@ def missing_display() -> str:
 
     Qt itself would end the program when the screen or a system library is missing.
     """
+    import ctypes  # only where a screen is looked for
+
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return ""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):

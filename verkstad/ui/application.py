@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from verkstad.resource_files import resource_path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from verkstad.workspace import Workspace
 
 IDLE_MINUTES = 10
+_COPY_AFTER = 3000  # milliseconds after the window has opened
 _ACTIVITY = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 )
@@ -52,8 +53,8 @@ class Session(QObject):
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MINUTES * 60_000)
         self._idle.timeout.connect(self.lock)
         app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._watch)
 
     def start(self) -> None:
         from verkstad.workspace import Workspace
@@ -95,6 +96,7 @@ class Session(QObject):
         window.return_to(self._place)
         self._show(window)
         self._idle.start()
+        QTimer.singleShot(_COPY_AFTER, window, window.copy_once_a_day)
 
     def lock(self) -> None:
         """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away."""
@@ -122,11 +124,16 @@ class Session(QObject):
             window.resize(1000, 680)
         window.show()
         window.setFocus()
+        self._watch(window.windowHandle())
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Keys and mouse come to a window first: also to a dialog's, where the main window's keys are dead."""
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY and self._idle.isActive():
             self._idle.start()
-        # Here and not as a shortcut of the window: those do not come through a dialog.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_lock(event):
             self.lock()
             return True

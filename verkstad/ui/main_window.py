@@ -256,6 +256,17 @@ class MainWindow(QMainWindow):
             kind = f"Arbetsgivare {employer.place}".strip()
             yield Hit(employer.name, kind, "buildings", employer.search, go)
 
+    def copy_once_a_day(self) -> None:
+        """The day's first opening makes a security copy by itself."""
+        place = self.desk.workspace
+        if any(copy.made_at.date() == place.today() for copy in place.backups()):
+            return
+        try:
+            place.backup()
+        except VerkstadError as fault:
+            self.banner.show_words(f"Ingen säkerhetskopia är gjord i dag. {fault}")
+        self._show_status()
+
     def show_help(self) -> None:
         from verkstad.ui.help import show_help
 

@@ -1,9 +1,11 @@
 """What the window asks of a page, and the common case: a list with a card behind each row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from verkstad.domain.errors import VerkstadError
@@ -72,6 +74,27 @@ class Card(QWidget):
         """A card without tabs has nothing to choose."""
 
 
+class LazyTab(QWidget):
+    """A tab whose content is made the first time it is shown."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make = make
+        self.content: QWidget | None = None
+        self._layout = column()
+        self.setLayout(self._layout)
+
+    def build(self) -> None:
+        if self.content is None:
+            self.content = self._make()
+            self._layout.addWidget(self.content)
+            self.setFocusProxy(self.content)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.build()
+        super().showEvent(event)
+
+
 class TabbedCard(Card):
     """A card with tabs under its header."""
 
@@ -85,6 +108,9 @@ class TabbedCard(Card):
 
     def choose_tab(self, at: int) -> None:
         self.tabs.setCurrentIndex(at)
+        chosen = self.tabs.currentWidget()
+        if isinstance(chosen, LazyTab):
+            chosen.build()
 
 
 class CardPage(Page):
@@ -97,6 +123,7 @@ class CardPage(Page):
         self.listing = listing
         self.listing.opened.connect(lambda row: self.open_record(row.id))
         self.card: Card | None = None
+        self._is_list_stale = False  # the list waits while a card covers it
         self._stack = QStackedWidget()
         self._stack.addWidget(listing)
         self.setLayout(column(self._stack))
@@ -111,7 +138,9 @@ class CardPage(Page):
                 self.card.refresh()
             except VerkstadError:  # undone: the record is no longer there
                 self._close_card()
-        self.listing.show_rows(self.rows())
+        self._is_list_stale = self.card is not None
+        if not self._is_list_stale:
+            self.listing.show_rows(self.rows())
 
     def open_record(self, record_id: int) -> None:
         self._close_card()
@@ -125,6 +154,8 @@ class CardPage(Page):
         if self.card is None:
             return False
         self._close_card()
+        if self._is_list_stale:
+            self.refresh()
         self.listing.table.setFocus()
         return True
 

@@ -142,12 +142,15 @@ class RecordEditor(KeepsDraft, QWidget):
 
     def keep_draft(self) -> None:
         self._timer.stop()
+        if not self.has_draft:
+            return
         if self.is_changed or self.form.problems():
             parts = {name: part.draft() for name, part in self._parts.items()}
             self._drafts.put(self._key, {**to_draft(self._type, self.form.values()), **parts})
             self._show_state(has_draft=True, words="Utkastet är sparat. Klar gör det till en ändring.")
-        elif self.has_draft:
-            self.discard()
+        else:  # what was typed has been taken back
+            self._drafts.clear(self._key)
+            self._show_state(has_draft=False)
 
     def discard(self) -> None:
         """Forgets the draft and shows the record as it is."""

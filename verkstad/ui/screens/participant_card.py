@@ -9,8 +9,9 @@ from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Elided, Pill, button, column, frame, row, text, tool
-from verkstad.ui.page import TabbedCard
-from verkstad.ui.screens.participant_tabs import DetailsTab, OverviewTab, PlacementsTab, ValidationsTab
+from verkstad.ui.page import LazyTab, TabbedCard
+from verkstad.ui.screens.participant_details import DetailsTab
+from verkstad.ui.screens.participant_tabs import OverviewTab, PlacementsTab, ValidationsTab
 from verkstad.ui.screens.plan_tab import PlanTab
 
 _TONES = {"enrolled": "accent", "waiting": "info", "paused": "soon"}
@@ -23,7 +24,7 @@ class ParticipantCardView(TabbedCard):
         self._status, self._track, self._protected = Pill(), Pill(), Pill()
         self._step = text("", wraps=True)
         self._step_button = button("Öppna", self.open_next_step, role="link", icon="arrow-right")
-        self._tabs: dict[str, Any] = {}
+        self._tabs: dict[str, LazyTab] = {}
         self.end_button = button("Avsluta", self.end, icon="flag", tip="Avsluta inskrivningen")
         self._lay_out()
         self.refresh()
@@ -90,11 +91,13 @@ class ParticipantCardView(TabbedCard):
         if card.validations:
             wanted.insert(3, ("Validering", ValidationsTab))
         for at, (title, tab_type) in enumerate(wanted):
-            if title not in self._tabs:
-                self._tabs[title] = tab_type(self.desk, card)
-                self.tabs.insertTab(at, self._tabs[title], title)
-            else:
-                self._tabs[title].show_card(card)
+            tab = self._tabs.get(title)
+            if tab is None:
+                made = LazyTab(lambda tab_type=tab_type: tab_type(self.desk, self.card))  # type: ignore[misc]
+                self._tabs[title] = made
+                self.tabs.insertTab(at, made, title)
+            elif tab.content is not None:
+                tab.content.show_card(card)  # type: ignore[attr-defined]
 
     def add_note(self) -> None:
         self.desk.new_wanted.emit("note", {"participant_id": self.record_id})
@@ -102,7 +105,9 @@ class ParticipantCardView(TabbedCard):
     def show_plan_paper(self) -> None:
         from verkstad.ui.screens.paper_dialog import show_plan
 
-        self._tabs["Plan"].keep_draft()
+        plan = self._tabs["Plan"].content
+        if isinstance(plan, PlanTab):
+            plan.keep_draft()
         show_plan(self.desk, self, self.record_id)
 
     def end(self) -> None:

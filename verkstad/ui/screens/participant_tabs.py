@@ -5,52 +5,15 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.records import Enrolment, Module, Note, Placement, Validation
+from verkstad.domain.records import Module, Note, Placement, Validation
 from verkstad.services.participant_card import ParticipantCard, TimelineEntry
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.kit.parts import EmptyState, button, column, hairline, row, scrolled, text
+from verkstad.ui.kit.parts import EmptyState, button, column, row
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.screens.history_list import HistoryList
 from verkstad.ui.screens.timeline import Timeline
-
-_DETAILS = (
-    Section("Person", ("first_name", "last_name", "personal_number", "birth_year", "gender", "protection")),
-    Section("Kontakt", ("phone", "email", "municipality", "address")),
-    Section(
-        "Språk och bakgrund",
-        (
-            "languages",
-            "is_interpreter_needed",
-            "education_level",
-            "driving_licence",
-            "permit_valid_until",
-            "informed_on",
-        ),
-    ),
-)
-_ENROLMENT = (
-    "workshop_id",
-    "started_on",
-    "responsible_id",
-    "planned_hours",
-    "target_groups",
-    "income_at_start",
-    "paused_on",
-    "resumed_on",
-)
-_EXIT = (
-    "ended_on",
-    "exit_manner",
-    "exit_destination",
-    "destination_started_on",
-    "destination_place",
-    "destination_extent",
-    "exit_verified",
-    "income_at_exit",
-)
 
 
 class OverviewTab(QWidget):
@@ -175,55 +138,3 @@ class ValidationsTab(_ListTab):
 
     def _rows(self, card: ParticipantCard) -> tuple[Validation, ...]:
         return card.validations
-
-
-class DetailsTab(QWidget):
-    """Who the person is, each enrolment, and what has been changed."""
-
-    def __init__(self, desk: Desk, card: ParticipantCard) -> None:
-        super().__init__()
-        place = desk.workspace
-        self.person = RecordEditor(
-            card.participant, _DETAILS, desk.source, place.store.drafts, place.participants.save
-        )
-        parts: list[QWidget] = [self.person]
-        self.enrolments: dict[int, RecordEditor] = {}
-        for enrolment in card.enrolments:
-            self.enrolments[enrolment.id] = self._enrolment_editor(desk, enrolment)
-            parts += [hairline(), self.enrolments[enrolment.id]]
-        self.history = HistoryList(desk)
-        parts += [hairline(), text("Ändringar", "section"), self.history]
-        body = QWidget()
-        layout = column(*parts, 0, space=16)
-        layout.setContentsMargins(0, 16, 12, 24)
-        body.setLayout(layout)
-        self.setLayout(column(scrolled(body)))
-        self.setFocusProxy(self.person.form)
-        self.show_card(card)
-
-    def _enrolment_editor(self, desk: Desk, enrolment: Enrolment) -> RecordEditor:
-        started = swedish.date_text(enrolment.started_on)
-        sections = [Section(f"Inskrivning {started}", _ENROLMENT)]
-        if enrolment.ended_on is not None:
-            sections.append(Section("Avslut", _EXIT))
-        place = desk.workspace
-        return RecordEditor(
-            enrolment, sections, desk.source, place.store.drafts, place.participants.save_enrolment
-        )
-
-    def show_card(self, card: ParticipantCard) -> None:
-        self.person.show_record(card.participant)
-        self.person.form.mark_missing(card.missing)
-        for enrolment in card.enrolments:
-            if enrolment.id in self.enrolments:
-                self.enrolments[enrolment.id].show_record(enrolment)
-        self.history.show_records(
-            [
-                card.participant,
-                *card.enrolments,
-                *card.notes,
-                *card.placements,
-                *card.validations,
-                *card.plans,
-            ]
-        )

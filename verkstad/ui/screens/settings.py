@@ -1,4 +1,4 @@
-"""Inställningar: the workshop, the staff, words, targets, modules, papers and copies."""
+"""Inställningar: the workshop, the staff, words, targets, modules, choices and copies."""
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -9,8 +9,8 @@ from verkstad.ui.desk import Desk
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.parts import column, row, text
 from verkstad.ui.page import Page, Place
+from verkstad.ui.screens.choices_page import ChoicesPage
 from verkstad.ui.screens.copies_page import CopiesPage
-from verkstad.ui.screens.papers_page import PapersPage
 from verkstad.ui.screens.register_page import RegisterPage
 
 _WORKSHOP = (
@@ -70,20 +70,20 @@ class SettingsPage(Page):
     tables = frozenset({"workshops", "staff_members", "terms", "targets", "modules", "settings"})
     help_text = (
         "Det som ställs in sällan: verkstaden och dess mål, personalen, orden i listorna, valideringens moduler, "
-        "vad som står på papper, och säkerhetskopiorna."
+        "planens namn, och säkerhetskopiorna."
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        sections: tuple[tuple[str, RegisterPage | VocabularyPage | PapersPage | CopiesPage], ...] = (
+        sections: tuple[tuple[str, RegisterPage | VocabularyPage | ChoicesPage | CopiesPage], ...] = (
             ("Verkstad", self._workshops()),
             ("Personal", self._staff()),
             ("Mål", self._targets()),
             ("Ordlistor", VocabularyPage(desk)),
             ("Moduler", self._modules()),
-            ("Papper", PapersPage(desk)),
+            ("Val", ChoicesPage(desk)),
             ("Säkerhetskopior", CopiesPage(desk)),
         )
         self._parts = [part for _title, part in sections]

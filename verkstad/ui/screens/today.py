@@ -27,11 +27,12 @@ from verkstad.ui.screens import due
 
 _BUCKETS = (
     ("overdue", "Försenat", 6),
-    ("today", "I dag", 20),
-    ("week", "Den här veckan", 12),
+    ("today", "I dag", 10),
+    ("week", "Den här veckan", 8),
     ("later", "Senare", 0),
 )
 _WEEKS = (2, 3, 4, 6, 8)
+_QUIET_AT_MOST = 30
 
 
 class DueLine(QFrame):
@@ -201,8 +202,10 @@ class TodayPage(Page):
     def _show_quiet(self) -> None:
         empty_layout(self._quiet)
         rows = self.desk.workspace.agenda.quiet(self.weeks.currentData())
-        for one in rows[:50]:
+        for one in rows[:_QUIET_AT_MOST]:
             self._quiet.addWidget(self._quiet_line(one))
+        if rest := len(rows[_QUIET_AT_MOST:]):
+            self._quiet.addWidget(text(f"och {swedish.number_text(rest)} till", "muted"))
         if not rows:
             self._quiet.addWidget(text("Alla har haft kontakt. Bra!", "muted", wraps=True))
 

@@ -1,0 +1,144 @@
+"""Uppgifter: who the participant is, each enrolment, and what has been changed."""
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain import swedish
+from verkstad.domain.records import Enrolment
+from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
+from verkstad.services.participant_card import ParticipantCard
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.flow import FlowLayout
+from verkstad.ui.kit.parts import button, column, hairline, scrolled, text
+from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.record_form import Section
+from verkstad.ui.screens import path_dialogs
+from verkstad.ui.screens.history_list import HistoryList
+
+_DETAILS = (
+    Section("Person", ("first_name", "last_name", "personal_number", "birth_year", "gender", "protection")),
+    Section("Kontakt", ("phone", "email", "municipality", "address")),
+    Section(
+        "Språk och bakgrund",
+        (
+            "languages",
+            "is_interpreter_needed",
+            "education_level",
+            "driving_licence",
+            "permit_valid_until",
+            "informed_on",
+        ),
+    ),
+)
+_ENROLMENT = (
+    "workshop_id",
+    "started_on",
+    "responsible_id",
+    "planned_hours",
+    "target_groups",
+    "income_at_start",
+    "paused_on",
+    "resumed_on",
+)
+_EXIT = (
+    "ended_on",
+    "exit_manner",
+    "exit_destination",
+    "destination_started_on",
+    "destination_place",
+    "destination_extent",
+    "exit_verified",
+    "income_at_exit",
+)
+
+
+class DetailsTab(QWidget):
+    def __init__(self, desk: Desk, card: ParticipantCard) -> None:
+        super().__init__()
+        self._desk, self._card = desk, card
+        place = desk.workspace
+        self.person = RecordEditor(
+            card.participant, _DETAILS, desk.source, place.store.drafts, place.participants.save
+        )
+        self.enrolments: dict[tuple[int, bool], RecordEditor] = {}
+        self._enrolment_area = column(space=16)
+        self.history = HistoryList(desk)
+        self.track_button = button("Byt branschspår", self._change_track)
+        self.category_button = button("Ändra stödkategori", self._change_category)
+        self.enrol_button = button("Ny inskrivning", self._enrol)
+        path = QWidget()
+        refer_button = button("Ny anvisning", self._refer)
+        path.setLayout(FlowLayout(self.track_button, self.category_button, self.enrol_button, refer_button))
+        body = QWidget()
+        layout = column(
+            self.person,
+            hairline(),
+            text("Vägen genom verkstaden", "section"),
+            path,
+            self._enrolment_area,
+            hairline(),
+            text("Ändringar", "section"),
+            self.history,
+            0,
+            space=16,
+        )
+        layout.setContentsMargins(0, 16, 12, 24)
+        body.setLayout(layout)
+        self.setLayout(column(scrolled(body)))
+        self.setFocusProxy(self.person.form)
+        self.show_card(card)
+
+    def _enrolment_editor(self, enrolment: Enrolment) -> RecordEditor:
+        started = swedish.date_text(enrolment.started_on)
+        sections = [Section(f"Inskrivning {started}", _ENROLMENT)]
+        if enrolment.ended_on is not None:
+            sections.append(Section("Avslut", _EXIT))
+        place, source = self._desk.workspace, self._desk.source
+        return RecordEditor(
+            enrolment, sections, source, place.store.drafts, place.participants.save_enrolment
+        )
+
+    def show_card(self, card: ParticipantCard) -> None:
+        self._card = card
+        self.person.show_record(card.participant)
+        self.person.form.mark_missing(card.missing)
+        self._show_enrolments(card)
+        is_running = card.enrolment is not None and card.enrolment.ended_on is None
+        uses_categories = self._desk.workspace.registers.setting(SUPPORT_CATEGORIES_SETTING) == "1"
+        self.track_button.setVisible(is_running)
+        self.category_button.setVisible(is_running and uses_categories)
+        self.enrol_button.setVisible(not is_running)
+        self.history.show_records(
+            [
+                card.participant,
+                *card.enrolments,
+                *card.notes,
+                *card.placements,
+                *card.validations,
+                *card.plans,
+            ]
+        )
+
+    def _show_enrolments(self, card: ParticipantCard) -> None:
+        """An editor for each; one that has ended gets the fields of the exit too."""
+        wanted = {(one.id, one.ended_on is not None): one for one in card.enrolments}
+        for gone in set(self.enrolments) - set(wanted):
+            self.enrolments.pop(gone).deleteLater()
+        for at, (key, enrolment) in enumerate(wanted.items()):
+            if key not in self.enrolments:
+                self.enrolments[key] = self._enrolment_editor(enrolment)
+                self._enrolment_area.insertWidget(at, self.enrolments[key])
+            self.enrolments[key].show_record(enrolment)
+
+    def _change_track(self) -> None:
+        if self._card.enrolment is not None:
+            path_dialogs.change_track(self._desk, self, self._card.enrolment)
+
+    def _change_category(self) -> None:
+        if self._card.enrolment is not None:
+            path_dialogs.change_category(self._desk, self, self._card.enrolment)
+
+    def _enrol(self) -> None:
+        path_dialogs.new_enrolment(self._desk, self, self._card)
+
+    def _refer(self) -> None:
+        path_dialogs.new_referral(self._desk, self, self._card)
