@@ -1,14 +1,19 @@
-"""An open data folder: storage, services, statistics and papers wired together. The only composition root."""
+"""An open data folder: storage, services, statistics and papers wired together. The only composition root.
+
+What the first page does not need is imported where it is used, so that the window stands quickly.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.masking import masked_report
 from verkstad.domain.papers import ReportSection, StatusReportPaper
 from verkstad.domain.periods import Month, Period
 from verkstad.domain.records import (
@@ -18,33 +23,32 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.measurement import Answerer
 from verkstad.domain.report_sections import SECTIONS
-from verkstad.domain.snapshots import from_snapshot, to_snapshot
 from verkstad.domain.table import Table
 from verkstad.domain.vocabularies import VOCABULARIES
-from verkstad.domain.workbook import Workbook
-from verkstad.exchange.values import Lexicon
 from verkstad.services.agenda import Agenda
 from verkstad.services.employers import Employers
-from verkstad.services.exports import Exports
-from verkstad.services.imports import Imports
 from verkstad.services.letterheads import letterhead
 from verkstad.services.participant_card import ParticipantViews
 from verkstad.services.participants import Participants
-from verkstad.services.placements import Placements
-from verkstad.services.plans import Plans
 from verkstad.services.registers import Registers
-from verkstad.services.reports import Reports
 from verkstad.services.seeding import seed
-from verkstad.services.validations import Validations
 from verkstad.services.words import MUNICIPALITY, Words
-from verkstad.statistics.measures import KoladaMarks, grouped_enrolments
-from verkstad.statistics.population import Population
-from verkstad.statistics.report_records import ReportRecords
-from verkstad.statistics.status_report import report_tables
-from verkstad.statistics.wheels import WheelChange, Wheels
 from verkstad.storage import copies, data_folder, health
 from verkstad.storage.copies import Copy
 from verkstad.storage.store import Store
+
+if TYPE_CHECKING:
+    from verkstad.domain.workbook import Workbook
+    from verkstad.exchange.values import Lexicon
+    from verkstad.services.exports import Exports
+    from verkstad.services.imports import Imports
+    from verkstad.services.placements import Placements
+    from verkstad.services.plans import Plans
+    from verkstad.services.reports import Reports
+    from verkstad.services.validations import Validations
+    from verkstad.statistics.measures import KoladaMarks
+    from verkstad.statistics.population import Population
+    from verkstad.statistics.wheels import WheelChange
 
 MASKING_SETTING = "mask_small_numbers"
 Clock = Callable[[], datetime]
@@ -67,7 +71,7 @@ class Workspace:
         leader: StaffMember,
         *,
         clock: Clock = datetime.now,
-    ) -> tuple["Workspace", str]:
+    ) -> tuple[Workspace, str]:
         """A new data folder; also the recovery code, which is never shown again. Raises VerkstadError."""
         store, code = data_folder.create(folder, password, clock)
         try:
@@ -79,7 +83,7 @@ class Workspace:
         return cls(store, clock), code
 
     @classmethod
-    def open(cls, folder: Path, secret: str, *, clock: Clock = datetime.now) -> "Workspace":
+    def open(cls, folder: Path, secret: str, *, clock: Clock = datetime.now) -> Workspace:
         """Open with the password or the recovery code; raises VerkstadError, and nothing has changed."""
 
         def copy_first(store: Store) -> None:
@@ -127,26 +131,38 @@ class Workspace:
 
     @cached_property
     def placements(self) -> Placements:
+        from verkstad.services.placements import Placements
+
         return Placements(self.store, self.words, self.clock)
 
     @cached_property
     def validations(self) -> Validations:
+        from verkstad.services.validations import Validations
+
         return Validations(self.store, self.words, self.clock)
 
     @cached_property
     def plans(self) -> Plans:
+        from verkstad.services.plans import Plans
+
         return Plans(self.store, self.words, self.clock, self.registers)
 
     @cached_property
     def reports(self) -> Reports:
+        from verkstad.services.reports import Reports
+
         return Reports(self.store, self.words, self.clock)
 
     @cached_property
     def imports(self) -> Imports:
+        from verkstad.services.imports import Imports
+
         return Imports(self.store, self.words, self.clock)
 
     @cached_property
     def exports(self) -> Exports:
+        from verkstad.services.exports import Exports
+
         return Exports(self.store, self.words, self.clock)
 
     def read_files(self, paths: Sequence[Path], *, skip_unknown: bool = False) -> Workbook:
@@ -165,20 +181,28 @@ class Workspace:
 
     def lexicon(self) -> Lexicon:
         """The words that files are read and written with."""
+        from verkstad.exchange.values import Lexicon
+
         labels = {key: self.words.labels(key) for key in (*VOCABULARIES, MUNICIPALITY)}
         return Lexicon(labels, tuple(self.exports.area_names()))
 
     def population(self) -> Population:
         """What figures are counted from, as it stands now."""
+        from verkstad.statistics.population import Population
+
         return Population.of(self.store, self.today())
 
     def kolada_marks(self) -> KoladaMarks:
         """Which destinations count as work and studies, as marked in the workshop's own vocabulary."""
+        from verkstad.statistics.measures import KoladaMarks
+
         marked = self.words.marked
         return KoladaMarks(marked("exit_destination", "W"), marked("exit_destination", "S"))
 
     def report_figures(self, workshops: Sequence[Workshop], month: Month) -> dict[str, tuple[Table, ...]]:
         """The tables of a month's report by section, for one workshop or several together, counted now."""
+        from verkstad.statistics.report_records import ReportRecords
+        from verkstad.statistics.status_report import report_tables
 
         def labels(vocabulary: str) -> list[tuple[str, str]]:
             return [(term.key, term.name) for term in self.words.all_terms(vocabulary)]
@@ -190,6 +214,8 @@ class Workspace:
 
         A report that belongs to no workshop is about all of them together.
         """
+        from verkstad.domain.snapshots import from_snapshot
+
         month = Month.parse(report.month)
         every = self.store.records(Workshop)
         workshops = every.where(id=report.workshop_id) if report.workshop_id else every.all()
@@ -232,6 +258,8 @@ class Workspace:
 
     def deliver_report(self, report_id: int) -> StatusReport:
         """Deliver an approved report with the figures as they are now."""
+        from verkstad.domain.snapshots import to_snapshot
+
         report = self.store.records(StatusReport).get(report_id)
         workshop = self.store.records(Workshop).get(report.workshop_id or 0)
         tables = self.report_figures([workshop], Month.parse(report.month))
@@ -252,6 +280,8 @@ class Workspace:
         The json is the unit's own, for checking; what leaves the unit has its small numbers masked.
         """
         if paper.is_masked and ending != ".json":
+            from verkstad.domain.masking import masked_report
+
             paper = masked_report(paper)
         if ending == ".pdf":
             from verkstad.documents.status_report import status_report
@@ -265,6 +295,9 @@ class Workspace:
         self, tool_key: str, period: Period, answered_by: Answerer, by: str = ""
     ) -> dict[str, WheelChange]:
         """Paired change with a wheel, by group; the only group is "" without a division."""
+        from verkstad.statistics.measures import grouped_enrolments
+        from verkstad.statistics.wheels import Wheels
+
         wheels = Wheels.of(self.store)
         tool = next(
             (one for one in wheels.tools if tool_key.casefold() in (one.key, one.name.casefold())), None

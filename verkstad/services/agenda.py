@@ -78,7 +78,6 @@ class QuietRow:
     last_contact_on: date | None
 
 
-@dataclass(frozen=True)
 class Agenda(Service):
     def rows(self) -> list[DueRow]:
         """All that is due up to the horizon, the oldest first."""

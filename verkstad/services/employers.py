@@ -39,7 +39,6 @@ class EmployerCard:
     placements: tuple[Placement, ...]
 
 
-@dataclass(frozen=True)
 class Employers(Service):
     def rows(self) -> list[EmployerRow]:
         """Every employer in Swedish order."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -36,7 +35,6 @@ from verkstad.services.base import Service
 K = TypeVar("K", Participant, Employer)
 
 
-@dataclass(frozen=True)
 class Exports(Service):
     def workbook(self) -> Workbook:
         """All records that the workbook has a sheet for; what is missing stays an empty cell."""

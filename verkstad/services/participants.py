@@ -1,6 +1,6 @@
 """Participants and their path: adding, enrolling, changing, ending, notes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from verkstad.domain import swedish
@@ -44,7 +44,6 @@ def planned_follow_ups(enrolment: Enrolment) -> list[ExitFollowUp]:
     ]
 
 
-@dataclass(frozen=True)
 class Participants(Service):
     def add(
         self,

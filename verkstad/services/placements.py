@@ -35,7 +35,6 @@ class PlacementRow:
     search: str
 
 
-@dataclass(frozen=True)
 class Placements(Service):
     def rows(self) -> list[PlacementRow]:
         """Every placement: running ones first by their planned end, then planned, then ended by end."""

@@ -26,7 +26,6 @@ class ReportRow:
     status_label: str
 
 
-@dataclass(frozen=True)
 class Reports(Service):
     def rows(self) -> list[ReportRow]:
         """The months up to the last whole one, newest first; each report in its latest version."""

@@ -27,7 +27,6 @@ class ValidationRow:
     search: str
 
 
-@dataclass(frozen=True)
 class Validations(Service):
     def rows(self) -> list[ValidationRow]:
         """Every validation, the last started first."""

@@ -1,7 +1,6 @@
 """The import as one named change."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from verkstad.domain import swedish
@@ -43,7 +42,6 @@ _OTHERS: tuple[type[SheetImport[Any]], ...] = (
 )
 
 
-@dataclass(frozen=True)
 class Imports(Service):
     def read(self, workbook: Workbook, *, is_dry_run: bool = False) -> ImportOutcome:
         """Store a whole workbook, or nothing of it when there is any fault; every fault is named.
