@@ -88,6 +88,7 @@ class LazyTab(QWidget):
         if self.content is None:
             self.content = self._make()
             self._layout.addWidget(self.content)
+            self.content.show()  # else only after the next turn of the event loop
             self.setFocusProxy(self.content)
 
     def showEvent(self, event: QShowEvent) -> None:

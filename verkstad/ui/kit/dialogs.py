@@ -115,8 +115,10 @@ def ask(parent: QWidget, heading: str, words: str, yes: str, then: Callable[[], 
         dialog.accept()
         then()
 
-    dialog.add_buttons(button("Avbryt", dialog.reject), button(yes, do, role="primary"))
+    obvious = button(yes, do, role="primary")
+    dialog.add_buttons(button("Avbryt", dialog.reject), obvious)
     dialog.open_fitted()
+    obvious.setFocus()
     return dialog
 
 

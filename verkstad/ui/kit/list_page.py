@@ -141,7 +141,9 @@ class ListPage(QWidget, Generic[R]):
             self._stack.addWidget(page)
         self._tools = QWidget()
         self._tools.setLayout(FlowLayout(self.search, *self._chips))
-        head = row(self.title, self.count, 0, *buttons)
+        self._buttons = QWidget()
+        self._buttons.setLayout(row(*buttons))
+        head = row(self.title, self.count, 0, self._buttons)
         self.setLayout(column(head, self._tools, self._stack, margin=24, space=12))
         self.setFocusProxy(self.table)
 
@@ -160,6 +162,7 @@ class ListPage(QWidget, Generic[R]):
             chip.offer(rows)
         self.table.rows.show_rows(rows)
         self._tools.setVisible(bool(rows))
+        self._buttons.setVisible(bool(rows))  # an empty page has its own
         self._refilter()
         key = getattr(chosen, "id", None)
         at = next((at for at, one in enumerate(self.table.rows.shown) if getattr(one, "id", 0) == key), 0)

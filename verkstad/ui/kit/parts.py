@@ -23,6 +23,7 @@ from verkstad.ui.kit import icons
 from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.pill import paint_pill, pill_size
 
+_EMPTY_WIDTH = 400  # pixels of text that one can read at a glance
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
@@ -243,9 +244,9 @@ class EmptyState(QWidget):
         title = text(heading, "section")
         body = text(words, "muted", wraps=True)
         body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        body.setMinimumWidth(min(420, 38 * body.fontMetrics().averageCharWidth()))
-        body.setMaximumWidth(480)
-        layout = column(0, picture, title, body, 4, row(0, *buttons, 0), 0, 0, margin=24, space=8)
+        body.setFixedWidth(_EMPTY_WIDTH)
+        body.setFixedHeight(body.heightForWidth(_EMPTY_WIDTH))
+        layout = column(0, picture, title, body, 4, row(0, *buttons, 0), 0, 0, margin=12, space=8)
         for part in (picture, title, body):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)

@@ -51,7 +51,7 @@ def offer_moves(desk: Desk, parent: QWidget, row: DueRow) -> QMenu:
     next_monday = today + timedelta(days=7 - today.weekday())
     for words, to in (
         ("I morgon", today + timedelta(days=1)),
-        ("På måndag", next_monday),
+        ("Nästa vecka", next_monday),
         ("Om en vecka", today + timedelta(days=7)),
         ("Om två veckor", today + timedelta(days=14)),
         ("Om en månad", today + timedelta(days=30)),

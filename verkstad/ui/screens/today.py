@@ -163,11 +163,11 @@ class TodayPage(Page):
             found = [item for item in rows if item.bucket == key]
             if found:
                 self._due.addWidget(self._bucket(key, heading, most, found))
-        if not rows:
+        if not rows or (len(rows) < 3 and not self.desk.workspace.participant_views.rows()):
             desk = self.desk
             self._due.addWidget(
                 EmptyState(
-                    "Inget väntar på dig i dag",
+                    "Inget mer väntar på dig" if rows else "Inget väntar på dig i dag",
                     "Här samlas uppföljningar av praktik och avslut, löften till arbetsgivare, planer som ska "
                     "följas upp och månadens lägesrapport. De kommer av sig själva när du registrerar.",
                     button("Ny deltagare", lambda: desk.new_wanted.emit("participant", {}), role="primary"),
@@ -207,7 +207,7 @@ class TodayPage(Page):
         if rest := len(rows[_QUIET_AT_MOST:]):
             self._quiet.addWidget(text(f"och {swedish.number_text(rest)} till", "muted"))
         if not rows:
-            self._quiet.addWidget(text("Alla har haft kontakt. Bra!", "muted", wraps=True))
+            self._quiet.addWidget(text("Ingen har väntat så länge.", "muted", wraps=True))
 
     def _quiet_line(self, one: QuietRow) -> QWidget:
         waited = f"{one.weeks} v" if one.weeks is not None else "aldrig"
