@@ -26,8 +26,7 @@ def session(qapp, workspace: Workspace) -> Iterator[Session]:  # type: ignore[no
     if session.window is not None:
         session.window.close()
         session.window.deleteLater()
-    if isinstance(session.window, MainWindow):
-        session.window.desk.workspace.close()
+    session.end()
     session.deleteLater()
 
 

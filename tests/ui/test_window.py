@@ -65,6 +65,13 @@ def test_search_is_instant_and_folds(qtbot, window: MainWindow) -> None:  # type
     assert window.page.card.record_id == 1  # type: ignore[attr-defined]
 
 
+def test_typing_in_the_list_searches(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.show_page("participants")
+    type_words(window.page.listing.table, "ö")  # type: ignore[attr-defined]
+    type_words(window.page.listing.search, "berg")  # type: ignore[attr-defined]
+    assert _names(window) == ["Amina Öberg"]
+
+
 def test_a_chip_keeps_what_it_says(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     window.show_page("participants")
     listing = window.page.listing  # type: ignore[attr-defined]

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from verkstad.resource_files import resource_path
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.fonts import use_system_face
+from verkstad.ui.kit.remember import recall
 from verkstad.ui.page import Place
 
 if TYPE_CHECKING:
     from verkstad.workspace import Workspace
 
 IDLE_MINUTES = 10
-_COPY_AFTER = 3000  # milliseconds after the window has opened
+FIRST_SIZE = (1180, 720)
 _ACTIVITY = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 )
@@ -49,6 +50,7 @@ class Session(QObject):
         super().__init__()
         self.folder = folder
         self.window: QWidget | None = None
+        self.workspace: Workspace | None = None
         self._place = Place()
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MINUTES * 60_000)
         self._idle.timeout.connect(self.lock)
@@ -89,14 +91,13 @@ class Session(QObject):
         from verkstad.ui.desk import Desk
         from verkstad.ui.main_window import MainWindow
 
-        self.folder = workspace.folder
+        self.folder, self.workspace = workspace.folder, workspace
         window = MainWindow(Desk(workspace))
         window.lock_wanted.connect(self.lock)
-        window.destroyed.connect(lambda: workspace.close())
         window.return_to(self._place)
         self._show(window)
         self._idle.start()
-        QTimer.singleShot(_COPY_AFTER, window, window.copy_once_a_day)
+        window.copy_soon()
 
     def lock(self) -> None:
         """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away."""
@@ -106,22 +107,27 @@ class Session(QObject):
         if not isinstance(window, MainWindow):
             return
         self._idle.stop()
-        window.keep_drafts()
+        window.rest()
         self._place = window.place()
         for dialog in window.findChildren(QDialog):
             dialog.close()
-        workspace = window.desk.workspace
         self.ask_for_secret()
-        workspace.close()
+        self.end()
+
+    def end(self) -> None:
+        """Closes what is open."""
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window
+        geometry = before.saveGeometry() if before is not None else recall("window/geometry")
+        if geometry is None or not window.restoreGeometry(geometry):
+            window.resize(*FIRST_SIZE)
         if before is not None:
-            window.resize(before.size())
             before.hide()
             before.deleteLater()
-        elif window.size().width() < 900:
-            window.resize(1000, 680)
         window.show()
         window.setFocus()
         self._watch(window.windowHandle())
@@ -155,4 +161,7 @@ def run_window(folder: Path | None) -> int:
     session = Session(place)
     catch_mishaps(session)
     session.start()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        session.end()

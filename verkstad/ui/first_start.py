@@ -30,7 +30,11 @@ class FirstStart(QWidget):
         self.folder, self._create = folder, create
         self._workspace: Workspace | None = None
         welcome = WelcomeStep(folder)
-        welcome.begin_wanted.connect(self.go_on)
+        if Workspace.exists(folder):
+            welcome.offer_way_back()
+            welcome.begin_wanted.connect(lambda: self.folder_chosen.emit(folder))
+        else:
+            welcome.begin_wanted.connect(self.go_on)
         welcome.open_wanted.connect(self._open_other)
         welcome.demo_wanted.connect(self._show_demo)
         self.workshop, self.leader, self.password = WorkshopStep(), LeaderStep(), PasswordStep()

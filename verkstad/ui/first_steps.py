@@ -82,6 +82,10 @@ class WelcomeStep(Step):
             )
         )
 
+    def offer_way_back(self) -> None:
+        """Where there is a workshop already, none is made."""
+        self.begin_button.setText("Tillbaka till låset")
+
     def begin(self) -> None:
         self.begin_button.setFocus()
 

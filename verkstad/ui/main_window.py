@@ -13,7 +13,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.parts import Banner, Toast, button, column, frame, row, tool
 from verkstad.ui.kit.record_editor import KeepsDraft
-from verkstad.ui.kit.remember import recall, remember
+from verkstad.ui.kit.remember import remember
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES
 from verkstad.ui.page import Page, Place
@@ -23,7 +23,7 @@ from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
 
 TITLE = "Verkstad"  # never anything personal
-FIRST_SIZE = (1180, 720)
+_COPY_AFTER = 3000  # milliseconds
 
 
 class MainWindow(QMainWindow):
@@ -59,9 +59,9 @@ class MainWindow(QMainWindow):
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._show_status)
         self._clock.start()
+        self._copy_timer = QTimer(self, singleShot=True, interval=_COPY_AFTER)
+        self._copy_timer.timeout.connect(self.copy_once_a_day)
         self._show_status()
-        if (geometry := recall("window/geometry")) is None or not self.restoreGeometry(geometry):
-            self.resize(*FIRST_SIZE)
 
     # Laying out
 
@@ -256,6 +256,10 @@ class MainWindow(QMainWindow):
             kind = f"Arbetsgivare {employer.place}".strip()
             yield Hit(employer.name, kind, "buildings", employer.search, go)
 
+    def copy_soon(self) -> None:
+        """Makes the day's copy a moment after the window has opened."""
+        self._copy_timer.start()
+
     def copy_once_a_day(self) -> None:
         """The day's first opening makes a security copy by itself."""
         place = self.desk.workspace
@@ -272,8 +276,10 @@ class MainWindow(QMainWindow):
 
         show_help(self, BY_KEY[self.page_key].title, self.page)
 
-    def keep_drafts(self) -> None:
-        """Whatever is being typed, on any page and in any dialog, is kept."""
+    def rest(self) -> None:
+        """Nothing more happens here by itself; whatever is being typed, also in a dialog, is kept."""
+        self._clock.stop()
+        self._copy_timer.stop()
         for part in self.findChildren(QWidget):
             if isinstance(part, KeepsDraft):
                 part.keep_draft()
@@ -284,6 +290,6 @@ class MainWindow(QMainWindow):
             remember("window/geometry", self.saveGeometry())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.keep_drafts()
+        self.rest()
         remember("window/geometry", self.saveGeometry())
         super().closeEvent(event)

@@ -127,6 +127,7 @@ class ListPage(QWidget, Generic[R]):
             chip.changed.connect(self._refilter)
         self.table: RowTable[R] = RowTable(columns, words.title, search_text)
         self.table.opened.connect(self.opened)
+        self.table.typed.connect(self._begin_search)
         self.table.let_sort(sorted_by, descending=descending)
         if (widths := recall(f"{name}/columns")) is not None:
             self.table.use_widths([int(width) for width in widths])
@@ -167,6 +168,10 @@ class ListPage(QWidget, Generic[R]):
         key = getattr(chosen, "id", None)
         at = next((at for at, one in enumerate(self.table.rows.shown) if getattr(one, "id", 0) == key), 0)
         self.table.choose(at)
+
+    def _begin_search(self, letter: str) -> None:
+        self.search.setFocus()
+        self.search.insert(letter)
 
     def _search(self, words: str) -> None:
         self.table.rows.search(words)

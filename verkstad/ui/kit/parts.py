@@ -245,7 +245,7 @@ class EmptyState(QWidget):
         body = text(words, "muted", wraps=True)
         body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         body.setFixedWidth(_EMPTY_WIDTH)
-        body.setFixedHeight(body.heightForWidth(_EMPTY_WIDTH))
+        body.setFixedHeight(max(0, body.heightForWidth(_EMPTY_WIDTH)))
         layout = column(0, picture, title, body, 4, row(0, *buttons, 0), 0, 0, margin=12, space=8)
         for part in (picture, title, body):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)

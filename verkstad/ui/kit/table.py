@@ -194,6 +194,7 @@ class RowTable(QTableView, Generic[R]):
     """A table of rows. Enter or a double click opens the chosen one."""
 
     opened = Signal(object)
+    typed = Signal(str)  # a letter while the table has the cursor
     widths_chosen = Signal(list)  # by the user, column by column
 
     def __init__(
@@ -276,6 +277,10 @@ class RowTable(QTableView, Generic[R]):
         """As high as its rows, for a table among other things on a page that scrolls."""
         visible = max(1, min(most, len(self.rows.shown)))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + visible * ROW_HEIGHT + 4)
+
+    def keyboardSearch(self, words: str) -> None:
+        """Qt would ask every row; a list page searches instead."""
+        self.typed.emit(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.chosen()
