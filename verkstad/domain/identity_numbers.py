@@ -35,12 +35,11 @@ def read_personal_number(written: str, today: date) -> PersonalNumber:
     compact = re.sub(r"\s", "", written).upper().replace("–", "-").replace("−", "-")
     found = re.fullmatch(r"(\d{2})?(\d{6})([-+]?)([0-9A-Z]\d{3})", compact, re.ASCII)
     if not found:
-        if re.fullmatch(r"\d{6,9}", compact, re.ASCII):
-            raise NumberProblem(
-                f"Personnumret har {len(compact)} siffror. En inledande nolla har troligen fallit bort."
-            )
-        if re.fullmatch(r"\d{8}", compact.removesuffix("-"), re.ASCII):
+        if re.fullmatch(r"(19|20)?\d{6}", compact.rstrip("-"), re.ASCII):
             raise NumberProblem("Personnumrets fyra sista siffror saknas.")
+        if re.fullmatch(r"\d{7,9}|\d{11}", compact, re.ASCII):
+            lost = " En inledande nolla har troligen fallit bort." if len(compact) < 10 else ""
+            raise NumberProblem(f"Personnumret har {len(compact)} siffror.{lost}")
         raise NumberProblem("Personnumret ska skrivas ÅÅÅÅMMDD-NNNN.")
     century, six, sign, last = found.groups()
     year = int(century + six[:2]) if century else _full_year(int(six[:2]), sign, today)

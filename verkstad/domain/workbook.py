@@ -1,5 +1,7 @@
 """The import workbook (contract.md): its sheets, columns, rows and faults. Read and written by exchange."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,37 +48,62 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that cannot be read or cannot be right. `row` is as the spreadsheet shows it; 0: the whole sheet."""
+    """Something that cannot be read or cannot be right. `row` is as the spreadsheet shows it; 0: the whole sheet.
+
+    `file` is named when several files were read.
+    """
 
     sheet: str
     row: int
     column: str
     problem: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The row with a sheet's headings: where it stands and which columns it has; without keys: all of them."""
+
+    number: int = 1
+    keys: frozenset[str] = frozenset()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRow:
     """A row that holds something: values by column key (areas: by "area:" + heading), empty cells left out.
 
-    `is_faulty` rows have lost the values that could not be read: they are looked at, so that all faults are
-    named in one go, but never stored.
+    `unread` are the columns whose values could not be read or are missing though required. Such a row is looked
+    at, so that all faults are named in one go, but never stored.
     """
 
     number: int
     values: Mapping[str, Any]
-    is_faulty: bool = False
+    unread: frozenset[str] = frozenset()
+    heading: Heading = Heading()
+
+    def has(self, key: str) -> bool:
+        """Whether something stands in the column, readable or not."""
+        return key in self.values or key in self.unread
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The rows by sheet name, and everything that could not be read."""
+    """The rows by sheet name, and everything that could not be read.
+
+    `blind` are sheets whose Nr are not all known, since a heading or the sheet's own name was not understood:
+    what points to them is not reported as pointing to nothing. `left_out` names what was skipped on demand.
+    """
 
     rows: dict[str, list[WorkbookRow]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    left_out: list[str] = field(
-        default_factory=list
-    )  # unknown columns and sheets that were skipped on demand
+    left_out: list[str] = field(default_factory=list)
+    blind: set[str] = field(default_factory=set)
 
+
+_UNSEEN = ("Cc", "Cs", "Cn")
+_EDGES = " \t\n\u00a0\u200b\u2060\ufeff"
+_LONGEST_QUOTED = 40  # characters
 
 AREA = "area:"
 """Begins the key of a value under an area's heading."""
@@ -225,6 +252,25 @@ def fields_of(row: WorkbookRow, record_type: type[Record]) -> dict[str, Any]:
     """The row's values that are fields of a record type, by field name."""
     prefix = f"{record_type.table}."
     return {key.removeprefix(prefix): value for key, value in row.values.items() if key.startswith(prefix)}
+
+
+def tidy(text: str) -> str:
+    """Text without stray spaces, control characters and marks that cannot be seen, as it is read from a file."""
+    text = unicodedata.normalize("NFC", text)
+    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN)
+    return "".join(kept).strip(_EDGES)
+
+
+def key_of(written: object) -> str:
+    """A key of the file as it is compared: any case, single spaces, 1.0 as 1."""
+    return re.sub(r"^(\d+)[.,]0+$", r"\1", " ".join(tidy(str(written)).split())).casefold()
+
+
+def quoted(word: str) -> str:
+    """A word of the file as a fault may repeat it: a number or an address that may be somebody's is left out."""
+    if re.search(r"\d[\d\s+-]{4,}\d|@", word):
+        return ""
+    return f"”{word if len(word) <= _LONGEST_QUOTED else word[:_LONGEST_QUOTED] + '…'}”"
 
 
 def own_key(record: Participant | Employer) -> str:

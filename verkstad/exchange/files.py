@@ -1,29 +1,33 @@
-"""Cells of xlsx, xls, ods and csv files as they stand, with the row numbers a spreadsheet shows."""
+"""Cells of xlsx, ods and csv files as they stand, with the row numbers a spreadsheet shows."""
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.exchange.error_cells import error_cells
+from verkstad.exchange.archives import damaged, error_cells, locked
 
-SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
-_OLE = b"\xd0\xcf\x11\xe0"
-_LARGEST = 2 * 1024**3  # bytes when unpacked; more is no list of people
+SPREADSHEETS = {".xlsx", ".xlsm", ".ods"}
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 ERROR = object()
 """Stands in a cell whose formula has gone wrong (#SAKNAS!, #REF! …)."""
+_ERROR_WORDS = frozenset(
+    "#REF! #REFERENS! #SAKNAS! #N/A #NAMN? #NAME? #NULL! #SKÄRNING! #OGILTIGT! #NUM! #VALUE! #VÄRDEFEL! "
+    "#DIV/0! #DIVISION/0! #SPILL! #KALK! #CALC!".split()
+)
+"""How error cells look when a program has saved them as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet's cells: row 1 of the spreadsheet first."""
+    """A sheet's cells: row 1 of the spreadsheet first. A hidden one is read like the others."""
 
     name: str
     rows: list[list[Any]]
+    is_hidden: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -34,81 +38,82 @@ def is_filled(cell: Any) -> bool:
     return cell is not None and not (isinstance(cell, str) and not cell.strip())
 
 
+def is_error(cell: Any) -> bool:
+    return cell is ERROR or (
+        isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in _ERROR_WORDS
+    )
+
+
 def read_sheets(path: Path) -> list[RawSheet]:
     """All sheets of a spreadsheet, or the one of a csv file named as its sheet.
 
     Raises VerkstadError with one sentence when the file cannot be read.
     """
+    if path.is_dir():
+        raise VerkstadError(f"{path.name} är en mapp. Ange filen som ska läsas in.")
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise VerkstadError(f"Filen {path.name} finns inte.") from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise VerkstadError(
             f"Filen {path.name} går inte att läsa. Är den öppen i ett annat program?"
         ) from error
-    if not content.strip():
+    if not content.strip(b"\0\t\r\n \xef\xbb\xbf"):
         raise VerkstadError(f"Filen {path.name} är tom.")
     ending = path.suffix.lower()
     if ending == ".csv":
         return [RawSheet(path.stem, list(_csv_rows(content, path.name)))]
-    if ending not in SPREADSHEETS:
+    if ending not in SPREADSHEETS and ending != ".xls":
         raise VerkstadError(f"Filen {path.name} är varken xlsx, ods eller csv.")
-    _refuse_locked(content, path.name)
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise VerkstadError(locked(path.name))
+        raise VerkstadError(
+            f"Filen {path.name} är en äldre Excelfil (xls). Öppna den i Excel och spara den som xlsx."
+        )
+    if not content.startswith(_ZIP):
+        raise VerkstadError(damaged(path.name))
     return _spreadsheet(content, path.name)
 
 
 def _spreadsheet(content: bytes, name: str) -> list[RawSheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+    errors = error_cells(content, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
-            # Empty rows and columns are kept, since row numbers would shift without them.
-            RawSheet(sheet, workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
-            for sheet in workbook.sheet_names
+            RawSheet(
+                about.name,
+                # Empty rows and columns are kept, since row numbers would shift without them.
+                workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
+                about.visible is not SheetVisibleEnum.Visible,
+            )
+            for about in workbook.sheets_metadata
         ]
     except PasswordError as error:
-        raise VerkstadError(_locked(name)) from error
+        raise VerkstadError(locked(name)) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise VerkstadError(
-            f"Filen {name} är skadad eller inget kalkylblad. Öppna den i Excel och spara den på nytt."
-        ) from error
+        raise VerkstadError(damaged(name)) from error
     # The reader gives error cells as empty ones, and an empty cell would mean that nothing is known.
-    for sheet_name, row, column in error_cells(content):
-        for sheet in sheets:
-            if sheet.name == sheet_name and row <= len(sheet.rows):
-                cells = sheet.rows[row - 1]
-                cells.extend([None] * (column - len(cells)))
-                cells[column - 1] = ERROR
+    by_name = {sheet.name: sheet for sheet in sheets}
+    for sheet_name, row, column in errors:
+        rows = by_name[sheet_name].rows if sheet_name in by_name else []
+        rows.extend([] for _ in range(row - len(rows)))
+        cells = rows[row - 1]
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = ERROR
     return sheets
-
-
-def _refuse_locked(content: bytes, name: str) -> None:
-    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
-        raise VerkstadError(_locked(name))
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                    raise VerkstadError(f"Filen {name} är för stor för att vara en lista över deltagare.")
-                manifest = "META-INF/manifest.xml"
-                if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
-                    raise VerkstadError(_locked(name))
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
-            raise VerkstadError(
-                f"Filen {name} är skadad. Öppna den i Excel och spara den på nytt."
-            ) from error
-
-
-def _locked(name: str) -> str:
-    return f"Filen {name} är skyddad med lösenord. Ta bort lösenordet i Excel och försök igen."
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[list[Any]]:
     text = _decoded(content, name)
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=first_line.count)
+    first_line, _, rest = text.partition("\n")
+    if first_line.strip().lower().startswith("sep="):
+        text = rest  # Excel's own line, which it does not show
+    headings = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(";,\t", key=headings.count)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:

@@ -1,18 +1,22 @@
 """A cell as a value of its field: read as a person would read it, or refused with a sentence. Never guessed."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from verkstad.domain.fields import Fact, Kind
 from verkstad.domain.municipalities import municipality_code
+from verkstad.domain.workbook import quoted, tidy
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_DATE = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})", re.ASCII
+)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.ASCII)
 
 
 class ValueProblem(ValueError):
@@ -30,7 +34,7 @@ class Lexicon:
     def key(self, vocabulary: str, word: str) -> str | None:
         """The id behind a label or an id, in any case."""
         if vocabulary == "municipality":
-            return municipality_code(word)
+            return municipality_code(" ".join(word.split()))
         if vocabulary not in self._keys:
             terms = self.labels.get(vocabulary, {})
             by_id = {key.casefold(): key for key in terms}
@@ -67,8 +71,7 @@ def read_text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    text = unicodedata.normalize("NFC", str(cell)).strip().strip("\ufeff\u200b")
-    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    return tidy(str(cell))
 
 
 def read_date(cell: Any) -> date:
@@ -93,10 +96,12 @@ def read_date(cell: Any) -> date:
 
 
 def read_number(cell: Any, fact: Fact) -> float | int:
-    if isinstance(cell, bool | date | time):
+    if isinstance(cell, bool | date | time | timedelta):
         raise ValueProblem("Här ska det stå ett tal.")
     if isinstance(cell, int | float):
         value = float(cell)
+        if not math.isfinite(value):
+            raise ValueProblem("Här ska det stå ett tal.")
     else:
         text = re.sub(r"[\s%]", "", read_text(cell)).replace("−", "-")
         if not _NUMBER.fullmatch(text):
@@ -114,7 +119,7 @@ def read_number(cell: Any, fact: Fact) -> float | int:
 def _read_term(word: str, fact: Fact, lexicon: Lexicon) -> str:
     key = lexicon.key(fact.vocabulary, word)
     if key is None:
-        raise ValueProblem(f"”{word}” finns inte i ordlistan {fact.label}.")
+        raise ValueProblem(f"{quoted(word) or 'Värdet'} finns inte i ordlistan {fact.label}.")
     return key
 
 
@@ -129,4 +134,4 @@ def _read_choice(cell: Any, fact: Fact) -> Any:
         if normal(word) in (normal(member.label), member.value.casefold()):
             return member
     words = ", ".join(member.label for member in fact.choices or ())
-    raise ValueProblem(f"”{word}” går inte att välja. Välj bland: {words}.")
+    raise ValueProblem(f"{quoted(word) or 'Värdet'} går inte att välja. Välj bland: {words}.")

@@ -1,19 +1,22 @@
 """The import workbook: files become rows by sheet, and everything that cannot be read becomes a fault."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
-from verkstad.domain.workbook import AREA, SHEETS, Fault, Sheet, Workbook, WorkbookRow
-from verkstad.exchange.files import ERROR, RawSheet, is_filled, read_sheets
-from verkstad.exchange.values import Lexicon, ValueProblem, normal, reader
+from verkstad.domain.workbook import AREA, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow, quoted
+from verkstad.exchange.files import RawSheet, is_error, is_filled, read_sheets
+from verkstad.exchange.values import Lexicon, ValueProblem, normal, read_text, reader
 
 IGNORED = "#"
 """Sheets and columns whose names begin so are the user's own."""
 _AREA_VALUE = Fact(label="Värde", kind=Kind.NUMBER, data_class=DataClass.SENSITIVE, decimals=2)
+_NAMES = ", ".join(sheet.name for sheet in SHEETS)
+_KEY = "nr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,88 +31,117 @@ def read_workbook(paths: Sequence[Path], lexicon: Lexicon, *, skip_unknown: bool
     """Read one spreadsheet or several files; raises VerkstadError when a file as such cannot be read."""
     workbook = Workbook()
     known = {normal(sheet.name): sheet for sheet in SHEETS}
-    for path in paths:
+    unknown: list[tuple[str, RawSheet]] = []
+    for path, file in zip(paths, file_names(paths), strict=True):
         for raw in read_sheets(path):
             sheet = known.get(normal(raw.name))
             if sheet is not None:
-                _SheetReader(workbook, sheet, lexicon, skip_unknown).read(raw)
+                _SheetReader(workbook, sheet, lexicon, skip_unknown, file).read(raw)
             elif not raw.name.strip().startswith(IGNORED) and not raw.is_empty:
-                _unknown_sheet(workbook, raw, skip_unknown)
-    if not workbook.rows and not workbook.faults:
-        names = ", ".join(sheet.name for sheet in SHEETS)
-        raise VerkstadError(f"Filen har inget av bladen {names}. Ingenting har ändrats.")
+                unknown.append((file, raw))
+    if not workbook.rows:
+        raise VerkstadError(f"Filen har inget av bladen {_NAMES}. Ingenting har ändrats.")
+    for file, raw in unknown:
+        hidden = " Det är dolt." if raw.is_hidden else ""
+        if skip_unknown:
+            workbook.left_out.append(f"Bladet {raw.name}")
+        else:
+            problem = f"Bladet är okänt.{hidden} Kända blad: {_NAMES}."
+            workbook.faults.append(Fault(raw.name, 0, "", problem, file))
+    if unknown and not skip_unknown:
+        workbook.blind.update(sheet.name for sheet in SHEETS if sheet.name not in workbook.rows)
     return workbook
 
 
-def _unknown_sheet(workbook: Workbook, raw: RawSheet, skip_unknown: bool) -> None:
-    if skip_unknown:
-        workbook.left_out.append(f"Bladet {raw.name}")
-    else:
-        names = ", ".join(sheet.name for sheet in SHEETS)
-        workbook.faults.append(Fault(raw.name, 0, "", f"Bladet är okänt. Kända blad: {names}."))
+def file_names(paths: Sequence[Path]) -> list[str]:
+    """What tells several files apart in faults; a single one needs no telling."""
+    if len(paths) == 1:
+        return [""]
+    alike = Counter(path.name for path in paths)
+    return [path.name if alike[path.name] == 1 else str(path) for path in paths]
 
 
 class _SheetReader:
     """Reads one sheet into the workbook."""
 
-    def __init__(self, workbook: Workbook, sheet: Sheet, lexicon: Lexicon, skip_unknown: bool) -> None:
+    def __init__(
+        self, workbook: Workbook, sheet: Sheet, lexicon: Lexicon, skip_unknown: bool, file: str
+    ) -> None:
         self._workbook = workbook
         self._sheet = sheet
         self._lexicon = lexicon
         self._skip_unknown = skip_unknown
+        self._file = file
 
     def read(self, raw: RawSheet) -> None:
         rows = self._workbook.rows.setdefault(self._sheet.name, [])
         top = next((at for at, row in enumerate(raw.rows) if any(map(is_filled, row))), None)
         if top is None:
             return
-        columns = self._columns(raw.rows[top], top + 1)
+        columns = self._columns(raw.rows, top)
+        keys = frozenset(column.key for column in columns)
+        required = {column.key: column.heading for column in self._sheet.columns if column.is_required}
         if not columns:
+            words = ", ".join(required.values())
+            self._fault(top + 1, "", f"Raden har ingen av bladets rubriker. Den ska ha: {words} …")
+            self._workbook.blind.add(self._sheet.name)
             return
-        required = [column for column in self._sheet.columns if column.is_required]
-        missing = [column for column in required if column.key not in {one.key for one in columns}]
-        for column in missing:
-            self._fault(top + 1, column.heading, "Kolumnen saknas.")
-        required_keys = [(column.key, column.heading) for column in required if column not in missing]
+        missing = [key for key in required if key not in keys]
+        for key in missing:
+            self._fault(top + 1, required[key], "Kolumnen saknas.")
+        if _KEY in missing:
+            self._workbook.blind.add(self._sheet.name)
+        heading = Heading(top + 1, keys, self._file)
         for number, cells in enumerate(raw.rows[top + 1 :], top + 2):
-            row = self._row(number, cells, columns, required_keys, bool(missing))
+            row = self._row(number, cells, columns, required, heading)
             if row is not None:
                 rows.append(row)
 
-    def _columns(self, headings: Iterable[Any], number: int) -> list[_Column]:
+    def _columns(self, rows: Sequence[Sequence[Any]], top: int) -> list[_Column]:
+        """The columns that are understood; none when the row cannot be one of headings at all."""
         known = {normal(column.heading): column for column in self._sheet.columns}
         areas = {normal(area): area for area in self._lexicon.areas} if self._sheet.has_areas else {}
         found: list[_Column] = []
+        strange: list[tuple[int, str]] = []
         seen: set[str] = set()
-        for index, cell in enumerate(headings):
-            if not is_filled(cell):
-                continue
-            heading = str(cell).strip() if cell is not ERROR else "?"
+        for index, cell in enumerate(rows[top]):
+            heading = "" if is_error(cell) or not is_filled(cell) else " ".join(read_text(cell).split())
             word = normal(heading)
             if word.startswith(IGNORED):
                 continue
-            if word in seen:
-                self._fault(number, heading, "Rubriken finns två gånger.")
-            elif word in known:
+            if word in known:
                 column = known[word]
                 found.append(_Column(index, column.heading, column.key, reader(column.fact, self._lexicon)))
             elif word in areas:
                 read = reader(_AREA_VALUE, self._lexicon)
                 found.append(_Column(index, areas[word], f"{AREA}{areas[word]}", read))
-            elif self._skip_unknown:
-                self._workbook.left_out.append(f"Kolumnen {heading} på bladet {self._sheet.name}")
-            else:
-                self._fault(number, heading, "Rubriken är okänd.")
+            elif word or any(len(row) > index and is_filled(row[index]) for row in rows[top:]):
+                strange.append((index, heading))
+            if word and word in seen:
+                self._fault(top + 1, heading, "Rubriken finns två gånger.")
             seen.add(word)
+        if found:
+            for index, heading in strange:
+                self._strange(index, heading, top + 1)
         return found
+
+    def _strange(self, index: int, heading: str, number: int) -> None:
+        """A column that is not understood: a fault, unless such are skipped. Only a heading's own word is told."""
+        shown = heading if heading and quoted(heading) else letters(index)
+        if self._skip_unknown:
+            self._workbook.left_out.append(f"Kolumnen {shown} på bladet {self._sheet.name}")
+        elif heading:
+            self._fault(number, shown, "Rubriken är okänd.")
+        else:
+            self._fault(number, shown, "Kolumnen har ingen rubrik.")
 
     def _row(
         self,
         number: int,
         cells: Sequence[Any],
         columns: Sequence[_Column],
-        required: Sequence[tuple[str, str]],
-        is_faulty: bool,
+        required: dict[str, str],
+        heading: Heading,
     ) -> WorkbookRow | None:
         """The row, or None when all its cells are empty."""
         values: dict[str, Any] = {}
@@ -120,7 +152,7 @@ class _SheetReader:
             if cell is None or cell == "" or not is_filled(cell):
                 continue
             try:
-                if cell is ERROR:
+                if is_error(cell):
                     raise ValueProblem("Cellen har ett formelfel.")
                 value = column.read(cell)
                 if value != "" and value != ():
@@ -129,14 +161,23 @@ class _SheetReader:
                 unread.add(column.key)
                 self._fault(number, column.heading, str(problem))
         if not values and not unread:
-            if any(map(is_filled, cells)):
-                self._fault(number, "", "Raden har bara värden utanför kolumnerna.")
             return None
-        for key, heading in required:
+        for key, label in required.items():
             if key not in values and key not in unread:
                 unread.add(key)
-                self._fault(number, heading, f"{heading} saknas.")
-        return WorkbookRow(number, values, is_faulty or bool(unread))
+                if key in heading.keys:
+                    self._fault(number, label, f"{label} saknas.")
+        return WorkbookRow(number, values, frozenset(unread), heading)
 
     def _fault(self, row: int, column: str, problem: str) -> None:
-        self._workbook.faults.append(Fault(self._sheet.name, row, column, problem))
+        self._workbook.faults.append(Fault(self._sheet.name, row, column, problem, self._file))
+
+
+def letters(index: int) -> str:
+    """A column's name in a spreadsheet: 0 → A, 26 → AA."""
+    name = ""
+    index += 1
+    while index:
+        index, place = divmod(index - 1, 26)
+        name = chr(65 + place) + name
+    return name

@@ -1,5 +1,6 @@
-"""Writing the workbook: what was exported, and a copy of the user's own file with the faults marked."""
+"""Writing the workbook with everything that is exported."""
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -7,8 +8,11 @@ from typing import Any
 
 import xlsxwriter
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind
 from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook
+from verkstad.exchange.values import Lexicon
+from verkstad.exchange.written_files import write_file
 
 _WIDTH = 16  # characters
 
@@ -16,7 +20,12 @@ _WIDTH = 16  # characters
 def write_workbook(
     path: Path, workbook: Workbook, labels: Mapping[str, Mapping[str, str]], areas: Sequence[str]
 ) -> None:
-    """Write every sheet, empty ones with their headings. User text is never taken for a formula."""
+    """Write every sheet, empty ones with their headings. User text is never taken for a formula.
+
+    Raises VerkstadError, and what stood there before is then as it was.
+    """
+    lexicon = Lexicon(labels, tuple(areas))
+    content = io.BytesIO()
     # Made in memory: no plain temporary files.
     options = {
         "in_memory": True,
@@ -24,7 +33,7 @@ def write_workbook(
         "strings_to_urls": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    with xlsxwriter.Workbook(path, options) as book:
+    with xlsxwriter.Workbook(content, options) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for sheet in SHEETS:
@@ -37,7 +46,8 @@ def write_workbook(
             for number, row in enumerate(workbook.rows.get(sheet.name, []), 1):
                 for column, (_, key, fact) in enumerate(headings):
                     if key in row.values:
-                        _write(page, number, column, _cell(row.values[key], fact, labels), day)
+                        _write(page, number, column, _cell(row.values[key], fact, lexicon), day)
+    write_file(path, content.getvalue())
 
 
 def _headings(sheet: Sheet, areas: Sequence[str]) -> list[tuple[str, str, Fact | None]]:
@@ -49,21 +59,32 @@ def _headings(sheet: Sheet, areas: Sequence[str]) -> list[tuple[str, str, Fact |
     return found
 
 
-def _cell(value: Any, fact: Fact | None, labels: Mapping[str, Mapping[str, str]]) -> Any:
+def _cell(value: Any, fact: Fact | None, lexicon: Lexicon) -> Any:
     if fact is None:
         return value
     if fact.kind is Kind.CHOICE:
         return value.label
     if fact.kind is Kind.TERM:
-        words = labels.get(fact.vocabulary, {})
-        return "; ".join(words.get(key, key) for key in (value if fact.several else (value,)))
+        return "; ".join(
+            _word(key, fact.vocabulary, lexicon) for key in (value if fact.several else (value,))
+        )
     return value
+
+
+def _word(key: str, vocabulary: str, lexicon: Lexicon) -> str:
+    """The label, or the id where the label would be read as something else."""
+    label = lexicon.labels.get(vocabulary, {}).get(key, key)
+    return label if ";" not in label and lexicon.key(vocabulary, label) == key else key
 
 
 def _write(page: Any, row: int, column: int, value: Any, day: Any) -> None:
     if isinstance(value, date):
-        page.write_datetime(row, column, value, day)
+        refused = page.write_datetime(row, column, value, day)
     elif isinstance(value, int | float):
-        page.write_number(row, column, value)
+        refused = page.write_number(row, column, value)
     else:
-        page.write_string(row, column, value)
+        refused = page.write_string(row, column, value)
+    if refused:
+        raise VerkstadError(
+            f"Bladet {page.name} rymmer inte allt: en text är för lång eller raderna för många för Excel."
+        )

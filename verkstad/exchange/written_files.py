@@ -1,0 +1,18 @@
+"""Writing a file where the user asked for it: whole, or not at all."""
+
+from pathlib import Path
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage.files import write_atomically
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Raises VerkstadError that says why not; what stood there before is then as it was."""
+    if not path.parent.is_dir():
+        raise VerkstadError(f"Mappen {path.parent} finns inte, så {path.name} kunde inte skrivas.")
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise VerkstadError(
+            f"{path.name} kunde inte skrivas. Är filen öppen i ett annat program, eller disken full?"
+        ) from error
