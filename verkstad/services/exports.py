@@ -29,7 +29,7 @@ from verkstad.domain.records import (
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.records.participant import Protection
 from verkstad.domain.status import NEVER_STARTED
-from verkstad.domain.workbook import AREA, SHEETS, Workbook, WorkbookRow, own_key
+from verkstad.domain.workbook import AREA, SHEETS, Workbook, WorkbookRow, key_of, own_key
 from verkstad.services.base import Service
 
 K = TypeVar("K", Participant, Employer)
@@ -42,7 +42,7 @@ class Exports(Service):
         employers = self.store.records(Employer).all()
         people, places = _keys(participants), _keys(employers)
         enrolments = {one.id: one for one in self.store.records(Enrolment).all()}
-        modules = {one.id: one.title for one in self.store.records(Module).all()}
+        modules = _module_words(self.store.records(Module).all())
         found: dict[str, list[dict[str, Any]]] = {
             "Deltagare": self._people(participants, people, enrolments),
             "Arbetsgivare": self._employers(employers, places),
@@ -84,9 +84,16 @@ class Exports(Service):
 
     def area_names(self) -> list[str]:
         """The areas of all wheels, each name once, in the tools' order."""
+        return list(dict.fromkeys(self._area_headings().values()))
+
+    def _area_headings(self) -> dict[int, str]:
+        """The heading over each area: areas whose names are read as the same share one."""
         areas = self.store.records(WheelArea).all()
-        ordered = sorted(areas, key=lambda area: (area.tool_id or 0, area.position or 0))
-        return list(dict.fromkeys(area.name for area in ordered))
+        shared: dict[str, str] = {}
+        return {
+            area.id: shared.setdefault(key_of(area.name), area.name)
+            for area in sorted(areas, key=lambda area: (area.tool_id or 0, area.position or 0))
+        }
 
     def _people(
         self, participants: Sequence[Participant], keys: dict[int, str], enrolments: dict[int, Enrolment]
@@ -96,11 +103,13 @@ class Exports(Service):
         tracks = _latest(self.store.records(TrackPeriod).all())
         categories = _latest(self.store.records(SupportCategoryPeriod).all())
         paths: dict[int, list[dict[str, Any]]] = {}
-        led_to = {}
+        led_to: dict[int, Referral] = {}
         for referral in self.store.records(Referral).all():
             if referral.enrolment_id:
-                led_to[referral.enrolment_id] = referral
+                led_to.setdefault(referral.enrolment_id, referral)
                 continue
+            if referral.referred_on is None:
+                continue  # the workbook knows a referral without an enrolment by its date
             row = {"workshop": workshops[referral.workshop_id or 0], **_values(referral)}
             if referral.outcome is ReferralOutcome.NEVER_STARTED:
                 row["enrolments.exit_manner"] = NEVER_STARTED
@@ -128,7 +137,7 @@ class Exports(Service):
 
     def _measurements(self, people: dict[int, str]) -> list[dict[str, Any]]:
         tools = {one.id: one.name for one in self.store.records(WheelTool).all()}
-        areas = {one.id: one.name for one in self.store.records(WheelArea).all()}
+        areas = self._area_headings()
         values: dict[int, dict[str, Any]] = {}
         for one in self.store.records(MeasurementValue).all():
             values.setdefault(one.measurement_id or 0, {})[f"{AREA}{areas[one.area_id or 0]}"] = one.value
@@ -156,12 +165,19 @@ def _values(record: Record) -> dict[str, Any]:
 def _keys(records: Iterable[K]) -> dict[int, str]:
     """An Nr for each record: that of the file it came from where it is nobody else's, else our own."""
     everyone = list(records)
-    taken = Counter(one.file_key.casefold() for one in everyone)
-    taken.update(own_key(one).casefold() for one in everyone)
+    taken = Counter(key_of(one.file_key) for one in everyone)
+    taken.update(key_of(own_key(one)) for one in everyone)
     return {
-        one.id: one.file_key if one.file_key and taken[one.file_key.casefold()] == 1 else own_key(one)
+        one.id: one.file_key if one.file_key and taken[key_of(one.file_key)] == 1 else own_key(one)
         for one in everyone
     }
+
+
+def _module_words(modules: Iterable[Module]) -> dict[int, str]:
+    """The title of each module, or its code where several have the title."""
+    everyone = list(modules)
+    titles = Counter(key_of(one.title) for one in everyone)
+    return {one.id: one.code if one.code and titles[key_of(one.title)] > 1 else one.title for one in everyone}
 
 
 def _latest(periods: Iterable[TrackPeriod | SupportCategoryPeriod]) -> dict[int, Record]:

@@ -1,14 +1,13 @@
 """The sheet Arbetsgivare: employers and the person to talk to there."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from verkstad.domain import swedish
 from verkstad.domain.identity_numbers import NumberProblem, read_organisation_number
 from verkstad.domain.records import ContactPerson, Employer
-from verkstad.domain.workbook import EMPLOYERS, WorkbookRow, fields_of, own_key
-from verkstad.services.imports.staging import Staged, Tally
+from verkstad.domain.workbook import EMPLOYERS, WorkbookRow, fields_of, key_of, own_key, tidy
+from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
@@ -24,18 +23,25 @@ class EmployersImport:
             change,
             ContactPerson,
             store.records(ContactPerson).all(),
-            lambda one: (one.employer_id, swedish.fold(one.name)),
+            lambda one: (one.employer_id, _folded(one.name)),
         )
         self._by_number = {one.organisation_number: one.id for one in known if one.organisation_number}
-        self._by_identity = {_identity(one.file_key or own_key(one), one): one.id for one in known}
-        self._by_key = {(one.file_key or own_key(one)).casefold(): one.id for one in known}
-        self._rows: dict[str, WorkbookRow] = {}
+        self._by_identity: dict[tuple[str, str], int] = {}
+        self._by_key: dict[str, int] = {}
+        for one in known:
+            for key in {own_key(one), one.file_key or own_key(one)}:
+                self._by_key[key_of(key)] = one.id
+                self._by_identity.setdefault(_identity(key, one), one.id)
+        self._keys, self._numbers = Doubles(), Doubles()
 
     def read(self, rows: Iterable[WorkbookRow]) -> None:
         for row in rows:
+            if self._is_repeated(row):
+                self.tally.skipped += 1
+                continue
             values = fields_of(row, Employer)
             if not self._is_sound(row, values):
-                self._by_key.setdefault(str(row.values.get("nr", "")).casefold(), 0)
+                self._by_key[key_of(row.values.get("nr", ""))] = 0
                 continue
             employer, is_new, is_changed = self._stage(row, values)
             person_values = fields_of(row, ContactPerson)
@@ -45,11 +51,16 @@ class EmployersImport:
 
     def find(self, key: str) -> int | None:
         """The employer behind an Nr; 0 when its own row is faulty, None when there is none."""
-        return self._by_key.get(key.casefold())
+        return self._by_key.get(key_of(key))
 
     def flush(self) -> None:
         self.employers.flush()
         self.persons.flush()
+
+    def _is_repeated(self, row: WorkbookRow) -> bool:
+        """Whether an earlier row says the very same."""
+        key = key_of(row.values.get("nr", ""))
+        return self._keys.order(key, row) > 0 and says_the_same(self._keys.first(key), row)
 
     def _is_sound(self, row: WorkbookRow, values: dict[str, Any]) -> bool:
         """Puts the organisation number in standard form; notes what is wrong."""
@@ -59,35 +70,50 @@ class EmployersImport:
                 values["organisation_number"] = read_organisation_number(values["organisation_number"])
             except NumberProblem as problem:
                 self.tally.fault(row, "employers.organisation_number", str(problem))
-        key = str(row.values.get("nr", "")).casefold()
-        earlier = self._rows.get(key)
-        if key and earlier is not None and not row.is_faulty:
-            self.tally.fault(row, "nr", f"Samma Nr finns redan på rad {earlier.number}.")
-        self._rows.setdefault(key, row)
-        return not row.is_faulty and len(self.tally.faults) == faults_before
+        if row.values.get("nr"):
+            self._refuse_doubles(row, values)
+        return not row.unread and len(self.tally.faults) == faults_before
+
+    def _refuse_doubles(self, row: WorkbookRow, values: dict[str, Any]) -> None:
+        first = self._keys.first(key_of(row.values.get("nr", "")))
+        if first is not row:
+            self.tally.fault(row, "nr", f"Samma Nr finns redan på {place(first, row)}.")
+            return
+        number = values.get("organisation_number")
+        if number and self._numbers.order(number, row):
+            told = place(self._numbers.first(number), row)
+            problem = f"Samma organisationsnummer finns redan på {told}."
+            self.tally.fault(row, "employers.organisation_number", problem)
 
     def _stage(self, row: WorkbookRow, values: dict[str, Any]) -> tuple[Employer, bool, bool]:
         key = str(row.values["nr"])
-        wanted = Employer(**values)
-        known_id = self._by_number.get(wanted.organisation_number) if wanted.organisation_number else None
-        known_id = known_id or self._by_identity.get(_identity(key, wanted))
+        known_id = self._known(key, Employer(**values))
         if known_id is None:
-            employer, is_new, is_changed = self.employers.add(replace(wanted, file_key=key)), True, False
+            employer, is_new, is_changed = self.employers.add(Employer(**values, file_key=key)), True, False
         else:
             known = self.employers.get(known_id)
-            if key not in (known.file_key, own_key(known)):
+            if key_of(key) not in (key_of(known.file_key), key_of(own_key(known))):
                 values = {**values, "file_key": key}
             employer, is_changed = self.employers.set(known, values)
             is_new = False
-        self._by_key[key.casefold()] = employer.id
-        if employer.organisation_number:
-            self._by_number[employer.organisation_number] = employer.id
+        self._by_key[key_of(key)] = employer.id
         return employer, is_new, is_changed
+
+    def _known(self, key: str, wanted: Employer) -> int | None:
+        """By organisation number, else by Nr and name; of several with the number, the one with Nr and name."""
+        number = wanted.organisation_number
+        alike = self._by_identity.get(_identity(key, wanted))
+        alike_number = self.employers.get(alike).organisation_number if alike else ""
+        if alike and number and alike_number == number:
+            return alike
+        if number and number in self._by_number:
+            return self._by_number[number]
+        return alike if not (number and alike_number) else None
 
     def _stage_person(self, employer: Employer, values: dict[str, Any]) -> bool:
         """Whether a contact person was added or changed. Without a name the details go to the first person."""
         name = values.get("name", "")
-        known = self.persons.find((employer.id, swedish.fold(name)))
+        known = self.persons.find((employer.id, _folded(name)))
         if known is None and not name:
             known = next((one for one in self.persons.all() if one.employer_id == employer.id), None)
         if known is None:
@@ -96,5 +122,9 @@ class EmployersImport:
         return self.persons.set(known, values)[1]
 
 
+def _folded(name: str) -> str:
+    return swedish.fold(tidy(name))
+
+
 def _identity(key: str, employer: Employer) -> tuple[str, str]:
-    return key.casefold(), swedish.fold(employer.name)
+    return key_of(key), _folded(employer.name)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from verkstad.domain.records import Measurement, MeasurementValue, WheelArea, WheelTool
-from verkstad.domain.workbook import AREA, MEASUREMENTS, WorkbookRow
+from verkstad.domain.workbook import AREA, MEASUREMENTS, WorkbookRow, key_of, quoted
 from verkstad.services.imports.references import References
 from verkstad.services.imports.sheets import SheetImport
 from verkstad.services.imports.staging import Staged
@@ -17,13 +17,14 @@ class MeasurementsImport(SheetImport[Measurement]):
     sheet = MEASUREMENTS
     record_type = Measurement
     identity = ("participant_id", "tool_id", "measured_on", "occasion", "answered_by")
+    dated_by = "measured_on"
 
     def __init__(self, store: Store, change: Change, references: References) -> None:
         super().__init__(store, change, references)
         tools = store.records(WheelTool).all()
-        self._tools = {name.casefold(): tool for tool in tools for name in (tool.key, tool.name)}
+        self._tools = {key_of(name): tool for tool in tools for name in (tool.key, tool.name)}
         self._areas = {
-            (area.tool_id, name.casefold()): area.id
+            (area.tool_id, key_of(name)): area.id
             for area in store.records(WheelArea).all()
             for name in (area.key, area.name)
         }
@@ -34,61 +35,54 @@ class MeasurementsImport(SheetImport[Measurement]):
             lambda one: (one.measurement_id, one.area_id),
         )
 
-    def values(self, row: WorkbookRow) -> dict[str, Any] | None:
-        name = str(row.values["tool"])
-        tool = self._tools.get(name.casefold())
-        if tool is None:
-            self.tally.fault(row, "tool", f"Hjulet ”{name}” finns inte.")
-            return None
-        if not tool.is_stored:
-            self.tally.fault(row, "tool", f"{tool.name} sparas inte, så mätningar med det läses inte in.")
-            return None
-        sound = self._area_values(row, tool) is not None
-        values = self.enrolled(row, "measured_on", tool_id=tool.id)
-        return values if sound else None
+    def values(self, row: WorkbookRow) -> dict[str, Any]:
+        tool = self._tool(row)
+        if tool is not None:
+            self._check_areas(row, tool)
+        return {**self.about_person(row), "tool_id": tool.id if tool else None}
 
-    def stage(self, row: WorkbookRow, values: dict[str, Any]) -> None:
-        before = self.tally.new, self.tally.changed, self.tally.unchanged
-        super().stage(row, values)
-        if (self.tally.new, self.tally.changed, self.tally.unchanged) == before:
-            return  # a double, or a fault
-        measurement = self.staged.find(self.key(Measurement(**values)))
-        assert measurement is not None
-        tool = next(tool for tool in self._tools.values() if tool.id == measurement.tool_id)
-        is_changed = False
-        for area_id, value in (self._area_values(row, tool) or {}).items():
-            known = self.area_values.find((measurement.id, area_id))
-            if known is None:
-                self.area_values.add(
-                    MeasurementValue(measurement_id=measurement.id, area_id=area_id, value=value)
-                )
-                is_changed = True
-            else:
-                is_changed |= self.area_values.set(known, {"value": value})[1]
-        if is_changed and self.tally.unchanged > before[2]:
-            self.tally.unchanged -= 1
-            self.tally.changed += 1
+    def stage(self, row: WorkbookRow, values: dict[str, Any], known: Measurement | None) -> Measurement:
+        if known is None:
+            measurement, is_changed = self.staged.add(Measurement(**values)), False
+        else:
+            measurement, is_changed = self.staged.set(known, values)
+        for key, value in row.values.items():
+            if key.startswith(AREA):
+                area_id = self._areas[values["tool_id"], key_of(key.removeprefix(AREA))]
+                is_changed |= self._stage_value(measurement.id, area_id, value)
+        self.tally.count(is_new=known is None, is_changed=is_changed)
+        return measurement
 
     def flush(self) -> None:
         super().flush()
         self.area_values.flush()
 
-    def _area_values(self, row: WorkbookRow, tool: WheelTool) -> dict[int, float] | None:
-        """The values by area; None after noting one that is off the scale or of another tool."""
-        found: dict[int, float] = {}
+    def _tool(self, row: WorkbookRow) -> WheelTool | None:
+        name = str(row.values.get("tool", ""))
+        tool = self._tools.get(key_of(name))
+        if tool is None and name:
+            self.tally.fault(row, "tool", f"Hjulet {quoted(name) or 'med det namnet'} finns inte.")
+        elif tool is not None and not tool.is_stored:
+            self.tally.fault(row, "tool", f"{tool.name} sparas inte, så mätningar med det läses inte in.")
+        return tool
+
+    def _check_areas(self, row: WorkbookRow, tool: WheelTool) -> None:
+        """Notes a value that is off the scale or of another tool."""
         low, high = tool.minimum or 0, tool.maximum or 0
-        is_sound = True
         for key, value in row.values.items():
-            if not key.startswith(AREA):
-                continue
             heading = key.removeprefix(AREA)
-            area_id = self._areas.get((tool.id, heading.casefold()))
-            if area_id is None:
+            if heading == key:
+                continue
+            if (tool.id, key_of(heading)) not in self._areas:
                 self.tally.fault(row, heading, f"{tool.name} har inget område med det namnet.")
-                is_sound = False
             elif not low <= value <= high:
                 self.tally.fault(row, heading, f"Värdet ska ligga mellan {low} och {high}.")
-                is_sound = False
-            else:
-                found[area_id] = value
-        return found if is_sound else None
+
+    def _stage_value(self, measurement_id: int, area_id: int, value: float) -> bool:
+        """Whether it is new or changed."""
+        known = self.area_values.find((measurement_id, area_id))
+        if known is None:
+            new = MeasurementValue(measurement_id=measurement_id, area_id=area_id, value=value)
+            self.area_values.add(new)
+            return True
+        return self.area_values.set(known, {"value": value})[1]

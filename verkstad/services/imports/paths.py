@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from verkstad.domain.records import (
     Enrolment,
@@ -15,21 +15,31 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.status import NEVER_STARTED
-from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of
-from verkstad.services.imports.staging import Staged, Tally
+from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of, key_of
+from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.services.participants import planned_follow_ups
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
 P = TypeVar("P", TrackPeriod, SupportCategoryPeriod)
-ReferralKey = tuple[int | None, int | None, date | tuple[str, int | None]]
-_NEEDS_ENROLMENT = (
+_STARTED, _ENDED, _MANNER = "enrolments.started_on", "enrolments.ended_on", "enrolments.exit_manner"
+_REFERRED, _SOURCE = "referrals.referred_on", "referrals.source"
+_OF_EXIT = (_ENDED, _MANNER, "enrolments.exit_destination")
+_OF_ENROLMENT = (
     "enrolments.target_groups",
     "enrolments.income_at_start",
     "enrolments.income_at_exit",
     "support_category_periods.support_category",
     "track_periods.track",
 )
+
+
+class Staging(NamedTuple):
+    """What became of a row's path."""
+
+    is_new: bool = False
+    is_changed: bool = False
+    is_double: bool = False
 
 
 class PathImport:
@@ -40,9 +50,7 @@ class PathImport:
         self.workshops_made = 0
         self.has_support_categories = False
         self._today = today
-        self.workshops = Staged(
-            change, Workshop, store.records(Workshop).all(), lambda one: one.name.casefold()
-        )
+        self.workshops = Staged(change, Workshop, store.records(Workshop).all(), lambda one: key_of(one.name))
         self.enrolments = Staged(
             change,
             Enrolment,
@@ -53,7 +61,7 @@ class PathImport:
             change,
             Referral,
             store.records(Referral).all(),
-            lambda one: _referral_key(one.participant_id, one.workshop_id, one.referred_on, one.enrolment_id),
+            lambda one: (one.participant_id, one.workshop_id, one.referred_on),
         )
         self.tracks = Staged(
             change, TrackPeriod, _latest_first(store.records(TrackPeriod).all()), lambda one: one.enrolment_id
@@ -70,6 +78,18 @@ class PathImport:
             store.records(ExitFollowUp).all(),
             lambda one: (one.enrolment_id, one.months_after),
         )
+        self._led_to: dict[int, list[int]] = {}
+        for one in self.referrals.all():
+            if one.enrolment_id:
+                self._led_to.setdefault(one.enrolment_id, []).append(one.id)
+        self._has_several_workshops = False
+        self._doubles = Doubles()
+
+    def look_through(self, rows: Iterable[WorkbookRow]) -> None:
+        """Whether a row that names no workshop can mean only one, now and when the file is read again."""
+        named = {key_of(row.values["workshop"]) for row in rows if "workshop" in row.values}
+        known = {key_of(one.name) for one in self.workshops.all()}
+        self._has_several_workshops = len(named | known) > 1
 
     def flush(self) -> None:
         for staged in (
@@ -82,76 +102,139 @@ class PathImport:
         ):
             staged.flush()
 
-    def stage(self, row: WorkbookRow, person: Participant) -> tuple[bool, bool]:
-        """The row's enrolment and referral; whether anything is new, and whether anything changed."""
-        enrolled, referred = fields_of(row, Enrolment), fields_of(row, Referral)
-        never_started = enrolled.get("exit_manner") == NEVER_STARTED
-        if "started_on" not in enrolled:
-            return self._stage_referral_alone(row, person, enrolled, referred, never_started)
-        if not self._dates_hold(row, enrolled):
-            return False, False
-        workshop = self._workshop(row)
-        if workshop is None:
-            return False, False
-        start = enrolled["started_on"]
-        known = self.enrolments.find((person.id, workshop.id, start))
-        if known is None:
-            enrolment = self.enrolments.add(
-                Enrolment(participant_id=person.id, workshop_id=workshop.id, **enrolled)
-            )
-            is_new, is_changed = True, False
+    def check(self, row: WorkbookRow) -> None:
+        """Note what cannot be right in the row by itself."""
+        if row.has(_STARTED):
+            self._check_enrolment(row)
         else:
-            enrolment, is_changed = self.enrolments.set(known, enrolled)
-            is_new = False
-        is_changed |= self._stage_periods(row, enrolment)
-        self._stage_follow_ups(enrolment, had_ended=known is not None and known.ended_on is not None)
-        if referred:
-            referred = {**referred, "outcome": ReferralOutcome.STARTED, "enrolment_id": enrolment.id}
-            key = _referral_key(person.id, workshop.id, referred.get("referred_on"), enrolment.id)
-            referral_new, referral_changed = self._stage_referral(person, workshop, key, referred)
-            is_changed |= referral_new or referral_changed
-        return is_new, is_changed
+            self._check_without_enrolment(row)
+        is_placed = row.has("workshop") or not self._has_several_workshops
+        if not is_placed and (row.has(_STARTED) or row.has(_REFERRED)):
+            self.tally.fault(row, "workshop", "Verkstad saknas: det finns flera att välja på.")
 
-    def _stage_referral_alone(
-        self,
-        row: WorkbookRow,
-        person: Participant,
-        enrolled: dict[str, Any],
-        referred: dict[str, Any],
-        never_started: bool,
-    ) -> tuple[bool, bool]:
+    def stage(self, row: WorkbookRow, person: Participant) -> Staging | None:
+        """The row's enrolment and referral, which `check` has found good; None after a fault."""
+        if _STARTED not in row.values and _REFERRED not in row.values:
+            if "workshop" in row.values:
+                self.tally.warn(
+                    row, "workshop", "Inskriven och Anvisad saknas. Personen läses in utan inskrivning."
+                )
+            return Staging()
+        workshop = self._workshop(row)
+        start = row.values.get(_STARTED)
+        what = ("referral", row.values[_REFERRED]) if start is None else ("enrolment", start)
+        key = person.id, workshop.id, what
+        order = self._doubles.order(key, row)
+        first = self._doubles.first(key)
+        if start is None:
+            return self._stage_referral_alone(row, person, workshop, order, first)
+        known = self.enrolments.find((person.id, workshop.id, start), order)
+        if known is None and order:
+            return self._double(row, first)
+        return self._stage_enrolment(row, person, workshop, known)
+
+    def _check_enrolment(self, row: WorkbookRow) -> None:
+        start, end = row.values.get(_STARTED), row.values.get(_ENDED)
+        if start and end and end < start:
+            self.tally.fault(row, _ENDED, "Avslutad kan inte vara före Inskriven.")
+        told = [column for column in (_MANNER, "enrolments.exit_destination") if column in row.values]
+        if told and not row.has(_ENDED):
+            label = PARTICIPANTS.column(told[0]).heading
+            self.tally.fault(row, _ENDED, f"Avslutad saknas, fast {label} är ifyllt.")
+
+    def _check_without_enrolment(self, row: WorkbookRow) -> None:
         """A row without Inskriven: a referral that waits or never started, or nothing but the person."""
-        misplaced = [column for column in _NEEDS_ENROLMENT if column in row.values]
-        misplaced += [
-            f"enrolments.{name}"
-            for name in ("ended_on", "exit_manner", "exit_destination")
-            if name in enrolled and not (never_started and referred)
-        ]
+        is_referral = row.has(_REFERRED) or row.has(_SOURCE)
+        never_started = row.values.get(_MANNER) == NEVER_STARTED and is_referral
+        misplaced = [column for column in _OF_ENROLMENT if column in row.values]
+        if not never_started and _MANNER not in row.unread:
+            misplaced += [column for column in _OF_EXIT if column in row.values]
         for column in misplaced:
             self.tally.fault(row, column, "Inskriven saknas, så uppgiften hör inte till någon inskrivning.")
-        if misplaced or not referred:
-            return False, False
-        if "referred_on" not in referred:
-            self.tally.fault(row, "referrals.referred_on", "Anvisad saknas: när anvisades personen?")
-            return False, False
-        workshop = self._workshop(row)
-        if workshop is None:
-            return False, False
-        outcome = ReferralOutcome.NEVER_STARTED if never_started else ReferralOutcome.WAITING
-        key = _referral_key(person.id, workshop.id, referred["referred_on"], None)
-        known = self.referrals.find(key)
-        if known is not None and known.outcome is ReferralOutcome.STARTED:
-            outcome = known.outcome  # the file is older than the enrolment that came of it
-        return self._stage_referral(person, workshop, key, {**referred, "outcome": outcome})
+        if is_referral and not row.has(_REFERRED):
+            self.tally.fault(row, _REFERRED, "Anvisad saknas: när anvisades personen?")
 
-    def _stage_referral(
-        self, person: Participant, workshop: Workshop, key: ReferralKey, values: dict[str, Any]
-    ) -> tuple[bool, bool]:
-        known = self.referrals.find(key)
+    def _stage_enrolment(
+        self, row: WorkbookRow, person: Participant, workshop: Workshop, known: Enrolment | None
+    ) -> Staging | None:
+        values = fields_of(row, Enrolment)
         if known is None:
-            self.referrals.add(Referral(participant_id=person.id, workshop_id=workshop.id, **values))
-            return True, False
-        return False, self.referrals.set(known, values)[1]
+            new = Enrolment(participant_id=person.id, workshop_id=workshop.id, **values)
+            enrolment, is_changed = self.enrolments.add(new), False
+        else:
+            enrolment, is_changed = self.enrolments.set(known, values)
+        is_changed |= self._stage_periods(row, enrolment)
+        if known is None or known.ended_on is None:
+            self._plan_follow_ups(enrolment)
+        if fields_of(row, Referral):
+            is_changed |= self._stage_referral_of(row, enrolment)
+        return Staging(is_new=known is None, is_changed=is_changed)
+
+    def _stage_referral_of(self, row: WorkbookRow, enrolment: Enrolment) -> bool:
+        """The referral that led to the row's enrolment; whether it was new or changed."""
+        values: dict[str, Any] = fields_of(row, Referral)
+        known = self._referral_to(enrolment, values.get("referred_on"))
+        if known is None:
+            values |= {"outcome": ReferralOutcome.STARTED, "enrolment_id": enrolment.id}
+            new = Referral(
+                participant_id=enrolment.participant_id, workshop_id=enrolment.workshop_id, **values
+            )
+            self._led_to.setdefault(enrolment.id, []).append(self.referrals.add(new).id)
+            return True
+        if known.enrolment_id is None:
+            values |= {"outcome": ReferralOutcome.STARTED, "enrolment_id": enrolment.id}
+            self._led_to.setdefault(enrolment.id, []).append(known.id)
+        elif known.enrolment_id != enrolment.id and values.get("source", known.source) != known.source:
+            self.tally.fault(
+                row, _SOURCE, "Samma anvisning har något annat under Anvisad av på en annan rad."
+            )
+        return self.referrals.set(known, values)[1]
+
+    def _referral_to(self, enrolment: Enrolment, dated: date | None) -> Referral | None:
+        """The enrolment's own referral of that date or without one; else one of that date, best one that waits."""
+        own = [self.referrals.get(one) for one in self._led_to.get(enrolment.id, ())]
+        for day in (dated, None):
+            found = next((one for one in own if one.referred_on == day), None)
+            if found is not None:
+                return found
+        if dated is None:
+            return own[0] if own else None
+        alike = self._referrals_like((enrolment.participant_id, enrolment.workshop_id, dated))
+        return next((one for one in alike if one.enrolment_id is None), alike[0] if alike else None)
+
+    def _referrals_like(self, key: tuple[int | None, int | None, date]) -> list[Referral]:
+        found: list[Referral] = []
+        while (one := self.referrals.find(key, len(found))) is not None:
+            found.append(one)
+        return found
+
+    def _stage_referral_alone(
+        self, row: WorkbookRow, person: Participant, workshop: Workshop, order: int, first: WorkbookRow
+    ) -> Staging | None:
+        values: dict[str, Any] = fields_of(row, Referral)
+        never_started = row.values.get(_MANNER) == NEVER_STARTED
+        values["outcome"] = ReferralOutcome.NEVER_STARTED if never_started else ReferralOutcome.WAITING
+        alike = self._referrals_like((person.id, workshop.id, values["referred_on"]))
+        alone = [one for one in alike if one.enrolment_id is None]
+        if order < len(alone):
+            return Staging(is_changed=self.referrals.set(alone[order], values)[1])
+        if order:
+            return self._double(row, first)
+        if alike:
+            # The file is older than the enrolment that came of the referral.
+            del values["outcome"]
+            return Staging(is_changed=self.referrals.set(alike[0], values)[1])
+        self.referrals.add(Referral(participant_id=person.id, workshop_id=workshop.id, **values))
+        return Staging(is_new=True)
+
+    def _double(self, row: WorkbookRow, first: WorkbookRow) -> Staging | None:
+        """A row that an earlier one has said already, or contradicts."""
+        if says_the_same(row, first):
+            return Staging(is_double=True)
+        what, column = ("inskrivning", _STARTED) if _STARTED in row.values else ("anvisning", _REFERRED)
+        problem = f"Samma {what} finns redan på {place(first, row)}, med andra värden."
+        self.tally.fault(row, column, problem)
+        return None
 
     def _stage_periods(self, row: WorkbookRow, enrolment: Enrolment) -> bool:
         """Track and support category from the start; the latest is corrected when the file says otherwise."""
@@ -169,47 +252,24 @@ class PathImport:
             is_changed |= _stage_period(self.tracks, begun, {"track": track})
         return is_changed
 
-    def _stage_follow_ups(self, enrolment: Enrolment, *, had_ended: bool) -> None:
+    def _plan_follow_ups(self, enrolment: Enrolment) -> None:
         """Follow-ups that lie ahead; those that should have been made before the file was read are left out."""
-        if had_ended:
-            return
         for follow_up in planned_follow_ups(enrolment):
-            if follow_up.due_on and follow_up.due_on >= self._today:
+            is_ahead = follow_up.due_on is not None and follow_up.due_on >= self._today
+            if is_ahead and self.follow_ups.find((enrolment.id, follow_up.months_after)) is None:
                 self.follow_ups.add(follow_up)
 
-    def _dates_hold(self, row: WorkbookRow, enrolled: dict[str, Any]) -> bool:
-        start, end = enrolled["started_on"], enrolled.get("ended_on")
-        if end is not None and end < start:
-            self.tally.fault(row, "enrolments.ended_on", "Avslutad kan inte vara före Inskriven.")
-            return False
-        if end is None:
-            for name in ("exit_manner", "exit_destination"):
-                if name in enrolled:
-                    label = PARTICIPANTS.column(f"enrolments.{name}").heading
-                    self.tally.fault(row, "enrolments.ended_on", f"Avslutad saknas, fast {label} är ifyllt.")
-                    return False
-        return True
-
-    def _workshop(self, row: WorkbookRow) -> Workshop | None:
+    def _workshop(self, row: WorkbookRow) -> Workshop:
         """The row's workshop; the only one when none is named; made when it does not exist."""
         name = str(row.values.get("workshop", ""))
-        everyone = list(self.workshops.all())
-        if not name:
-            if len(everyone) == 1:
-                return everyone[0]
-            self.tally.fault(row, "workshop", "Verkstad saknas: det finns flera att välja på.")
-            return None
-        known = self.workshops.find(name.casefold())
+        first = next(iter(self.workshops.all()))
+        known = self.workshops.find(key_of(name)) if name else first
         if known is not None:
             return known
         self.workshops_made += 1
-        pattern = everyone[0]
         return self.workshops.add(
             Workshop(
-                name=name,
-                unit=pattern.unit,
-                municipalities=pattern.municipalities,
-                leader_id=pattern.leader_id,
+                name=name, unit=first.unit, municipalities=first.municipalities, leader_id=first.leader_id
             )
         )
 
@@ -221,13 +281,6 @@ def _stage_period(staged: Staged[P], new: P, values: dict[str, Any]) -> bool:
         staged.add(new)
         return True
     return staged.set(latest, values)[1]
-
-
-def _referral_key(
-    participant_id: int | None, workshop_id: int | None, referred_on: date | None, enrolment_id: int | None
-) -> ReferralKey:
-    """A referral is known by its date; one without a date by the enrolment it led to."""
-    return participant_id, workshop_id, referred_on or ("enrolment", enrolment_id)
 
 
 def _latest_first(periods: list[P]) -> Iterable[P]:

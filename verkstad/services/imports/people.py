@@ -1,39 +1,28 @@
 """The sheet Deltagare: people, known again by personal number, or by Nr, names and birth year."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from verkstad.domain import swedish
 from verkstad.domain.identity_numbers import NumberProblem, read_personal_number
 from verkstad.domain.records import Participant
-from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of, own_key
+from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of, key_of, own_key, tidy
 from verkstad.services.imports.paths import PathImport
-from verkstad.services.imports.staging import Staged, Tally
+from verkstad.services.imports.staging import Staged, Tally, place
 from verkstad.services.participants import case_number
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
 Identity = tuple[str, str, str, int | None]
+Told = dict[str, tuple[Any, WorkbookRow]]
+"""What the rows of a file have said of a person: each value, and the row that said it first."""
 
 
 def identity(key: str, participant: Participant) -> Identity:
     """What a person without a personal number is known again by: Nr, names and birth year."""
-    return (
-        key.casefold(),
-        swedish.fold(participant.first_name),
-        swedish.fold(participant.last_name),
-        participant.birth_year,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What other sheets know of a person of the file: who, and the row that said so."""
-
-    participant_id: int
-    row: WorkbookRow
+    first, last = participant.first_name, participant.last_name
+    return key_of(key), swedish.fold(tidy(first)), swedish.fold(tidy(last)), participant.birth_year
 
 
 class PeopleImport:
@@ -43,7 +32,6 @@ class PeopleImport:
         self, store: Store, change: Change, today: date, next_case_number: Callable[[int], int]
     ) -> None:
         self.tally = Tally(PARTICIPANTS)
-        self._store = store
         self._today = today
         self._next_case_number = next_case_number
         participants = store.records(Participant).all()
@@ -54,48 +42,56 @@ class PeopleImport:
         for one in participants:
             for key in (own_key(one), one.file_key):
                 if key:
-                    self._by_key[key.casefold()] = one.id
+                    self._by_key[key_of(key)] = one.id
                     self._by_identity.setdefault(identity(key, one), one.id)
         self.paths = PathImport(store, change, today, self.tally)
-        self._in_file: dict[str, Person] = {}
-        self._rows_by_number: dict[str, WorkbookRow] = {}
+        self._in_file: dict[str, int] = {}
+        self._faulty: set[str] = set()
+        self._told_by_key: dict[str, Told] = {}
+        self._told_by_number: dict[str, Told] = {}
+        self._seen: set[int] = set()
 
-    def read(self, rows: Iterable[WorkbookRow]) -> None:
+    def read(self, rows: Sequence[WorkbookRow]) -> None:
+        self.paths.look_through(rows)
         for row in rows:
             faults_before = len(self.tally.faults)
             values = self._person_values(row)
-            if row.is_faulty or len(self.tally.faults) > faults_before:
-                self._note_faulty(row)
+            self._refuse_contradictions(row, values)
+            known = self._known(row, values)
+            self._check_person(row, values, known)
+            self.paths.check(row)
+            key = key_of(row.values.get("nr", ""))
+            if row.unread or len(self.tally.faults) > faults_before:
+                self._faulty.add(key)
                 continue
-            person, is_new, is_changed = self._stage_person(row, values)
-            if person is None:
-                self._note_faulty(row)
-                continue
-            path_new, path_changed = self.paths.stage(row, person)
-            self.tally.count(is_new=is_new or path_new, is_changed=is_changed or path_changed)
+            person, is_new, is_changed = self._stage_person(row, values, known)
+            self._in_file[key] = person.id
+            path = self.paths.stage(row, person)
+            if path is None:
+                self._faulty.add(key)
+            elif path.is_double:
+                self.tally.skipped += 1
+            else:
+                self.tally.count(is_new=is_new or path.is_new, is_changed=is_changed or path.is_changed)
 
     def find(self, key: str) -> int | None:
         """The id of the person behind an Nr: of this file, else of an earlier one, else a case number.
 
-        0 when the person's own row is faulty, None when there is nobody.
+        0 when a row of the person is faulty, None when there is nobody.
         """
-        in_file = self._in_file.get(key.casefold())
-        return in_file.participant_id if in_file else self._by_key.get(key.casefold())
+        wanted = key_of(key)
+        if wanted in self._faulty:
+            return 0
+        return self._in_file.get(wanted) or self._by_key.get(wanted)
 
     def flush(self) -> None:
         self.participants.flush()
         self.paths.flush()
 
-    def _note_faulty(self, row: WorkbookRow) -> None:
-        """Rows of other sheets that point here are not reported as pointing to nothing."""
-        key = str(row.values.get("nr", "")).casefold()
-        if key:
-            self._in_file.setdefault(key, Person(0, row))
-
     def _person_values(self, row: WorkbookRow) -> dict[str, Any]:
         """The row's values of the person, with the personal number in standard form; faults are noted."""
         values = fields_of(row, Participant)
-        written = values.get("personal_number", "")
+        written = values.pop("personal_number", "")
         if written:
             try:
                 number = read_personal_number(written, self._today)
@@ -114,95 +110,109 @@ class PeopleImport:
             self.tally.fault(row, "participants.birth_year", "Födelseåret har inte varit än.")
         return values
 
-    def _stage_person(
-        self, row: WorkbookRow, values: dict[str, Any]
-    ) -> tuple[Participant | None, bool, bool]:
-        """The person of the row as staged, whether new, whether changed; None after a fault."""
-        key = str(row.values["nr"])
-        wanted = Participant(**values)
-        if not self._agrees_with_file(row, key, wanted):
-            return None, False, False
-        known_id = self._known(key, wanted)
-        if known_id is None:
-            if not self._is_complete(row, wanted):
-                return None, False, False
-            person = self.participants.add(
-                replace(wanted, file_key=key, case_number=self._new_case_number(row))
-            )
-            self._remember(row, key, person)
-            return person, True, False
-        known = self.participants.get(known_id)
-        names_differ = swedish.fold(known.first_name) != swedish.fold(wanted.first_name) and swedish.fold(
-            known.last_name
-        ) != swedish.fold(wanted.last_name)
-        if names_differ and wanted.full_name and known.full_name:
+    def _refuse_contradictions(self, row: WorkbookRow, values: dict[str, Any]) -> None:
+        """Rows with the same Nr, or the same personal number, are one person and have to agree."""
+        number = values.get("personal_number", "")
+        for what, register, key in (
+            ("Nr", self._told_by_key, key_of(row.values.get("nr", ""))),
+            ("personnummer", self._told_by_number, number),
+        ):
+            if not key:
+                continue
+            told = register.setdefault(key, {})
+            for name, value in values.items():
+                first, first_row = told.setdefault(name, (value, row))
+                if not _agrees(name, first, value):
+                    self.tally.fault(row, *_contradiction(what, name, place(first_row, row)))
+                    return
+
+    def _known(self, row: WorkbookRow, values: dict[str, Any]) -> int | None:
+        """A stored or staged person: by personal number, else by Nr, names and birth year."""
+        key = str(row.values.get("nr", ""))
+        in_file = self._in_file.get(key_of(key))
+        if in_file:
+            return in_file
+        number = values.get("personal_number", "")
+        if number in self._by_number:
+            return self._by_number[number]
+        found = self._by_identity.get(identity(key, Participant(**values)))
+        if found is None:
+            return None
+        stored = self.participants.get(found).personal_number
+        return None if stored and number and number != stored else found
+
+    def _check_person(self, row: WorkbookRow, values: dict[str, Any], known_id: int | None) -> None:
+        if known_id is not None:
+            self._refuse_other_name(row, Participant(**values), self.participants.get(known_id))
+        elif key_of(row.values.get("nr", "")) not in self._faulty:
+            self._require_whole(row, Participant(**values))
+
+    def _refuse_other_name(self, row: WorkbookRow, wanted: Participant, known: Participant) -> None:
+        """A stored person may have changed first name or last name, but not both."""
+        _, first, last, _ = identity("", known)
+        _, wanted_first, wanted_last, _ = identity("", wanted)
+        if first != wanted_first and last != wanted_last and wanted.full_name and known.full_name:
             self.tally.fault(
                 row,
                 "participants.personal_number",
                 f"Personnumret finns redan på ärende {known.case_number}, med ett annat namn.",
             )
-            return None, False, False
-        if key not in (own_key(known), known.file_key):
-            values = {**values, "file_key": key}
-        person, is_changed = self.participants.set(known, values)
-        self._remember(row, key, person)
-        return person, False, is_changed
 
-    def _is_complete(self, row: WorkbookRow, wanted: Participant) -> bool:
-        """Whether a new person has what is required; less will do with protected identity (contract.md)."""
-        missing = [
-            name
-            for name in (("gender",) if wanted.is_protected else ("first_name", "last_name"))
-            if not getattr(wanted, name)
-        ]
-        for name in missing:
-            heading = PARTICIPANTS.column(f"participants.{name}").heading
-            self.tally.fault(row, f"participants.{name}", f"{heading} saknas.")
-        if not wanted.birth_year:
-            self.tally.fault(row, "participants.personal_number", "Personnummer eller födelseår saknas.")
-        return not missing and bool(wanted.birth_year)
+    def _require_whole(self, row: WorkbookRow, wanted: Participant) -> None:
+        """A new person has what is required; less will do with protected identity (contract.md)."""
+        if "participants.protection" in row.unread:
+            return
+        for name in ("gender",) if wanted.is_protected else ("first_name", "last_name"):
+            if not getattr(wanted, name):
+                heading = PARTICIPANTS.column(f"participants.{name}").heading
+                self.tally.fault(row, f"participants.{name}", f"{heading} saknas.")
+        has_number = bool(wanted.birth_year) or row.has("participants.personal_number")
+        if not has_number and not row.has("participants.birth_year"):
+            lacks = "participants.personal_number" not in row.heading.keys
+            column = (
+                "participants.birth_year" if row.heading.keys and lacks else "participants.personal_number"
+            )
+            self.tally.fault(row, column, "Personnummer eller födelseår saknas.")
 
-    def _agrees_with_file(self, row: WorkbookRow, key: str, wanted: Participant) -> bool:
-        """Whether the row says the same of its person as the file's earlier rows do."""
-        earlier = self._in_file.get(key.casefold())
-        if earlier is not None and earlier.participant_id:
-            known = self.participants.get(earlier.participant_id)
-            if wanted.personal_number and known.personal_number not in ("", wanted.personal_number):
-                problem = f"Samma Nr har ett annat personnummer på rad {earlier.row.number}."
-                self.tally.fault(row, "participants.personal_number", problem)
-                return False
-            if identity(key, wanted)[1:3] != identity(key, known)[1:3]:
-                problem = f"Samma Nr har ett annat namn på rad {earlier.row.number}."
-                self.tally.fault(row, "participants.last_name", problem)
-                return False
-        first = self._rows_by_number.setdefault(wanted.personal_number, row)
-        if wanted.personal_number and first is not row:
-            other = Participant(**{**fields_of(first, Participant), "personal_number": ""})
-            if identity("", wanted)[1:3] != identity("", other)[1:3]:
-                problem = f"Samma personnummer har ett annat namn på rad {first.number}."
-                self.tally.fault(row, "participants.personal_number", problem)
-                return False
-        return True
-
-    def _known(self, key: str, wanted: Participant) -> int | None:
-        """A stored or staged person: by personal number, else by Nr, names and birth year."""
-        earlier = self._in_file.get(key.casefold())
-        if earlier is not None and earlier.participant_id:
-            return earlier.participant_id
-        if wanted.personal_number and wanted.personal_number in self._by_number:
-            return self._by_number[wanted.personal_number]
-        found = self._by_identity.get(identity(key, wanted))
-        if found is None:
-            return None
-        number = self.participants.get(found).personal_number
-        return None if number and wanted.personal_number and number != wanted.personal_number else found
-
-    def _remember(self, row: WorkbookRow, key: str, person: Participant) -> None:
-        self._in_file[key.casefold()] = Person(person.id, row)
+    def _stage_person(
+        self, row: WorkbookRow, values: dict[str, Any], known_id: int | None
+    ) -> tuple[Participant, bool, bool]:
+        """The person of the row as staged, whether new, whether changed."""
+        key = str(row.values["nr"])
+        if known_id is None:
+            new = Participant(**values, file_key=key, case_number=self._new_case_number(row))
+            person, is_new, is_changed = self.participants.add(new), True, False
+        else:
+            known = self.participants.get(known_id)
+            # A person who stands in the file under several Nr keeps the first.
+            if known_id not in self._seen and key_of(key) not in (
+                key_of(known.file_key),
+                key_of(own_key(known)),
+            ):
+                values = {**values, "file_key": key}
+            person, is_changed = self.participants.set(known, values)
+            is_new = False
+        self._seen.add(person.id)
         if person.personal_number:
             self._by_number[person.personal_number] = person.id
+        return person, is_new, is_changed
 
     def _new_case_number(self, row: WorkbookRow) -> str:
         start = row.values.get("enrolments.started_on") or row.values.get("referrals.referred_on")
         year = min(start.year, self._today.year) if start else self._today.year
         return case_number(year, self._next_case_number(year))
+
+
+def _agrees(name: str, first: Any, value: Any) -> bool:
+    if name in ("first_name", "last_name"):
+        return swedish.fold(first) == swedish.fold(value)
+    return bool(first == value)
+
+
+def _contradiction(what: str, name: str, where: str) -> tuple[str, str]:
+    """The column and the sentence for a row that says something else of its person than an earlier one."""
+    if name in ("first_name", "last_name"):
+        column = "participants.last_name" if what == "Nr" else "participants.personal_number"
+        return column, f"Samma {what} har ett annat namn på {where}."
+    label = PARTICIPANTS.column(f"participants.{name}").heading
+    return f"participants.{name}", f"Samma {what} har något annat under {label} på {where}."

@@ -1,45 +1,45 @@
 """What a row of the workbook points to: a person, an employer, an enrolment."""
 
+from collections.abc import Container
 from datetime import date
 
 from verkstad.domain.records import Enrolment
 from verkstad.domain.status import MISREGISTERED
-from verkstad.domain.workbook import WorkbookRow
+from verkstad.domain.workbook import EMPLOYERS, PARTICIPANTS, WorkbookRow, quoted
 from verkstad.services.imports.employers import EmployersImport
 from verkstad.services.imports.people import PeopleImport
 from verkstad.services.imports.staging import Tally
 
 
 class References:
-    """Finds it, and notes a fault where there is nothing. Made when people and employers have been read."""
+    """Finds it, and notes a fault where there is nothing. Made when people and employers have been read.
 
-    def __init__(self, people: PeopleImport, employers: EmployersImport) -> None:
+    `blind` are the sheets whose own rows could not all be told by their Nr; nothing is missed there.
+    """
+
+    def __init__(self, people: PeopleImport, employers: EmployersImport, blind: Container[str] = ()) -> None:
         self._people = people
+        self.follow_ups = people.paths.follow_ups
         self._employers = employers
+        self._blind = blind
         self._enrolments: dict[int, list[Enrolment]] = {}
         for enrolment in people.paths.enrolments.all():
             self._enrolments.setdefault(enrolment.participant_id or 0, []).append(enrolment)
 
     def participant(self, tally: Tally, row: WorkbookRow) -> int | None:
         """The person the row is about; None when there is nobody, or only a faulty row that is named already."""
-        key = str(row.values["participant"])
-        found = self._people.find(key)
-        if found is None:
-            tally.fault(row, "participant", f"Nr {key} finns inte på bladet Deltagare.")
-        return found or None
+        key = str(row.values.get("participant", ""))
+        return self._found(tally, row, "participant", key, self._people.find(key), PARTICIPANTS.name)
 
     def employer(self, tally: Tally, row: WorkbookRow) -> int | None:
-        key = str(row.values["employer"])
-        found = self._employers.find(key)
-        if found is None:
-            tally.fault(row, "employer", f"Nr {key} finns inte på bladet Arbetsgivare.")
-        return found or None
+        key = str(row.values.get("employer", ""))
+        return self._found(tally, row, "employer", key, self._employers.find(key), EMPLOYERS.name)
 
     def covering(
         self, tally: Tally, row: WorkbookRow, participant_id: int, day: date, column: str
     ) -> int | None:
         """The enrolment that covers the day; none or several is a fault (contract.md)."""
-        mine = self._enrolments.get(participant_id, [])
+        mine = self.enrolments_of(participant_id)
         begun = [one for one in mine if one.started_on and one.started_on <= day]
         found = [one for one in begun if one.ended_on is None or one.ended_on > day]
         found = found or [one for one in begun if one.ended_on == day]
@@ -47,21 +47,33 @@ class References:
         found = [one for one in found if one.exit_manner != MISREGISTERED] or found
         if len(found) == 1:
             return found[0].id
-        what = "flera inskrivningar" if found else "ingen inskrivning"
-        tally.fault(row, column, f"Datumet {day} ligger inom {what}.")
+        problem = "Personen har flera inskrivningar" if found else "Personen har ingen inskrivning"
+        tally.fault(row, column, f"{problem} den {day}.")
         return None
 
-    def enrolments_of(self, participant_id: int) -> list[int]:
-        return [one.id for one in self._enrolments.get(participant_id, [])]
+    def enrolments_of(self, participant_id: int) -> list[Enrolment]:
+        return self._enrolments.get(participant_id, [])
 
     def ended_before(
         self, tally: Tally, row: WorkbookRow, participant_id: int, day: date, column: str
     ) -> int | None:
-        """The last enrolment that ended before the day."""
-        mine = self._enrolments.get(participant_id, [])
+        """The last enrolment that ended before the day; none, or two that ended the same day, is a fault."""
+        mine = self.enrolments_of(participant_id)
         found = [one for one in mine if one.ended_on and one.ended_on < day]
         found = [one for one in found if one.exit_manner != MISREGISTERED] or found
-        if not found:
-            tally.fault(row, column, f"Ingen inskrivning är avslutad före {day}.")
-            return None
-        return max(found, key=lambda one: (one.ended_on or date.min, one.id)).id
+        last = max((one.ended_on for one in found if one.ended_on), default=None)
+        found = [one for one in found if one.ended_on == last]
+        if len(found) == 1:
+            return found[0].id
+        problem = (
+            f"Flera inskrivningar avslutades den {last}." if found else "Ingen inskrivning är avslutad före"
+        )
+        tally.fault(row, column, problem if found else f"{problem} {day}.")
+        return None
+
+    def _found(
+        self, tally: Tally, row: WorkbookRow, column: str, key: str, found: int | None, sheet: str
+    ) -> int | None:
+        if key and found is None and sheet not in self._blind:
+            tally.fault(row, column, f"Nr {quoted(key)} finns inte på bladet {sheet}.".replace("  ", " "))
+        return found or None

@@ -15,13 +15,13 @@ from verkstad.domain.workbook import (
 )
 from verkstad.services.base import Service
 from verkstad.services.imports.employers import EmployersImport
+from verkstad.services.imports.follow_ups import FollowUpsImport
 from verkstad.services.imports.measurements import MeasurementsImport
 from verkstad.services.imports.people import PeopleImport
 from verkstad.services.imports.references import References
 from verkstad.services.imports.sheets import (
     AttendancesImport,
     ContactsImport,
-    FollowUpsImport,
     PlacementsImport,
     SheetImport,
     ValidationsImport,
@@ -53,7 +53,7 @@ class Imports(Service):
             employers = EmployersImport(self.store, change)
             people.read(workbook.rows.get(PARTICIPANTS.name, []))
             employers.read(workbook.rows.get(EMPLOYERS.name, []))
-            references = References(people, employers)
+            references = References(people, employers, workbook.blind)
             others = [
                 kind(self.store, change, references) for kind in _OTHERS if kind.sheet.name in workbook.rows
             ]

@@ -7,7 +7,6 @@ from verkstad.domain.fields import Record
 from verkstad.domain.records import (
     Attendance,
     EmployerContact,
-    ExitFollowUp,
     Module,
     Placement,
     Validation,
@@ -16,84 +15,103 @@ from verkstad.domain.records.enrolment import AttendancePlace
 from verkstad.domain.workbook import (
     ATTENDANCES,
     CONTACTS,
-    FOLLOW_UPS,
     PLACEMENTS,
     VALIDATIONS,
     Sheet,
     WorkbookRow,
     fields_of,
+    key_of,
+    quoted,
 )
 from verkstad.services.imports.references import References
-from verkstad.services.imports.staging import Staged, Tally
+from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
 R = TypeVar("R", bound=Record)
-ENROLMENT = "enrolment_id"
 
 
 class SheetImport(Generic[R]):
-    """Stages one sheet. A row is known again by the fields in `identity`."""
+    """Stages one sheet. A row is known again by the fields in `identity`; it belongs to the enrolment that covers
+    the day in `dated_by`, unless the sheet is not about people.
+    """
 
     sheet: ClassVar[Sheet]
     record_type: type[R]
     identity: ClassVar[tuple[str, ...]]
+    dated_by: ClassVar[str] = ""
+    allows_equals: ClassVar[bool] = False
 
     def __init__(self, store: Store, change: Change, references: References) -> None:
         self.tally = Tally(self.sheet)
         self.references = references
         self.staged = Staged(change, self.record_type, store.records(self.record_type).all(), self.key)
-        self._rows: dict[Hashable, tuple[WorkbookRow, dict[str, Any]]] = {}
+        self._doubles = Doubles()
 
     def read(self, rows: Iterable[WorkbookRow]) -> None:
         for row in rows:
-            if row.is_faulty:
-                continue
+            faults_before = len(self.tally.faults)
             values = self.values(row)
-            if values is not None:
-                self.stage(row, values)
+            if not self._is_known_which(row, values):
+                continue
+            key = self.key(self.record_type(**values))
+            order = self._doubles.order(key, row)
+            known = self.staged.find(key, order)
+            if known is None and order and not self.allows_equals:
+                self._repeated(row, self._doubles.first(key))
+                continue
+            if known is None and self.dated_by:
+                values["enrolment_id"] = self.enrolment(row, values)
+            if not row.unread and len(self.tally.faults) == faults_before:
+                self.stage(row, values, known)
 
     def key(self, record: R) -> Hashable:
         return tuple(getattr(record, name) for name in self.identity)
 
-    def values(self, row: WorkbookRow) -> dict[str, Any] | None:
-        """The record's values, with what the row points to; None after noting a fault."""
+    def values(self, row: WorkbookRow) -> dict[str, Any]:
+        """The record's values, with what the row points to as far as it is found; faults are noted."""
         raise NotImplementedError
 
-    def stage(self, row: WorkbookRow, values: dict[str, Any]) -> None:
-        wanted = self.record_type(**values)
-        key = self.key(wanted)
-        first_row, first_values = self._rows.setdefault(key, (row, values))
-        if first_row is not row:
-            if first_values == values:
-                self.tally.skipped += 1
-            else:
-                problem = f"Samma uppgift finns redan på rad {first_row.number}, med andra värden."
-                self.tally.fault(row, self.sheet.columns[0].key, problem)
-            return
-        known = self.staged.find(key)
+    def enrolment(self, row: WorkbookRow, values: dict[str, Any]) -> int | None:
+        column = f"{self.record_type.table}.{self.dated_by}"
+        return self.references.covering(
+            self.tally, row, values["participant_id"], values[self.dated_by], column
+        )
+
+    def stage(self, row: WorkbookRow, values: dict[str, Any], known: R | None) -> R:  # noqa: ARG002 - for others
         if known is None:
-            self.staged.add(wanted)
-            self.tally.count(is_new=True, is_changed=False)
+            record, is_changed = self.staged.add(self.record_type(**values)), False
         else:
-            _, is_changed = self.staged.set(known, values)
-            self.tally.count(is_new=False, is_changed=is_changed)
+            record, is_changed = self.staged.set(known, values)
+        self.tally.count(is_new=known is None, is_changed=is_changed)
+        return record
 
     def flush(self) -> None:
         self.staged.flush()
 
-    def enrolled(self, row: WorkbookRow, date_name: str, **others: Any) -> dict[str, Any] | None:
-        """The row's values with the person and the enrolment: a known record's own, else the one that covers."""
+    def about_person(self, row: WorkbookRow) -> dict[str, Any]:
         participant_id = self.references.participant(self.tally, row)
-        if participant_id is None or None in others.values():
-            return None
-        values = {**fields_of(row, self.record_type), "participant_id": participant_id, **others}
-        known = self.staged.find(self.key(self.record_type(**values)))
-        if known is not None:
-            return {**values, ENROLMENT: getattr(known, ENROLMENT)}
-        column = f"{self.record_type.table}.{date_name}"
-        covering = self.references.covering(self.tally, row, participant_id, values[date_name], column)
-        return None if covering is None else {**values, ENROLMENT: covering}
+        return {**fields_of(row, self.record_type), "participant_id": participant_id}
+
+    def require_order(self, row: WorkbookRow, values: dict[str, Any], earlier: str, later: str) -> None:
+        first, last = values.get(earlier), values.get(later)
+        if first and last and last < first:
+            table = self.record_type.table
+            labels = [self.sheet.column(f"{table}.{name}").heading for name in (later, earlier)]
+            self.tally.fault(row, f"{table}.{later}", f"{labels[0]} kan inte vara före {labels[1]}.")
+
+    def _is_known_which(self, row: WorkbookRow, values: dict[str, Any]) -> bool:
+        """Whether the row says which record it means; else there is a fault that says why not."""
+        links = (values[name] for name in self.identity if name.endswith("_id"))
+        others = (f"{self.record_type.table}.{name}" for name in self.identity)
+        return None not in links and not row.unread.intersection(others)
+
+    def _repeated(self, row: WorkbookRow, first: WorkbookRow) -> None:
+        if says_the_same(row, first):
+            self.tally.skipped += 1
+        else:
+            problem = f"Samma uppgift finns redan på {place(first, row)}, med andra värden."
+            self.tally.fault(row, self.sheet.columns[0].key, problem)
 
 
 class ContactsImport(SheetImport[EmployerContact]):
@@ -102,118 +120,77 @@ class ContactsImport(SheetImport[EmployerContact]):
     sheet = CONTACTS
     record_type = EmployerContact
     identity = ("employer_id", "contacted_on", "channel", "purpose")
+    allows_equals = True
 
-    def __init__(self, store: Store, change: Change, references: References) -> None:
-        super().__init__(store, change, references)
-        self._stored: dict[Hashable, list[int]] = {}
-        for contact in sorted(self.staged.all(), key=lambda one: one.id):
-            self._stored.setdefault(self.key(contact), []).append(contact.id)
-        self._seen: dict[Hashable, int] = {}
-
-    def values(self, row: WorkbookRow) -> dict[str, Any] | None:
-        employer_id = self.references.employer(self.tally, row)
-        if employer_id is None:
-            return None
+    def values(self, row: WorkbookRow) -> dict[str, Any]:
         values = fields_of(row, EmployerContact)
-        if values.get("next_on") and values["next_on"] < values["contacted_on"]:
-            self.tally.fault(row, "employer_contacts.next_on", "Nästa datum kan inte vara före Datum.")
-            return None
-        return {**values, "employer_id": employer_id}
-
-    def stage(self, row: WorkbookRow, values: dict[str, Any]) -> None:  # noqa: ARG002 - as the base has it
-        wanted = EmployerContact(**values)
-        key = self.key(wanted)
-        order = self._seen.get(key, 0)
-        self._seen[key] = order + 1
-        stored = self._stored.get(key, [])
-        if order >= len(stored):
-            self.staged.add(wanted)
-            self.tally.count(is_new=True, is_changed=False)
-        else:
-            _, is_changed = self.staged.set(self.staged.get(stored[order]), values)
-            self.tally.count(is_new=False, is_changed=is_changed)
+        self.require_order(row, values, "contacted_on", "next_on")
+        return {**values, "employer_id": self.references.employer(self.tally, row)}
 
 
 class PlacementsImport(SheetImport[Placement]):
     sheet = PLACEMENTS
     record_type = Placement
     identity = ("participant_id", "employer_id", "placement_type", "started_on")
+    dated_by = "started_on"
 
-    def values(self, row: WorkbookRow) -> dict[str, Any] | None:
-        employer_id = self.references.employer(self.tally, row)
-        values = self.enrolled(row, "started_on", employer_id=employer_id)
-        if values is None:
-            return None
-        for name in ("planned_end_on", "ended_on"):
-            if values.get(name) and values[name] < values["started_on"]:
-                label = PLACEMENTS.column(f"placements.{name}").heading
-                self.tally.fault(row, f"placements.{name}", f"{label} kan inte vara före Start.")
-                return None
-        if values.get("end_reason") and not values.get("ended_on"):
+    def values(self, row: WorkbookRow) -> dict[str, Any]:
+        values = {**self.about_person(row), "employer_id": self.references.employer(self.tally, row)}
+        self.require_order(row, values, "started_on", "planned_end_on")
+        self.require_order(row, values, "started_on", "ended_on")
+        if values.get("end_reason") and not row.has("placements.ended_on"):
             self.tally.fault(row, "placements.ended_on", "Slut saknas, fast Slutorsak är ifylld.")
-            return None
         return values
 
 
 class ValidationsImport(SheetImport[Validation]):
+    """Several modules may have the same title: then the module's code tells them apart, or a known validation."""
+
     sheet = VALIDATIONS
     record_type = Validation
     identity = ("participant_id", "module_id", "started_on")
+    dated_by = "started_on"
 
     def __init__(self, store: Store, change: Change, references: References) -> None:
         super().__init__(store, change, references)
-        self._modules = {
-            name.casefold(): module.id
-            for module in store.records(Module).all()
-            for name in (module.code, module.title)
-            if name
-        }
+        self._modules: dict[str, set[int]] = {}
+        for module in store.records(Module).all():
+            for name in filter(None, (module.code, module.title)):
+                self._modules.setdefault(key_of(name), set()).add(module.id)
 
-    def values(self, row: WorkbookRow) -> dict[str, Any] | None:
-        title = str(row.values["module"])
-        module_id = self._modules.get(title.casefold())
-        if module_id is None:
-            self.tally.fault(
-                row, "module", f"Modulen ”{title}” finns inte. Lägg till den i Inställningar först."
-            )
-        values = self.enrolled(row, "started_on", module_id=module_id)
-        if values is None:
-            return None
-        certified_on = values.get("certificate_on")
-        if certified_on and certified_on < values["started_on"]:
-            self.tally.fault(row, "validations.certificate_on", "Intyg kan inte vara före Start.")
-            return None
-        known = self.staged.find(self.key(Validation(**values)))
-        if certified_on and (known is None or known.certificate_on is None):
-            values["is_certificate_imported"] = True
+    def values(self, row: WorkbookRow) -> dict[str, Any]:
+        values = self.about_person(row)
+        self.require_order(row, values, "started_on", "certificate_on")
+        values["module_id"] = self._module(row, values)
+        if values.get("certificate_on"):
+            known = values["module_id"] and self.staged.find(self.key(Validation(**values)))
+            if not known or known.certificate_on is None:
+                values["is_certificate_imported"] = True
         return values
+
+    def _module(self, row: WorkbookRow, values: dict[str, Any]) -> int | None:
+        title = str(row.values.get("module", ""))
+        found = self._modules.get(key_of(title), set())
+        if len(found) > 1:
+            known = [one for one in found if self.staged.find(self.key(Validation(**values, module_id=one)))]
+            found = set(known) if len(known) == 1 else found
+        if len(found) == 1:
+            return next(iter(found))
+        if title and found:
+            self.tally.fault(row, "module", "Flera moduler heter så. Skriv modulens kod i stället.")
+        elif title:
+            named = quoted(title) or "med det namnet"
+            self.tally.fault(
+                row, "module", f"Modulen {named} finns inte. Lägg till den i Inställningar först."
+            )
+        return None
 
 
 class AttendancesImport(SheetImport[Attendance]):
     sheet = ATTENDANCES
     record_type = Attendance
     identity = ("participant_id", "attended_on", "place")
+    dated_by = "attended_on"
 
-    def values(self, row: WorkbookRow) -> dict[str, Any] | None:
-        values = self.enrolled(row, "attended_on")
-        return {"place": AttendancePlace.WORKSHOP, **values} if values is not None else None
-
-
-class FollowUpsImport(SheetImport[ExitFollowUp]):
-    sheet = FOLLOW_UPS
-    record_type = ExitFollowUp
-    identity = ("enrolment_id", "months_after")
-
-    def values(self, row: WorkbookRow) -> dict[str, Any] | None:
-        values = fields_of(row, ExitFollowUp)
-        participant_id = self.references.participant(self.tally, row)
-        if participant_id is None:
-            return None
-        for enrolment_id in self.references.enrolments_of(participant_id):
-            known = self.staged.find((enrolment_id, values["months_after"]))
-            if known is not None and known.done_on == values["done_on"]:
-                return {**values, "enrolment_id": enrolment_id}
-        before = self.references.ended_before(
-            self.tally, row, participant_id, values["done_on"], "exit_follow_ups.done_on"
-        )
-        return None if before is None else {**values, "enrolment_id": before}
+    def values(self, row: WorkbookRow) -> dict[str, Any]:
+        return {"place": AttendancePlace.WORKSHOP, **self.about_person(row)}

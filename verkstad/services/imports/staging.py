@@ -5,14 +5,19 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, TypeVar
 
 from verkstad.domain.fields import Record
-from verkstad.domain.workbook import Fault, Sheet, SheetCount, WorkbookRow
+from verkstad.domain.workbook import Fault, Sheet, SheetCount, WorkbookRow, tidy
 from verkstad.storage.change import Change
 
 R = TypeVar("R", bound=Record)
+OF_THE_ROW = ("nr", "participant", "employer")
+"""Columns whose keys may differ between rows that say the same."""
 
 
 class Staged(Generic[R]):
-    """The records of one type, found by a key; new ones get their ids at once so that others can point to them."""
+    """The records of one type, found by a key; new ones get their ids at once so that others can point to them.
+
+    Several stored records may have the same key (registered twice by hand): they are told apart by their order.
+    """
 
     def __init__(
         self, change: Change, record_type: type[R], known: Iterable[R], key: Callable[[R], Hashable]
@@ -20,16 +25,19 @@ class Staged(Generic[R]):
         self._change = change
         self._record_type = record_type
         self._key = key
-        self._index: dict[Hashable, R] = {}
+        self._index: dict[Hashable, list[int]] = {}
+        self._stored: dict[Hashable, int] = {}
         self._original: dict[int, R] = {}
         self._new: dict[int, R] = {}
         self._current: dict[int, R] = {}
         for record in known:
-            self._index.setdefault(key(record), record)
             self._current[record.id] = record
+            self._index.setdefault(key(record), []).append(record.id)
 
-    def find(self, key: Hashable) -> R | None:
-        return self._index.get(key)
+    def find(self, key: Hashable, order: int = 0) -> R | None:
+        """The first record with the key, or the one after `order` others."""
+        found = self._index.get(key, ())
+        return self._current[found[order]] if order < len(found) else None
 
     def get(self, record_id: int) -> R:
         return self._current[record_id]
@@ -39,13 +47,13 @@ class Staged(Generic[R]):
 
     def add(self, record: R) -> R:
         placed = dataclasses.replace(record, id=self._change.reserve(self._record_type, 1))
-        self._new[placed.id] = placed
-        self._put(placed)
+        self._new[placed.id] = self._current[placed.id] = placed
+        self._index.setdefault(self._key(placed), []).append(placed.id)
         return placed
 
     def set(self, record: R, values: dict[str, Any]) -> tuple[R, bool]:
         """The record with these values, and whether that changed anything."""
-        differing = {name: value for name, value in values.items() if getattr(record, name) != value}
+        differing = {name: value for name, value in values.items() if _differs(getattr(record, name), value)}
         if not differing:
             return record, False
         changed = dataclasses.replace(record, **differing)
@@ -53,7 +61,10 @@ class Staged(Generic[R]):
             self._new[record.id] = changed
         else:
             self._original.setdefault(record.id, record)
-        self._put(changed)
+        self._current[changed.id] = changed
+        key = self._key(changed)
+        if key != self._key(record):
+            self._index.setdefault(key, []).append(changed.id)
         return changed, True
 
     def is_new(self, record: R) -> bool:
@@ -64,10 +75,6 @@ class Staged(Generic[R]):
         self._change.insert_with_ids(list(self._new.values()))
         for record_id, original in self._original.items():
             self._change.update(original, self._current[record_id])
-
-    def _put(self, record: R) -> None:
-        self._index[self._key(record)] = record
-        self._current[record.id] = record
 
 
 class Tally:
@@ -80,10 +87,24 @@ class Tally:
         self.warnings: list[Fault] = []
 
     def fault(self, row: WorkbookRow, column_key: str, problem: str) -> None:
-        self.faults.append(Fault(self.sheet.name, row.number, self._heading(column_key), problem))
+        """Note a fault; for a column that the sheet lacks it is told once, and an unread cell is told already."""
+        if column_key in row.unread:
+            return
+        heading = row.heading
+        if heading.keys and column_key in self._headings and column_key not in heading.keys:
+            fault = Fault(
+                self.sheet.name, heading.number, self._headings[column_key], "Kolumnen saknas.", heading.file
+            )
+            if fault in self.faults:
+                return
+        else:
+            name = self._headings.get(column_key, column_key)
+            fault = Fault(self.sheet.name, row.number, name, problem, heading.file)
+        self.faults.append(fault)
 
     def warn(self, row: WorkbookRow, column_key: str, problem: str) -> None:
-        self.warnings.append(Fault(self.sheet.name, row.number, self._heading(column_key), problem))
+        name = self._headings.get(column_key, column_key)
+        self.warnings.append(Fault(self.sheet.name, row.number, name, problem, row.heading.file))
 
     def count(self, *, is_new: bool, is_changed: bool) -> None:
         if is_new:
@@ -96,6 +117,44 @@ class Tally:
     def as_count(self) -> SheetCount:
         return SheetCount(self.sheet.name, self.new, self.changed, self.unchanged, self.skipped)
 
-    def _heading(self, key: str) -> str:
-        found = [column.heading for column in self.sheet.columns if column.key == key]
-        return found[0] if found else key
+    @property
+    def _headings(self) -> dict[str, str]:
+        return {column.key: column.heading for column in self.sheet.columns}
+
+
+class Doubles:
+    """The rows of a file that speak of the same thing: the second one says the same, or is a fault."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Hashable, list[WorkbookRow]] = {}
+
+    def order(self, key: Hashable, row: WorkbookRow) -> int:
+        """How many rows before this one have the key."""
+        earlier = self._rows.setdefault(key, [])
+        earlier.append(row)
+        return len(earlier) - 1
+
+    def has(self, key: Hashable) -> bool:
+        return key in self._rows
+
+    def first(self, key: Hashable) -> WorkbookRow:
+        return self._rows[key][0]
+
+
+def says_the_same(one: WorkbookRow, other: WorkbookRow) -> bool:
+    def told(row: WorkbookRow) -> dict[str, Any]:
+        return {key: value for key, value in row.values.items() if key not in OF_THE_ROW}
+
+    return told(one) == told(other)
+
+
+def place(row: WorkbookRow, seen_from: WorkbookRow) -> str:
+    """Where another row stands: "rad 3", with its file when that is another one."""
+    file = row.heading.file
+    return f"rad {row.number}" + (f" i {file}" if file != seen_from.heading.file else "")
+
+
+def _differs(stored: Any, read: Any) -> bool:
+    if isinstance(stored, str) and isinstance(read, str):
+        return stored != read and tidy(stored) != read
+    return bool(stored != read)
