@@ -98,15 +98,11 @@ class ChangeLog:
 
     def redoable(self) -> NamedChange | None:
         """The earliest undone change that no new change has come after."""
-        latest = f"SELECT COALESCE(MAX(id), 0) FROM changes WHERE is_undoable AND NOT {_IS_UNDONE}"
         return self._first(
-            f"{_NAMED} WHERE is_undoable AND {_IS_UNDONE} AND changes.id > ({latest}) "
-            "ORDER BY changes.id LIMIT 1"
+            f"{_NAMED} WHERE is_undoable AND {_IS_UNDONE} AND NOT EXISTS (SELECT 1 FROM changes AS newer "
+            "WHERE newer.is_undoable AND newer.id > (SELECT max(id) FROM changes AS undo "
+            "WHERE undo.target_id = changes.id)) ORDER BY changes.id LIMIT 1"
         )
-
-    def is_undone(self, change_id: int) -> bool:
-        sql = f"SELECT {_IS_UNDONE} FROM changes WHERE id = ?"
-        return bool(self.database.execute(sql, [change_id]).fetchone()[0])
 
     def of_record(self, table: str, record_id: int) -> list[NamedChange]:
         """What has happened to a record, newest first."""

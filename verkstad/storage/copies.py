@@ -7,14 +7,13 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import data_folder, health, keys
 from verkstad.storage.data_folder import SIDECARS
 from verkstad.storage.database import FILE_NAME, connect
-from verkstad.storage.faults import DamagedFolder, FolderBusy, translated
+from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import sync_file, sync_folder
-from verkstad.storage.keys import KeyRing
+from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.store import Store
 
 FOLDER_NAME = "copies"
@@ -88,12 +87,12 @@ def restore(folder: Path, copy: Path, secret: str, now: datetime) -> Path | None
                     shutil.copyfile(copy / name, incoming / name)
                     sync_file(incoming / name)
             _check_opens(incoming, secret, now)
-            _refuse_open_folder(folder, secret)
-            aside = _move_aside(folder, now)
-            for name in (*keys.FILE_NAMES, FILE_NAME):
-                if (incoming / name).exists():
-                    (incoming / name).replace(folder / name)
-            sync_folder(folder)
+            with FolderLock(folder):
+                aside = _move_aside(folder, now)
+                for name in (*keys.FILE_NAMES, FILE_NAME):
+                    if (incoming / name).exists():
+                        (incoming / name).replace(folder / name)
+                sync_folder(folder)
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
     return aside
@@ -139,19 +138,6 @@ def _check_opens(folder: Path, secret: str, now: datetime) -> None:
         store.close()
     if wrong:
         raise DamagedFolder(f"Säkerhetskopian är skadad och har inte använts. {wrong[0]}")
-
-
-def _refuse_open_folder(folder: Path, secret: str) -> None:
-    """A folder that another program has open is left alone; one that is damaged may be replaced."""
-    if not data_folder.exists(folder):
-        return
-    try:
-        data_key, _ = KeyRing.read(folder).unlock(secret)
-        connect(folder / FILE_NAME, data_key).close()
-    except FolderBusy:
-        raise
-    except VerkstadError:
-        return
 
 
 def _move_aside(folder: Path, now: datetime) -> Path | None:

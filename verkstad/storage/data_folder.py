@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import keys, recovery_code
+from verkstad.storage import folder_lock, keys, recovery_code
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.keys import Cost, KeyRing, Slot
@@ -76,5 +76,6 @@ def remove(folder: Path, *, whole: bool) -> None:
     if whole:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    for name in (*keys.FILE_NAMES, FILE_NAME, *(FILE_NAME + ending for ending in SIDECARS)):
+    sidecars = (FILE_NAME + ending for ending in SIDECARS)
+    for name in (*keys.FILE_NAMES, FILE_NAME, *sidecars, folder_lock.FILE_NAME):
         (folder / name).unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
+from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.repository import Repository
 from verkstad.storage.undo import reapply, revert
 
@@ -38,14 +39,15 @@ class Store:
         self._clock = clock
         self._listeners: list[Callable[[ChangeEvent], None]] = []
         self._is_changing = False
+        self._lock: FolderLock | None = None
 
     @classmethod
     def create(cls, folder: Path, data_key: bytes, clock: Callable[[], datetime]) -> "Store":
         """A new, empty database in a folder that has none."""
-        database = connect(folder / FILE_NAME, data_key, is_new=True)
+        store = cls._connected(folder, data_key, clock, is_new=True)
         with translated():
-            migrations.migrate(database)
-        return cls(folder, database, clock, data_key)
+            migrations.migrate(store.database)
+        return store
 
     @classmethod
     def open(
@@ -56,17 +58,30 @@ class Store:
         before_migration: Callable[["Store"], None] = lambda store: None,
     ) -> "Store":
         """The database of a folder, brought up to date; `before_migration` may take a copy first."""
-        database = connect(folder / FILE_NAME, data_key)
-        store = cls(folder, database, clock, data_key)
+        store = cls._connected(folder, data_key, clock)
         try:
             with translated():
-                refuse_newer(database, migrations.SCHEMA_VERSION)
-                if migrations.has_pending(database):
+                refuse_newer(store.database, migrations.SCHEMA_VERSION)
+                if migrations.has_pending(store.database):
                     before_migration(store)
-                    migrations.migrate(database)
+                    migrations.migrate(store.database)
         except BaseException:
             store.close()
             raise
+        return store
+
+    @classmethod
+    def _connected(
+        cls, folder: Path, data_key: bytes, clock: Callable[[], datetime], *, is_new: bool = False
+    ) -> "Store":
+        """Locked before the database is touched, since two connections would spoil each other's locks."""
+        lock = FolderLock(folder)
+        try:
+            store = cls(folder, connect(folder / FILE_NAME, data_key, is_new=is_new), clock, data_key)
+        except BaseException:
+            lock.release()
+            raise
+        store._lock = lock
         return store
 
     def records(self, record_type: type[R]) -> Repository[R]:
@@ -112,6 +127,8 @@ class Store:
 
     def close(self) -> None:
         self.database.close()
+        if self._lock is not None:
+            self._lock.release()
 
     def _repeat(
         self,

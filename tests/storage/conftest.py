@@ -1,0 +1,34 @@
+"""An open store in a folder of its own, and keys that are quick to derive."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from verkstad.storage import data_folder, keys
+from verkstad.storage.store import Store
+
+NOW = datetime(2026, 11, 20, 10, 40)  # noqa: DTZ001 - local time, as everywhere
+QUICK = keys.Cost(memory=64, passes=1, lanes=1)
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> keys.Cost:
+    """Lowers the floor for one test; without it the floor holds."""
+    monkeypatch.setattr(keys, "MINIMUM_COST", QUICK)
+    monkeypatch.setattr(data_folder, "Cost", lambda: QUICK)
+    return QUICK
+
+
+@pytest.fixture
+def data_key() -> bytes:
+    return keys.new_data_key()
+
+
+@pytest.fixture
+def store(tmp_path: Path, data_key: bytes) -> Iterator[Store]:
+    made = Store.create(tmp_path, data_key, lambda: NOW)
+    made.actor_id = 1
+    yield made
+    made.close()
