@@ -4,9 +4,9 @@ import re
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTabWidget, QWidget
 
+from verkstad.ui.card_page import TabbedCard
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.new_menu import NEW_ENTRIES
-from verkstad.ui.page import TabbedCard
 from verkstad.ui.pages import PAGES
 
 _ENGLISH = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -9,10 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from verkstad.domain import records
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.fields import Fact, Kind, Record
-from verkstad.ui.kit.pick import Option
-from verkstad.ui.kit.record_form import FormSource
 
 if TYPE_CHECKING:
+    from verkstad.ui.kit.record_form import FormSource
     from verkstad.workspace import Workspace
 
 
@@ -29,13 +29,19 @@ class Desk(QObject):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.source = FormSource(options=self.options, today=workspace.today)
         workspace.store.subscribe(self._hear)
+
+    @cached_property
+    def source(self) -> FormSource:
+        """What forms ask for. The first page has none, so they are loaded when one is made."""
+        from verkstad.ui.kit.record_form import FormSource
+
+        return FormSource(options=self.options, today=self.workspace.today)
 
     def _hear(self, event: ChangeEvent) -> None:
         self.changed.emit(event)
 
-    def options(self, fact: Fact) -> list[Option]:
+    def options(self, fact: Fact) -> list[tuple[Any, str]]:
         """What can be chosen in a field."""
         if fact.kind is Kind.CHOICE:
             return [(member, member.label) for member in fact.choices or ()]
@@ -43,7 +49,7 @@ class Desk(QObject):
             return self._links(fact.target)
         return list(self.workspace.words.options(fact))
 
-    def _links(self, table: str) -> list[Option]:
+    def _links(self, table: str) -> list[tuple[Any, str]]:
         place = self.workspace
         if table == records.Participant.table:
             return [(row.id, f"{row.name}, {row.case_number}") for row in place.participant_views.rows()]

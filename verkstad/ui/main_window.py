@@ -11,8 +11,8 @@ from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit.drafting import KeepsDraft
 from verkstad.ui.kit.parts import Banner, Toast, button, column, frame, row, tool
-from verkstad.ui.kit.record_editor import KeepsDraft
 from verkstad.ui.kit.remember import remember
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from verkstad.domain.records import ExitFollowUp
 from verkstad.ui.application import make_application
+from verkstad.ui.card_page import TabbedCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit import remember
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.new_menu import NEW_ENTRIES
-from verkstad.ui.page import TabbedCard
 from verkstad.ui.pages import PAGES
 from verkstad.workspace import Workspace
 

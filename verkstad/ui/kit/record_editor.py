@@ -11,20 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Kind, Record, facts_of
+from verkstad.ui.kit.drafting import DRAFT_AFTER, Drafts, KeepsDraft
 from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
-
-DRAFT_AFTER = 1500  # milliseconds
-
-
-class Drafts(Protocol):
-    """Where drafts are kept: plain values by a key such as participants/17 or placements/new."""
-
-    def get(self, key: str) -> dict[str, Any] | None: ...
-
-    def put(self, key: str, values: dict[str, Any]) -> None: ...
-
-    def clear(self, key: str) -> None: ...
 
 
 def to_draft(record_type: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,14 +58,6 @@ class Part(Protocol):
     def show_draft(self, kept: Any) -> None: ...
 
     def reset(self) -> None: ...
-
-
-class KeepsDraft:
-    """A widget in which something may be being typed that is not yet a change."""
-
-    def keep_draft(self) -> None:
-        """Keeps what is typed now, without waiting for the timer."""
-        raise NotImplementedError
 
 
 class RecordEditor(KeepsDraft, QWidget):

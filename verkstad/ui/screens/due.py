@@ -19,7 +19,6 @@ from verkstad.domain.records import (
 )
 from verkstad.services.agenda import DueRow
 from verkstad.ui.desk import Desk
-from verkstad.ui.screens.endings import follow_up_exit
 
 _MOVABLE = {one.table for one in (PlacementFollowUp, EmployerContact, ExitFollowUp, ActionPlan)}
 
@@ -35,6 +34,8 @@ def can_complete(row: DueRow) -> bool:
 
 def complete(desk: Desk, parent: QWidget, row: DueRow) -> None:
     if row.table == ExitFollowUp.table:
+        from verkstad.ui.screens.endings import follow_up_exit
+
         follow_up = desk.workspace.store.records(ExitFollowUp).get(row.record_id)
         follow_up_exit(desk, parent, follow_up)
         return

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 from verkstad.domain.records import ContactPerson, EmployerContact
 from verkstad.services.placements import PlacementRow
+from verkstad.ui.card_page import TabbedCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.flow import FlowLayout
@@ -12,7 +13,6 @@ from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, t
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.page import TabbedCard
 from verkstad.ui.screens.history_list import HistoryList
 from verkstad.ui.screens.quick_contact import QuickContact
 

@@ -2,11 +2,11 @@
 
 from verkstad.domain import swedish
 from verkstad.services.employers import EmployerRow
+from verkstad.ui.card_page import CardPage
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column, dated
-from verkstad.ui.page import CardPage
 from verkstad.ui.screens.employer_card import EmployerCardView
 
 

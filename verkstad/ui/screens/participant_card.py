@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantCard
+from verkstad.ui.card_page import LazyTab, TabbedCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Elided, Pill, button, column, frame, row, text, tool
-from verkstad.ui.page import LazyTab, TabbedCard
 from verkstad.ui.screens.participant_details import DetailsTab
 from verkstad.ui.screens.participant_tabs import OverviewTab, PlacementsTab, ValidationsTab
 from verkstad.ui.screens.plan_tab import PlanTab

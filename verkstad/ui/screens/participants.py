@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantRow
+from verkstad.ui.card_page import CardPage
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column, dated
-from verkstad.ui.page import CardPage
 from verkstad.ui.screens.participant_card import ParticipantCardView
 
 STATUS_TONES = {"enrolled": "accent", "waiting": "info", "paused": "soon"}

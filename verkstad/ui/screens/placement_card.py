@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.records import Placement, PlacementFollowUp
+from verkstad.ui.card_page import Card
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.page import Card
 from verkstad.ui.screens.endings import end_placement, follow_up_placement
 from verkstad.ui.screens.history_list import HistoryList
 

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QButtonGroup
 
 from verkstad.domain import swedish
 from verkstad.services.placements import PlacementRow
+from verkstad.ui.card_page import CardPage
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column, dated
-from verkstad.ui.page import CardPage
 from verkstad.ui.screens.placement_bars import PlacementBars
 from verkstad.ui.screens.placement_card import PlacementCardView
 

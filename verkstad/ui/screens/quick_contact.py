@@ -10,10 +10,11 @@ from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import facts_of
 from verkstad.domain.records import EmployerContact
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit.drafting import DRAFT_AFTER, KeepsDraft
 from verkstad.ui.kit.fields import Field, LineField, make_field, mark_invalid
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, button, column, row, text
-from verkstad.ui.kit.record_editor import DRAFT_AFTER, KeepsDraft, from_draft, to_draft
+from verkstad.ui.kit.record_editor import from_draft, to_draft
 
 _FIELDS = ("channel", "staff_id", "outcome", "words", "next_step", "next_on")
 _WIDTHS = {"channel": 130, "staff_id": 160, "outcome": 170, "next_on": 160}

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QListWidget, QMenu, QSplitter, QStackedWidget, QWi
 from verkstad.domain.papers import ReportSection, StatusReportPaper
 from verkstad.domain.records import StatusReport
 from verkstad.domain.records.report import ReportStatus
+from verkstad.ui.card_page import Card
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, row, tool
-from verkstad.ui.page import Card
 from verkstad.ui.screens.paper_view import PaperView, save_file
 from verkstad.ui.screens.report_section import SectionEditor
 from verkstad.ui.screens.report_steps import approve, ask_reason, deliver

@@ -7,9 +7,9 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.papers import ReportSection
 from verkstad.domain.report_sections import SECTIONS
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit.drafting import DRAFT_AFTER, KeepsDraft
 from verkstad.ui.kit.fields import TextField
 from verkstad.ui.kit.parts import Banner, column, empty_layout, scrolled, text
-from verkstad.ui.kit.record_editor import DRAFT_AFTER, KeepsDraft
 from verkstad.ui.screens.figure_table import FigureTable
 from verkstad.ui.screens.people_behind import open_cell
 

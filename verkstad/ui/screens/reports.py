@@ -4,11 +4,11 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records.report import ReportStatus
 from verkstad.services.reports import ReportRow
+from verkstad.ui.card_page import CardPage
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column
-from verkstad.ui.page import CardPage
 from verkstad.ui.screens.report_editor import ReportEditor
 
 _TONES = {ReportStatus.DRAFT: "soon", ReportStatus.APPROVED: "info", ReportStatus.DELIVERED: "accent"}

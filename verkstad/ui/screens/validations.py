@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 from verkstad.domain.records import Validation
 from verkstad.services.validations import ValidationRow
+from verkstad.ui.card_page import Card, CardPage
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
@@ -12,7 +13,6 @@ from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, text, too
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, dated
-from verkstad.ui.page import Card, CardPage
 from verkstad.ui.screens.history_list import HistoryList
 
 _TONES = {
