@@ -3,7 +3,10 @@
 from dataclasses import fields, replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 
+from verkstad.ui.kit import fonts, theme
 from verkstad.ui.kit.theme import DARK, LIGHT, TEXT_ON_GROUND, Colours, contrast
 
 _STRONG_LIGHT = replace(LIGHT, ink="#000000", muted="#000000", line="#000000")
@@ -23,6 +26,30 @@ def test_every_text_can_be_read_on_its_ground(colours: Colours) -> None:
         if (ratio := contrast(getattr(colours, text), getattr(colours, ground))) < 4.5
     }
     assert not poor
+
+
+def test_qt_itself_speaks_swedish(qapp: QApplication) -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Avbryt"
+
+
+def test_a_system_without_fonts_gets_the_bundled_one(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = qapp.font()
+    monkeypatch.setattr(fonts.QFontDatabase, "families", list)
+    fonts.use_system_face(qapp)
+    assert qapp.font().family() == "Noto Sans"
+    assert qapp.font().pointSizeF() >= 10
+    qapp.setFont(before)
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+def test_the_scheme_can_be_forced(qapp: QApplication, scheme: str) -> None:
+    theme.follow_system(qapp, scheme)
+    wanted = LIGHT if scheme == "light" else DARK
+    assert theme.colours() == wanted
+    assert qapp.palette().window().color().name().upper() == wanted.paper
+    theme.follow_system(qapp, "light")
 
 
 def test_every_colour_is_named_in_the_stylesheet_or_drawn_by_the_kit() -> None:

@@ -100,6 +100,17 @@ def test_ctrl_k_finds_people_employers_pages_and_actions(qtbot, window: MainWind
     assert window.page.card.record_id == 2  # type: ignore[attr-defined]
 
 
+def test_leaving_the_search_leaves_the_card_open(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.open_record("participants", 1)
+    window.activateWindow()
+    window.search.setFocus()
+    qtbot.waitUntil(window.search.hasFocus)
+    type_words(window.search, "coop")
+    qtbot.keyClick(window.search, Qt.Key.Key_Escape)
+    assert window.search.text() == ""
+    assert window.page.card is not None  # type: ignore[attr-defined]
+
+
 def test_undo_with_words_and_redo(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     window.show_page("participants")
     window.make_new("participant", {})

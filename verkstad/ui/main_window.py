@@ -84,7 +84,9 @@ class MainWindow(QMainWindow):
         layout.setStretch(0, 20)
         layout.setContentsMargins(16, 8, 16, 8)
         top.setLayout(layout)
-        notices = column(self.banner, self.toast, space=8)
+        for notice in (self.banner, self.toast):
+            notice.setObjectName("notice")  # the stylesheet keeps it off the bar above
+        notices = column(self.banner, self.toast, space=0)
         notices.setContentsMargins(24, 0, 24, 0)
         right = column(top, notices, self.stack, space=0)
         right.setStretch(2, 1)
@@ -150,7 +152,8 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         if self.search.hasFocus():
             self.search.leave()
-        if not self.page.go_back():
+            self.page.setFocus()
+        elif not self.page.go_back():
             self.page.setFocus()
 
     def place(self) -> Place:

@@ -5,19 +5,17 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QWidget,
-    QWidgetAction,
 )
 
 from verkstad.domain import swedish
 from verkstad.domain.fields import Fact, Kind
+from verkstad.ui.kit.calendar import open_calendar
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.dates import parse_date
 from verkstad.ui.kit.parts import restyle, row, tool
@@ -124,27 +122,12 @@ class DateField(Field):
             self._line.setText(day.isoformat())
 
     def _open_calendar(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget()
-        calendar.setLocale(QLocale(QLocale.Language.Swedish))
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        day = self.value() or self._today()
-        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-
-        def choose(chosen: QDate) -> None:
-            self.show_value(date(chosen.year(), chosen.month(), chosen.day()))
-            menu.close()
+        def choose(chosen: date) -> None:
+            self.show_value(chosen)
             self._line.setFocus()
             self.changed.emit()
 
-        calendar.clicked.connect(choose)
-        calendar.activated.connect(choose)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-        menu.popup(self._line.mapToGlobal(QPoint(0, self._line.height())))
-        calendar.setFocus()
+        open_calendar(self._line, self.value() or self._today(), choose)
 
 
 class NumberField(Field):

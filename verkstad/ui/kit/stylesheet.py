@@ -15,6 +15,7 @@ QFrame[role="banner"][tone="late"] { background: @late_tint; border: 1px solid @
 QFrame[role="banner"][tone="info"] { background: @info_tint; border: 1px solid @info; border-radius: 6px; }
 QFrame[role="banner"][tone="soon"] { background: @soon_tint; border: 1px solid @soon; border-radius: 6px; }
 QFrame[role="toast"] { background: @accent_tint; border: 1px solid @accent; border-radius: 6px; }
+QFrame#notice { margin-top: 8px; }
 QFrame[role="popup"] { background: @surface; border: 1px solid @line; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QPushButton[role="pick"] {
@@ -29,7 +30,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QPushBu
 }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px; }
 QComboBox:focus, QPushButton[role="pick"]:focus { padding: 3px 9px; }
-*[invalid="true"] { border: 2px solid @late; padding: 3px 7px; }
+QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 2px solid @late; padding: 3px 7px; }
+QComboBox[invalid="true"], QPushButton[role="pick"][invalid="true"] {
+    border: 2px solid @late; padding: 3px 9px;
+}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: @paper; color: @muted; }
 QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] { background: @paper; }
 QComboBox::drop-down { border: none; width: 20px; }
@@ -117,4 +121,6 @@ QProgressBar[tone="late"]::chunk { background: @late; }
 QProgressBar[tone="soon"]::chunk { background: @soon; }
 QSplitter::handle { background: transparent; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: @surface; }
+QCalendarWidget QToolButton { color: @ink; padding: 4px 8px; }
+QCalendarWidget QTableView { border: none; }
 """

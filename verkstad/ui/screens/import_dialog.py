@@ -19,6 +19,7 @@ _COUNTS: tuple[Column[SheetCount], ...] = (
     Column("Ändrade", lambda one: swedish.number_text(one.changed), is_number=True, width=96),
     Column("Oförändrade", lambda one: swedish.number_text(one.unchanged), is_number=True, width=116),
     Column("Överhoppade", lambda one: swedish.number_text(one.skipped), is_number=True, width=116),
+    Column("", lambda _one: "", width=20),
 )
 _FAULTS: tuple[Column[Fault], ...] = (
     Column("Blad", lambda one: one.sheet, width=116),

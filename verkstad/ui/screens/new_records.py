@@ -2,11 +2,11 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from verkstad.domain.errors import VerkstadError
+from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Record
 from verkstad.domain.records import (
     ContactPerson,
@@ -26,6 +26,7 @@ from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 
 Preset = dict[str, int]
+R = TypeVar("R", Placement, Validation)
 
 _PERSON = ("first_name", "last_name", "personal_number", "gender", "protection")
 _ENROLMENT = ("started_on", "workshop_id", "responsible_id")
@@ -135,7 +136,7 @@ def new_placement(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
     names = ("participant_id", "employer_id", "placement_type", "started_on", "planned_end_on", "extent")
 
     def save(new: Placement) -> Placement:
-        return workspace.placements.add(_with_enrolment(desk, new))
+        return _tied(desk, new, workspace.placements.add)
 
     return _open(
         desk,
@@ -157,7 +158,7 @@ def new_validation(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
     )
 
     def save(new: Validation) -> Validation:
-        return workspace.validations.add(_with_enrolment(desk, new))
+        return _tied(desk, new, workspace.validations.add)
 
     return _open(
         desk,
@@ -171,7 +172,7 @@ def new_validation(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
     )
 
 
-def _with_enrolment(desk: Desk, record: Any) -> Any:
+def _with_enrolment(desk: Desk, record: R) -> R:
     """The record tied to the enrolment that runs on its first day."""
     if record.participant_id is None or record.started_on is None:
         return record
@@ -181,6 +182,15 @@ def _with_enrolment(desk: Desk, record: Any) -> Any:
             "Deltagaren är inte inskriven den dagen. Ändra startdatumet, eller skriv in deltagaren först."
         )
     return dataclasses.replace(record, enrolment_id=enrolment.id)
+
+
+def _tied(desk: Desk, record: R, add: Callable[[R], R]) -> R:
+    """Stores the record; that its enrolment is missing is only said when nothing else is."""
+    try:
+        return add(_with_enrolment(desk, record))
+    except InvalidRecord as fault:
+        others = {name: words for name, words in fault.problems.items() if name != "enrolment_id"}
+        raise InvalidRecord(others or fault.problems) from None
 
 
 DIALOGS = {
