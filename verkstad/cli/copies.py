@@ -16,7 +16,7 @@ _MEGABYTE = 1_000_000
 
 
 @click.command(cls=SwedishCommand)
-@click.option("--to", "place", type=FOLDER, help="En annan mapp för kopian.")
+@click.option("--to", "place", type=FOLDER, metavar="MAPP", help="En annan mapp för kopian.")
 def backup(place: Path | None) -> None:
     """Gör en säkerhetskopia och kontrollerar den."""
     with opened() as workspace:
@@ -27,7 +27,10 @@ def backup(place: Path | None) -> None:
 @click.command(cls=SwedishCommand)
 def backups() -> None:
     """Listar säkerhetskopiorna, den senaste först."""
-    found = copies.copies_in(data_folder() / copies.FOLDER_NAME)
+    folder = data_folder()
+    found = copies.copies_in(folder / copies.FOLDER_NAME)
+    if not found and not Workspace.exists(folder):
+        raise VerkstadError(f"I mappen {folder} finns ingen verkstad.")
     for copy in found:
         size = swedish.number_text(copy.size / _MEGABYTE, 1)
         click.echo(f"{copy.path.name}  {size} MB")
@@ -36,7 +39,7 @@ def backups() -> None:
 
 
 @click.command(cls=SwedishCommand)
-@click.argument("copy", type=click.Path(path_type=Path))
+@click.argument("copy", type=FOLDER, metavar="KOPIA")
 def restore(copy: Path) -> None:
     """Ersätter datamappen med en kopia; det som fanns flyttas undan."""
     folder = data_folder()

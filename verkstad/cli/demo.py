@@ -1,32 +1,51 @@
 """`demo`: an invented workshop with two years of work, its papers, and the window."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import click
 
-from verkstad.cli.opening import Day, window
-from verkstad.cli.swedish_click import FOLDER, SwedishCommand
+from verkstad.cli.opening import window
+from verkstad.cli.swedish_click import DAY, FOLDER, SwedishCommand
 from verkstad.demo_workshop import PASSWORD, make_demo
 from verkstad.domain.errors import VerkstadError
 
 
 @click.command(cls=SwedishCommand)
-@click.argument("folder", type=FOLDER, default=Path("verkstad-demo"))
-@click.option("--people", type=click.IntRange(1, 200_000), default=60, help="Antal deltagare.")
-@click.option("--seed", type=int, default=1, help="Samma tal ger samma verkstad.")
-@click.option("--today", type=Day(), metavar="DATUM", help="Dagens datum i verkstaden.")
+@click.argument("folder", type=FOLDER, default=Path("verkstad-demo"), metavar="[MAPP]")
+@click.option(
+    "--people", type=click.IntRange(1, 200_000), default=60, metavar="ANTAL", help="Antal deltagare."
+)
+@click.option("--seed", type=int, default=1, metavar="TAL", help="Samma tal ger samma verkstad.")
+@click.option("--today", type=DAY, help="Dagens datum i verkstaden.")
 @click.option("--no-window", is_flag=True, help="Öppnar inte fönstret.")
 def demo(folder: Path, people: int, seed: int, today: date | None, no_window: bool) -> None:
     """Gör en påhittad verkstad att prova i."""
     if folder.exists() and any(folder.iterdir()):
         raise VerkstadError(f"Mappen {folder} är inte tom. Välj en annan mapp.")
-    made = make_demo(folder, people=people, seed=seed, today=today)
+    with _cleared_on_failure(folder):
+        made = make_demo(folder, people=people, seed=seed, today=today)
     click.echo(f"Den påhittade verkstaden ligger i {folder} (lösenord: {PASSWORD})")
     click.echo(f"Lägesrapport: {made.report}")
     click.echo(f"Handlingsplan: {made.plan}")
     if not no_window:
         _open_window(folder)
+
+
+@contextmanager
+def _cleared_on_failure(folder: Path) -> Iterator[None]:
+    """Leaves a folder that was empty or absent as it was when the demo does not get finished."""
+    was_there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if was_there:
+            folder.mkdir(exist_ok=True)
+        raise
 
 
 def _open_window(folder: Path) -> None:

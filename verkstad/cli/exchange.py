@@ -6,19 +6,21 @@ from pathlib import Path
 import click
 
 from verkstad.cli.opening import opened
-from verkstad.cli.swedish_click import FILE, SwedishCommand
+from verkstad.cli.swedish_click import FILE, SwedishCommand, file_ending_in
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.workbook import Fault, SheetCount
 
 
 @click.command("import", cls=SwedishCommand)
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FIL…")
 @click.option("--dry-run", is_flag=True, help="Läser och kontrollerar, men sparar inget.")
-@click.option("--marked", type=FILE, help="Skriver en kopia av filen där felen är märkta.")
+@click.option("--marked", type=file_ending_in(".xlsx"), help="Skriver en kopia av filen där felen är märkta.")
 @click.option("--skip-unknown", is_flag=True, help="Hoppar över okända kolumner och blad.")
 def import_(files: tuple[Path, ...], dry_run: bool, marked: Path | None, skip_unknown: bool) -> None:
     """Läser in en arbetsbok: allt eller inget."""
+    if marked is not None:
+        _refuse_overwriting(files, marked)
     with opened() as workspace:
         workbook = workspace.read_files(files, skip_unknown=skip_unknown)
         outcome = workspace.imports.read(workbook, is_dry_run=dry_run)
@@ -40,16 +42,20 @@ def import_(files: tuple[Path, ...], dry_run: bool, marked: Path | None, skip_un
 
 
 @click.command(cls=SwedishCommand)
-@click.option("--out", required=True, type=FILE, help="Filen som skrivs, xlsx.")
+@click.option("--out", required=True, type=file_ending_in(".xlsx"), help="Filen som skrivs, xlsx.")
 def export(out: Path) -> None:
     """Skriver allt som en arbetsbok."""
-    if out.suffix.lower() != ".xlsx":
-        raise VerkstadError("Filens namn ska sluta på .xlsx.")
     if not out.parent.is_dir():
         raise VerkstadError(f"Mappen {out.parent} finns inte.")
     with opened() as workspace:
         workspace.export_workbook(out)
     click.echo(f"Exporterat till {out}")
+
+
+def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:
+    from verkstad.exchange.marked_copy import check_target
+
+    check_target(files, target)
 
 
 def _write_marked(files: Sequence[Path], faults: Sequence[Fault], target: Path) -> str:
@@ -66,7 +72,7 @@ def _count_line(count: SheetCount) -> str:
 
 
 def _fault_line(fault: Fault) -> str:
-    place = [fault.sheet]
+    place = [fault.file, fault.sheet] if fault.file else [fault.sheet]
     if fault.row:
         place.append(f"rad {fault.row}")
     if fault.column:

@@ -1,17 +1,26 @@
 """`figures`, `measures` and `wheel`: figures as json or text."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from verkstad.cli.opening import Day, opened
+from verkstad.cli.asking import (
+    CONDITION,
+    DIMENSIONS_IN_ROWS,
+    ONE_DIMENSION,
+    Condition,
+    period,
+    refuse_unknown,
+    with_division,
+    with_format,
+    with_period,
+)
+from verkstad.cli.opening import opened
 from verkstad.cli.swedish_click import SwedishCommand
 from verkstad.domain import swedish
-from verkstad.domain.errors import VerkstadError
-from verkstad.domain.periods import Period
 from verkstad.domain.records.measurement import Answerer
 from verkstad.statistics.crosstab import Figures, Question, cross_table
 from verkstad.statistics.dimensions import DIMENSIONS, dimension
@@ -19,52 +28,36 @@ from verkstad.statistics.measures import Outcome
 from verkstad.statistics.measures import measures as count_measures
 from verkstad.statistics.wheels import WheelChange
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _with_period(command: F) -> F:
-    for name, parameter, what in (("--to", "last", "Sista dagen."), ("--from", "first", "Första dagen.")):
-        command = click.option(name, parameter, type=Day(), metavar="DATUM", help=what)(command)
-    return command
-
-
-def _with_format(command: F) -> F:
-    choice = click.Choice(["json", "text"])
-    return click.option("--format", "shape", type=choice, default="text", help="Hur svaret skrivs.")(command)
-
 
 @click.command(cls=SwedishCommand)
-@click.option("--rows", required=True, metavar="D[,D]", help="Raderna, en eller flera indelningar.")
-@click.option("--columns", required=True, metavar="D", help="Kolumnerna.")
-@click.option("--count", type=click.Choice(["persons", "enrolments"]), default="persons")
-@click.option("--state", type=click.Choice(["referred", "started", "open", "ended"]), default="started")
-@_with_period
-@click.option("--where", "conditions", multiple=True, metavar="D=ID", help="Bara de som uppfyller villkoret.")
-@_with_format
+@click.option("--rows", required=True, type=DIMENSIONS_IN_ROWS, metavar="D[,D]", help="Radernas indelningar.")
+@click.option("--columns", required=True, type=ONE_DIMENSION, metavar="D", help="Kolumnernas indelning.")
+@click.option(
+    "--count", type=click.Choice(["persons", "enrolments"]), default="persons", help="Vad som räknas."
+)
+@click.option(
+    "--state",
+    type=click.Choice(["referred", "started", "open", "ended"]),
+    default="started",
+    help="Anvisade, påbörjade, öppna den sista dagen eller avslutade.",
+)
+@with_period
+@click.option("--where", "conditions", type=CONDITION, multiple=True, help="Bara de som uppfyller villkoret.")
+@with_format
 def figures(
-    rows: str,
-    columns: str,
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
     count: Any,
     state: Any,
     first: date | None,
     last: date | None,
-    conditions: Sequence[str],
+    conditions: Sequence[Condition],
     shape: str,
 ) -> None:
     """Räknar personer eller inskrivningar i en korstabell."""
-    question = Question(
-        rows=tuple(key.strip() for key in rows.split(",") if key.strip()),
-        columns=columns.strip(),
-        count=count,
-        state=state,
-        period=_period(first, last),
-        where=tuple(_condition(written) for written in conditions),
-    )
-    if not question.rows:
-        raise VerkstadError(f"--rows är tomt. Välj bland: {', '.join(DIMENSIONS)}.")
-    for key in (*question.rows, question.columns, *(key for key, _ in question.where)):
-        dimension(key)
+    question = Question(rows, columns[0], count, state, period(first, last), tuple(conditions))
     with opened() as workspace:
+        refuse_unknown(workspace, conditions)
         answer = cross_table(workspace.population(), question)
         labels = {key: workspace.words.labels(one.vocabulary) for key, one in DIMENSIONS.items()}
     if shape == "json":
@@ -74,15 +67,15 @@ def figures(
 
 
 @click.command(cls=SwedishCommand)
-@_with_period
-@click.option("--by", default="", metavar="D", help="Delar upp måtten.")
-@_with_format
-def measures(first: date | None, last: date | None, by: str, shape: str) -> None:
+@with_period
+@with_division("Delar upp måtten.")
+@with_format
+def measures(first: date | None, last: date | None, by: tuple[str, ...] | None, shape: str) -> None:
     """Räknar resultatmåtten."""
-    if by:
-        dimension(by)
+    asked = period(first, last)
     with opened() as workspace:
-        found = count_measures(workspace.population(), _period(first, last), workspace.kolada_marks(), by)
+        marks = workspace.kolada_marks()
+        found = count_measures(workspace.population(), asked, marks, by[0] if by else "")
     if shape == "json":
         click.echo(json.dumps([outcome.as_json() for outcome in found], ensure_ascii=False))
     else:
@@ -91,38 +84,31 @@ def measures(first: date | None, last: date | None, by: str, shape: str) -> None
 
 
 @click.command(cls=SwedishCommand)
-@click.argument("tool")
-@_with_period
-@click.option("--by", default="", metavar="D", help="Delar upp förändringen.")
+@click.argument("tool", metavar="HJUL")
+@with_period
+@with_division("Delar upp förändringen.")
 @click.option(
     "--answered-by", type=click.Choice(["deltagare", "personal"]), default="deltagare", help="Vem som svarat."
 )
-@_with_format
-def wheel(tool: str, first: date | None, last: date | None, by: str, answered_by: str, shape: str) -> None:
+@with_format
+def wheel(
+    tool: str,
+    first: date | None,
+    last: date | None,
+    by: tuple[str, ...] | None,
+    answered_by: str,
+    shape: str,
+) -> None:
     """Räknar förändring mellan första och sista mätningen."""
-    if by:
-        dimension(by)
+    asked, division = period(first, last), by[0] if by else ""
     with opened() as workspace:
-        found = workspace.wheel_changes(tool, _period(first, last), Answerer.of(answered_by), by)
+        found = workspace.wheel_changes(tool, asked, Answerer.of(answered_by), division)
     if shape == "json":
-        content: Any = [{**change.as_json(), "group": {by: value}} for value, change in found.items()]
-        click.echo(json.dumps(content if by else found[""].as_json(), ensure_ascii=False))
+        groups = [{**change.as_json(), "group": {division: value}} for value, change in found.items()]
+        click.echo(json.dumps(groups if division else found[""].as_json(), ensure_ascii=False))
     else:
         for value, change in found.items():
             click.echo(_wheel_text(change, value))
-
-
-def _period(first: date | None, last: date | None) -> Period:
-    if first and last and last < first:
-        raise VerkstadError("--to kan inte vara före --from.")
-    return Period(first, last)
-
-
-def _condition(written: str) -> tuple[str, str]:
-    key, equals, wanted = written.partition("=")
-    if not equals:
-        raise VerkstadError(f"Villkoret ”{written}” skrivs så här: --where gender=female.")
-    return key.strip(), wanted.strip()
 
 
 def _figures_text(answer: Figures, labels: dict[str, dict[str, str]]) -> str:

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -12,8 +11,6 @@ import click
 from platformdirs import user_data_path
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.faults import translated
-from verkstad.storage.files import write_atomically
 from verkstad.workspace import Workspace
 
 
@@ -40,8 +37,17 @@ def data_folder() -> Path:
     return Path(given) if given else user_data_path("Verkstad", appauthor=False)
 
 
-def password(prompt: str = "Lösenord") -> str:
-    """From --password-file, else the environment, else asked for; taken literally."""
+def password(*, is_new: bool = False) -> str:
+    """From --password-file, else the environment, else asked for, a new one twice; taken literally."""
+    secret = _given_password() or _asked_password(is_new=is_new)
+    try:
+        secret.encode()
+    except UnicodeEncodeError as error:
+        raise VerkstadError("Lösenordet har tecken som inte går att läsa.") from error
+    return secret
+
+
+def _given_password() -> str:
     given = click.get_current_context().find_root().ensure_object(dict).get("password_file")
     if given:
         try:
@@ -49,12 +55,20 @@ def password(prompt: str = "Lösenord") -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise VerkstadError(f"Lösenordsfilen {Path(given).name} går inte att läsa.") from error
         # One final line break belongs to the file, not to the password.
-        return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
-    if os.environ.get(PASSWORD_VARIABLE):
-        return os.environ[PASSWORD_VARIABLE]
+        secret = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
+        if not secret:
+            raise VerkstadError(f"Lösenordsfilen {Path(given).name} är tom.")
+        return secret
+    return os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def _asked_password(*, is_new: bool) -> str:
     if not sys.stdin.isatty():
         raise VerkstadError(f"Lösenordet saknas. Ange --password-file eller {PASSWORD_VARIABLE}.")
-    return str(click.prompt(prompt, hide_input=True, prompt_suffix=": "))
+    secret = str(click.prompt("Välj lösenord" if is_new else "Lösenord", hide_input=True))
+    if is_new and click.prompt("Lösenordet en gång till", hide_input=True) != secret:
+        raise VerkstadError("Lösenorden är olika. Ingenting har ändrats.")
+    return secret
 
 
 @contextmanager
@@ -68,25 +82,3 @@ def opened() -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
-
-
-class Day(click.ParamType[date]):
-    """A date as 2026-10-05."""
-
-    name = "DATE"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a date has no zone
-        except ValueError:
-            self.fail("date", param, ctx)
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file the user asked for, whole or not at all; raises VerkstadError."""
-    if not path.parent.is_dir():
-        raise VerkstadError(f"Mappen {path.parent} finns inte, så {path.name} kunde inte skrivas.")
-    with translated():
-        write_atomically(path, content)

@@ -4,44 +4,56 @@ from pathlib import Path
 
 import click
 
-from verkstad.cli.opening import opened, write_new
-from verkstad.cli.swedish_click import FILE, SwedishCommand
+from verkstad.cli.opening import opened
+from verkstad.cli.swedish_click import SwedishCommand, SwedishType, file_ending_in
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Month
 from verkstad.domain.records import Participant, Workshop
+from verkstad.domain.workbook import key_of, quoted
+from verkstad.exchange.written_files import write_file
 from verkstad.workspace import Workspace
 
 FILE_KEY = "nr:"
 """Begins the key of an imported file where a case number may stand."""
+CASE_HELP = "Ange ärendenumret, till exempel 2026-0001, eller Nr: och numret i den inlästa filen."
+
+
+class _Month(SwedishType):
+    name = "månad"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        try:
+            return Month.parse(str(value))
+        except VerkstadError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command(cls=SwedishCommand)
-@click.argument("month")
-@click.option("--out", required=True, type=FILE, help="Filen som skrivs: .pdf, .xlsx eller .json.")
+@click.argument("month", type=_Month(), metavar="MÅNAD")
+@click.option(
+    "--out",
+    required=True,
+    type=file_ending_in(".pdf", ".xlsx", ".json"),
+    help="Filen som skrivs: .pdf, .xlsx eller .json.",
+)
 @click.option("--workshop", "name", metavar="NAMN", help="En av verkstäderna; annars alla tillsammans.")
-def report(month: str, out: Path, name: str | None) -> None:
+def report(month: Month, out: Path, name: str | None) -> None:
     """Skriver månadens lägesrapport."""
-    ending = out.suffix.lower()
-    if ending not in (".pdf", ".xlsx", ".json"):
-        raise VerkstadError("Filens namn ska sluta på .pdf, .xlsx eller .json.")
-    wanted = Month.parse(month)
     with opened() as workspace:
         workshop = _workshop(workspace, name)
-        paper = workspace.report_paper(workspace.month_report(workshop, wanted))
-        write_new(out, workspace.report_file(paper, ending))
-    click.echo(f"Lägesrapporten för {wanted.label} är skriven till {out}")
+        paper = workspace.report_paper(workspace.month_report(workshop, month))
+        write_file(out, workspace.report_file(paper, out.suffix.lower()))
+    click.echo(f"Lägesrapporten för {month.label} är skriven till {out}")
 
 
 @click.command(cls=SwedishCommand)
-@click.argument("case")
-@click.option("--out", required=True, type=FILE, help="Filen som skrivs, pdf.")
+@click.argument("case", metavar="ÄRENDE")
+@click.option("--out", required=True, type=file_ending_in(".pdf"), help="Filen som skrivs, pdf.")
 def plan(case: str, out: Path) -> None:
     """Skriver en deltagares handlingsplan."""
-    if out.suffix.lower() != ".pdf":
-        raise VerkstadError("Filens namn ska sluta på .pdf.")
     with opened() as workspace:
         participant = find_participant(workspace, case)
-        write_new(out, workspace.action_plan_pdf(participant.id))
+        write_file(out, workspace.action_plan_pdf(participant.id))
     click.echo(f"Handlingsplanen för {participant.case_number} är skriven till {out}")
 
 
@@ -49,14 +61,15 @@ def find_participant(workspace: Workspace, case: str) -> Participant:
     """By case number, or by Nr:… of an imported file; raises VerkstadError."""
     records = workspace.store.records(Participant)
     if case.lower().startswith(FILE_KEY):
-        found = records.where(file_key=case[len(FILE_KEY) :].strip())
+        wanted = key_of(case[len(FILE_KEY) :])
+        found = [one for one in records.all() if wanted and key_of(one.file_key) == wanted]
     else:
         found = records.where(case_number=case.strip())
     if not found:
-        raise VerkstadError(f"Det finns ingen deltagare med {case}.")
+        raise VerkstadError(f"Det finns ingen deltagare med {quoted(case) or 'det numret'}. {CASE_HELP}")
     if len(found) > 1:
         numbers = ", ".join(one.case_number for one in found)
-        raise VerkstadError(f"{case} passar flera deltagare. Ange ärendenumret: {numbers}.")
+        raise VerkstadError(f"Det Nr:et passar flera deltagare. Ange ärendenumret: {numbers}.")
     return found[0]
 
 

@@ -12,7 +12,7 @@ from verkstad.workspace import Workspace
 
 
 @click.command(cls=SwedishCommand)
-@click.argument("folder", type=FOLDER)
+@click.argument("folder", type=FOLDER, metavar="MAPP")
 @click.option("--scheme", type=click.Choice(["light", "dark"]), default="light", help="Ljust eller mörkt.")
 @click.option("--scale", type=click.Choice(["100", "150", "200"]), default="100", help="Skalning i procent.")
 def pictures(folder: Path, scheme: str, scale: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -65,7 +66,8 @@ def run_program(arguments: list[str], window_room: WindowRoom) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except OSError as error:
-        return _refuse(f"Filen kunde inte läsas eller skrivas ({error.strerror}).", REFUSED)
+        name = f" {Path(str(error.filename)).name}" if error.filename else ""
+        return _refuse(f"Filen{name} kunde inte läsas eller skrivas.", REFUSED)
     except Exception as error:
         return _refuse(
             f"Något gick fel i programmet ({type(error).__name__}). Det som var sparat är kvar.", REFUSED

@@ -35,7 +35,7 @@ def create(workshop: str, municipalities: tuple[str, ...]) -> None:
     if Workspace.exists(folder):
         raise VerkstadError("I mappen finns redan en verkstad. Ingenting har ändrats.")
     record = Workshop(name=workshop.strip(), municipalities=tuple(dict.fromkeys(codes)))
-    workspace, code = Workspace.create(folder, password("Välj lösenord"), record, StaffMember(name=LEADER))
+    workspace, code = Workspace.create(folder, password(is_new=True), record, StaffMember(name=LEADER))
     workspace.close()
     click.echo(f"Datamappen är skapad: {folder}")
     click.echo(f"Återställningskod: {code}")

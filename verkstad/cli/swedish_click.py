@@ -1,19 +1,71 @@
-"""Click in Swedish: headings of the help, and wrong usage as one sentence."""
+"""Click in Swedish: the help, kinds of values, and wrong usage as one sentence."""
 
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
+
+class SwedishType(click.ParamType[Any]):
+    """A kind of value whose refusal is a Swedish sentence of its own."""
+
+
+class SwedishUsageError(click.UsageError):
+    """Options that do not go together, as a Swedish sentence."""
+
+
+class _Path(SwedishType):
+    """A path that must not be of the other kind; whether it exists is for the command to say."""
+
+    def __init__(self, name: str, *endings: str) -> None:
+        self.name = name
+        self._endings = endings
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        text = str(value)
+        if not text or "\0" in text:
+            self.fail(f"{self.name.upper()} är tomt eller går inte att använda.", param, ctx)
+        path = Path(text)
+        if self.name == "fil" and path.is_dir():
+            self.fail(f"{path} är en mapp. Ange en fil.", param, ctx)
+        if self.name == "mapp" and path.is_file():
+            self.fail(f"{path} är en fil. Ange en mapp.", param, ctx)
+        if self._endings and path.suffix.lower() not in self._endings:
+            self.fail(f"Filens namn ska sluta på {_either(self._endings)}.", param, ctx)
+        return path
+
+
+class _Day(SwedishType):
+    """A date as 2026-10-05."""
+
+    name = "datum"
+    _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            day = datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            self.fail("Datum skrivs så här: 2026-10-05.", param, ctx)
+        if not self._EARLIEST <= day <= self._LATEST:
+            self.fail(f"Året {day.year} kan inte stämma.", param, ctx)
+        return day
+
+
+_EXTRA = re.compile(r"\s*\[[^\]]*\]$")
+FOLDER, FILE, DAY = _Path("mapp"), _Path("fil"), _Day()
+
+
+def file_ending_in(*endings: str) -> click.ParamType[Any]:
+    return _Path("fil", *endings)
 
 
 class _Swedish(click.Command):
     """Takes --data and --password-file before or after the command, and words its help in Swedish."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        super().__init__(*arguments, **{"options_metavar": "[FLAGGOR]", **options})
         self.params += [
             click.Option(["--data"], type=FOLDER, help="Datamappen.", expose_value=False, callback=_keep),
             click.Option(
@@ -30,9 +82,10 @@ class _Swedish(click.Command):
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Användning: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section("Flaggor"):
-            formatter.write_dl(records)
+            formatter.write_dl([(name, _EXTRA.sub(_in_swedish, told)) for name, told in records])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
@@ -48,6 +101,9 @@ class SwedishCommand(_Swedish):
 
 
 class SwedishGroup(_Swedish, click.Group):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"subcommand_metavar": "[KOMMANDO] …", **options})
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
         with formatter.section("Kommandon"):
@@ -55,6 +111,11 @@ class SwedishGroup(_Swedish, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         return list(self.commands)
+
+
+def _in_swedish(extra: re.Match[str]) -> str:
+    """What click adds to an option's help: that it is required, or a range."""
+    return " Måste anges." if "required" in extra[0] else ""
 
 
 def _keep(context: click.Context, option: click.Parameter, value: Any) -> Any:
@@ -79,12 +140,26 @@ def _what(error: click.UsageError) -> str:
         flag = error.param.opts[0] if isinstance(error.param, click.Option) else name
         return f"{flag} saknas."
     if isinstance(error, click.BadParameter) and error.param is not None:
-        flag = error.param.opts[0] if isinstance(error.param, click.Option) else str(error.param.name).upper()
-        if isinstance(error.param.type, click.Choice):
-            return f"{flag} kan vara: {', '.join(map(str, error.param.type.choices))}."
-        return f"Värdet för {flag} går inte att använda."
+        return _what_value(error, error.param)
     if isinstance(error, click.BadOptionUsage):
-        return f"Flaggan {error.option_name} saknar sitt värde."
+        return f"Flaggan {error.option_name} har inget värde, eller ett för mycket."
+    if isinstance(error, SwedishUsageError):
+        return error.message
     if error.ctx is not None and isinstance(error.ctx.command, click.Group):
         return "Kommandot finns inte."
     return "Kommandot har för många eller fel ord."
+
+
+def _what_value(error: click.BadParameter, param: click.Parameter) -> str:
+    flag = param.opts[0] if isinstance(param, click.Option) else ""
+    if isinstance(param.type, SwedishType):
+        return f"{flag}: {error.message}" if flag else error.message
+    if isinstance(param.type, click.Choice):
+        return f"{flag} kan vara: {', '.join(map(str, param.type.choices))}."
+    if isinstance(param.type, click.IntRange):
+        return f"{flag} ska vara ett heltal från {param.type.min} till {param.type.max}."
+    return f"Värdet för {flag or param.human_readable_name} går inte att använda."
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} eller {words[-1]}"
