@@ -11,6 +11,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.ui.first_steps import CodeStep, LeaderStep, PasswordStep, Step, WelcomeStep, WorkshopStep
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
+from verkstad.ui.unlock import DEMO_FOLDER
 from verkstad.workspace import Workspace
 
 
@@ -127,7 +128,7 @@ class FirstStart(QWidget):
 
     def _show_demo(self) -> None:
         """Lets the program make an invented workshop in a folder of its own and open it in a second window."""
-        folder = self.folder.with_name("verkstad-demo")
+        folder = self.folder.with_name(DEMO_FOLDER)
         if Workspace.exists(folder):
             self.folder_chosen.emit(folder)
             return

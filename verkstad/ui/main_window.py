@@ -43,9 +43,9 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.search = SearchField(self._hits)
         self.banner = Banner()
-        self.toast = Toast()
-        self.toast.undo_wanted.connect(self.undo)
         self.stack = QStackedWidget()
+        self.toast = Toast(self.stack)
+        self.toast.undo_wanted.connect(self.undo)
         self.status = StatusLine()
         self.status.undo_wanted.connect(self.undo)
         self._lay_out()
@@ -84,9 +84,8 @@ class MainWindow(QMainWindow):
         layout.setStretch(0, 20)
         layout.setContentsMargins(16, 8, 16, 8)
         top.setLayout(layout)
-        for notice in (self.banner, self.toast):
-            notice.setObjectName("notice")  # the stylesheet keeps it off the bar above
-        notices = column(self.banner, self.toast, space=0)
+        self.banner.setObjectName("notice")  # the stylesheet keeps it off the bar above
+        notices = column(self.banner)
         notices.setContentsMargins(24, 0, 24, 0)
         right = column(top, notices, self.stack, space=0)
         right.setStretch(2, 1)

@@ -12,6 +12,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, text, tool
 
+DEMO_FOLDER = "verkstad-demo"
 _WAITS = (0, 0, 2, 5, 10, 20, 30)  # seconds after each wrong try
 
 
@@ -35,7 +36,8 @@ class UnlockWindow(QWidget):
         self.banner = Banner()
         self.open_button = button("Lås upp", self.unlock, role="primary")
         other = button("Öppna en annan mapp", self.other_wanted.emit, role="link", icon="folder-open")
-        place = text(str(folder), "help", wraps=True)
+        is_demo = folder.name == DEMO_FOLDER
+        place = text(f"{folder}\nLösenordet är demo." if is_demo else str(folder), "help", wraps=True)
         picture = QLabel()
         picture.setPixmap(icons.icon("lock", "accent").pixmap(36, 36))
         card = frame("card")

@@ -67,7 +67,7 @@ class FlowLayout(QLayout):
             height = max(item.sizeHint().height() for item in row)
             left = rect.left()
             for item in row if is_real else ():
-                size = item.sizeHint().boundedTo(QSize(rect.width(), 10_000))
+                size = item.sizeHint().boundedTo(QSize(max(_NARROWEST, rect.width()), 10_000))
                 item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
                 left += size.width() + self._space
             top += height + self._space

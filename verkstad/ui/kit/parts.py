@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,6 +23,7 @@ from verkstad.ui.kit import icons
 from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.pill import paint_pill, pill_size
 
+_TOAST_STAYS = 12_000  # milliseconds
 _EMPTY_WIDTH = 400  # pixels of text that one can read at a glance
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -253,14 +254,17 @@ class EmptyState(QWidget):
 
 
 class Toast(QFrame):
-    """A line that says what was done, with the way back, for as long as it is the latest."""
+    """A line that says what was done, with the way back. It lies over the page, so that nothing moves."""
 
     undo_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
         self.setProperty("role", "toast")
-        self._words = text()
+        over.installEventFilter(self)
+        self._timer = QTimer(self, singleShot=True, interval=_TOAST_STAYS)
+        self._timer.timeout.connect(self.hide)
+        self._words = Elided(yields=False)
         self._undo = button("Ångra", self.undo_wanted.emit, role="link", icon="arrow-counter-clockwise")
         layout = row(self._words, 0, self._undo, tool("x", "Stäng", self.hide))
         layout.setContentsMargins(12, 4, 8, 4)
@@ -268,7 +272,22 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, words: str, *, with_undo: bool) -> None:
-        self._words.setText(words)
+        self._words.show_words(words)
         self._undo.setVisible(with_undo)
         self.setAccessibleName(words)
+        self._place()
         self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        if over is not None:
+            width = min(self.sizeHint().width(), over.width() - 48)
+            height = self.sizeHint().height()
+            self.setGeometry((over.width() - width) // 2, over.height() - height - 16, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)

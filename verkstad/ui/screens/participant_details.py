@@ -3,16 +3,18 @@
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.records import Enrolment
+from verkstad.domain.fields import DataClass, facts_of
+from verkstad.domain.records import Enrolment, Participant
 from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import button, column, hairline, scrolled, text
+from verkstad.ui.kit.parts import button, column, empty_layout, hairline, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.screens import path_dialogs
 from verkstad.ui.screens.history_list import HistoryList
+from verkstad.ui.screens.reasons import ask_why, note_opened
 
 _DETAILS = (
     Section("Person", ("first_name", "last_name", "personal_number", "birth_year", "gender", "protection")),
@@ -55,10 +57,10 @@ class DetailsTab(QWidget):
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
         super().__init__()
         self._desk, self._card = desk, card
-        place = desk.workspace
-        self.person = RecordEditor(
-            card.participant, _DETAILS, desk.source, place.store.drafts, place.participants.save
-        )
+        self._shows_protected = not card.participant.is_protected
+        self._person_area = column()
+        self._person_area.addWidget(self._make_person())
+        self.reveal_button = button("Visa skyddade uppgifter", self._ask_to_reveal, icon="eye")
         self.enrolments: dict[tuple[int, bool], RecordEditor] = {}
         self._enrolment_area = column(space=16)
         self.history = HistoryList(desk)
@@ -70,7 +72,8 @@ class DetailsTab(QWidget):
         path.setLayout(FlowLayout(self.track_button, self.category_button, self.enrol_button, refer_button))
         body = QWidget()
         layout = column(
-            self.person,
+            self._person_area,
+            row(self.reveal_button, 0),
             hairline(),
             text("Vägen genom verkstaden", "section"),
             path,
@@ -87,6 +90,37 @@ class DetailsTab(QWidget):
         self.setFocusProxy(self.person.form)
         self.show_card(card)
 
+    def _make_person(self) -> RecordEditor:
+        """The editor of the person; telephone, e-mail and address of a protected one are left out."""
+        facts, place = facts_of(Participant), self._desk.workspace
+        hidden = set() if self._shows_protected else {DataClass.PROTECTED}
+        sections = [
+            Section(one.heading, tuple(name for name in one.names if facts[name].data_class not in hidden))
+            for one in _DETAILS
+        ]
+        self.person = RecordEditor(
+            self._card.participant, sections, self._desk.source, place.store.drafts, place.participants.save
+        )
+        return self.person
+
+    def _ask_to_reveal(self) -> None:
+        ask_why(
+            self,
+            "Varför behöver du se uppgifterna?",
+            "Personen har skyddade uppgifter. Det antecknas att du har tittat.",
+            self._reveal,
+        )
+
+    def _reveal(self, reason: str) -> None:
+        note_opened(
+            self._desk, "Skyddade uppgifter visade", reason, Participant.table, [self._card.participant.id]
+        )
+        self._shows_protected = True
+        self.person.keep_draft()
+        empty_layout(self._person_area)
+        self._person_area.addWidget(self._make_person())
+        self.show_card(self._card)
+
     def _enrolment_editor(self, enrolment: Enrolment) -> RecordEditor:
         started = swedish.date_text(enrolment.started_on)
         sections = [Section(f"Inskrivning {started}", _ENROLMENT)]
@@ -98,7 +132,13 @@ class DetailsTab(QWidget):
         )
 
     def show_card(self, card: ParticipantCard) -> None:
+        if card.participant.is_protected and not self._card.participant.is_protected:
+            self._shows_protected = False
+            self.person.keep_draft()
+            empty_layout(self._person_area)
+            self._person_area.addWidget(self._make_person())
         self._card = card
+        self.reveal_button.setVisible(card.participant.is_protected and not self._shows_protected)
         self.person.show_record(card.participant)
         self.person.form.mark_missing(card.missing)
         self._show_enrolments(card)

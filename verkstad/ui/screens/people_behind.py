@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import records, swedish
 from verkstad.domain.table import Cell, Table
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.kit.parts import button, text
+from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.screens.reasons import ask_why, note_opened
 
 _OF_PARTICIPANTS: dict[str, type[Any]] = {
     one.table: one for one in (records.Enrolment, records.Referral, records.Placement, records.Validation)
@@ -26,36 +27,19 @@ class _Line:
 
 
 def open_cell(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str) -> Dialog:
-    if table.is_sensitive:
-        return _ask_why(desk, parent, table, cell, words)
-    return _show(desk, parent, table, cell, words, with_names=True)
+    if not table.is_sensitive:
+        return _show(desk, parent, table, cell, words, with_names=True)
 
+    def go_on(reason: str) -> None:
+        note_opened(desk, f"Siffra öppnad: {table.title}", reason, table.subject, cell.ids)
+        _show(desk, parent, table, cell, words, with_names=False)
 
-def _ask_why(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str) -> Dialog:
-    dialog = Dialog(
+    return ask_why(
         parent,
         "Varför behöver du se vilka?",
         "Siffran bygger på känsliga uppgifter. Du får se ärendenummer, och det antecknas att du har tittat.",
+        go_on,
     )
-    reason = QLineEdit()
-    reason.setAccessibleName("Anledning")
-    label = text("Anledning")
-    label.setBuddy(reason)
-    dialog.add(label)
-    dialog.add(reason)
-
-    def go_on() -> None:
-        if not reason.text().strip():
-            dialog.banner.show_words("Skriv en anledning.", "info")
-            return
-        _note_opened(desk, table, cell, reason.text().strip())
-        dialog.accept()
-        _show(desk, parent, table, cell, words, with_names=False)
-
-    dialog.add_buttons(button("Avbryt", dialog.reject), button("Visa", go_on, role="primary"))
-    dialog.open_fitted()
-    reason.setFocus()
-    return dialog
 
 
 def _show(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str, *, with_names: bool) -> Dialog:
@@ -80,14 +64,6 @@ def _show(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str, *, 
     dialog.open_wide(520)
     listing.setFocus()
     return dialog
-
-
-def _note_opened(desk: Desk, table: Table, cell: Cell, reason: str) -> None:
-    """One line in the access log: which figure, why, and whose records."""
-    name = f"Siffra öppnad: {table.title} ({reason})"
-    with desk.workspace.store.change("figure.opened", name, is_undoable=False) as change:
-        for record_id in cell.ids:
-            change.note_read(table.subject, record_id, "read")
 
 
 def _lines(desk: Desk, subject: str, ids: tuple[int, ...]) -> list[_Line]:

@@ -67,7 +67,7 @@ class PlacementsPage(CardPage):
     def __init__(self, desk: Desk) -> None:
         words = ListWords(
             title="Praktik",
-            one="praktik",
+            one="praktikplats",
             many="praktikplatser",
             search="Sök deltagare eller arbetsgivare",
             empty_heading="Här kommer praktiken att stå",

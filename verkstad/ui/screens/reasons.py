@@ -1,0 +1,41 @@
+"""What may only be seen for a stated reason: the question, and the line in the access log."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from verkstad.ui.desk import Desk
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.parts import button, text
+
+
+def ask_why(parent: QWidget, heading: str, help_line: str, then: Callable[[str], object]) -> Dialog:
+    """Asks for a reason and goes on with it."""
+    dialog = Dialog(parent, heading, help_line)
+    reason = QLineEdit()
+    reason.setAccessibleName("Anledning")
+    label = text("Anledning")
+    label.setBuddy(reason)
+    dialog.add(label)
+    dialog.add(reason)
+
+    def go_on() -> None:
+        given = reason.text().strip()
+        if not given:
+            dialog.banner.show_words("Skriv en anledning.", "info")
+            return
+        dialog.accept()
+        then(given)
+
+    dialog.add_buttons(button("Avbryt", dialog.reject), button("Visa", go_on, role="primary"))
+    dialog.open_fitted()
+    reason.setFocus()
+    return dialog
+
+
+def note_opened(desk: Desk, what: str, reason: str, table: str, record_ids: Iterable[int]) -> None:
+    """One line in the access log: what was opened, why, and whose records."""
+    name = f"{what} ({reason})"
+    with desk.workspace.store.change(f"{table}.opened", name, is_undoable=False) as change:
+        for record_id in record_ids:
+            change.note_read(table, record_id, "read")
