@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from verkstad.domain import swedish
@@ -24,6 +24,7 @@ from verkstad.ui.status_line import StatusLine
 
 TITLE = "Verkstad"  # never anything personal
 _COPY_AFTER = 3000  # milliseconds
+_WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
 
 class MainWindow(QMainWindow):
@@ -290,6 +291,10 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             remember("window/geometry", self.saveGeometry())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.squeeze(is_narrow=event.size().width() < _WORDS_FROM)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.rest()

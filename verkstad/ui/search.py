@@ -79,7 +79,7 @@ class SearchField(QLineEdit):
     def __init__(self, hits: Callable[[], Iterable[Hit]]) -> None:
         super().__init__()
         self._hits = hits
-        self.setPlaceholderText("Sök person, arbetsgivare eller sida (Ctrl+K)")
+        self.setPlaceholderText("Sök i Verkstad (Ctrl+K)")
         self.setAccessibleName("Sök deltagare, arbetsgivare eller sida")
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("magnifying-glass", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -132,6 +132,8 @@ class SearchField(QLineEdit):
             self.popup.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._hits()  # gathered before the first letter is typed
         if event.type() == QEvent.Type.FocusOut and self.popup is not None:
             self.popup.hide()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

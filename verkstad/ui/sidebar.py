@@ -7,6 +7,8 @@ from verkstad.ui.kit import icons
 from verkstad.ui.kit.parts import column
 from verkstad.ui.pages import PAGES, PageEntry
 
+_NARROW_WIDTH = 56
+
 
 class Sidebar(QFrame):
     """Ctrl+1, Ctrl+2 … choose the pages."""
@@ -24,7 +26,8 @@ class Sidebar(QFrame):
         top = [self.buttons[entry.key] for entry in PAGES if not entry.is_last]
         bottom = [self.buttons[entry.key] for entry in PAGES if entry.is_last]
         self.setLayout(column(*top, 0, *bottom, margin=8, space=2))
-        self.setFixedWidth(max(button.sizeHint().width() for button in self.buttons.values()) + 28)
+        self._width = max(button.sizeHint().width() for button in self.buttons.values()) + 28
+        self.setFixedWidth(self._width)
 
     def _button(self, entry: PageEntry, number: int) -> QToolButton:
         button = QToolButton()
@@ -41,6 +44,15 @@ class Sidebar(QFrame):
         button.clicked.connect(lambda _checked=False, key=entry.key: self.chosen.emit(key))
         self._group.addButton(button)
         return button
+
+    def squeeze(self, *, is_narrow: bool) -> None:
+        """Icons alone where the window is narrow; the words are then in the tooltips."""
+        style = Qt.ToolButtonStyle
+        for button in self.buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+            )
+        self.setFixedWidth(_NARROW_WIDTH if is_narrow else self._width)
 
     def mark(self, key: str) -> None:
         self.buttons[key].setChecked(True)

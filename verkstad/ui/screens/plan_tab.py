@@ -36,7 +36,7 @@ _SECTIONS = (
 )
 _STEP_FIELDS = ("activity", "who", "due_on", "sign", "status")
 _STRETCH = (5, 3, 0, 4, 0)
-_NARROW_STRETCH = (0, 3, 0, 4, 0)
+_NARROW_STRETCH = (3, 0, 4, 0, 0)
 _ONE_LINE_FROM = 820  # pixels
 
 
@@ -131,9 +131,9 @@ class StepsTable(QWidget):
                 if not self._is_narrow:
                     self._grid.addWidget(fields[name], top, at)
                 elif name == "activity":
-                    self._grid.addWidget(fields[name], top, 0, 1, len(_STEP_FIELDS))
+                    self._grid.addWidget(fields[name], top, 0, 1, len(_STEP_FIELDS) - 1)
                 else:
-                    self._grid.addWidget(fields[name], top + 1, at)
+                    self._grid.addWidget(fields[name], top + 1, at - 1)
             self._grid.addWidget(remove, top, len(_STEP_FIELDS))
 
     def _remove(self, entry: tuple[SubGoal, dict[str, Field], QWidget]) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from verkstad.domain import swedish
@@ -33,6 +34,7 @@ _BUCKETS = (
 )
 _WEEKS = (2, 3, 4, 6, 8)
 _QUIET_AT_MOST = 30
+_BESIDE_FROM = 660  # pixels of width
 
 
 class DueLine(QFrame):
@@ -117,9 +119,9 @@ class TodayPage(Page):
         self._date = text("", "muted")
         self._due = column(space=8)
         body = QWidget()
-        outer = column(row(self._heading, self._date, 0), self._due, 0, space=12)
-        outer.setContentsMargins(24, 24, 12, 24)
-        body.setLayout(outer)
+        self._below = column(row(self._heading, self._date, 0), self._due, 0, space=12)
+        self._below.setContentsMargins(24, 24, 12, 24)
+        body.setLayout(self._below)
         left = scrolled(body)
         self.weeks = Combo()
         self.weeks.setMinimumWidth(112)
@@ -130,10 +132,11 @@ class TodayPage(Page):
         self.weeks.currentIndexChanged.connect(lambda _at: self._show_quiet())
         self._quiet = column(space=0)
         self._quiet_box = self._make_quiet_box()
-        whole = row(left, self._quiet_box, space=0)
-        whole.setStretch(0, 5)
-        whole.setStretch(1, 2)
-        self.setLayout(whole)
+        self._beside = row(left, self._quiet_box, space=0)
+        self._beside.setStretch(0, 5)
+        self._beside.setStretch(1, 2)
+        self.setLayout(self._beside)
+        self._is_narrow = False
 
     def _make_quiet_box(self) -> QWidget:
         inner = QWidget()
@@ -148,6 +151,17 @@ class TodayPage(Page):
         holder.setMinimumWidth(232)
         holder.setMaximumWidth(340)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tysta listan stands beside what is due, or below it where the page is narrow."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _BESIDE_FROM
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if is_narrow:
+                self._below.insertWidget(2, self._quiet_box)
+            else:
+                self._beside.addWidget(self._quiet_box, 2)
 
     def refresh(self) -> None:
         today = self.desk.workspace.today()
