@@ -1,0 +1,91 @@
+"""What is written is read back the same, and no text of a user's is ever a formula."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.vocabularies import VOCABULARIES
+from verkstad.domain.workbook import SHEETS, Workbook, WorkbookRow, tidy
+from verkstad.exchange.values import Lexicon
+from verkstad.exchange.workbook_reader import read_workbook
+from verkstad.exchange.workbook_writer import write_workbook
+
+LABELS = {key: {term.key: term.label for term in one.terms} for key, one in VOCABULARIES.items()}
+AREAS = ("Hälsa", "Mål, plan, strategier")
+
+
+def written(path: Path, values: dict[str, Any], sheet: str = "Deltagare", labels: Any = LABELS) -> Path:
+    write_workbook(path, Workbook({sheet: [WorkbookRow(2, values)]}), labels, AREAS)
+    return path
+
+
+def back(path: Path, sheet: str = "Deltagare", labels: Any = LABELS) -> dict[str, Any]:
+    workbook = read_workbook([path], Lexicon(labels, AREAS))
+    assert not workbook.faults
+    return dict(workbook.rows[sheet][0].values)
+
+
+@settings(max_examples=60)
+@example("_x0041_ & <b>", date(1900, 2, 28), set())
+@example("A\r\nB\x00\ufffe\uffff", date(1900, 3, 1), set())
+@example(" \u200b=1", date(2100, 12, 31), set())
+@given(
+    st.text(min_size=1, max_size=200),
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.sets(st.sampled_from(sorted(LABELS["target_group"]))),
+)
+def test_everything_comes_back_as_it_was(name: str, started: date, groups: set[str]) -> None:
+    values: dict[str, Any] = {
+        "nr": "1",
+        "participants.first_name": name,
+        "participants.birth_year": 1980,
+        "enrolments.started_on": started,
+        "enrolments.target_groups": tuple(groups),
+    }
+    with tempfile.TemporaryDirectory() as place:
+        read = back(written(Path(place) / "ut.xlsx", values))
+    expected = {**values, "participants.first_name": tidy(name)}
+    assert read == {key: value for key, value in expected.items() if value not in ("", ())}
+
+
+@pytest.mark.parametrize("text", ("=1+1", "+46 70", "-x", "@SUM(A1)", "{=A1}", "http://x.example", "\t=1"))
+def test_no_text_is_a_formula_or_a_link(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path / "ut.xlsx", {"nr": "1", "participants.first_name": text})
+    cell = load_workbook(path)["Deltagare"]["D2"]
+    assert (cell.value.strip(), cell.data_type, cell.hyperlink) == (text.strip(), "s", None)
+
+
+def test_every_sheet_is_there_with_its_headings(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "ut.xlsx", Workbook(), LABELS, AREAS)
+    book = load_workbook(tmp_path / "ut.xlsx")
+    assert book.sheetnames == [sheet.name for sheet in SHEETS]
+    assert [cell.value for cell in book["Mätningar"][1]][-2:] == list(AREAS)
+    assert book["Närvaro"]["A1"].value == "Deltagare"
+
+
+def test_labels_that_would_be_read_as_something_else_are_written_as_ids(tmp_path: Path) -> None:
+    groups = {"a": "Unga; 16–24", "b": "Lika", "c": "lika", "d": "Annan"}
+    labels = {**LABELS, "target_group": groups}
+    values = {"nr": "1", "enrolments.target_groups": ("a", "b", "c", "d")}
+    path = written(tmp_path / "ut.xlsx", values, labels=labels)
+    assert back(path, labels=labels)["enrolments.target_groups"] == ("a", "b", "c", "d")
+
+
+def test_a_text_that_excel_has_no_room_for_is_said_and_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "ut.xlsx"
+    path.write_bytes(b"old")
+    with pytest.raises(VerkstadError, match="Kontakter"):
+        written(path, {"employer_contacts.next_step": "x" * 40_000}, "Kontakter")
+    assert path.read_bytes() == b"old"
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(VerkstadError, match="finns inte"):
+        written(tmp_path / "saknas" / "ut.xlsx", {"nr": "1"})

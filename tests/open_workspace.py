@@ -1,0 +1,149 @@
+"""Open workspaces and commands for tests: quick keys, small workbooks, the program run in this process."""
+
+import contextlib
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from stdnum import luhn
+
+from verkstad.cli.program import run_program
+from verkstad.domain.records import StaffMember, Workshop
+from verkstad.domain.workbook import Fault, ImportOutcome
+from verkstad.storage import data_folder, keys
+from verkstad.workspace import Workspace
+
+NOW = datetime(2026, 11, 20, 10, 40)  # noqa: DTZ001 - local time, as everywhere
+PASSWORD = "rallarros"
+Rows = Sequence[Sequence[Any]]
+Sheets = dict[str, Rows]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_keys() -> Iterator[None]:
+    """How slowly a password becomes a key is tried in the storage room; here it would only cost time."""
+    quick = keys.Cost(memory=64, passes=1, lanes=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "MINIMUM_COST", quick)
+        patch.setattr(data_folder, "Cost", lambda: quick)
+        yield
+
+
+def new_workspace(folder: Path, clock: Callable[[], datetime] = lambda: NOW) -> Workspace:
+    workshop = Workshop(name="Norrlycke verkstad", municipalities=("2518",))
+    return Workspace.create(folder, PASSWORD, workshop, StaffMember(name="Siv Tallvik"), clock=clock)[0]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    made = new_workspace(tmp_path / "data")
+    yield made
+    made.close()
+
+
+def write_xlsx(path: Path, sheets: Sheets) -> Path:
+    """A workbook as a person would have it: dates as dates, the rest as it is."""
+    with xlsxwriter.Workbook(
+        path, {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+    ) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+    return path
+
+
+def personal_number(born: date, running: int = 980) -> str:
+    """A number that cannot be somebody's: birth numbers 980 to 999 are set aside."""
+    digits = f"{born:%y%m%d}{running:03}"
+    return f"{born:%Y%m%d}-{running:03}{luhn.calc_check_digit(digits)}"
+
+
+def read(workspace: Workspace, path: Path | Sequence[Path], **options: Any) -> ImportOutcome:
+    """What `import` does."""
+    paths = [path] if isinstance(path, Path) else path
+    workbook = workspace.read_files(paths, skip_unknown=options.pop("skip_unknown", False))
+    return workspace.imports.read(workbook, **options)
+
+
+def places(faults: Sequence[Fault]) -> list[tuple[str, int, str]]:
+    return [(fault.sheet, fault.row, fault.column) for fault in faults]
+
+
+def changes(outcome: ImportOutcome) -> dict[str, tuple[int, int]]:
+    """New and changed by sheet, where there are any."""
+    return {one.sheet: (one.new, one.changed) for one in outcome.counts if one.new or one.changed}
+
+
+def content(workspace: Workspace) -> list[str]:
+    """Everything that is stored, the log apart."""
+    kept = [line for line in workspace.store.database.conn.iterdump() if line.startswith("INSERT")]
+    return [line for line in kept if not line.startswith(('INSERT INTO "change', 'INSERT INTO "sqlite_'))]
+
+
+class FakeWindow:
+    """Stands for the window's room, which opens nothing here."""
+
+    def __init__(self, missing: str = "") -> None:
+        self.opened: list[Path | None] = []
+        self._missing = missing
+
+    def open(self, folder: Path | None) -> int:
+        self.opened.append(folder)
+        return 0
+
+    def missing(self) -> str:
+        return self._missing
+
+    def pictures(self, folder: Path, workspace: Workspace, scheme: str, scale: int) -> list[Path]:
+        taken = folder / f"{scheme}-{scale}.png"
+        taken.write_bytes(b"png")
+        return [taken]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class Program:
+    """Runs `verkstad` in this process, on one data folder."""
+
+    folder: Path
+    window: FakeWindow
+
+    def __call__(self, *arguments: object) -> Said:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run_program(["--data", str(self.folder), *map(str, arguments)], self.window)
+        assert "Traceback" not in err.getvalue()
+        return Said(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """On a folder that does not exist yet; the password is in the environment."""
+    monkeypatch.setenv("VERKSTAD_PASSWORD", PASSWORD)
+    return Program(tmp_path / "data", FakeWindow())
+
+
+@pytest.fixture
+def made(program: Program) -> Program:
+    """On a new, empty data folder."""
+    new_workspace(program.folder).close()
+    return program
