@@ -40,7 +40,7 @@ def is_filled(cell: Any) -> bool:
 
 def is_error(cell: Any) -> bool:
     return cell is ERROR or (
-        isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in _ERROR_WORDS
+        isinstance(cell, str) and "#" in cell and cell.strip().upper() in _ERROR_WORDS
     )
 
 

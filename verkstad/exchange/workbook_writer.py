@@ -10,7 +10,7 @@ import xlsxwriter
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind
-from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook
+from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook, tidy
 from verkstad.exchange.values import Lexicon
 from verkstad.exchange.written_files import write_file
 
@@ -83,7 +83,7 @@ def _write(page: Any, row: int, column: int, value: Any, day: Any) -> None:
     elif isinstance(value, int | float):
         refused = page.write_number(row, column, value)
     else:
-        refused = page.write_string(row, column, value)
+        refused = page.write_string(row, column, tidy(value))
     if refused:
         raise VerkstadError(
             f"Bladet {page.name} rymmer inte allt: en text är för lång eller raderna för många för Excel."
