@@ -201,13 +201,12 @@ class Workspace:
 
     def report_figures(self, workshops: Sequence[Workshop], month: Month) -> dict[str, tuple[Table, ...]]:
         """The tables of a month's report by section, for one workshop or several together, counted now."""
-        from verkstad.statistics.report_records import ReportRecords
-        from verkstad.statistics.status_report import report_tables
+        from verkstad.statistics.status_report import report_figures
 
         def labels(vocabulary: str) -> list[tuple[str, str]]:
             return [(term.key, term.name) for term in self.words.all_terms(vocabulary)]
 
-        return report_tables(ReportRecords.of(self.store, workshops, self.today(), labels), month)
+        return report_figures(self.store, workshops, self.today(), labels, month)
 
     def report_paper(self, report: StatusReport) -> StatusReportPaper:
         """A report with its figures: counted now, or as they were when it was delivered.

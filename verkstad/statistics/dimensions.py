@@ -84,17 +84,15 @@ def _workshop(counting: Counting, unit: Unit) -> tuple[str, ...]:
 def _track(counting: Counting, unit: Unit) -> tuple[str, ...]:
     if unit.enrolment is None:
         return (NOT_STATED,)
-    periods = counting.population.tracks.get(unit.enrolment.id, [])
-    found = value_on(periods, counting.day_for(unit.enrolment))
-    return (found.track if found else NOT_STATED,)
+    values = counting.population.tracks.get(unit.enrolment.id, ())
+    return (value_on(values, counting.day_for(unit.enrolment)) or NOT_STATED,)
 
 
 def _support_category(counting: Counting, unit: Unit) -> tuple[str, ...]:
     if unit.enrolment is None:
         return (NOT_STATED,)
-    periods = counting.population.support_categories.get(unit.enrolment.id, [])
-    found = value_on(periods, counting.day_for(unit.enrolment))
-    return (found.support_category if found else NOT_STATED,)
+    values = counting.population.support_categories.get(unit.enrolment.id, ())
+    return (value_on(values, counting.day_for(unit.enrolment)) or NOT_STATED,)
 
 
 def _referral_source(_: Counting, unit: Unit) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The named measures of result (domain.md §4): numerator, denominator, definition."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from verkstad.domain.periods import Period, add_months
@@ -11,7 +11,7 @@ from verkstad.domain.records.enrolment import YesNo
 from verkstad.domain.status import NEVER_STARTED
 from verkstad.domain.vocabularies import OCCUPIED, VOCABULARIES, WORK_OR_STUDY
 from verkstad.statistics.dimensions import Counting, Unit, dimension
-from verkstad.statistics.population import Population, ended, took_part
+from verkstad.statistics.population import Population
 
 KOLADA_YEAR = 2026
 COMPLETED, TRANSFERRED, EXTRA_JOB = "completed", "transferred", "extra_job"
@@ -69,13 +69,16 @@ def measures(
     population: Population, period: Period, marks: KoladaMarks | None = None, by: str = ""
 ) -> list[Outcome]:
     """All measures for the period, in the order of domain.md; with `by`, each for every group."""
-    part, exits = took_part(population.enrolments.values(), period), _ended(population, period)
+    part, exits = population.took_part(period), population.ended(period)
     if not by:
         return _measures(population, part, exits, marks or KoladaMarks.shipped(), ())
+    values = _values(population, period, by)
+    seen = {one.id: one for one in (*part, *exits)}
+    known = {key: values(one) for key, one in seen.items()}
     groups: dict[str, tuple[list[Enrolment], list[Enrolment]]] = {}
     for side, chosen in enumerate((part, exits)):
         for enrolment in chosen:
-            for value in _values(population, period, by, enrolment):
+            for value in known[enrolment.id]:
                 groups.setdefault(value, ([], []))[side].append(enrolment)
     return [
         outcome
@@ -84,26 +87,28 @@ def measures(
     ]
 
 
-def _ended(population: Population, period: Period) -> list[Enrolment]:
-    return ended(population.enrolments.values(), period)
-
-
 def grouped_enrolments(population: Population, period: Period, by: str) -> dict[str, frozenset[int]]:
     """The ids of all enrolments by a dimension's values; all under "" without one."""
     if not by:
         return {"": frozenset(population.enrolments)}
+    values = _values(population, period, by)
     groups: dict[str, set[int]] = {}
     for enrolment in population.enrolments.values():
-        for value in _values(population, period, by, enrolment):
+        for value in values(enrolment):
             groups.setdefault(value, set()).add(enrolment.id)
     return {value: frozenset(ids) for value, ids in sorted(groups.items())}
 
 
-def _values(population: Population, period: Period, by: str, enrolment: Enrolment) -> tuple[str, ...]:
-    person = population.participants[enrolment.participant_id or 0]
-    referral = population.referral_of.get(enrolment.id)
-    unit = Unit(enrolment.id, person, enrolment, referral, enrolment.ended_on)
-    return dimension(by).values(Counting(population, period), unit)
+def _values(population: Population, period: Period, by: str) -> Callable[[Enrolment], tuple[str, ...]]:
+    """What gives an enrolment's values of a dimension; raises VerkstadError when there is no such one."""
+    values, counting = dimension(by).values, Counting(population, period)
+    people, referral_of = population.participants, population.referral_of
+
+    def of(enrolment: Enrolment) -> tuple[str, ...]:
+        person, referral = people[enrolment.participant_id or 0], referral_of.get(enrolment.id)
+        return values(counting, Unit(enrolment.id, person, enrolment, referral, enrolment.ended_on))
+
+    return of
 
 
 Group = tuple[tuple[str, str], ...]
@@ -128,7 +133,7 @@ def _measures(
 def _work_study_all(part: list[Enrolment], exits: list[Enrolment], group: Group) -> Outcome:
     persons = frozenset(one.participant_id or 0 for one in part)
     latest: dict[int, Enrolment] = {}
-    for exit_ in sorted(exits, key=lambda one: (one.ended_on or date.min, one.id)):
+    for exit_ in exits:
         latest[exit_.participant_id or 0] = exit_
     mine = {key: one for key, one in latest.items() if key in persons}
     return Outcome(
@@ -208,19 +213,19 @@ def _kolada(population: Population, exits: list[Enrolment], marks: KoladaMarks, 
 
 
 def _lasted_a_month(population: Population, enrolment: Enrolment) -> bool | None:
-    """Whether work lasted a whole month; None when nothing says for how long."""
+    """Whether work lasted a whole month, first and last day included; None when nothing says for how long."""
     start = enrolment.destination_started_on
     if start is None:
         return None
-    month_later = add_months(start, 1)
+    last_day = add_months(start, 1) - timedelta(days=1)
     if enrolment.destination_ended_on is not None:
-        return enrolment.destination_ended_on >= month_later
+        return enrolment.destination_ended_on >= last_day
     seen = [
         one.done_on
         for one in population.follow_ups.get(enrolment.id, [])
         if one.still_there is YesNo.YES and one.done_on is not None
     ]
-    return True if seen and max(seen) >= month_later else None
+    return True if seen and max(seen) >= last_day else None
 
 
 def _follow_up(population: Population, enrolment: Enrolment, months: int) -> ExitFollowUp | None:

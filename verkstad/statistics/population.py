@@ -1,9 +1,10 @@
 """All records that figures are counted from, read once."""
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import TypeVar
 
 from verkstad.domain.periods import Period
@@ -20,7 +21,8 @@ from verkstad.domain.status import MISREGISTERED, is_open
 from verkstad.storage.store import Store
 
 T = TypeVar("T")
-P = TypeVar("P", TrackPeriod, SupportCategoryPeriod)
+Dated = tuple[date, str]
+"""The day from which a value holds, and the value."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,11 @@ class Population:
     referrals: dict[int, Referral]
     workshops: dict[int, Workshop]
     follow_ups: dict[int, list[ExitFollowUp]]
-    tracks: dict[int, list[TrackPeriod]]
-    support_categories: dict[int, list[SupportCategoryPeriod]]
+    tracks: dict[int, list[Dated]]  # by enrolment, in order of time
+    support_categories: dict[int, list[Dated]]
+    _chosen: dict[tuple[str, Period], list[Enrolment]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, store: Store, today: date) -> "Population":
@@ -56,8 +61,10 @@ class Population:
             referrals={one.id: one for one in store.records(Referral).all()},
             workshops={one.id: one for one in store.records(Workshop).all()},
             follow_ups=follow_ups,
-            tracks=_by_enrolment(store.records(TrackPeriod).all()),
-            support_categories=_by_enrolment(store.records(SupportCategoryPeriod).all()),
+            tracks=_dated(store.records(TrackPeriod).values("enrolment_id", "from_on", "track")),
+            support_categories=_dated(
+                store.records(SupportCategoryPeriod).values("enrolment_id", "from_on", "support_category")
+            ),
         )
 
     @cached_property
@@ -65,8 +72,30 @@ class Population:
         """The referral that led to an enrolment, by enrolment."""
         return {one.enrolment_id: one for one in self.referrals.values() if one.enrolment_id}
 
-    def gender(self, enrolment: Enrolment | Referral) -> str:
-        return self.participants[enrolment.participant_id or 0].gender or "not_stated"
+    @cached_property
+    def genders(self) -> dict[int, str]:
+        """By person; what is not known is "not_stated"."""
+        return {key: one.gender or "not_stated" for key, one in self.participants.items()}
+
+    @cached_property
+    def genders_of_enrolments(self) -> dict[int, str]:
+        return {key: self.genders[one.participant_id or 0] for key, one in self.enrolments.items()}
+
+    def took_part(self, period: Period) -> list[Enrolment]:
+        """Open at any time in the period."""
+        return self._once("took_part", took_part, period)
+
+    def ended(self, period: Period) -> list[Enrolment]:
+        """In order of their end."""
+        return self._once("ended", ended, period)
+
+    def _once(
+        self, name: str, choose: Callable[[Iterable[Enrolment], Period], list[Enrolment]], period: Period
+    ) -> list[Enrolment]:
+        """A report asks for the same few periods again and again."""
+        if (name, period) not in self._chosen:
+            self._chosen[name, period] = choose(self.enrolments.values(), period)
+        return self._chosen[name, period]
 
     def only(self, workshop_ids: Container[int | None]) -> "Population":
         """The same for some workshops alone."""
@@ -98,7 +127,8 @@ def started(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
 
 def ended(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
     first, last = period.first or date.min, period.last or date.max
-    return [one for one in enrolments if one.ended_on is not None and first <= one.ended_on <= last]
+    found = [one for one in enrolments if one.ended_on is not None and first <= one.ended_on <= last]
+    return sorted(found, key=lambda one: (one.ended_on or date.min, one.id))
 
 
 def open_on(enrolments: Iterable[Enrolment], day: date) -> list[Enrolment]:
@@ -118,16 +148,19 @@ def _was_open(enrolment: Enrolment, period: Period) -> bool:
     return end is None or end > first_open_day
 
 
-def _by_enrolment(periods: Iterable[P]) -> dict[int, list[P]]:
-    found: dict[int, list[P]] = {}
-    for one in periods:
-        found.setdefault(one.enrolment_id or 0, []).append(one)
+def _dated(rows: Iterable[tuple[int, str, str]]) -> dict[int, list[Dated]]:
+    """Values by enrolment, of two on the same day the later written last."""
+    found: dict[int, list[Dated]] = {}
+    for enrolment_id, from_on, value in rows:
+        found.setdefault(enrolment_id, []).append((date.fromisoformat(from_on), value))
     for several in found.values():
-        several.sort(key=lambda one: (one.from_on or date.min, one.id))
+        several.sort(key=itemgetter(0))
     return found
 
 
-def value_on(periods: list[P], day: date) -> P | None:
-    """The dated value that holds on a day: the latest that has begun."""
-    begun = [one for one in periods if one.from_on is not None and one.from_on <= day]
-    return begun[-1] if begun else None
+def value_on(values: Sequence[Dated], day: date) -> str:
+    """The dated value that holds on a day: the latest that has begun; "" when none has."""
+    for from_on, value in reversed(values):
+        if from_on <= day:
+            return value
+    return ""

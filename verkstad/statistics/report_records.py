@@ -1,9 +1,8 @@
 """What a status report is counted from: the records of one workshop, or of all together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from verkstad.domain.records import (
     Attendance,
@@ -20,24 +19,10 @@ from verkstad.storage.store import Store
 PRESENT = ("present", "late")
 Labels = Callable[[str], list[tuple[str, str]]]
 """The ids and words of a vocabulary, in the workshop's order."""
-
-
-class Attended(NamedTuple):
-    """Hours that somebody was present."""
-
-    participant_id: int
-    enrolment_id: int
-    on: date
-    hours: float
-    place: str
-
-
-class Contacted(NamedTuple):
-    """A contact with an employer."""
-
-    id: int
-    employer_id: int
-    on: date
+Attended = tuple[str, str, int, float]
+"""Hours that somebody was present: place, day as ISO text, participant and hours. There are very many of them."""
+Contacted = tuple[str, int, int]
+"""A contact: day as ISO text, its id and the employer's."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +49,9 @@ class ReportRecords:
             workshops=workshops,
             population=population,
             placements=[one for one in store.records(Placement).all() if one.enrolment_id in mine],
-            contacts=_contacts(store),
+            contacts=store.records(EmployerContact).values("contacted_on", "id", "employer_id"),
             validations=[one for one in store.records(Validation).all() if one.enrolment_id in mine],
-            attendances=[one for one in _attendances(store) if one.enrolment_id in mine],
+            attendances=_attendances(store, mine),
             wheels=Wheels.of(store, mine),
             # Targets are set for each workshop; they are not added up.
             targets=store.records(Target).where(workshop_id=workshops[0].id) if len(ids) == 1 else (),
@@ -80,21 +65,13 @@ class ReportRecords:
         starts = [one.started_on for one in self.population.enrolments.values() if one.started_on]
         return min(projects or starts, default=None)
 
-    def gender_of_enrolment(self, enrolment_id: int) -> str:
-        return self.population.gender(self.population.enrolments[enrolment_id])
 
-
-def _attendances(store: Store) -> list[Attended]:
+def _attendances(store: Store, enrolments: Container[int]) -> list[Attended]:
     found = store.records(Attendance).values(
-        "participant_id", "enrolment_id", "attended_on", "hours", "place", "status"
+        "place", "attended_on", "participant_id", "hours", "status", "enrolment_id"
     )
     return [
-        Attended(participant_id, enrolment_id, date.fromisoformat(on), hours or 0.0, place)
-        for participant_id, enrolment_id, on, hours, place, status in found
-        if status in PRESENT
+        (place, on, participant_id, hours or 0.0)
+        for place, on, participant_id, hours, status, enrolment_id in found
+        if status in PRESENT and enrolment_id in enrolments
     ]
-
-
-def _contacts(store: Store) -> list[Contacted]:
-    found = store.records(EmployerContact).values("id", "employer_id", "contacted_on")
-    return [Contacted(key, employer_id, date.fromisoformat(on)) for key, employer_id, on in found]

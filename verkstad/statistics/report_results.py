@@ -1,5 +1,6 @@
 """The status report's results, targets, contacts, hours, wheels and losses."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,24 +13,22 @@ from verkstad.domain.records.workshop import TargetKind
 from verkstad.domain.table import Cell, Column, Row, Table
 from verkstad.statistics.by_gender import LABELS, TOTAL, Spans
 from verkstad.statistics.measures import Outcome, measures
-from verkstad.statistics.population import ended, took_part
-from verkstad.statistics.report_records import ReportRecords
+from verkstad.statistics.report_records import Contacted, ReportRecords
 from verkstad.statistics.wheels import DEFINITION, WheelChange
 
-EMPTY = Period(date.max, date.max)
-"""Has nobody in it: for what a measure says, not what it counts."""
 
-
-def measure_tables(records: ReportRecords, spans: Spans) -> tuple[Table, ...]:
+def measure_tables(records: ReportRecords, spans: Spans, so_far: Sequence[Outcome]) -> tuple[Table, ...]:
     """The named measures by gender, for the month and so far, with their definitions after the last."""
-    month = _measure_table(records, "month", spans.month_period, f"Resultat, {spans.month.label}")
-    so_far = _measure_table(records, "so_far", spans.so_far, f"Resultat, {spans.so_far_label.lower()}")
-    definitions = tuple(f"{one.label}: {one.definition}" for one in measures(records.population, EMPTY))
-    return month, replace(so_far, notes=(*so_far.notes, *definitions))
+    in_month = measures(records.population, spans.month_period)
+    month = _measure_table(records, "month", spans.month_period, f"Resultat, {spans.month.label}", in_month)
+    whole = _measure_table(records, "so_far", spans.so_far, f"Resultat, {spans.so_far_label.lower()}", so_far)
+    definitions = tuple(f"{one.label}: {one.definition}" for one in so_far)
+    return month, replace(whole, notes=(*whole.notes, *definitions))
 
 
-def _measure_table(records: ReportRecords, key: str, period: Period, title: str) -> Table:
-    whole = measures(records.population, period)
+def _measure_table(
+    records: ReportRecords, key: str, period: Period, title: str, whole: Sequence[Outcome]
+) -> Table:
     by_gender = {
         (outcome.measure, dict(outcome.group)["gender"]): outcome
         for outcome in measures(records.population, period, by="gender")
@@ -59,17 +58,25 @@ def _measure_table(records: ReportRecords, key: str, period: Period, title: str)
     )
 
 
+_MEASURES = {
+    TargetKind.OCCUPIED: "occupied_exited",
+    TargetKind.WORK_STUDY_3M: "work_study_3m_completed",
+}
+
+
 def _share(outcome: Outcome) -> Cell:
     return Cell(len(outcome.numerator), tuple(sorted(outcome.numerator)), len(outcome.denominator))
 
 
-def target_table(records: ReportRecords, spans: Spans, changes: Sequence[WheelChange]) -> Table:
+def target_table(
+    records: ReportRecords, spans: Spans, changes: Sequence[WheelChange], so_far: Sequence[Outcome]
+) -> Table:
     """Targets against outcome, cumulative from the project's start (domain.md §7)."""
     rows = []
     for target in records.targets:
         if target.kind is None:
             continue
-        outcome = _target_outcome(records, target.kind, spans.so_far, changes)
+        outcome = _target_outcome(records, target.kind, spans.so_far, changes, so_far)
         label = f"{target.kind.label}, %" if target.kind.is_share else target.kind.label
         rows.append(Row(target.kind.value, label, (Cell(target.value), outcome)))
     return Table(
@@ -83,30 +90,40 @@ def target_table(records: ReportRecords, spans: Spans, changes: Sequence[WheelCh
 
 
 def _target_outcome(
-    records: ReportRecords, kind: TargetKind, period: Period, changes: Sequence[WheelChange]
+    records: ReportRecords,
+    kind: TargetKind,
+    period: Period,
+    changes: Sequence[WheelChange],
+    outcomes: Sequence[Outcome],
 ) -> Cell:
     population = records.population
-    part = took_part(population.enrolments.values(), period)
+    part = population.took_part(period)
     persons = {one.participant_id or 0 for one in part}
     if kind is TargetKind.PARTICIPANTS:
-        return Cell(len(persons), tuple(sorted(persons)))
+        return _counted(sorted(persons))
     if kind in (TargetKind.WOMEN_AT_LEAST, TargetKind.WOMEN_AT_MOST):
         women = sorted(key for key in persons if population.participants[key].gender == "female")
         return Cell(len(women), tuple(women), len(persons))
-    if kind in (TargetKind.OCCUPIED, TargetKind.WORK_STUDY_3M):
-        measure = {
-            TargetKind.OCCUPIED: "occupied_exited",
-            TargetKind.WORK_STUDY_3M: "work_study_3m_completed",
-        }[kind]
-        return _share(next(one for one in measures(population, period) if one.measure == measure))
+    if kind in _MEASURES:
+        return _share(next(one for one in outcomes if one.measure == _MEASURES[kind]))
     if kind is TargetKind.DOCUMENTED_STEP:
         return _documented_steps(part, changes)
     if kind is TargetKind.WORKPLACES:
-        places = sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
-        return Cell(len(places), tuple(places))
+        return _counted(_hosts(records, period))
     name = "started_on" if kind is TargetKind.VALIDATIONS_STARTED else "certificate_on"
-    found = [one.id for one in records.validations if (on := getattr(one, name)) is not None and on in period]
-    return Cell(len(found), tuple(found))
+    return _counted(
+        one.id for one in records.validations if (on := getattr(one, name)) is not None and on in period
+    )
+
+
+def _counted(ids: Iterable[int]) -> Cell:
+    found = tuple(ids)
+    return Cell(len(found), found)
+
+
+def _hosts(records: ReportRecords, period: Period) -> list[int]:
+    """Employers where a placement began."""
+    return sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
 
 
 def _documented_steps(part: list[Enrolment], changes: Sequence[WheelChange]) -> Cell:
@@ -138,17 +155,16 @@ def _span_table(
 
 
 def contact_table(records: ReportRecords, spans: Spans) -> Table:
+    made = {period: _contacts(records, period) for _, period in spans.both}
+
     def contacted(period: Period) -> Cell:
-        ids = tuple(one.id for one in records.contacts if one.on in period)
-        return Cell(len(ids), ids)
+        return _counted(contact_id for _, contact_id, _ in made[period])
 
     def reached(period: Period) -> Cell:
-        found = sorted({one.employer_id for one in records.contacts if one.on in period})
-        return Cell(len(found), tuple(found))
+        return _counted(sorted({employer_id for _, _, employer_id in made[period]}))
 
     def hosting(period: Period) -> Cell:
-        found = sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
-        return Cell(len(found), tuple(found))
+        return _counted(_hosts(records, period))
 
     return _span_table(
         spans,
@@ -164,14 +180,21 @@ def contact_table(records: ReportRecords, spans: Spans) -> Table:
     )
 
 
-def activity_table(records: ReportRecords, spans: Spans) -> Table:
-    def hours_at(place: AttendancePlace) -> Callable[[Period], Cell]:
-        def count(period: Period) -> Cell:
-            found = [one for one in records.attendances if one.place == place.value and one.on in period]
-            people = sorted({one.participant_id for one in found})
-            return Cell(sum(one.hours for one in found), tuple(people), decimals=1)
+def _contacts(records: ReportRecords, period: Period) -> list[Contacted]:
+    first, last = _as_stored(period)
+    return [one for one in records.contacts if first <= one[0] <= last]
 
-        return count
+
+def _as_stored(period: Period) -> tuple[str, str]:
+    """The first and last day as they stand in the database, where ISO text has the order of time."""
+    return (period.first or date.min).isoformat(), (period.last or date.max).isoformat()
+
+
+def activity_table(records: ReportRecords, spans: Spans) -> Table:
+    hours = {period: _hours(records, period) for _, period in spans.both}
+
+    def hours_at(place: AttendancePlace) -> Callable[[Period], Cell]:
+        return lambda period: hours[period][place]
 
     return _span_table(
         spans,
@@ -181,6 +204,21 @@ def activity_table(records: ReportRecords, spans: Spans) -> Table:
         "Timmar som deltagare har varit närvarande.",
         "participants",
     )
+
+
+def _hours(records: ReportRecords, period: Period) -> dict[AttendancePlace, Cell]:
+    """Hours and who was there, by place, in one pass."""
+    first, last = _as_stored(period)
+    hours: dict[str, float] = defaultdict(float)
+    people: dict[str, set[int]] = defaultdict(set)
+    for place, on, participant_id, lasted in records.attendances:
+        if first <= on <= last:
+            hours[place] += lasted
+            people[place].add(participant_id)
+    return {
+        place: Cell(hours[place.value], tuple(sorted(people[place.value])), decimals=1)
+        for place in AttendancePlace
+    }
 
 
 def step_tables(changes: Sequence[WheelChange]) -> tuple[Table, ...]:
@@ -227,42 +265,33 @@ def _step_table(change: WheelChange) -> Table:
 def loss_table(records: ReportRecords, spans: Spans) -> Table:
     """What is left out or missing, so that nobody has to wonder."""
     population = records.population
-    everyone = population.enrolments.values()
+    genders = population.genders_of_enrolments
+    waiting = [
+        one
+        for key, found in population.follow_ups.items()
+        if key in population.enrolments
+        for one in found
+        if one.done_on is None and one.due_on is not None
+    ]
 
-    def cell(enrolments: Iterable[Enrolment]) -> Cell:
-        ids = tuple(one.id for one in enrolments)
-        return Cell(len(ids), ids)
+    def misregistered(period: Period) -> Cell:
+        return _counted(one.id for one in population.misregistered.values() if one.started_on in period)
 
     def without_gender(period: Period) -> Cell:
-        return cell(one for one in took_part(everyone, period) if population.gender(one) == "not_stated")
+        return _counted(one.id for one in population.took_part(period) if genders[one.id] == "not_stated")
 
     def without_destination(period: Period) -> Cell:
-        return cell(one for one in ended(everyone, period) if not one.exit_destination)
+        return _counted(one.id for one in population.ended(period) if not one.exit_destination)
 
     def overdue(period: Period) -> Cell:
-        ids = tuple(
-            one.id
-            for found in population.follow_ups.values()
-            for one in found
-            if one.enrolment_id in population.enrolments
-            and one.done_on is None
-            and one.due_on is not None
-            and one.due_on in period
-        )
-        return Cell(len(ids), ids)
+        return _counted(one.id for one in waiting if one.due_on in period)
 
     return _span_table(
         spans,
         "losses",
         "Bortfall",
         (
-            (
-                "misregistered",
-                "Felregistreringar, inte medräknade",
-                lambda period: cell(
-                    one for one in population.misregistered.values() if one.started_on in period
-                ),
-            ),
+            ("misregistered", "Felregistreringar, inte medräknade", misregistered),
             ("gender", "Inskrivningar där kön inte är angivet", without_gender),
             ("destination", "Avslut utan orsak", without_destination),
             ("follow_ups", "Uppföljningar efter avslut som inte är gjorda", overdue),

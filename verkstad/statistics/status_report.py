@@ -1,16 +1,19 @@
 """The figures of a month's status report, by section (papers.md, Lägesrapport)."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from verkstad.domain.periods import Month, Period
-from verkstad.domain.records import Enrolment, Participant, Placement, Referral, Validation
+from verkstad.domain.records import Enrolment, Participant, Placement, Validation, Workshop
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.table import Row, Table
 from verkstad.statistics.by_gender import GenderTable, Spans
-from verkstad.statistics.population import ended, grouped, open_on, started, took_part, value_on
-from verkstad.statistics.report_records import ReportRecords
+from verkstad.statistics.measures import measures
+from verkstad.statistics.population import grouped, open_on, started, value_on
+from verkstad.statistics.report_records import Labels, ReportRecords
 from verkstad.statistics.report_results import (
     activity_table,
     contact_table,
@@ -19,6 +22,27 @@ from verkstad.statistics.report_results import (
     step_tables,
     target_table,
 )
+from verkstad.storage.store import Store
+
+
+def report_figures(
+    store: Store, workshops: Sequence[Workshop], today: date, labels: Labels, month: Month
+) -> dict[str, tuple[Table, ...]]:
+    """The tables of a month's report, counted from what is stored now."""
+    with _without_collecting():
+        return report_tables(ReportRecords.of(store, workshops, today, labels), month)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Reading many records makes no garbage, yet Python would stop again and again to look for some in them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def report_tables(records: ReportRecords, month: Month) -> dict[str, tuple[Table, ...]]:
@@ -26,12 +50,13 @@ def report_tables(records: ReportRecords, month: Month) -> dict[str, tuple[Table
     spans = Spans.of(month, records.project_starts_on)
     counts = _Counts(records, spans)
     changes = records.wheels.changes(spans.so_far)
-    targets = target_table(records, spans, changes)
+    so_far = measures(records.population, spans.so_far)
+    targets = target_table(records, spans, changes, so_far)
     return {
         "flow": (counts.flow(), counts.persons(), *((targets,) if targets.rows else ())),
         "not_started": (counts.referrals(),),
         "exits": (counts.manners(), counts.destinations()),
-        "results": measure_tables(records, spans),
+        "results": measure_tables(records, spans, so_far),
         "employers": (contact_table(records, spans), counts.placements(), counts.placement_types()),
         "activities": (activity_table(records, spans),),
         "validation": (counts.validations(),),
@@ -53,7 +78,7 @@ class _Counts:
         return self.records.population.enrolments.values()
 
     def _by_enrolment(self) -> GenderTable:
-        return GenderTable(self.records.gender_of_enrolment, self.spans)
+        return GenderTable(self.records.population.genders_of_enrolments.__getitem__, self.spans)
 
     def flow(self) -> Table:
         """In at start + new − ended = out, in each column."""
@@ -68,7 +93,7 @@ class _Counts:
         rows = [
             tables.row("in_at_start", "Inskrivna vid början", in_at_start),
             tables.row("new", "Nya", lambda period: started(self._enrolments, period)),
-            tables.row("ended", "Avslutade", lambda period: ended(self._enrolments, period)),
+            tables.row("ended", "Avslutade", self.records.population.ended),
             tables.row("out", "Inskrivna vid slutet", out),
         ]
         table = tables.table(
@@ -81,13 +106,13 @@ class _Counts:
         return replace(table, proven=table.proven and _flow_holds(rows))
 
     def persons(self) -> Table:
-        people = self.records.population.participants
+        population = self.records.population
 
         def unique(period: Period) -> list[Participant]:
-            found = {one.participant_id or 0 for one in took_part(self._enrolments, period)}
-            return [people[key] for key in sorted(found)]
+            found = {one.participant_id or 0 for one in population.took_part(period)}
+            return [population.participants[key] for key in sorted(found)]
 
-        tables = GenderTable(lambda key: people[key].gender or "not_stated", self.spans)
+        tables = GenderTable(population.genders.__getitem__, self.spans)
         return tables.table(
             "persons",
             "Personer som har deltagit",
@@ -99,17 +124,20 @@ class _Counts:
     def referrals(self) -> Table:
         population = self.records.population
 
-        def of(*outcomes: ReferralOutcome) -> Row:
-            def select(period: Period) -> list[Referral]:
-                return [
-                    one
-                    for one in population.referrals.values()
-                    if one.referred_on is not None and one.referred_on in period and one.outcome in outcomes
-                ]
+        def of(outcome: ReferralOutcome) -> Row:
+            mine = [one for one in population.referrals.values() if one.outcome is outcome]
+            return tables.row(
+                outcome.value,
+                outcome.label,
+                lambda period: [
+                    one for one in mine if one.referred_on is not None and one.referred_on in period
+                ],
+            )
 
-            return tables.row(outcomes[0].value, outcomes[0].label, select)
-
-        tables = GenderTable(lambda key: population.gender(population.referrals[key]), self.spans)
+        genders = {
+            key: population.genders[one.participant_id or 0] for key, one in population.referrals.items()
+        }
+        tables = GenderTable(genders.__getitem__, self.spans)
         return tables.table(
             "referrals",
             "Anvisade efter hur det gick",
@@ -129,7 +157,7 @@ class _Counts:
 
     def _exits(self, vocabulary: str, title: str, definition: str, *, is_sensitive: bool = False) -> Table:
         def group(period: Period) -> dict[str, list[Enrolment]]:
-            return grouped(ended(self._enrolments, period), lambda one: str(getattr(one, vocabulary)))
+            return grouped(self.records.population.ended(period), lambda one: str(getattr(one, vocabulary)))
 
         tables = self._by_enrolment()
         return tables.table(
@@ -154,7 +182,7 @@ class _Counts:
                 and (not reason or one.end_reason == reason)
             ]
 
-        tables = self._by_placement()
+        tables = self._by_enrolment_of(self.records.placements)
         return tables.table(
             "placements",
             "Praktik",
@@ -181,7 +209,7 @@ class _Counts:
             begun = [one for one in self.records.placements if one.started_on in period]
             return grouped(begun, lambda one: one.placement_type)
 
-        tables = self._by_placement()
+        tables = self._by_enrolment_of(self.records.placements)
         return tables.table(
             "placement_types",
             "Påbörjad praktik efter typ",
@@ -192,14 +220,12 @@ class _Counts:
         )
 
     def validations(self) -> Table:
-        found = {one.id: one for one in self.records.validations}
+        found = self.records.validations
 
         def dated(name: str, period: Period) -> list[Validation]:
-            return [one for one in found.values() if (on := getattr(one, name)) is not None and on in period]
+            return [one for one in found if (on := getattr(one, name)) is not None and on in period]
 
-        tables = GenderTable(
-            lambda key: self.records.gender_of_enrolment(found[key].enrolment_id or 0), self.spans
-        )
+        tables = self._by_enrolment_of(found)
         return tables.table(
             "validations",
             "Valideringar",
@@ -217,10 +243,9 @@ class _Counts:
         def group(period: Period) -> dict[str, list[Enrolment]]:
             def track(enrolment: Enrolment) -> str:
                 day = period.last or enrolment.ended_on or population.today
-                found = value_on(population.tracks.get(enrolment.id, []), day)
-                return found.track if found else ""
+                return value_on(population.tracks.get(enrolment.id, ()), day)
 
-            return grouped(took_part(self._enrolments, period), track)
+            return grouped(population.took_part(period), track)
 
         tables = self._by_enrolment()
         return tables.table(
@@ -231,9 +256,11 @@ class _Counts:
             has_totals=True,
         )
 
-    def _by_placement(self) -> GenderTable:
-        enrolment_of = {one.id: one.enrolment_id or 0 for one in self.records.placements}
-        return GenderTable(lambda key: self.records.gender_of_enrolment(enrolment_of[key]), self.spans)
+    def _by_enrolment_of(self, records: Iterable[Placement | Validation]) -> GenderTable:
+        """For what belongs to an enrolment."""
+        of_enrolment = self.records.population.genders_of_enrolments
+        genders = {one.id: of_enrolment[one.enrolment_id or 0] for one in records}
+        return GenderTable(genders.__getitem__, self.spans)
 
 
 def _is_running(placement: Placement, period: Period) -> bool:

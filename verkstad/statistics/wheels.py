@@ -1,5 +1,6 @@
 """Change by wheel: paired measurements only, first and last in the enrolment by the same answerer."""
 
+from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
@@ -89,11 +90,10 @@ class Wheels:
     @classmethod
     def of(cls, store: Store, enrolments: Container[int | None] | None = None) -> "Wheels":
         """What is stored, of some enrolments or of all."""
-        by_measurement: dict[int, dict[int, float]] = {}
-        for measurement_id, area_id, value in store.records(MeasurementValue).values(
-            "measurement_id", "area_id", "value"
-        ):
-            by_measurement.setdefault(measurement_id, {})[area_id] = value
+        by_measurement: dict[int, dict[int, float]] = defaultdict(dict)
+        rows = store.records(MeasurementValue).values("measurement_id", "area_id", "value")
+        for measurement_id, area_id, value in rows:
+            by_measurement[measurement_id][area_id] = value
         found = store.records(Measurement).all()
         return cls(
             tools=tuple(store.records(WheelTool).all()),
@@ -103,9 +103,9 @@ class Wheels:
         )
 
     def changes(self, period: Period) -> list[WheelChange]:
-        """The change with each tool in use, by each kind of answerer."""
-        used = [tool for tool in self.tools if tool.is_active and tool.is_stored]
-        return [self.change(tool, period, answered_by) for tool in used for answered_by in Answerer]
+        """The change with each tool that is kept, also one that is no longer used, by each kind of answerer."""
+        kept = [tool for tool in self.tools if tool.is_stored]
+        return [self.change(tool, period, answered_by) for tool in kept for answered_by in Answerer]
 
     def change(
         self,
@@ -139,7 +139,7 @@ class Wheels:
             frozenset(pairs),
             frozenset(unpaired),
             sum(days) / len(days) if days else None,
-            tuple(self._area(area, pairs) for area in self.areas if area.tool_id == tool.id),
+            self._areas(tool, pairs),
         )
 
     @cached_property
@@ -151,19 +151,27 @@ class Wheels:
             series.setdefault(one.enrolment_id or 0, []).append(one)
         return found
 
-    def _area(self, area: WheelArea, pairs: dict[int, tuple[Measurement, Measurement]]) -> AreaChange:
-        both = {}
-        for enrolment_id, (first, last) in pairs.items():
-            before = self.values.get(first.id, {}).get(area.id)
-            after = self.values.get(last.id, {}).get(area.id)
-            if before is not None and after is not None:
-                both[enrolment_id] = (before, after)
-        n = len(both)
-        return AreaChange(
-            area.key,
-            area.name,
-            frozenset(both),
-            sum(before for before, _ in both.values()) / n if n else None,
-            sum(after for _, after in both.values()) / n if n else None,
-            frozenset(key for key, (before, after) in both.items() if after - before >= ONE_STEP),
-        )
+    def _areas(
+        self, tool: WheelTool, pairs: dict[int, tuple[Measurement, Measurement]]
+    ) -> tuple[AreaChange, ...]:
+        blank: dict[int, float] = {}
+        values = [
+            (enrolment_id, self.values.get(first.id, blank), self.values.get(last.id, blank))
+            for enrolment_id, (first, last) in pairs.items()
+        ]
+        return tuple(_area(area, values) for area in self.areas if area.tool_id == tool.id)
+
+
+def _area(area: WheelArea, pairs: list[tuple[int, dict[int, float], dict[int, float]]]) -> AreaChange:
+    """The change in one area, among the pairs that have a value in both."""
+    key = area.id
+    both = [(one, first[key], last[key]) for one, first, last in pairs if key in first and key in last]
+    n = len(both)
+    return AreaChange(
+        area.key,
+        area.name,
+        frozenset(one for one, _, _ in both),
+        sum(first for _, first, _ in both) / n if n else None,
+        sum(last for _, _, last in both) / n if n else None,
+        frozenset(one for one, first, last in both if last - first >= ONE_STEP),
+    )
