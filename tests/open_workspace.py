@@ -81,10 +81,11 @@ def changes(outcome: ImportOutcome) -> dict[str, tuple[int, int]]:
     return {one.sheet: (one.new, one.changed) for one in outcome.counts if one.new or one.changed}
 
 
-def content(workspace: Workspace) -> list[str]:
-    """Everything that is stored, the log apart."""
-    kept = [line for line in workspace.store.database.conn.iterdump() if line.startswith("INSERT")]
-    return [line for line in kept if not line.startswith(('INSERT INTO "change', 'INSERT INTO "sqlite_'))]
+def content(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that is stored, by table; the log apart."""
+    database = workspace.store.database
+    tables = [name for name in database.table_names() if not name.startswith(("change", "sqlite_"))]
+    return {name: database.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in tables}
 
 
 class FakeWindow:

@@ -56,7 +56,7 @@ class PeopleImport:
         for row in rows:
             faults_before = len(self.tally.faults)
             values = self._person_values(row)
-            self._refuse_contradictions(row, values)
+            said = self._refuse_contradictions(row, values)
             known = self._known(row, values)
             self._check_person(row, values, known)
             self.paths.check(row)
@@ -64,7 +64,9 @@ class PeopleImport:
             if row.unread or len(self.tally.faults) > faults_before:
                 self._faulty.add(key)
                 continue
-            person, is_new, is_changed = self._stage_person(row, values, known)
+            # What is said again in other letters is not a change back and forth.
+            told = {name: value for name, value in values.items() if known is None or name not in said}
+            person, is_new, is_changed = self._stage_person(row, told, known)
             self._in_file[key] = person.id
             path = self.paths.stage(row, person)
             if path is None:
@@ -110,21 +112,25 @@ class PeopleImport:
             self.tally.fault(row, "participants.birth_year", "Födelseåret har inte varit än.")
         return values
 
-    def _refuse_contradictions(self, row: WorkbookRow, values: dict[str, Any]) -> None:
-        """Rows with the same Nr, or the same personal number, are one person and have to agree."""
-        number = values.get("personal_number", "")
+    def _refuse_contradictions(self, row: WorkbookRow, values: dict[str, Any]) -> set[str]:
+        """Rows with the same Nr, or the same personal number, are one person and have to agree.
+
+        Returns what an earlier row has said already.
+        """
+        said: set[str] = set()
         for what, register, key in (
             ("Nr", self._told_by_key, key_of(row.values.get("nr", ""))),
-            ("personnummer", self._told_by_number, number),
+            ("personnummer", self._told_by_number, values.get("personal_number", "")),
         ):
-            if not key:
-                continue
-            told = register.setdefault(key, {})
-            for name, value in values.items():
-                first, first_row = told.setdefault(name, (value, row))
-                if not _agrees(name, first, value):
+            told = register.setdefault(key, {}) if key else {}
+            for name in sorted(values, key=_who_first):
+                first, first_row = told.setdefault(name, (values[name], row))
+                if first_row is not row:
+                    said.add(name)
+                if not _agrees(name, first, values[name]):
                     self.tally.fault(row, *_contradiction(what, name, place(first_row, row)))
-                    return
+                    return said
+        return said
 
     def _known(self, row: WorkbookRow, values: dict[str, Any]) -> int | None:
         """A stored or staged person: by personal number, else by Nr, names and birth year."""
@@ -201,6 +207,11 @@ class PeopleImport:
         start = row.values.get("enrolments.started_on") or row.values.get("referrals.referred_on")
         year = min(start.year, self._today.year) if start else self._today.year
         return case_number(year, self._next_case_number(year))
+
+
+def _who_first(name: str) -> bool:
+    """Who it is comes before what is said of them."""
+    return name not in ("personal_number", "first_name", "last_name")
 
 
 def _agrees(name: str, first: Any, value: Any) -> bool:
