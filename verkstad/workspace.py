@@ -12,22 +12,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.papers import ReportSection, StatusReportPaper
+from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.periods import Month, Period
-from verkstad.domain.records import (
-    StaffMember,
-    StatusReport,
-    Workshop,
-)
+from verkstad.domain.records import StaffMember, StatusReport, Workshop
 from verkstad.domain.records.measurement import Answerer
-from verkstad.domain.report_sections import SECTIONS
 from verkstad.domain.table import Table
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.agenda import Agenda
 from verkstad.services.employers import Employers
-from verkstad.services.letterheads import letterhead
 from verkstad.services.participant_card import ParticipantViews
 from verkstad.services.participants import Participants
 from verkstad.services.registers import Registers
@@ -209,60 +202,21 @@ class Workspace:
         return report_figures(self.store, workshops, self.today(), labels, month)
 
     def report_paper(self, report: StatusReport) -> StatusReportPaper:
-        """A report with its figures: counted now, or as they were when it was delivered.
-
-        A report that belongs to no workshop is about all of them together.
-        """
-        from verkstad.domain.snapshots import from_snapshot
-
-        month = Month.parse(report.month)
-        every = self.store.records(Workshop)
-        workshops = every.where(id=report.workshop_id) if report.workshop_id else every.all()
-        tables = from_snapshot(report.snapshot) if report.snapshot else self.report_figures(workshops, month)
-        head = letterhead(self.store, workshops[0])
-        if len(workshops) > 1:
-            head = replace(head, workshop=swedish.listing(workshop.name for workshop in workshops))
-        texts = self.reports.texts(report.id) if report.id else {}
-        return StatusReportPaper(
-            letterhead=head,
-            month=month,
-            printed_on=self.today(),
-            project_name=workshops[0].project_name,
-            project_number=workshops[0].project_number,
-            reference_number=workshops[0].reference_number,
-            version=report.version or 1,
-            status=report.status.label,
-            approved_by=self.reports.approver(report),
-            reason=report.reason,
-            is_masked=self.registers.setting(MASKING_SETTING, "1") == "1",
-            sections=tuple(
-                ReportSection(
-                    id=section.id,
-                    heading=section.heading,
-                    text=texts.get(section.id, ""),
-                    tables=tables.get(section.id, ()),
-                    is_written=section.is_written,
-                )
-                for section in SECTIONS
-            ),
-        )
+        """A report with its figures: counted now, or as they were when it was delivered."""
+        workshops = self.reports.workshops_of(report)
+        tables = {} if report.snapshot else self.report_figures(workshops, Month.parse(report.month))
+        is_masked = self.registers.setting(MASKING_SETTING, "1") == "1"
+        return replace(self.reports.paper(report, tables), is_masked=is_masked)
 
     def month_report(self, workshop: Workshop | None, month: Month) -> StatusReport:
-        """The month's report as it stands, without beginning one: an unstored draft when there is none."""
-        if workshop is None:
-            return StatusReport(month=str(month))
-        stored = self.store.records(StatusReport).where(workshop_id=workshop.id, month=str(month))
-        latest = max(stored, key=lambda report: report.version or 0, default=None)
-        return latest or StatusReport(workshop_id=workshop.id, month=str(month))
+        """The month's report as it stands, or an unstored draft; without a workshop it is about all of them."""
+        return self.reports.of_month(workshop, month)
 
     def deliver_report(self, report_id: int) -> StatusReport:
         """Deliver an approved report with the figures as they are now."""
-        from verkstad.domain.snapshots import to_snapshot
-
         report = self.store.records(StatusReport).get(report_id)
-        workshop = self.store.records(Workshop).get(report.workshop_id or 0)
-        tables = self.report_figures([workshop], Month.parse(report.month))
-        return self.reports.deliver(report_id, to_snapshot(tables))
+        tables = self.report_figures(self.reports.workshops_of(report), Month.parse(report.month))
+        return self.reports.deliver(report_id, tables)
 
     def action_plan_pdf(self, participant_id: int) -> bytes:
         """The latest action plan as PDF; an empty form when there is none. Logged as a print."""

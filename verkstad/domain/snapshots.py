@@ -1,20 +1,34 @@
-"""The figures of a delivered report as text, so that they stay as they were."""
+"""A delivered report as text, so that it stays as it was."""
 
 import dataclasses
 import json
+from datetime import date
 from typing import Any
 
+from verkstad.domain.papers import Letterhead, ReportSection, StatusReportPaper
+from verkstad.domain.periods import Month
 from verkstad.domain.table import Cell, Column, Row, Table
 
 
-def to_snapshot(tables: dict[str, tuple[Table, ...]]) -> str:
-    """JSON of the tables by section, with the ids behind each cell."""
-    content = {key: [dataclasses.asdict(table) for table in found] for key, found in tables.items()}
-    return json.dumps(content, ensure_ascii=False)
+def to_snapshot(paper: StatusReportPaper) -> str:
+    """JSON of the whole report, with the ids behind each cell."""
+    return json.dumps(dataclasses.asdict(paper), ensure_ascii=False, default=date.isoformat)
 
 
-def from_snapshot(snapshot: str) -> dict[str, tuple[Table, ...]]:
-    return {key: tuple(_table(table) for table in found) for key, found in json.loads(snapshot).items()}
+def from_snapshot(snapshot: str) -> StatusReportPaper:
+    stored = json.loads(snapshot)
+    known = {
+        **stored,
+        "letterhead": Letterhead(**stored["letterhead"]),
+        "month": Month(**stored["month"]),
+        "printed_on": date.fromisoformat(stored["printed_on"]),
+        "sections": tuple(_section(section) for section in stored["sections"]),
+    }
+    return StatusReportPaper(**known)
+
+
+def _section(stored: dict[str, Any]) -> ReportSection:
+    return ReportSection(**{**stored, "tables": tuple(_table(table) for table in stored["tables"])})
 
 
 def _table(stored: dict[str, Any]) -> Table:

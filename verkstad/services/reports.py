@@ -1,13 +1,19 @@
 """Status reports: a month's draft, its texts, approval, delivery and correction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.papers import ReportSection, StatusReportPaper
 from verkstad.domain.periods import Month
 from verkstad.domain.records import Enrolment, StaffMember, StatusReport, StatusReportText, Workshop
 from verkstad.domain.records.report import ReportStatus
 from verkstad.domain.report_sections import SECTIONS
+from verkstad.domain.snapshots import from_snapshot, to_snapshot
+from verkstad.domain.table import Table
 from verkstad.services.base import Service
+from verkstad.services.letterheads import letterhead
 
 OLDEST_SHOWN = 24
 """Months that the list goes back without a report having been begun."""
@@ -56,7 +62,11 @@ class Reports(Service):
         return self.store_new(draft, "status_report.begun", f"Lägesrapport påbörjad: {month.label}")
 
     def texts(self, report_id: int) -> dict[str, str]:
-        """What is written, by the id of the heading."""
+        """What is written, by the id of the heading; of a delivered report what was written then."""
+        report = self.get(StatusReport, report_id)
+        if report.snapshot:
+            sections = from_snapshot(report.snapshot).sections
+            return {section.id: section.text for section in sections if section.text}
         found = self.store.records(StatusReportText).where(status_report_id=report_id)
         return {one.heading: one.words for one in found}
 
@@ -79,13 +89,16 @@ class Reports(Service):
         approved = replace(report, status=ReportStatus.APPROVED, approved_by_id=self.store.actor_id)
         return self.store_changed(approved, "status_report.approved", f"Lägesrapport godkänd: {report.month}")
 
-    def deliver(self, report_id: int, snapshot: str) -> StatusReport:
-        """Godkänd → Levererad: the figures are kept as they are now, and nothing changes any more."""
+    def deliver(self, report_id: int, tables: Mapping[str, tuple[Table, ...]]) -> StatusReport:
+        """Godkänd → Levererad: the whole report is kept as it is now, and nothing in it changes any more."""
         report = self._writable(report_id)
         if report.status is not ReportStatus.APPROVED:
             raise VerkstadError("Rapporten är inte godkänd. Godkänn den först, sedan kan den levereras.")
         delivered = replace(
-            report, status=ReportStatus.DELIVERED, delivered_on=self.today(), snapshot=snapshot
+            report,
+            status=ReportStatus.DELIVERED,
+            delivered_on=self.today(),
+            snapshot=to_snapshot(self.paper(report, tables)),
         )
         name = f"Lägesrapport levererad: {report.month}"
         with self.store.change("status_report.delivered", name, is_undoable=False) as change:
@@ -103,6 +116,8 @@ class Reports(Service):
             )
         if not reason.strip():
             raise VerkstadError("Skriv varför rapporten rättas. Anledningen trycks i den nya versionen.")
+        if self._versions(report.workshop_id or 0, Month.parse(report.month))[-1].id != report_id:
+            raise VerkstadError("En rättelse är redan påbörjad. Fortsätt med den.")
         with self.store.change("status_report.corrected", f"Rättelse påbörjad: {report.month}") as change:
             draft = change.insert(
                 StatusReport(
@@ -112,13 +127,61 @@ class Reports(Service):
                     reason=reason.strip(),
                 )
             )
-            texts = self.store.records(StatusReportText).where(status_report_id=report_id)
-            change.insert_all([replace(text, id=0, status_report_id=draft.id) for text in texts])
+            change.insert_all(
+                [
+                    StatusReportText(status_report_id=draft.id, heading=heading, words=words)
+                    for heading, words in self.texts(report_id).items()
+                ]
+            )
         return draft
 
-    def approver(self, report: StatusReport) -> str:
-        found = self.store.records(StaffMember).one(id=report.approved_by_id)
-        return found.name if found else ""
+    def of_month(self, workshop: Workshop | None, month: Month) -> StatusReport:
+        """The month's report as it stands, without beginning one: an unstored draft when there is none."""
+        found = self._versions(workshop.id, month) if workshop else []
+        return (
+            found[-1]
+            if found
+            else StatusReport(workshop_id=workshop.id if workshop else None, month=str(month))
+        )
+
+    def workshops_of(self, report: StatusReport) -> list[Workshop]:
+        """Whom a report is about: one that belongs to no workshop is about all of them together."""
+        every = self.store.records(Workshop)
+        return every.where(id=report.workshop_id) if report.workshop_id else every.all()
+
+    def paper(self, report: StatusReport, tables: Mapping[str, tuple[Table, ...]]) -> StatusReportPaper:
+        """The report with figures by section. What is delivered comes as it was, whatever has changed since."""
+        if report.snapshot:
+            kept = from_snapshot(report.snapshot)
+            return replace(kept, printed_on=self.today(), status=report.status.label)
+        workshops = self.workshops_of(report)
+        head = letterhead(self.store, workshops[0])
+        if len(workshops) > 1:
+            head = replace(head, workshop=swedish.listing(workshop.name for workshop in workshops))
+        approver = self.store.records(StaffMember).one(id=report.approved_by_id)
+        texts = self.texts(report.id) if report.id else {}
+        return StatusReportPaper(
+            letterhead=head,
+            month=Month.parse(report.month),
+            printed_on=self.today(),
+            project_name=workshops[0].project_name,
+            project_number=workshops[0].project_number,
+            reference_number=workshops[0].reference_number,
+            version=report.version or 1,
+            status=report.status.label,
+            approved_by=approver.name if approver else "",
+            reason=report.reason,
+            sections=tuple(
+                ReportSection(
+                    id=section.id,
+                    heading=section.heading,
+                    text=texts.get(section.id, ""),
+                    tables=tables.get(section.id, ()),
+                    is_written=section.is_written,
+                )
+                for section in SECTIONS
+            ),
+        )
 
     def _versions(self, workshop_id: int, month: Month) -> list[StatusReport]:
         found = self.store.records(StatusReport).where(workshop_id=workshop_id, month=str(month))

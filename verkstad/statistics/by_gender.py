@@ -28,7 +28,9 @@ class Spans:
 
     @classmethod
     def of(cls, month: Month, project_starts_on: date | None) -> "Spans":
-        return cls(month, month.period, Period(project_starts_on, month.last))
+        """Of a month before the project, the time so far is the month alone."""
+        is_before = project_starts_on is not None and project_starts_on > month.last
+        return cls(month, month.period, Period(month.first if is_before else project_starts_on, month.last))
 
     @property
     def so_far_label(self) -> str:

@@ -30,7 +30,7 @@ class StatusReport(Record):
     reason: str = line("Anledning till rättelsen", OPEN)
     approved_by_id: int | None = link("Godkänd av", "staff_members")
     delivered_on: date | None = date_field("Levererad", OPEN)
-    snapshot: str = text("Siffrorna som de var", OPEN)
+    snapshot: str = text("Rapporten som den levererades", OPEN)
 
 
 @dataclass(frozen=True, slots=True)
