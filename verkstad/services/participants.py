@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.identity_numbers import NumberProblem, read_personal_number
 from verkstad.domain.periods import add_months
@@ -25,6 +24,7 @@ from verkstad.storage.change import Change
 
 FOLLOW_UP_MONTHS = (1, 3, 6, 12)
 """Months after exit when a follow-up is due (domain.md §2)."""
+DECEASED = "deceased"
 
 
 def case_number(year: int, running: int) -> str:
@@ -33,8 +33,10 @@ def case_number(year: int, running: int) -> str:
 
 
 def planned_follow_ups(enrolment: Enrolment) -> list[ExitFollowUp]:
-    """The follow-ups that an exit calls for; none when the person never started or was misregistered."""
+    """The follow-ups that an exit calls for; none when the person never started, was misregistered or died."""
     if enrolment.ended_on is None or enrolment.exit_manner in (NEVER_STARTED, MISREGISTERED):
+        return []
+    if enrolment.exit_destination == DECEASED:
         return []
     return [
         ExitFollowUp(
@@ -92,9 +94,10 @@ class Participants(Service):
         return enrolment
 
     def save_enrolment(self, enrolment: Enrolment) -> Enrolment:
+        """Store changed details; where the exit is another, its follow-ups are planned anew."""
         self._check_enrolment(enrolment)
         shown = self.get(Participant, enrolment.participant_id).shown_name
-        return self.store_changed(enrolment, "enrolment.changed", f"Inskrivning ändrad: {shown}")
+        return self._store_enrolment(enrolment, "enrolment.changed", f"Inskrivning ändrad: {shown}")
 
     def end(self, enrolment: Enrolment) -> Enrolment:
         """End an enrolment: date, manner and destination are asked for, and follow-ups are planned."""
@@ -107,10 +110,7 @@ class Participants(Service):
             problems["exit_destination"] = "Avslutsorsak saknas."
         raise_problems(problems)
         shown = self.get(Participant, enrolment.participant_id).shown_name
-        with self.store.change("enrolment.ended", f"Avslut: {shown}") as change:
-            change.update(self.get(Enrolment, enrolment.id), enrolment)
-            self._plan_follow_ups(change, enrolment)
-        return enrolment
+        return self._store_enrolment(enrolment, "enrolment.ended", f"Avslut: {shown}")
 
     def refer(self, referral: Referral) -> Referral:
         self.check(referral)
@@ -212,13 +212,28 @@ class Participants(Service):
                     from_on=enrolment.started_on,
                 )
             )
-        if enrolment.ended_on is not None:
-            self._plan_follow_ups(change, enrolment)
+        change.insert_all(planned_follow_ups(enrolment))
         return enrolment
 
-    def _plan_follow_ups(self, change: Change, enrolment: Enrolment) -> None:
-        if not self.store.records(ExitFollowUp).where(enrolment_id=enrolment.id):
-            change.insert_all(planned_follow_ups(enrolment))
+    def _store_enrolment(self, enrolment: Enrolment, kind: str, name: str) -> Enrolment:
+        old = self.get(Enrolment, enrolment.id)
+        with self.store.change(kind, name) as change:
+            change.update(old, enrolment)
+            planned = planned_follow_ups(enrolment)
+            if planned != planned_follow_ups(old):
+                self._replan(change, enrolment.id, planned)
+        return enrolment
+
+    def _replan(self, change: Change, enrolment_id: int, planned: list[ExitFollowUp]) -> None:
+        """Follow-ups that are made stay; the others are moved to the new days, or taken away."""
+        wanted = {one.months_after: one for one in planned}
+        for known in self.store.records(ExitFollowUp).where(enrolment_id=enrolment_id):
+            new = wanted.pop(known.months_after, None)
+            if known.done_on is None and new is None:
+                change.delete(known)
+            elif known.done_on is None and new is not None:
+                change.update(known, replace(known, due_on=new.due_on))
+        change.insert_all(list(wanted.values()))
 
     def _set_period(self, period: TrackPeriod | SupportCategoryPeriod, what: str) -> None:
         self.check(period)
@@ -227,7 +242,7 @@ class Participants(Service):
             raise VerkstadError(f"{what}: datumet är före inskrivningen.")
         shown = self.get(Participant, enrolment.participant_id).shown_name
         same_day = self.store.records(type(period)).one(
-            enrolment_id=period.enrolment_id, from_on=swedish.date_text(period.from_on)
+            enrolment_id=period.enrolment_id, from_on=period.from_on.isoformat() if period.from_on else None
         )
         with self.store.change("enrolment.changed", f"{what}: {shown}") as change:
             if same_day is None:
