@@ -80,13 +80,16 @@ class QuietRow:
 
 class Agenda(Service):
     def rows(self) -> list[DueRow]:
-        """All that is due up to the horizon, the oldest first."""
+        """All that is due, the oldest first."""
         today = self.today()
-        last = today + HORIZON
-        listed = due(self.store.database, today, last=last, soon=today + SOON, permits=today + PERMIT_SOON)
-        found = [*map(_row, listed), *self._reports(today)]
-        placed = [replace(row, bucket=bucket(row.due_on, today)) for row in found if row.due_on <= last]
-        return sorted(placed, key=lambda row: (row.due_on, row.kind_label, swedish.sort_key(row.title)))
+        found = [*(_row(listed, today) for listed in self._listed(today)), *self._reports(today)]
+        return sorted(found, key=_order)
+
+    def next_for(self, participant_id: int) -> DueRow | None:
+        """What is due first for a participant."""
+        today = self.today()
+        mine = (one for one in self._listed(today) if one.participant_id == participant_id)
+        return min((_row(listed, today) for listed in mine), key=_order, default=None)
 
     def quiet(self, weeks: int) -> list[QuietRow]:
         """Enrolled participants without contact for so many weeks, the longest wait first."""
@@ -134,6 +137,15 @@ class Agenda(Service):
         else:
             raise VerkstadError("Det här datumet följer av andra uppgifter. Öppna raden för att ändra det.")
 
+    def _listed(self, today: date) -> list[ListedDue]:
+        return due(
+            self.store.database,
+            today,
+            last=today + HORIZON,
+            soon=today + SOON,
+            permits=today + PERMIT_SOON,
+        )
+
     def _reports(self, today: date) -> Iterator[DueRow]:
         month = Month.of(today).plus(-1)
         done = {
@@ -153,7 +165,7 @@ class Agenda(Service):
                     subtitle=workshop.name,
                     table=Workshop.table,
                     record_id=workshop.id,
-                    bucket="later",
+                    bucket=bucket(due_on, today),
                 )
 
 
@@ -166,18 +178,22 @@ def bucket(due_on: date, today: date) -> Bucket:
     return "week" if due_on.isocalendar()[:2] == today.isocalendar()[:2] else "later"
 
 
-def _row(listed: ListedDue) -> DueRow:
-    kind = KINDS[listed.kind]
+def _order(row: DueRow) -> tuple[date, str, str]:
+    return row.due_on, row.kind_label, swedish.sort_key(row.title)
+
+
+def _row(listed: ListedDue, today: date) -> DueRow:
+    kind, due_on = KINDS[listed.kind], date.fromisoformat(listed.due_on)
     title, subtitle = _words(listed)
     return DueRow(
         kind=listed.kind,
         kind_label=kind.label,
-        due_on=date.fromisoformat(listed.due_on),
+        due_on=due_on,
         title=title,
         subtitle=subtitle,
         table=kind.table,
         record_id=listed.record_id,
-        bucket="later",
+        bucket=bucket(due_on, today),
         participant_id=listed.participant_id,
         employer_id=listed.employer_id,
         is_completable=kind.is_completable,

@@ -152,7 +152,6 @@ class ParticipantViews(Service):
         status = person_status(enrolments, referrals, self.today())
         track = self._current(TrackPeriod, latest, "track")
         workshop_id = latest.workshop_id if latest else referrals[0].workshop_id if referrals else None
-        next_step = (row for row in self.agenda.rows() if row.participant_id == participant_id)
         card = ParticipantCard(
             participant=participant,
             enrolments=enrolments,
@@ -169,7 +168,7 @@ class ParticipantViews(Service):
             track_label=self.words.label("track", track),
             support_category=self._current(SupportCategoryPeriod, latest, "support_category"),
             workshop=self.get(Workshop, workshop_id).name if workshop_id else "",
-            next_step=next(next_step, None),
+            next_step=self.agenda.next_for(participant_id),
             missing=_missing(participant),
             timeline=(),
         )
@@ -187,8 +186,10 @@ class ParticipantViews(Service):
     ) -> str:
         if latest is None:
             return ""
+        today = self.today()
         periods = self.store.records(period_type).where(enrolment_id=latest.id)
-        newest = max(periods, key=lambda one: (one.from_on or date.min, one.id), default=None)
+        begun = [one for one in periods if one.from_on is not None and one.from_on <= today]
+        newest = max(begun, key=lambda one: (one.from_on or date.min, one.id), default=None)
         return str(getattr(newest, name)) if newest else ""
 
     def _timeline(self, card: ParticipantCard) -> Iterator[TimelineEntry]:
