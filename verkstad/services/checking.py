@@ -24,7 +24,7 @@ def problems_of(record: Record, known_terms: dict[str, Container[str]]) -> dict[
 
 def value_problem(fact: Fact, value: Any, known_terms: dict[str, Container[str]]) -> str:
     """What is wrong with one value, or ""."""
-    if value in ("", None, ()):
+    if value in ("", None, ()) or (isinstance(value, str) and not value.strip()):
         return f"{fact.label} saknas." if fact.required else ""
     if fact.kind is Kind.DATE and not EARLIEST <= value <= LATEST:
         return f"{fact.label}: året {value.year} kan inte stämma."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from verkstad.domain import swedish
-from verkstad.domain.records import Employer, Enrolment, Participant, Placement, PlacementFollowUp
+from verkstad.domain.records import Employer, Participant, Placement, PlacementFollowUp
 from verkstad.domain.records.placement import FollowUpKind
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
@@ -127,12 +127,7 @@ class Placements(Service):
         problems = problems_of(placement, self.words.known())
         require_order(problems, placement, "started_on", "planned_end_on")
         require_order(problems, placement, "started_on", "ended_on")
-        if placement.enrolment_id and placement.started_on:
-            enrolment = self.get(Enrolment, placement.enrolment_id)
-            if enrolment.participant_id != placement.participant_id:
-                problems["participant_id"] = "Inskrivningen hör till en annan deltagare."
-            elif enrolment.started_on and placement.started_on < enrolment.started_on:
-                problems["started_on"] = "Praktiken kan inte börja före inskrivningen."
+        self.check_enrolment_of(placement, problems)
         return problems
 
 

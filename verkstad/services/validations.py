@@ -73,4 +73,5 @@ class Validations(Service):
             problems["quality_assurer"] = "Kvalitetssäkraren ska vara en annan person än bedömaren."
         if validation.status == CERTIFIED and validation.certificate_on is None:
             problems["certificate_on"] = "Intyg saknas: skriv dagen då kompetensintyget utfärdades."
+        self.check_enrolment_of(validation, problems)
         raise_problems(problems)
