@@ -4,12 +4,15 @@ from typing import TypeVar
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.fields import Record
-from verkstad.domain.records import Setting, Workshop
+from verkstad.domain.fields import Record, facts_of
+from verkstad.domain.records import RECORD_TYPES, Setting, Term, Workshop
+from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 
 R = TypeVar("R", bound=Record)
+CLOSED = ("gender", "enrolment_status")
+"""Vocabularies whose ids the program itself counts by: their words can be changed, but not be more."""
 
 
 class Registers(Service):
@@ -24,24 +27,31 @@ class Registers(Service):
 
     def add(self, record: R) -> R:
         self._check(record)
-        return self.store_new(record, f"{record.table}.added", f"Ny {record.label.lower()}: {_title(record)}")
+        return self.store_new(record, f"{record.table}.added", f"Lagt till {_named(record)}")
 
     def save(self, record: R) -> R:
         self._check(record)
-        name = f"{record.label} ändrad: {_title(record)}"
-        return self.store_changed(record, f"{record.table}.changed", name)
+        return self.store_changed(record, f"{record.table}.changed", f"Ändrat {_named(record)}")
 
     def delete(self, record: Record) -> None:
         """Take away a record that nothing else points to; raises VerkstadError otherwise."""
+        in_use = VerkstadError(
+            f"{_title(record)} används och kan inte tas bort. Ingenting har ändrats. "
+            "Ta bort markeringen ”Används” i stället."
+        )
+        if isinstance(record, Term):
+            if record.key in {term.key for term in VOCABULARIES[record.vocabulary].terms}:
+                raise VerkstadError(
+                    f"{record.name} följer med programmet och kan inte tas bort. Ingenting har ändrats. "
+                    "Ta bort markeringen ”Används” i stället."
+                )
+            if self._is_used(record):
+                raise in_use
         try:
-            name = f"{record.label} borttagen: {_title(record)}"
-            with self.store.change(f"{record.table}.deleted", name) as change:
+            with self.store.change(f"{record.table}.deleted", f"Tagit bort {_named(record)}") as change:
                 change.delete(record)
         except VerkstadError as error:
-            raise VerkstadError(
-                f"{_title(record)} används och kan inte tas bort. Ingenting har ändrats. "
-                "Ta bort markeringen ”Används” i stället."
-            ) from error
+            raise in_use from error
 
     def setting(self, key: str, default: str = "") -> str:
         found = self.store.records(Setting).one(key=key)
@@ -60,7 +70,24 @@ class Registers(Service):
         problems = problems_of(record, self.words.known())
         if isinstance(record, Workshop):
             require_order(problems, record, "period_starts_on", "period_ends_on")
+        if isinstance(record, Term) and not record.id and record.vocabulary in CLOSED:
+            problems["name"] = "I den här ordlistan går det bara att ändra de ord som finns."
         raise_problems(problems)
+
+    def _is_used(self, term: Term) -> bool:
+        """Whether any record holds the word; words are kept by their ids, which no link guards."""
+        for record_type in RECORD_TYPES:
+            for name, fact in facts_of(record_type).items():
+                if fact.vocabulary == term.vocabulary:
+                    wanted = f'"{term.key}"' if fact.several else term.key  # several stand as a JSON list
+                    stored = self.store.records(record_type).values(name)
+                    if any(wanted in value if fact.several else wanted == value for (value,) in stored):
+                        return True
+        return False
+
+
+def _named(record: Record) -> str:
+    return f"{record.label.lower()}: {_title(record)}"
 
 
 def _title(record: Record) -> str:
