@@ -29,9 +29,12 @@ class FollowUpsImport(SheetImport[ExitFollowUp]):
             if values.get("enrolment_id") is None or "months_after" not in values:
                 continue
             key = values["enrolment_id"], values["months_after"]
-            if self._doubles.order(key, row):
+            order = self._doubles.order(key, row)
+            if row.unread or len(self.tally.faults) > faults_before:
+                continue
+            if order:
                 self._repeated(row, self._doubles.first(key))
-            elif not row.unread and len(self.tally.faults) == faults_before:
+            else:
                 self._fill(values)
 
     def flush(self) -> None:

@@ -64,6 +64,7 @@ class MeasurementsImport(SheetImport[Measurement]):
             self.tally.fault(row, "tool", f"Hjulet {quoted(name) or 'med det namnet'} finns inte.")
         elif tool is not None and not tool.is_stored:
             self.tally.fault(row, "tool", f"{tool.name} sparas inte, så mätningar med det läses inte in.")
+            return None
         return tool
 
     def _check_areas(self, row: WorkbookRow, tool: WheelTool) -> None:

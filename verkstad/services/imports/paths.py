@@ -48,7 +48,7 @@ class PathImport:
     def __init__(self, store: Store, change: Change, today: date, tally: Tally) -> None:
         self.tally = tally
         self.workshops_made = 0
-        self.has_support_categories = False
+        self.has_new_categories = False
         self._today = today
         self.workshops = Staged(change, Workshop, store.records(Workshop).all(), lambda one: key_of(one.name))
         self.enrolments = Staged(
@@ -241,11 +241,11 @@ class PathImport:
         is_changed = False
         category = row.values.get("support_category_periods.support_category")
         if category:
-            self.has_support_categories = True
             new = SupportCategoryPeriod(
                 enrolment_id=enrolment.id, from_on=enrolment.started_on, support_category=category
             )
-            is_changed |= _stage_period(self.categories, new, {"support_category": category})
+            is_changed = _stage_period(self.categories, new, {"support_category": category})
+            self.has_new_categories |= is_changed
         track = row.values.get("track_periods.track")
         if track:
             begun = TrackPeriod(enrolment_id=enrolment.id, from_on=enrolment.started_on, track=track)

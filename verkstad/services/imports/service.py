@@ -1,6 +1,7 @@
 """The import as one named change."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from verkstad.domain import swedish
@@ -70,7 +71,7 @@ class Imports(Service):
                 employers.flush()
                 for other in others:
                     other.flush()
-                if people.paths.has_support_categories:
+                if people.paths.has_new_categories:
                     self._switch_on_support_categories(change)
                 change.name = _name(counts)
         warnings = tuple(warning for tally in tallies for warning in tally.warnings)
@@ -89,8 +90,11 @@ class Imports(Service):
         return following
 
     def _switch_on_support_categories(self, change: Change) -> None:
-        if self.store.records(Setting).one(key=SUPPORT_CATEGORIES_SETTING) is None:
+        setting = self.store.records(Setting).one(key=SUPPORT_CATEGORIES_SETTING)
+        if setting is None:
             change.insert(Setting(key=SUPPORT_CATEGORIES_SETTING, value="1"))
+        else:
+            change.update(setting, replace(setting, value="1"))
 
 
 def _name(counts: Sequence[SheetCount]) -> str:

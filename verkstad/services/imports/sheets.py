@@ -57,12 +57,14 @@ class SheetImport(Generic[R]):
             key = self.key(self.record_type(**values))
             order = self._doubles.order(key, row)
             known = self.staged.find(key, order)
-            if known is None and order and not self.allows_equals:
-                self._repeated(row, self._doubles.first(key))
-                continue
-            if known is None and self.dated_by:
+            is_repeated = known is None and order > 0 and not self.allows_equals
+            if known is None and self.dated_by and not is_repeated:
                 values["enrolment_id"] = self.enrolment(row, values)
-            if not row.unread and len(self.tally.faults) == faults_before:
+            if row.unread or len(self.tally.faults) > faults_before:
+                continue
+            if is_repeated:
+                self._repeated(row, self._doubles.first(key))
+            else:
                 self.stage(row, values, known)
 
     def key(self, record: R) -> Hashable:
