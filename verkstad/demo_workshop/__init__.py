@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 
 from verkstad.demo_workshop import words
-from verkstad.demo_workshop.paths import Paths
+from verkstad.demo_workshop.paths import Paths, is_waiting, never_came
 from verkstad.demo_workshop.people import People
+from verkstad.demo_workshop.progress import Progress
 from verkstad.demo_workshop.work import Work
 from verkstad.domain.periods import Month, add_months
 from verkstad.domain.records import (
@@ -27,6 +28,7 @@ from verkstad.domain.records import (
     Workshop,
 )
 from verkstad.domain.records.workshop import StaffRole, TargetKind
+from verkstad.domain.status import MISREGISTERED, NEVER_STARTED
 from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
 from verkstad.services.participants import case_number
 from verkstad.storage.change import Change
@@ -89,23 +91,27 @@ def _fill(workspace: Workspace, rng: Random, people: int, today: date, starts_on
     modules = store.records(Module).all()
     with store.change("demo.made", "Påhittad verkstad", is_undoable=False) as change:
         staff = _write_staff(change)
-        paths = Paths(change, rng, today, workshop.id, staff, areas)
+        paths = Paths(change, rng, today, workshop.id, staff)
+        progress = Progress(change, rng, today, staff, areas)
         work = Work(change, rng, today, staff)
         work.write_employers(people, starts_on)
         made = People(rng, today, MUNICIPALITIES)
         running: dict[int, int] = {}
         starts = sorted(paths.start_day() for _ in range(people))
-        for number, start in enumerate(starts):
+        for number, begun in enumerate(starts):
+            start = paths.waiting_since() if is_waiting(number) else begun
+            has_met = not is_waiting(number) and not never_came(number)
             running[start.year] = running.get(start.year, 0) + 1
             participant = change.insert(
                 replace(
                     made.make(number),
                     case_number=case_number(start.year, running[start.year]),
-                    informed_on=start if number % 9 else None,
+                    informed_on=start if has_met and number % 9 else None,
                 )
             )
             for enrolment in paths.write(participant, number, start):
-                if enrolment.exit_manner not in ("error", "never_started"):
+                if enrolment.exit_manner not in (MISREGISTERED, NEVER_STARTED):
+                    progress.write_for(participant, enrolment)
                     work.write_for(enrolment, modules)
         change.insert_all(
             [Target(workshop_id=workshop.id, kind=kind, value=value) for kind, value in _TARGETS]
@@ -150,7 +156,7 @@ def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
 def _shown_participant(workspace: Workspace) -> int:
     """Somebody who is still there, with a plan, a name and more than one measurement if possible."""
     store = workspace.store
-    enrolled = {one.participant_id for one in store.records(Enrolment).where(ended_on=None)}
+    running = {one.id for one in store.records(Enrolment).where(ended_on=None)}
     measured = Counter(one.enrolment_id for one in store.records(Measurement).all())
     named = {one.id for one in store.records(Participant).all() if one.full_name}
     plans = store.records(ActionPlan).all()
@@ -158,8 +164,8 @@ def _shown_participant(workspace: Workspace) -> int:
         plans,
         key=lambda plan: (
             plan.participant_id in named,
-            plan.participant_id in enrolled,
             measured[plan.enrolment_id] > 1,
+            plan.enrolment_id in running,
             plan.made_on or date.min,
         ),
         default=None,

@@ -1,31 +1,19 @@
-"""The demo's referrals, enrolments, exits, notes, plans and measurements."""
+"""The demo's referrals, enrolments, exits and follow-ups."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from verkstad.demo_workshop import words
-from verkstad.demo_workshop.people import chosen
-from verkstad.domain.fields import Record
+from verkstad.demo_workshop.chance import Deck, chosen
 from verkstad.domain.periods import add_months
 from verkstad.domain.records import (
-    ActionPlan,
-    Attendance,
     Enrolment,
-    Measurement,
-    MeasurementValue,
-    Note,
     Participant,
     Referral,
-    SubGoal,
     SupportCategoryPeriod,
     TrackPeriod,
-    WheelArea,
 )
-from verkstad.domain.records.enrolment import AttendancePlace, ExitVerification, ReferralOutcome, YesNo
-from verkstad.domain.records.participant import NoteKind
-from verkstad.domain.records.plan import SubGoalStatus
+from verkstad.domain.records.enrolment import ExitVerification, ReferralOutcome, YesNo
 from verkstad.domain.vocabularies import OCCUPIED
 from verkstad.services.participants import planned_follow_ups
 from verkstad.storage.change import Change
@@ -54,39 +42,40 @@ _TRACKS = (
     ("not_chosen", 5),
 )
 _CATEGORIES = (("am1", 22), ("am2", 42), ("am3", 26), ("none", 5), ("", 5))
-_MANNERS = (("completed", 62), ("early", 22), ("transferred", 9), ("never_started", 5), ("error", 2))
+_LATER_CATEGORY = {"am3": "am2", "am2": "am1", "none": "am2"}
+_MANNERS = (("completed", 15), ("early", 6), ("transferred", 2), ("never_started", 1), ("error", 1))
 _DESTINATIONS = {
     "completed": (
-        ("work_unsubsidised", 26),
-        ("work_subsidised", 20),
-        ("study_funded", 12),
-        ("study_unfunded", 9),
-        ("municipal_job", 7),
-        ("labour_market_training", 6),
-        ("back_to_af", 8),
-        ("self_employed", 3),
-        ("apprentice", 2),
-        ("extra_job", 2),
-        ("placement_other", 3),
-        ("", 2),
+        ("work_unsubsidised", 5),
+        ("work_subsidised", 4),
+        ("study_funded", 3),
+        ("study_unfunded", 2),
+        ("back_to_af", 2),
+        ("municipal_job", 1),
+        ("labour_market_training", 1),
+        ("self_employed", 1),
+        ("apprentice", 1),
+        ("extra_job", 1),
+        ("placement_other", 1),
+        ("", 1),
     ),
     "early": (
-        ("own_choice", 20),
-        ("moved", 16),
-        ("absence", 14),
-        ("sick", 12),
-        ("parental", 9),
-        ("treatment", 4),
-        ("right_benefit", 6),
-        ("unknown", 8),
-        ("other", 6),
-        ("pension", 3),
+        ("own_choice", 2),
+        ("moved", 2),
+        ("absence", 2),
+        ("sick", 2),
+        ("parental", 1),
+        ("treatment", 1),
+        ("right_benefit", 1),
+        ("unknown", 1),
+        ("other", 1),
+        ("pension", 1),
         ("prison", 1),
         ("deceased", 1),
     ),
-    "transferred": (("other_intervention", 50), ("daily_activity", 30), ("back_to_af", 20)),
-    "never_started": (("own_choice", 60), ("moved", 40)),
-    "error": (("", 100),),
+    "transferred": (("other_intervention", 5), ("daily_activity", 3), ("back_to_af", 2)),
+    "never_started": (("own_choice", 3), ("moved", 2)),
+    "error": (("", 1),),
 }
 _INCOMES = (
     ("social_assistance", 45),
@@ -100,65 +89,65 @@ _INCOMES = (
 _GROUPS = ("long_term_unemployed", "foreign_born", "social_assistance", "disability", "sick_leave_return")
 
 
+def is_waiting(number: int) -> bool:
+    """Whether a person has been referred and not begun yet."""
+    return number % 19 == 3
+
+
+def never_came(number: int) -> bool:
+    return number % 23 == 5
+
+
 class Paths:
     """Writes a person's path into a change."""
 
     def __init__(
-        self,
-        change: Change,
-        rng: Random,
-        today: date,
-        workshop_id: int,
-        staff: tuple[int, ...],
-        areas: list[WheelArea],
+        self, change: Change, rng: Random, today: date, workshop_id: int, staff: tuple[int, ...]
     ) -> None:
         self._change = change
         self._rng = rng
         self._today = today
         self._workshop_id = workshop_id
         self._staff = staff
-        self._areas = areas
         self._first = add_months(today.replace(day=1), -24)
+        self._manners = Deck(rng, _MANNERS)
+        self._destinations = {manner: Deck(rng, weighted) for manner, weighted in _DESTINATIONS.items()}
+        self._running = 0
 
     def start_day(self) -> date:
         """A working day in the last two years, by season."""
         months = [add_months(self._first, at) for at in range(25)]
         month = self._rng.choices(months, [MONTH_WEIGHTS[one.month - 1] for one in months])[0]
-        day = month + timedelta(days=self._rng.randint(0, 27))
-        return min(day - timedelta(days=max(0, day.weekday() - 4)), self._today)
+        day = month + timedelta(days=self._rng.randint(0, min(27, (self._today - month).days)))
+        return day - timedelta(days=max(0, day.weekday() - 4))
+
+    def waiting_since(self) -> date:
+        return self._today - timedelta(days=self._rng.randint(2, 30))
 
     def write(self, participant: Participant, number: int, start: date) -> list[Enrolment]:
         """The person's referral and enrolments; a few wait, a few never came."""
-        if number % 19 == 3:
-            self._refer(
-                participant, self._today - timedelta(days=self._rng.randint(2, 30)), ReferralOutcome.WAITING
-            )
+        if is_waiting(number):
+            self._refer(participant, start, ReferralOutcome.WAITING)
             return []
-        if number % 23 == 5:
+        if never_came(number):
             self._refer(participant, start, ReferralOutcome.NEVER_STARTED)
             return []
         enrolments = [self._enrol(participant, start)]
         ended_on = enrolments[0].ended_on
         if ended_on and number % 8 == 1 and ended_on + timedelta(days=60) < self._today:
             enrolments.append(self._enrol(participant, ended_on + timedelta(days=self._rng.randint(30, 60))))
-        for enrolment in enrolments:
-            if enrolment.exit_manner not in ("error", "never_started"):
-                self._work_with(participant, enrolment)
         return enrolments
-
-    def _insert(self, record: Record) -> None:
-        self._change.insert(record)
 
     def _refer(
         self, participant: Participant, day: date, outcome: ReferralOutcome, enrolment_id: int | None = None
     ) -> None:
-        self._insert(
+        self._change.insert(
             Referral(
                 participant_id=participant.id,
                 workshop_id=self._workshop_id,
                 source=chosen(self._rng, _SOURCES),
                 referred_on=day,
-                received_on=day + timedelta(days=2) if day < self._today else None,
+                received_on=min(day + timedelta(days=2), self._today),
                 outcome=outcome,
                 enrolment_id=enrolment_id,
             )
@@ -178,25 +167,53 @@ class Paths:
         )
         if planned_end < self._today:
             enrolment = self._ended(enrolment, start, planned_end)
-        elif rng.random() < 0.06:
-            enrolment = replace(enrolment, paused_on=max(start, self._today - timedelta(days=20)))
+        else:
+            self._running += 1
+            if self._running % 7 == 3:
+                enrolment = replace(enrolment, paused_on=max(start, self._today - timedelta(days=20)))
         enrolment = self._change.insert(enrolment)
         self._refer(
             participant, start - timedelta(days=rng.randint(7, 35)), ReferralOutcome.STARTED, enrolment.id
         )
-        self._insert(TrackPeriod(enrolment_id=enrolment.id, from_on=start, track=chosen(rng, _TRACKS)))
-        category = chosen(rng, _CATEGORIES)
-        if category:
-            self._insert(
-                SupportCategoryPeriod(enrolment_id=enrolment.id, from_on=start, support_category=category)
-            )
+        self._choose_track(enrolment, start)
+        self._choose_category(enrolment, start)
         self._follow_up(enrolment)
         return enrolment
 
+    def _choose_track(self, enrolment: Enrolment, start: date) -> None:
+        """Whoever has not chosen at the start does so after a month; a few change their mind."""
+        track = chosen(self._rng, _TRACKS)
+        self._change.insert(TrackPeriod(enrolment_id=enrolment.id, from_on=start, track=track))
+        later = start + timedelta(days=self._rng.randint(30, 60))
+        if later < self._last_day(enrolment) and (track == "not_chosen" or self._rng.random() < 0.12):
+            others = tuple(one for one in _TRACKS if one[0] not in (track, "not_chosen"))
+            self._change.insert(
+                TrackPeriod(enrolment_id=enrolment.id, from_on=later, track=chosen(self._rng, others))
+            )
+
+    def _choose_category(self, enrolment: Enrolment, start: date) -> None:
+        """Two in five need less support after some months."""
+        category = chosen(self._rng, _CATEGORIES)
+        if not category:
+            return
+        periods = [(start, category)]
+        later = start + timedelta(days=self._rng.randint(75, 130))
+        if category in _LATER_CATEGORY and later < self._last_day(enrolment) and self._rng.random() < 0.4:
+            periods.append((later, _LATER_CATEGORY[category]))
+        self._change.insert_all(
+            [
+                SupportCategoryPeriod(enrolment_id=enrolment.id, from_on=day, support_category=one)
+                for day, one in periods
+            ]
+        )
+
+    def _last_day(self, enrolment: Enrolment) -> date:
+        return enrolment.ended_on or self._today
+
     def _ended(self, enrolment: Enrolment, start: date, end: date) -> Enrolment:
         rng = self._rng
-        manner = chosen(rng, _MANNERS)
-        destination = chosen(rng, _DESTINATIONS[manner])
+        manner = self._manners.deal()
+        destination = self._destinations[manner].deal()
         if manner in ("never_started", "error"):
             end = min(end, start + timedelta(days=14))
         has_place = destination in OCCUPIED
@@ -205,7 +222,7 @@ class Paths:
             ended_on=end,
             exit_manner=manner,
             exit_destination=destination,
-            destination_started_on=end + timedelta(days=3) if has_place else None,
+            destination_started_on=min(end + timedelta(days=3), self._today) if has_place else None,
             destination_extent=rng.choice((50, 75, 100)) if has_place else None,
             exit_verified=rng.choice(list(ExitVerification)) if has_place else None,
             income_at_exit=("wage",) if destination.startswith("work") else (chosen(rng, _INCOMES),),
@@ -225,123 +242,4 @@ class Paths:
                 )
             elif planned.due_on and planned.due_on < self._today - timedelta(days=30):
                 continue
-            self._insert(follow_up)
-
-    def _work_with(self, participant: Participant, enrolment: Enrolment) -> None:
-        start = enrolment.started_on or self._today
-        last = min(enrolment.ended_on or self._today, self._today)
-        self._write_notes(participant, start, last)
-        if (last - start).days > 14:
-            self._write_plan(participant, enrolment, start + timedelta(days=14), last)
-        self._change.insert_all(list(self._attendances(enrolment, start, last)))
-        if (last - start).days > 20 and self._rng.random() < 0.8:
-            self._write_measurements(participant, enrolment, start, last)
-
-    def _write_notes(self, participant: Participant, start: date, last: date) -> None:
-        day = start
-        kinds = (
-            NoteKind.TALK,
-            NoteKind.TALK,
-            NoteKind.PHONE,
-            NoteKind.SMS,
-            NoteKind.MEETING,
-            NoteKind.NO_SHOW,
-        )
-        while day <= last:
-            self._insert(
-                Note(
-                    participant_id=participant.id,
-                    noted_on=day,
-                    kind=self._rng.choice(kinds),
-                    words=self._rng.choice(words.NOTES),
-                    author_id=self._rng.choice(self._staff),
-                )
-            )
-            day += timedelta(days=self._rng.randint(14, 75))
-
-    def _write_plan(self, participant: Participant, enrolment: Enrolment, made_on: date, last: date) -> None:
-        rng = self._rng
-        plan = self._change.insert(
-            ActionPlan(
-                participant_id=participant.id,
-                enrolment_id=enrolment.id,
-                made_on=made_on,
-                goal=rng.choice(words.GOALS),
-                why_important=rng.choice(words.WHY),
-                resources=rng.choice(words.RESOURCES),
-                needs=rng.choice(words.NEEDS),
-                weekly_times="Måndag–torsdag 9.00–14.00",
-                other_contacts=words.OTHER_CONTACTS if rng.random() < 0.6 else "",
-                contact_person_id=enrolment.responsible_id,
-                next_review_on=last + timedelta(days=rng.randint(-10, 60))
-                if enrolment.ended_on is None
-                else None,
-                took_part=True,
-                is_interpreter_used=participant.is_interpreter_needed,
-                signed_on=made_on,
-                copy_given_on=made_on,
-            )
-        )
-        for position, (activity, who, sign) in enumerate(rng.sample(words.STEPS, rng.randint(2, 4))):
-            due = made_on + timedelta(days=30 * (position + 1))
-            self._insert(
-                SubGoal(
-                    action_plan_id=plan.id,
-                    position=position,
-                    activity=activity,
-                    who=who,
-                    due_on=due,
-                    sign=sign,
-                    status=SubGoalStatus.DONE if due < last else SubGoalStatus.ONGOING,
-                )
-            )
-
-    def _write_measurements(
-        self, participant: Participant, enrolment: Enrolment, start: date, last: date
-    ) -> None:
-        values = {area.id: self._rng.randint(2, 6) for area in self._areas}
-        days = [("start", start + timedelta(days=10))]
-        if (last - start).days > 120:
-            days.append(("middle", start + (last - start) / 2))
-        if enrolment.ended_on is not None and self._rng.random() < 0.8:
-            days.append(("exit", last))
-        for occasion, day in days:
-            measurement = self._change.insert(
-                Measurement(
-                    participant_id=participant.id,
-                    enrolment_id=enrolment.id,
-                    tool_id=self._areas[0].tool_id,
-                    measured_on=day,
-                    occasion=occasion,
-                )
-            )
-            self._change.insert_all(
-                [
-                    MeasurementValue(measurement_id=measurement.id, area_id=area_id, value=float(value))
-                    for area_id, value in values.items()
-                    if self._rng.random() > 0.03
-                ]
-            )
-            values = {
-                key: min(10, max(1, one + self._rng.choice((-1, 0, 1, 1, 2)))) for key, one in values.items()
-            }
-
-    def _attendances(self, enrolment: Enrolment, start: date, last: date) -> Iterator[Attendance]:
-        """Three days a week for the last two months; the rest of the two years is not kept day by day."""
-        day = max(start, self._today - timedelta(days=60))
-        while day < last:
-            if day.weekday() in (0, 1, 3):
-                status = chosen(
-                    self._rng,
-                    (("present", 82), ("late", 4), ("excused_sick", 8), ("unexcused", 4), ("leave", 2)),
-                )
-                is_there = status in ("present", "late")
-                yield Attendance(
-                    participant_id=enrolment.participant_id,
-                    enrolment_id=enrolment.id,
-                    attended_on=day,
-                    hours=5.0 if is_there else 0.0,
-                    status=status,
-                    place=AttendancePlace.WORKSHOP,
-                )
-            day += timedelta(days=1)
+            self._change.insert(follow_up)

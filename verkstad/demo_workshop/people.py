@@ -7,6 +7,7 @@ from random import Random
 from stdnum import luhn
 
 from verkstad.demo_workshop import words
+from verkstad.demo_workshop.chance import chosen
 from verkstad.domain.records import Participant
 from verkstad.domain.records.participant import Protection
 
@@ -20,11 +21,6 @@ _EDUCATION = (
     ("post_secondary_3", 6),
     ("", 8),
 )
-
-
-def chosen(rng: Random, weighted: tuple[tuple[str, int], ...]) -> str:
-    """One of the words, by weight."""
-    return rng.choices([word for word, _ in weighted], [weight for _, weight in weighted])[0]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from random import Random
 from stdnum import luhn
 
 from verkstad.demo_workshop import words
-from verkstad.demo_workshop.people import chosen
+from verkstad.demo_workshop.chance import chosen
 from verkstad.domain.records import (
     ContactPerson,
     Employer,
