@@ -92,7 +92,7 @@ class Figures:
             "column_totals": {column: len(self.column_total(column)) for column in self.columns},
             "total": len(self.total),
             "left_out": self.left_out,
-            "overlapping": self.is_overlapping,
+            **({"overlapping": True} if self.is_overlapping else {}),
             "proven": self.is_proven,
         }
 

@@ -1,19 +1,17 @@
-"""The status report's results, targets, contacts, hours, wheels and losses."""
+"""The status report's results: measures, targets and wheels."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from verkstad.domain import swedish
 from verkstad.domain.periods import Period
 from verkstad.domain.records import Enrolment
-from verkstad.domain.records.enrolment import AttendancePlace
 from verkstad.domain.records.workshop import TargetKind
 from verkstad.domain.table import Cell, Column, Row, Table
 from verkstad.statistics.by_gender import LABELS, TOTAL, Spans
 from verkstad.statistics.measures import Outcome, measures
-from verkstad.statistics.report_records import Contacted, ReportRecords
+from verkstad.statistics.report_records import ReportRecords
+from verkstad.statistics.report_spans import counted, hosts
 from verkstad.statistics.wheels import DEFINITION, WheelChange
 
 
@@ -100,7 +98,7 @@ def _target_outcome(
     part = population.took_part(period)
     persons = {one.participant_id or 0 for one in part}
     if kind is TargetKind.PARTICIPANTS:
-        return _counted(sorted(persons))
+        return counted(sorted(persons))
     if kind in (TargetKind.WOMEN_AT_LEAST, TargetKind.WOMEN_AT_MOST):
         women = sorted(key for key in persons if population.participants[key].gender == "female")
         return Cell(len(women), tuple(women), len(persons))
@@ -109,116 +107,17 @@ def _target_outcome(
     if kind is TargetKind.DOCUMENTED_STEP:
         return _documented_steps(part, changes)
     if kind is TargetKind.WORKPLACES:
-        return _counted(_hosts(records, period))
+        return counted(hosts(records, period))
     name = "started_on" if kind is TargetKind.VALIDATIONS_STARTED else "certificate_on"
-    return _counted(
+    return counted(
         one.id for one in records.validations if (on := getattr(one, name)) is not None and on in period
     )
-
-
-def _counted(ids: Iterable[int]) -> Cell:
-    found = tuple(ids)
-    return Cell(len(found), found)
-
-
-def _hosts(records: ReportRecords, period: Period) -> list[int]:
-    """Employers where a placement began."""
-    return sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
 
 
 def _documented_steps(part: list[Enrolment], changes: Sequence[WheelChange]) -> Cell:
     ids = frozenset(one.id for one in part)
     stepped = frozenset().union(*(change.stepped for change in changes)) & ids
     return Cell(len(stepped), tuple(sorted(stepped)), len(ids))
-
-
-def _span_table(
-    spans: Spans,
-    key: str,
-    title: str,
-    rows: Iterable[tuple[str, str, Callable[[Period], Cell]]],
-    definition: str,
-    subject: str,
-) -> Table:
-    """A table without gender: the month beside the time so far."""
-    return Table(
-        id=key,
-        title=title,
-        columns=(Column("month", spans.month.label.capitalize()), Column("so_far", spans.so_far_label)),
-        rows=tuple(
-            Row(row_id, label, tuple(count(period) for _, period in spans.both))
-            for row_id, label, count in rows
-        ),
-        definition=definition,
-        subject=subject,
-    )
-
-
-def contact_table(records: ReportRecords, spans: Spans) -> Table:
-    made = {period: _contacts(records, period) for _, period in spans.both}
-
-    def contacted(period: Period) -> Cell:
-        return _counted(contact_id for _, contact_id, _ in made[period])
-
-    def reached(period: Period) -> Cell:
-        return _counted(sorted({employer_id for _, _, employer_id in made[period]}))
-
-    def hosting(period: Period) -> Cell:
-        return _counted(_hosts(records, period))
-
-    return _span_table(
-        spans,
-        "employer_contacts",
-        "Arbetsgivarkontakter",
-        (
-            ("contacts", "Kontakter", contacted),
-            ("employers", "Arbetsgivare som kontaktats", reached),
-            ("hosts", "Arbetsgivare med ny praktik", hosting),
-        ),
-        "Kontakter räknas för alla verkstäder som delar arbetsgivarregister. Varje arbetsgivare räknas en gång.",
-        "employers",
-    )
-
-
-def _contacts(records: ReportRecords, period: Period) -> list[Contacted]:
-    first, last = _as_stored(period)
-    return [one for one in records.contacts if first <= one[0] <= last]
-
-
-def _as_stored(period: Period) -> tuple[str, str]:
-    """The first and last day as they stand in the database, where ISO text has the order of time."""
-    return (period.first or date.min).isoformat(), (period.last or date.max).isoformat()
-
-
-def activity_table(records: ReportRecords, spans: Spans) -> Table:
-    hours = {period: _hours(records, period) for _, period in spans.both}
-
-    def hours_at(place: AttendancePlace) -> Callable[[Period], Cell]:
-        return lambda period: hours[period][place]
-
-    return _span_table(
-        spans,
-        "attendance_hours",
-        "Närvarotimmar",
-        [(place.value, place.label, hours_at(place)) for place in AttendancePlace],
-        "Timmar som deltagare har varit närvarande.",
-        "participants",
-    )
-
-
-def _hours(records: ReportRecords, period: Period) -> dict[AttendancePlace, Cell]:
-    """Hours and who was there, by place, in one pass."""
-    first, last = _as_stored(period)
-    hours: dict[str, float] = defaultdict(float)
-    people: dict[str, set[int]] = defaultdict(set)
-    for place, on, participant_id, lasted in records.attendances:
-        if first <= on <= last:
-            hours[place] += lasted
-            people[place].add(participant_id)
-    return {
-        place: Cell(hours[place.value], tuple(sorted(people[place.value])), decimals=1)
-        for place in AttendancePlace
-    }
 
 
 def step_tables(changes: Sequence[WheelChange]) -> tuple[Table, ...]:
@@ -259,43 +158,4 @@ def _step_table(change: WheelChange) -> Table:
         subject="enrolments",
         is_sensitive=True,
         notes=(f"{paired}, {unpaired}. Mellan första och sista: {days}.",),
-    )
-
-
-def loss_table(records: ReportRecords, spans: Spans) -> Table:
-    """What is left out or missing, so that nobody has to wonder."""
-    population = records.population
-    genders = population.genders_of_enrolments
-    waiting = [
-        one
-        for key, found in population.follow_ups.items()
-        if key in population.enrolments
-        for one in found
-        if one.done_on is None and one.due_on is not None
-    ]
-
-    def misregistered(period: Period) -> Cell:
-        return _counted(one.id for one in population.misregistered.values() if one.started_on in period)
-
-    def without_gender(period: Period) -> Cell:
-        return _counted(one.id for one in population.took_part(period) if genders[one.id] == "not_stated")
-
-    def without_destination(period: Period) -> Cell:
-        return _counted(one.id for one in population.ended(period) if not one.exit_destination)
-
-    def overdue(period: Period) -> Cell:
-        return _counted(one.id for one in waiting if one.due_on in period)
-
-    return _span_table(
-        spans,
-        "losses",
-        "Bortfall",
-        (
-            ("misregistered", "Felregistreringar, inte medräknade", misregistered),
-            ("gender", "Inskrivningar där kön inte är angivet", without_gender),
-            ("destination", "Avslut utan orsak", without_destination),
-            ("follow_ups", "Uppföljningar efter avslut som inte är gjorda", overdue),
-        ),
-        "Det som inte räknas med eller saknas i tabellerna ovan.",
-        "enrolments",
     )

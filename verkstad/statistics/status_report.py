@@ -14,14 +14,8 @@ from verkstad.statistics.by_gender import GenderTable, Spans
 from verkstad.statistics.measures import measures
 from verkstad.statistics.population import grouped, open_on, started, value_on
 from verkstad.statistics.report_records import Labels, ReportRecords
-from verkstad.statistics.report_results import (
-    activity_table,
-    contact_table,
-    loss_table,
-    measure_tables,
-    step_tables,
-    target_table,
-)
+from verkstad.statistics.report_results import measure_tables, step_tables, target_table
+from verkstad.statistics.report_spans import activity_table, contact_table, loss_table
 from verkstad.storage.store import Store
 
 
