@@ -102,15 +102,18 @@ def cross_table(population: Population, question: Question) -> Figures:
     rows = [dimension(key) for key in question.rows]
     columns = dimension(question.columns)
     used = [*rows, columns]
-    if question.state == "open" and any(one.key == "month" for one in used):
+    asked = {*(one.key for one in used), *(key for key, _ in question.where)}
+    if question.state == "open" and "month" in asked:
         raise VerkstadError("Månad går inte att använda för dem som är inskrivna en viss dag.")
     counting = Counting(population, question.period)
     conditions = [(dimension(key), wanted) for key, wanted in question.where]
-    everyone = _units(population, question, population.enrolments.values())
+    everyone = _units(population, question, population.enrolments.values(), population.referrals.values())
     selected = [
         unit for unit in everyone if all(wanted in one.values(counting, unit) for one, wanted in conditions)
     ]
-    misregistered = _units(population, question, population.misregistered.values(), referrals=())
+    misregistered = _units(
+        population, question, population.misregistered.values(), population.misregistered_referrals.values()
+    )
     answering = _answering(selected, question.count)
     cells: dict[tuple[tuple[str, ...], str], set[int]] = {}
     for key, unit in answering.items():
@@ -131,21 +134,19 @@ def _units(
     population: Population,
     question: Question,
     enrolments: Iterable[Enrolment],
-    referrals: Iterable[Referral] | None = None,
+    referrals: Iterable[Referral],
 ) -> list[Unit]:
     period, people = question.period, population.participants
     if question.state == "referred":
-        chosen = population.referrals.values() if referrals is None else referrals
-        known = {**population.enrolments, **population.misregistered}
         return [
             Unit(
                 one.id,
                 people[one.participant_id or 0],
-                known.get(one.enrolment_id or 0),
+                population.enrolments.get(one.enrolment_id or 0),
                 one,
                 one.referred_on,
             )
-            for one in chosen
+            for one in referrals
             if one.referred_on in period
         ]
     if question.state == "started":

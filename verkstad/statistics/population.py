@@ -21,19 +21,21 @@ from verkstad.domain.status import MISREGISTERED, is_open
 from verkstad.storage.store import Store
 
 T = TypeVar("T")
+H = TypeVar("H", Enrolment, Referral)
 Dated = tuple[date, str]
 """The day from which a value holds, and the value."""
 
 
 @dataclass(frozen=True)
 class Population:
-    """People and their enrolments and referrals. Misregistered enrolments are kept apart."""
+    """People and their enrolments and referrals. Misregistered enrolments are kept apart, with their referrals."""
 
     today: date
     participants: dict[int, Participant]
     enrolments: dict[int, Enrolment]
     misregistered: dict[int, Enrolment]
     referrals: dict[int, Referral]
+    misregistered_referrals: dict[int, Referral]
     workshops: dict[int, Workshop]
     follow_ups: dict[int, list[ExitFollowUp]]
     tracks: dict[int, list[Dated]]  # by enrolment, in order of time
@@ -50,6 +52,11 @@ class Population:
         for enrolment in store.records(Enrolment).all():
             target = misregistered if enrolment.exit_manner == MISREGISTERED else enrolments
             target[enrolment.id] = enrolment
+        referrals: dict[int, Referral] = {}
+        misregistered_referrals: dict[int, Referral] = {}
+        for referral in store.records(Referral).all():
+            is_wrong = referral.enrolment_id in misregistered
+            (misregistered_referrals if is_wrong else referrals)[referral.id] = referral
         follow_ups: dict[int, list[ExitFollowUp]] = {}
         for follow_up in store.records(ExitFollowUp).all():
             follow_ups.setdefault(follow_up.enrolment_id or 0, []).append(follow_up)
@@ -58,7 +65,8 @@ class Population:
             participants={one.id: one for one in store.records(Participant).all()},
             enrolments=enrolments,
             misregistered=misregistered,
-            referrals={one.id: one for one in store.records(Referral).all()},
+            referrals=referrals,
+            misregistered_referrals=misregistered_referrals,
             workshops={one.id: one for one in store.records(Workshop).all()},
             follow_ups=follow_ups,
             tracks=_dated(store.records(TrackPeriod).values("enrolment_id", "from_on", "track")),
@@ -100,15 +108,15 @@ class Population:
     def only(self, workshop_ids: Container[int | None]) -> "Population":
         """The same for some workshops alone."""
 
-        def mine(found: dict[int, Enrolment]) -> dict[int, Enrolment]:
+        def mine(found: dict[int, H]) -> dict[int, H]:
             return {key: one for key, one in found.items() if one.workshop_id in workshop_ids}
 
-        referrals = {key: one for key, one in self.referrals.items() if one.workshop_id in workshop_ids}
         return replace(
             self,
             enrolments=mine(self.enrolments),
             misregistered=mine(self.misregistered),
-            referrals=referrals,
+            referrals=mine(self.referrals),
+            misregistered_referrals=mine(self.misregistered_referrals),
         )
 
 

@@ -21,8 +21,8 @@ Labels = Callable[[str], list[tuple[str, str]]]
 """The ids and words of a vocabulary, in the workshop's order."""
 Attended = tuple[str, str, int, float]
 """Hours that somebody was present: place, day as ISO text, participant and hours. There are very many of them."""
-Contacted = tuple[str, int, int]
-"""A contact: day as ISO text, its id and the employer's."""
+Contacted = tuple[str, int]
+"""A contact: day as ISO text, and the employer."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ReportRecords:
             workshops=workshops,
             population=population,
             placements=[one for one in store.records(Placement).all() if one.enrolment_id in mine],
-            contacts=store.records(EmployerContact).values("contacted_on", "id", "employer_id"),
+            contacts=store.records(EmployerContact).values("contacted_on", "employer_id"),
             validations=[one for one in store.records(Validation).all() if one.enrolment_id in mine],
             attendances=_attendances(store, mine),
             wheels=Wheels.of(store, mine),

@@ -1,6 +1,6 @@
 """The status report's results: measures, targets and wheels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from verkstad.domain import swedish
@@ -35,10 +35,10 @@ def _measure_table(
     is_proven = True
     for outcome in whole:
         parts = [by_gender.get((outcome.measure, gender)) for gender in LABELS]
-        cells = [_share(part) if part else Cell(0, (), 0) for part in parts]
+        cells = [_share(records, part) if part else Cell(0, (), 0) for part in parts]
         is_proven &= sum(len(part.numerator) for part in parts if part) == len(outcome.numerator)
         is_proven &= sum(len(part.denominator) for part in parts if part) == len(outcome.denominator)
-        rows.append(Row(outcome.measure, outcome.label, (*cells, _share(outcome))))
+        rows.append(Row(outcome.measure, outcome.label, (*cells, _share(records, outcome))))
     notes = [
         f"{outcome.label}: {swedish.count_text(outcome.unconfirmed, 'obekräftad', 'obekräftade')} räknas som nej."
         for outcome in whole
@@ -50,7 +50,7 @@ def _measure_table(
         columns=tuple(Column(id_, label) for id_, label in (*LABELS.items(), (TOTAL, "Totalt"))),
         rows=tuple(rows),
         definition="Antal av alla, och andel när gruppen är minst 10. Måtten förklaras efter den sista tabellen.",
-        subject="enrolments",
+        subject="participants",
         proven=is_proven,
         notes=tuple(notes),
     )
@@ -62,8 +62,16 @@ _MEASURES = {
 }
 
 
-def _share(outcome: Outcome) -> Cell:
-    return Cell(len(outcome.numerator), tuple(sorted(outcome.numerator)), len(outcome.denominator))
+def _share(records: ReportRecords, outcome: Outcome) -> Cell:
+    ids = sorted(outcome.numerator)
+    people = _owners(records, ids) if outcome.subject == "enrolments" else tuple(ids)
+    return Cell(len(ids), people, len(outcome.denominator))
+
+
+def _owners(records: ReportRecords, enrolment_ids: Iterable[int]) -> tuple[int, ...]:
+    """The people behind enrolments, since one table may count both."""
+    enrolments = records.population.enrolments
+    return tuple(enrolments[one].participant_id or 0 for one in enrolment_ids)
 
 
 def target_table(
@@ -83,7 +91,7 @@ def target_table(
         columns=(Column("target", "Mål"), Column("outcome", "Utfall")),
         rows=tuple(rows),
         definition=f"Utfall {spans.so_far_label.lower()}. Andelar visas som antal av alla.",
-        subject="enrolments",
+        subject="participants",
     )
 
 
@@ -103,21 +111,24 @@ def _target_outcome(
         women = sorted(key for key in persons if population.participants[key].gender == "female")
         return Cell(len(women), tuple(women), len(persons))
     if kind in _MEASURES:
-        return _share(next(one for one in outcomes if one.measure == _MEASURES[kind]))
+        return _share(records, next(one for one in outcomes if one.measure == _MEASURES[kind]))
     if kind is TargetKind.DOCUMENTED_STEP:
-        return _documented_steps(part, changes)
+        return _documented_steps(records, part, changes)
     if kind is TargetKind.WORKPLACES:
-        return counted(hosts(records, period))
+        # Employers stand behind this figure, and people behind the others: it is opened in its own table.
+        return Cell(len(hosts(records, period)))
     name = "started_on" if kind is TargetKind.VALIDATIONS_STARTED else "certificate_on"
     return counted(
-        one.id for one in records.validations if (on := getattr(one, name)) is not None and on in period
+        one.participant_id or 0
+        for one in records.validations
+        if (on := getattr(one, name)) is not None and on in period
     )
 
 
-def _documented_steps(part: list[Enrolment], changes: Sequence[WheelChange]) -> Cell:
+def _documented_steps(records: ReportRecords, part: list[Enrolment], changes: Sequence[WheelChange]) -> Cell:
     ids = frozenset(one.id for one in part)
     stepped = frozenset().union(*(change.stepped for change in changes)) & ids
-    return Cell(len(stepped), tuple(sorted(stepped)), len(ids))
+    return Cell(len(stepped), _owners(records, sorted(stepped)), len(ids))
 
 
 def step_tables(changes: Sequence[WheelChange]) -> tuple[Table, ...]:

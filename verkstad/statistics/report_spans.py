@@ -47,10 +47,10 @@ def contact_table(records: ReportRecords, spans: Spans) -> Table:
     made = {period: _contacts(records, period) for _, period in spans.both}
 
     def contacted(period: Period) -> Cell:
-        return counted(contact_id for _, contact_id, _ in made[period])
+        return counted(employer_id for _, employer_id in made[period])
 
     def reached(period: Period) -> Cell:
-        return counted(sorted({employer_id for _, _, employer_id in made[period]}))
+        return counted(sorted({employer_id for _, employer_id in made[period]}))
 
     def hosting(period: Period) -> Cell:
         return counted(hosts(records, period))
@@ -132,7 +132,7 @@ def loss_table(records: ReportRecords, spans: Spans) -> Table:
         return counted(one.id for one in population.ended(period) if not one.exit_destination)
 
     def overdue(period: Period) -> Cell:
-        return counted(one.id for one in waiting if one.due_on in period)
+        return counted(one.enrolment_id or 0 for one in waiting if one.due_on in period)
 
     return _span_table(
         spans,
