@@ -154,7 +154,9 @@ def _measure_text(outcome: Outcome) -> str:
     group = f" [{', '.join(value for _, value in outcome.group)}]" if outcome.group else ""
     share = swedish.share_text(numerator, denominator)
     unconfirmed = f", {outcome.unconfirmed} obekräftade" if outcome.unconfirmed else ""
-    return f"{outcome.label}{group}: {numerator}/{denominator} = {share}{unconfirmed}\n  {outcome.definition}"
+    beside = f", {outcome.beside} i extratjänst bredvid" if outcome.beside else ""
+    told = f"{numerator}/{denominator} = {share}{unconfirmed}{beside}"
+    return f"{outcome.label}{group}: {told}\n  {outcome.definition}"
 
 
 def _wheel_text(change: WheelChange, group: str) -> str:

@@ -29,7 +29,7 @@ class Outcome:
     denominator: frozenset[int]
     subject: str  # what the ids are: "participants" or "enrolments"
     unconfirmed: int = 0
-    beside: int = 0  # shown beside and counted in neither way
+    beside: int | None = None  # shown beside and counted in neither way, where the measure has such
     group: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -45,7 +45,7 @@ class Outcome:
             "share": self.share,
             "definition": self.definition,
             "unconfirmed": self.unconfirmed,
-            "beside": self.beside,
+            **({} if self.beside is None else {"beside": self.beside}),
         }
 
 

@@ -13,6 +13,7 @@ from verkstad.domain.records.measurement import Answerer
 from verkstad.storage.store import Store
 
 ONE_STEP = 1.0
+_HAIR = 1e-9  # values have two decimals at most: 4,3 − 3,3 is a step, though not in binary
 DEFINITION = (
     "Parade mätningar: första och sista i samma inskrivning med samma som svarat. Sista mätningen ligger i "
     "perioden. Medel på verktygets egen skala; förbättrade är de som gått upp minst ett steg."
@@ -173,5 +174,5 @@ def _area(area: WheelArea, pairs: list[tuple[int, dict[int, float], dict[int, fl
         frozenset(one for one, _, _ in both),
         sum(first for _, first, _ in both) / n if n else None,
         sum(last for _, _, last in both) / n if n else None,
-        frozenset(one for one, first, last in both if last - first >= ONE_STEP),
+        frozenset(one for one, first, last in both if last - first >= ONE_STEP - _HAIR),
     )
