@@ -11,6 +11,14 @@ from verkstad.storage.store import Store
 
 NOW = datetime(2026, 11, 20, 10, 40)  # noqa: DTZ001 - local time, as everywhere
 QUICK = keys.Cost(memory=64, passes=1, lanes=1)
+_SHIPPED_FLOOR = keys.MINIMUM_COST  # as it stands in the code, before any fixture lowers it
+
+
+@pytest.fixture
+def shipped_floor(monkeypatch: pytest.MonkeyPatch) -> keys.Cost:
+    """The floor as it is in the program, whatever other tests have lowered for the whole session."""
+    monkeypatch.setattr(keys, "MINIMUM_COST", _SHIPPED_FLOOR)
+    return _SHIPPED_FLOOR
 
 
 @pytest.fixture

@@ -53,9 +53,8 @@ def test_an_altered_slot_does_not_open() -> None:
         assert altered.unseal("hemligt") is None
 
 
-def test_the_shipped_cost_is_above_the_floor_and_takes_noticeable_time() -> None:
-    cost = Cost()
-    floor = keys.MINIMUM_COST
+def test_the_shipped_cost_is_above_the_floor_and_takes_noticeable_time(shipped_floor: Cost) -> None:
+    cost, floor = Cost(), shipped_floor
     assert (cost.memory, cost.passes, cost.lanes) >= (floor.memory, floor.passes, floor.lanes)
     assert floor.memory >= 64 * 1024
     before = time.process_time()
@@ -63,7 +62,7 @@ def test_the_shipped_cost_is_above_the_floor_and_takes_noticeable_time() -> None
     assert time.process_time() - before > 0.05
 
 
-def test_a_weak_slot_is_refused_whatever_the_file_says(tmp_path: Path) -> None:
+def test_a_weak_slot_is_refused_whatever_the_file_says(tmp_path: Path, shipped_floor: Cost) -> None:
     _ring().write(tmp_path)
     with pytest.raises(DamagedFolder, match="Nyckelfilerna"):
         KeyRing.read(tmp_path)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from verkstad.domain.fields import DataClass, Fact, Kind, Record, facts_of
@@ -101,6 +102,7 @@ class Workbook:
     blind: set[str] = field(default_factory=set)
 
 
+_WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _UNSEEN = ("Cc", "Cs", "Cn")
 _EDGES = " \t\n\u00a0\u200b\u2060\ufeff"
 _LONGEST_QUOTED = 40  # characters
@@ -257,13 +259,20 @@ def fields_of(row: WorkbookRow, record_type: type[Record]) -> dict[str, Any]:
 def tidy(text: str) -> str:
     """Text without stray spaces, control characters and marks that cannot be seen, as it is read from a file."""
     text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # nothing unseen in it, as in nearly every cell
+        return text.strip(_EDGES)
     kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN)
     return "".join(kept).strip(_EDGES)
 
 
 def key_of(written: object) -> str:
     """A key of the file as it is compared: any case, single spaces, 1.0 as 1."""
-    return re.sub(r"^(\d+)[.,]0+$", r"\1", " ".join(tidy(str(written)).split())).casefold()
+    return _key(str(written))
+
+
+@lru_cache(maxsize=65_536)
+def _key(written: str) -> str:
+    return _WHOLE.sub(r"\1", " ".join(tidy(written).split())).casefold()
 
 
 def quoted(word: str) -> str:

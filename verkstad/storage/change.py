@@ -1,7 +1,7 @@
 """A change being made: every write is remembered for the log that is stored with it."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from verkstad.domain.fields import Record
 from verkstad.storage.change_log import LoggedRow
 from verkstad.storage.columns import Plain, columns_of, to_row
+from verkstad.storage.rows import insert_rows
 
 R = TypeVar("R", bound=Record)
 
@@ -54,7 +55,7 @@ class Change:
         table = type(records[0]).table
         rows = [to_row(record) for record in records]
         defaults = columns_of(type(records[0])).defaults
-        self._insert_rows(table, rows)
+        insert_rows(self._database, table, rows)
         for row in rows:
             after = {name: row[name] for name, default in defaults.items() if row[name] != default}
             self.rows.append(LoggedRow(table, int(row["id"] or 0), "insert", {}, after))
@@ -88,13 +89,6 @@ class Change:
     def note_read(self, table: str, record_id: int, action: Any) -> None:
         """Log that a record was read, printed or exported."""
         self.rows.append(LoggedRow(table, record_id, action, {}, {}))
-
-    def _insert_rows(self, table: str, rows: Iterable[dict[str, Plain]]) -> None:
-        target = self._database.table(table)
-        # sqlite-utils would make a table that is missing, from a mistyped name.
-        if not target.exists():
-            raise LookupError(table)
-        target.insert_all(rows, batch_size=1000)
 
 
 def _without_search(values: dict[str, Plain]) -> dict[str, Plain]:

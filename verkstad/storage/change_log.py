@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple
 from sqlite_utils import Database
 
 from verkstad.domain.changes import NamedChange
+from verkstad.storage.columns import Plain
+from verkstad.storage.rows import insert_rows
 
 Action = Literal["insert", "update", "delete", "read", "print", "export"]
 
@@ -45,7 +47,8 @@ class ChangeLog:
         """Write one change with its rows; returns its id."""
         change_id, row_id = self._next("changes"), self._next("change_rows")
         salts = os.urandom(16)
-        plain_rows, values = [], []
+        plain_rows: list[dict[str, Plain]] = []
+        values: list[dict[str, Plain]] = []
         summary = hashlib.sha256()
         for number, row in enumerate(rows):
             before, after = _json(row.before), _json(row.after)
@@ -77,8 +80,8 @@ class ChangeLog:
         change["hash"] = _change_hash(change, summary.hexdigest())
         self.database.table("changes").insert(change)
         self.database.table("change_names").insert({"change_id": change_id, "salt": name_salt, "name": name})
-        self.database.table("change_rows").insert_all(plain_rows, batch_size=1000)
-        self.database.table("change_values").insert_all(values, batch_size=1000)
+        insert_rows(self.database, "change_rows", plain_rows)
+        insert_rows(self.database, "change_values", values)
         return change_id
 
     def rows_of(self, change_id: int) -> list[LoggedRow]:
@@ -160,8 +163,8 @@ _IS_UNDONE = (
 )
 
 
-def _json(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""The columns of a row as text; always in the same form, since digests are taken of it."""
 
 
 def _digest(*parts: str) -> str:

@@ -1,0 +1,20 @@
+"""Inserting many rows with one prepared statement, several times quicker than the library's general way."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlite_utils import Database
+
+from verkstad.storage.columns import Plain
+
+
+def insert_rows(database: Database, table: str, rows: Sequence[Mapping[str, Plain]]) -> None:
+    """Insert rows that have the same columns in the same order; raises LookupError for a table that is not there."""
+    if not rows:
+        return
+    # sqlite-utils would make a table that is missing, from a mistyped name; this refuses it in our own words.
+    if not database.table(table).exists():
+        raise LookupError(table)
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+    database.conn.executemany(statement, [tuple(row.values()) for row in rows])
