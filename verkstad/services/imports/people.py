@@ -148,6 +148,8 @@ class PeopleImport:
         return None if stored and number and number != stored else found
 
     def _check_person(self, row: WorkbookRow, values: dict[str, Any], known_id: int | None) -> None:
+        if known_id in self._seen:
+            return  # what the file has said of them is compared already
         if known_id is not None:
             self._refuse_other_name(row, Participant(**values), self.participants.get(known_id))
         elif key_of(row.values.get("nr", "")) not in self._faulty:
