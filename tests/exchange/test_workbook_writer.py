@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.vocabularies import VOCABULARIES
-from verkstad.domain.workbook import SHEETS, Workbook, WorkbookRow, tidy
+from verkstad.domain.workbook import SHEETS, Workbook, WorkbookRow
+from verkstad.domain.written import tidy
 from verkstad.exchange.values import Lexicon
 from verkstad.exchange.workbook_reader import read_workbook
 from verkstad.exchange.workbook_writer import write_workbook

@@ -9,7 +9,7 @@ from verkstad.cli.swedish_click import SwedishCommand, SwedishType, file_ending_
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Month
 from verkstad.domain.records import Participant, Workshop
-from verkstad.domain.workbook import key_of, quoted
+from verkstad.domain.written import key_of, quoted
 from verkstad.exchange.written_files import write_file
 from verkstad.workspace import Workspace
 

@@ -1,10 +1,7 @@
 """The import workbook (contract.md): its sheets, columns, rows and faults. Read and written by exchange."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from verkstad.domain.fields import DataClass, Fact, Kind, Record, facts_of
@@ -101,11 +98,6 @@ class Workbook:
     left_out: list[str] = field(default_factory=list)
     blind: set[str] = field(default_factory=set)
 
-
-_WHOLE = re.compile(r"^(\d+)[.,]0+$")
-_UNSEEN = ("Cc", "Cs", "Cn")
-_EDGES = " \t\n\u00a0\u200b\u2060\ufeff"
-_LONGEST_QUOTED = 40  # characters
 
 AREA = "area:"
 """Begins the key of a value under an area's heading."""
@@ -254,32 +246,6 @@ def fields_of(row: WorkbookRow, record_type: type[Record]) -> dict[str, Any]:
     """The row's values that are fields of a record type, by field name."""
     prefix = f"{record_type.table}."
     return {key.removeprefix(prefix): value for key, value in row.values.items() if key.startswith(prefix)}
-
-
-def tidy(text: str) -> str:
-    """Text without stray spaces, control characters and marks that cannot be seen, as it is read from a file."""
-    text = unicodedata.normalize("NFC", text)
-    if text.isprintable():  # nothing unseen in it, as in nearly every cell
-        return text.strip(_EDGES)
-    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN)
-    return "".join(kept).strip(_EDGES)
-
-
-def key_of(written: object) -> str:
-    """A key of the file as it is compared: any case, single spaces, 1.0 as 1."""
-    return _key(str(written))
-
-
-@lru_cache(maxsize=65_536)
-def _key(written: str) -> str:
-    return _WHOLE.sub(r"\1", " ".join(tidy(written).split())).casefold()
-
-
-def quoted(word: str) -> str:
-    """A word of the file as a fault may repeat it: a number or an address that may be somebody's is left out."""
-    if re.search(r"\d[\d\s+-]{4,}\d|@", word):
-        return ""
-    return f"”{word if len(word) <= _LONGEST_QUOTED else word[:_LONGEST_QUOTED] + '…'}”"
 
 
 def own_key(record: Participant | Employer) -> str:

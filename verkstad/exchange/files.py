@@ -39,9 +39,7 @@ def is_filled(cell: Any) -> bool:
 
 
 def is_error(cell: Any) -> bool:
-    return cell is ERROR or (
-        isinstance(cell, str) and "#" in cell and cell.strip().upper() in _ERROR_WORDS
-    )
+    return cell is ERROR or (isinstance(cell, str) and "#" in cell and cell.strip().upper() in _ERROR_WORDS)
 
 
 def read_sheets(path: Path) -> list[RawSheet]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from verkstad.domain.fields import Fact, Kind
 from verkstad.domain.municipalities import municipality_code
-from verkstad.domain.workbook import quoted, tidy
+from verkstad.domain.written import quoted, tidy
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 _DATE = re.compile(

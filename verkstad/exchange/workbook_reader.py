@@ -8,7 +8,8 @@ from typing import Any
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
-from verkstad.domain.workbook import AREA, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow, quoted
+from verkstad.domain.workbook import AREA, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
+from verkstad.domain.written import quoted
 from verkstad.exchange.files import RawSheet, is_error, is_filled, read_sheets
 from verkstad.exchange.values import Lexicon, ValueProblem, normal, read_text, reader
 

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind
-from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook, tidy
+from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook
+from verkstad.domain.written import tidy
 from verkstad.exchange.values import Lexicon
 from verkstad.exchange.written_files import write_file
 

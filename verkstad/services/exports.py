@@ -29,7 +29,8 @@ from verkstad.domain.records import (
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.records.participant import Protection
 from verkstad.domain.status import NEVER_STARTED
-from verkstad.domain.workbook import AREA, SHEETS, Workbook, WorkbookRow, key_of, own_key
+from verkstad.domain.workbook import AREA, SHEETS, Workbook, WorkbookRow, own_key
+from verkstad.domain.written import key_of
 from verkstad.services.base import Service
 
 K = TypeVar("K", Participant, Employer)

@@ -6,7 +6,8 @@ from typing import Any
 from verkstad.domain import swedish
 from verkstad.domain.identity_numbers import NumberProblem, read_organisation_number
 from verkstad.domain.records import ContactPerson, Employer
-from verkstad.domain.workbook import EMPLOYERS, WorkbookRow, fields_of, key_of, own_key, tidy
+from verkstad.domain.workbook import EMPLOYERS, WorkbookRow, fields_of, own_key
+from verkstad.domain.written import key_of, tidy
 from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store

@@ -3,7 +3,8 @@
 from typing import Any
 
 from verkstad.domain.records import Measurement, MeasurementValue, WheelArea, WheelTool
-from verkstad.domain.workbook import AREA, MEASUREMENTS, WorkbookRow, key_of, quoted
+from verkstad.domain.workbook import AREA, MEASUREMENTS, WorkbookRow
+from verkstad.domain.written import key_of, quoted
 from verkstad.services.imports.references import References
 from verkstad.services.imports.sheets import SheetImport
 from verkstad.services.imports.staging import Staged

@@ -15,7 +15,8 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.status import NEVER_STARTED
-from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of, key_of
+from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of
+from verkstad.domain.written import key_of
 from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.services.participants import planned_follow_ups
 from verkstad.storage.change import Change

@@ -7,7 +7,8 @@ from typing import Any
 from verkstad.domain import swedish
 from verkstad.domain.identity_numbers import NumberProblem, read_personal_number
 from verkstad.domain.records import Participant
-from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of, key_of, own_key, tidy
+from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of, own_key
+from verkstad.domain.written import key_of, tidy
 from verkstad.services.imports.paths import PathImport
 from verkstad.services.imports.staging import Staged, Tally, place
 from verkstad.services.participants import case_number

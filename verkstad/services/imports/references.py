@@ -5,7 +5,8 @@ from datetime import date
 
 from verkstad.domain.records import Enrolment
 from verkstad.domain.status import MISREGISTERED
-from verkstad.domain.workbook import EMPLOYERS, PARTICIPANTS, WorkbookRow, quoted
+from verkstad.domain.workbook import EMPLOYERS, PARTICIPANTS, WorkbookRow
+from verkstad.domain.written import quoted
 from verkstad.services.imports.employers import EmployersImport
 from verkstad.services.imports.people import PeopleImport
 from verkstad.services.imports.staging import Tally

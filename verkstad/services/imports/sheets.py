@@ -20,9 +20,8 @@ from verkstad.domain.workbook import (
     Sheet,
     WorkbookRow,
     fields_of,
-    key_of,
-    quoted,
 )
+from verkstad.domain.written import key_of, quoted
 from verkstad.services.imports.references import References
 from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.storage.change import Change

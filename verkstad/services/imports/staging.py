@@ -5,7 +5,8 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, TypeVar
 
 from verkstad.domain.fields import Record
-from verkstad.domain.workbook import Fault, Sheet, SheetCount, WorkbookRow, tidy
+from verkstad.domain.workbook import Fault, Sheet, SheetCount, WorkbookRow
+from verkstad.domain.written import tidy
 from verkstad.storage.change import Change
 
 R = TypeVar("R", bound=Record)

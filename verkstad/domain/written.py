@@ -1,0 +1,36 @@
+"""Words as people have written them in a file: tidied, compared, and repeated to them."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WHOLE = re.compile(r"^(\d+)[.,]0+$")
+_UNSEEN = ("Cc", "Cs", "Cn")
+_EDGES = " \t\n\u00a0\u200b\u2060\ufeff"
+_LONGEST_QUOTED = 40  # characters
+
+
+def tidy(text: str) -> str:
+    """Text without stray spaces, control characters and marks that cannot be seen, as it is read from a file."""
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # nothing unseen in it, as in nearly every cell
+        return text.strip(_EDGES)
+    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN)
+    return "".join(kept).strip(_EDGES)
+
+
+def key_of(written: object) -> str:
+    """A key of the file as it is compared: any case, single spaces, 1.0 as 1."""
+    return _key(str(written))
+
+
+@lru_cache(maxsize=65_536)
+def _key(written: str) -> str:
+    return _WHOLE.sub(r"\1", " ".join(tidy(written).split())).casefold()
+
+
+def quoted(word: str) -> str:
+    """A word of the file as a fault may repeat it: a number or an address that may be somebody's is left out."""
+    if re.search(r"\d[\d\s+-]{4,}\d|@", word):
+        return ""
+    return f"”{word if len(word) <= _LONGEST_QUOTED else word[:_LONGEST_QUOTED] + '…'}”"
