@@ -1,0 +1,63 @@
+"""Invented people and employers for the services' tests."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.open_workspace import NOW
+from verkstad.domain.records import Employer, Enrolment, Module, Participant, Placement, Workshop
+from verkstad.workspace import Workspace
+
+TODAY = NOW.date()
+"""A Friday in November 2026."""
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def ahead(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def the_workshop(workspace: Workspace) -> Workshop:
+    return workspace.registers.all(Workshop)[0]
+
+
+def enrolment(workspace: Workspace, **values: Any) -> Enrolment:
+    """Not stored."""
+    return Enrolment(**{"workshop_id": the_workshop(workspace).id, "started_on": ago(100), **values})
+
+
+def enrolled(
+    workspace: Workspace, first: str = "Siv", last: str = "Tallvik", **values: Any
+) -> tuple[Participant, Enrolment]:
+    """A new person with an enrolment that has these values."""
+    person = workspace.participants.add(
+        Participant(first_name=first, last_name=last), enrolment(workspace, **values)
+    )
+    stored = workspace.store.records(Enrolment).one(participant_id=person.id)
+    assert stored is not None
+    return person, stored
+
+
+def employer(workspace: Workspace, name: str = "Åby livs") -> Employer:
+    return workspace.employers.add(Employer(name=name))
+
+
+def placed(workspace: Workspace, own: Enrolment, **values: Any) -> Placement:
+    """A stored placement, at a new employer unless one is given."""
+    known = {
+        "participant_id": own.participant_id,
+        "enrolment_id": own.id,
+        "placement_type": "work_practice",
+        "started_on": ago(20),
+        "planned_end_on": ahead(60),
+        **values,
+    }
+    if "employer_id" not in known:
+        known["employer_id"] = employer(workspace).id
+    return workspace.placements.add(Placement(**known))
+
+
+def module(workspace: Workspace) -> Module:
+    return workspace.registers.all(Module)[0]
