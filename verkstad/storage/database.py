@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
-from verkstad.storage.faults import DamagedFolder, FolderUnwritable, NewerFolder, translated
+from verkstad.storage.faults import DAMAGED, DamagedFolder, FolderUnwritable, NewerFolder, translated
 from verkstad.storage.keys import NEWER
 
 FILE_NAME = "verkstad.db"
@@ -74,6 +74,8 @@ def _refuse_plain(path: Path) -> None:
         raise FolderUnwritable(
             "Det går inte att läsa datamappen. Kontrollera att disken är ansluten och att du får läsa där."
         ) from error
+    if len(header) < len(_PLAIN_HEADER):
+        raise DamagedFolder(DAMAGED)  # SQLite would take an empty file for a new database
     if header == _PLAIN_HEADER:
         raise DamagedFolder("Databasen är inte krypterad och öppnas därför inte. Ingenting har ändrats.")
 
