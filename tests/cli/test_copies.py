@@ -1,0 +1,195 @@
+"""`backup`, `backups`, `restore` and `check`: copies that work, and refusals that change nothing."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.open_workspace import PASSWORD, Program, content
+from verkstad.domain.records import Participant
+from verkstad.storage import keys
+from verkstad.storage.database import FILE_NAME
+from verkstad.workspace import Workspace
+
+Damage = Callable[[Path], object]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file under the folder by its path there; what only says that it is open apart."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def add_person(program: Program) -> None:
+    workspace = Workspace.open(program.folder, PASSWORD)
+    workspace.participants.add(Participant(first_name="Siv", last_name="Tallvik"))
+    workspace.close()
+
+
+def stored(program: Program) -> object:
+    workspace = Workspace.open(program.folder, PASSWORD)
+    try:
+        return content(workspace)
+    finally:
+        workspace.close()
+
+
+def copy_of(program: Program) -> Path:
+    assert program("backup").code == 0
+    return max((program.folder / "copies").iterdir())
+
+
+def scramble(path: Path) -> None:
+    """Something in the middle of the database is overwritten."""
+    size = path.stat().st_size
+    with path.open("rb+") as file:
+        file.seek(size // 2)
+        file.write(b"\xff" * 600)
+
+
+def test_a_copy_is_listed_and_brings_back_what_was(made: Program) -> None:
+    assert made("backups").out == "Det finns inga säkerhetskopior.\n"
+    before = stored(made)
+    copy = copy_of(made)
+    assert made("backups").out.startswith(copy.name)
+    add_person(made)
+    after = stored(made)
+    assert after != before
+    said = made("restore", copy.name)
+    assert (said.code, said.err) == (0, "")
+    assert stored(made) == before
+    aside = Path(said.out.strip().rsplit(" ", 1)[1])
+    assert (aside / FILE_NAME).exists()
+    made.folder = aside
+    assert stored(made) == after
+
+
+def test_a_copy_may_lie_elsewhere_and_become_a_new_folder(made: Program, tmp_path: Path) -> None:
+    before = stored(made)
+    assert made("backup", "--to", tmp_path / "usb").code == 0
+    copy = next((tmp_path / "usb").iterdir())
+    shutil.rmtree(made.folder)
+    assert made("restore", copy).code == 0
+    assert stored(made) == before
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-4096])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    (
+        lambda copy: scramble(copy / FILE_NAME),
+        lambda copy: cut(copy / FILE_NAME),
+        lambda copy: (copy / FILE_NAME).unlink(),
+        lambda copy: [(copy / name).unlink() for name in keys.FILE_NAMES],
+        lambda copy: (copy / FILE_NAME).write_bytes(b"SQLite format 3\x00" + bytes(4096)),
+        shutil.rmtree,
+    ),
+)
+def test_a_damaged_copy_changes_nothing(made: Program, damage: Damage) -> None:
+    copy = copy_of(made)
+    add_person(made)
+    damage(copy)
+    before = files(made.folder)
+    said = made("restore", copy.name)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert files(made.folder) == before
+
+
+def test_the_wrong_password_restores_nothing(made: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = copy_of(made)
+    before = files(made.folder)
+    monkeypatch.setenv("VERKSTAD_PASSWORD", "fel")
+    assert made("restore", copy.name).code == 1
+    assert files(made.folder) == before
+
+
+def test_a_folder_that_is_open_elsewhere_is_not_restored(made: Program) -> None:
+    copy = copy_of(made)
+    before = files(made.folder)
+    workspace = Workspace.open(made.folder, PASSWORD)
+    try:
+        said = made("restore", copy.name)
+    finally:
+        workspace.close()
+    assert (said.code, "redan öppen" in said.err) == (1, True)
+    assert files(made.folder) == before
+
+
+@pytest.mark.parametrize("name", ("2020-01-01_000000", "..", "/", "x/../.."))
+def test_what_is_no_copy_is_refused(made: Program, name: str) -> None:
+    copy_of(made)
+    before = stored(made)
+    said = made("restore", name)
+    assert said.code in (0, 1)
+    assert stored(made) == before
+    assert said.code == 1 or name == ".."
+
+
+def test_a_damaged_folder_may_be_replaced_by_its_copy(made: Program) -> None:
+    before = stored(made)
+    copy = copy_of(made)
+    (made.folder / FILE_NAME).write_bytes(b"x" * 8192)
+    assert made("check").code == 1
+    assert made("restore", copy.name).code == 0
+    assert stored(made) == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    (
+        lambda folder: scramble(folder / FILE_NAME),
+        lambda folder: cut(folder / FILE_NAME),
+        lambda folder: (folder / FILE_NAME).write_bytes(b""),
+        lambda folder: (folder / FILE_NAME).unlink(),
+        lambda folder: [(folder / name).write_bytes(b"") for name in keys.FILE_NAMES],
+    ),
+)
+def test_check_of_a_damaged_folder_says_so_and_changes_nothing(made: Program, damage: Damage) -> None:
+    assert made("check").out == "Datamappen är hel.\n"
+    damage(made.folder)
+    before = files(made.folder)
+    said = made("check")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.strip()
+    assert "sql" not in said.err.lower()
+    assert files(made.folder) == before
+
+
+def test_check_tells_of_links_to_nothing(made: Program) -> None:
+    workspace = Workspace.open(made.folder, PASSWORD)
+    workspace.store.database.execute("PRAGMA foreign_keys = OFF")
+    workspace.store.database.execute(
+        "INSERT INTO notes (participant_id, noted_on, kind, words) VALUES (9, '2026-01-01', 'talk', 'x')"
+    )
+    workspace.close()
+    said = made("check")
+    assert (said.code, "hör ihop med något som saknas" in said.err) == (1, True)
+
+
+def test_a_folder_of_a_newer_version_is_refused(made: Program) -> None:
+    workspace = Workspace.open(made.folder, PASSWORD)
+    workspace.store.database.execute("PRAGMA user_version = 999")
+    workspace.close()
+    before = files(made.folder)
+    for command in ("check", "measures", "backup"):
+        said = made(command)
+        assert (said.code, "nyare version" in said.err) == (1, True)
+    assert files(made.folder) == before
+
+
+@pytest.mark.parametrize("command", ("check", "backup", "backups", "measures"))
+def test_a_missing_folder_is_one_sentence_and_is_not_made(program: Program, command: str) -> None:
+    said = program(command)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert not program.folder.exists()
+
+
+def test_a_copy_that_cannot_be_written_leaves_nothing(made: Program, tmp_path: Path) -> None:
+    (tmp_path / "fil").touch()
+    said = made("backup", "--to", tmp_path / "fil" / "under")
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert made("backup", "--to", tmp_path / "fil").code == 2
