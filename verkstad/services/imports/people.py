@@ -175,13 +175,11 @@ class PeopleImport:
             if not getattr(wanted, name):
                 heading = PARTICIPANTS.column(f"participants.{name}").heading
                 self.tally.fault(row, f"participants.{name}", f"{heading} saknas.")
-        has_number = bool(wanted.birth_year) or row.has("participants.personal_number")
-        if not has_number and not row.has("participants.birth_year"):
-            lacks = "participants.personal_number" not in row.heading.keys
-            column = (
-                "participants.birth_year" if row.heading.keys and lacks else "participants.personal_number"
-            )
-            self.tally.fault(row, column, "Personnummer eller födelseår saknas.")
+        columns = "participants.personal_number", "participants.birth_year"
+        if not any(row.has(column) for column in columns):
+            there = [column for column in columns if column in row.heading.keys]
+            missing = "Kolumnen saknas, och Födelseår också."
+            self.tally.fault(row, (*there, *columns)[0], "Personnummer eller födelseår saknas.", missing)
 
     def _stage_person(
         self, row: WorkbookRow, values: dict[str, Any], known_id: int | None

@@ -87,15 +87,15 @@ class Tally:
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
 
-    def fault(self, row: WorkbookRow, column_key: str, problem: str) -> None:
+    def fault(
+        self, row: WorkbookRow, column_key: str, problem: str, missing: str = "Kolumnen saknas."
+    ) -> None:
         """Note a fault; for a column that the sheet lacks it is told once, and an unread cell is told already."""
         if column_key in row.unread:
             return
         heading = row.heading
         if heading.keys and column_key in self._headings and column_key not in heading.keys:
-            fault = Fault(
-                self.sheet.name, heading.number, self._headings[column_key], "Kolumnen saknas.", heading.file
-            )
+            fault = Fault(self.sheet.name, heading.number, self._headings[column_key], missing, heading.file)
             if fault in self.faults:
                 return
         else:
