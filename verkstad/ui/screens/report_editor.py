@@ -30,7 +30,7 @@ class ReportEditor(Card):
         self.headings = QListWidget()
         self.headings.setAccessibleName("Rubriker")
         self.headings.setWordWrap(True)
-        self.headings.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.headings.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.headings.currentRowChanged.connect(self._show_section)
         self.sections: dict[int, SectionEditor] = {}
         self.stack = QStackedWidget()
