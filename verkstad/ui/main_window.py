@@ -1,6 +1,5 @@
 """The window: sidebar, search, the page, and a status line that tells the truth."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -11,13 +10,14 @@ from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
+from verkstad.ui.hits import all_hits
 from verkstad.ui.kit.drafting import KeepsDraft
 from verkstad.ui.kit.parts import Banner, Toast, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES
 from verkstad.ui.page import Page, Place
-from verkstad.ui.pages import BY_KEY, BY_TABLE, PAGES
+from verkstad.ui.pages import BY_KEY, BY_TABLE
 from verkstad.ui.search import Hit, SearchField
 from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
@@ -234,30 +234,13 @@ class MainWindow(QMainWindow):
     def _hits(self) -> list[Hit]:
         """Everything that can be found; made again after a change."""
         if self._found is None:
-            self._found = list(self._find_all())
+            acts = (
+                ("Lås", "lock", self.lock_wanted.emit),
+                ("Hjälp", "question", self.show_help),
+                ("Ångra", "arrow-counter-clockwise", self.undo),
+            )
+            self._found = list(all_hits(self.desk, acts))
         return self._found
-
-    def _find_all(self) -> Iterator[Hit]:
-        place, wanted = self.desk.workspace, self.desk.record_wanted
-        for entry in PAGES:
-            take = lambda key=entry.key: self.show_page(key)  # noqa: E731
-            yield Hit(entry.title, "Sida", entry.icon, swedish.fold(entry.title), take)
-        for new in NEW_ENTRIES:
-            make = lambda key=new.key: self.make_new(key, {})  # noqa: E731
-            yield Hit(new.title, "Gör", new.icon, swedish.fold(new.title), make)
-        for words, icon, does in (
-            ("Lås", "lock", self.lock_wanted.emit),
-            ("Hjälp", "question", self.show_help),
-            ("Ångra", "arrow-counter-clockwise", self.undo),
-        ):
-            yield Hit(words, "Gör", icon, swedish.fold(words), does)
-        for person in place.participant_views.rows():
-            go = lambda key=person.id: wanted.emit("participants", key)  # noqa: E731
-            yield Hit(person.name, f"Deltagare {person.case_number}", "users", person.search, go)
-        for employer in place.employers.rows():
-            go = lambda key=employer.id: wanted.emit("employers", key)  # noqa: E731
-            kind = f"Arbetsgivare {employer.place}".strip()
-            yield Hit(employer.name, kind, "buildings", employer.search, go)
 
     def copy_soon(self) -> None:
         """Makes the day's copy a moment after the window has opened."""
