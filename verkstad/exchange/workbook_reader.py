@@ -104,12 +104,17 @@ class _SheetReader:
         areas = {normal(area): area for area in self._lexicon.areas} if self._sheet.has_areas else {}
         found: list[_Column] = []
         strange: list[tuple[int, str]] = []
+        twice: dict[str, str] = {}
         seen: set[str] = set()
         for index, cell in enumerate(rows[top]):
             heading = "" if is_error(cell) or not is_filled(cell) else " ".join(read_text(cell).split())
             word = normal(heading)
             if word.startswith(IGNORED):
                 continue
+            if word and word in seen:
+                twice[word] = heading
+                continue
+            seen.add(word)
             if word in known:
                 column = known[word]
                 found.append(_Column(index, column.heading, column.key, reader(column.fact, self._lexicon)))
@@ -118,12 +123,11 @@ class _SheetReader:
                 found.append(_Column(index, areas[word], f"{AREA}{areas[word]}", read))
             elif word or any(len(row) > index and is_filled(row[index]) for row in rows[top:]):
                 strange.append((index, heading))
-            if word and word in seen:
-                self._fault(top + 1, heading, "Rubriken finns två gånger.")
-            seen.add(word)
         if found:
             for index, heading in strange:
                 self._strange(index, heading, top + 1)
+            for heading in twice.values():
+                self._fault(top + 1, heading if quoted(heading) else "", "Rubriken finns två gånger.")
         return found
 
     def _strange(self, index: int, heading: str, number: int) -> None:
