@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.periods import Month, Period
-from verkstad.domain.records import StaffMember, StatusReport, Workshop
+from verkstad.domain.records import Participant, StaffMember, StatusReport, Workshop
 from verkstad.domain.records.measurement import Answerer
 from verkstad.domain.table import Table
 from verkstad.domain.vocabularies import VOCABULARIES
+from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
 from verkstad.services.employers import Employers
 from verkstad.services.participant_card import ParticipantViews
@@ -107,6 +108,10 @@ class Workspace:
         return Registers(self.store, self.words, self.clock)
 
     @cached_property
+    def access_log(self) -> AccessLog:
+        return AccessLog(self.store, self.words, self.clock)
+
+    @cached_property
     def participants(self) -> Participants:
         return Participants(self.store, self.words, self.clock)
 
@@ -170,7 +175,8 @@ class Workspace:
 
         lexicon = self.lexicon()
         write_workbook(path, self.exports.workbook(), lexicon.labels, lexicon.areas)
-        self._note("export", "workshops", 1, "Allt exporterat till en arbetsbok")
+        everyone = [key for (key,) in self.store.records(Participant).values("id")]
+        self.access_log.note("export", "Allt exporterat till en arbetsbok", Participant.table, everyone)
 
     def lexicon(self) -> Lexicon:
         """The words that files are read and written with."""
@@ -223,7 +229,7 @@ class Workspace:
         from verkstad.documents.action_plan import action_plan  # reportlab is loaded when a paper is made
 
         pdf = action_plan(self.plans.paper(participant_id))
-        self._note("print", "participants", participant_id, "Handlingsplan utskriven")
+        self.access_log.note("print", "Handlingsplan utskriven", Participant.table, [participant_id])
         return pdf
 
     @staticmethod
@@ -274,7 +280,3 @@ class Workspace:
     def problems(self) -> list[str]:
         """What is wrong with the data folder, one Swedish sentence each."""
         return health.problems(self.store)
-
-    def _note(self, action: str, table: str, record_id: int, name: str) -> None:
-        with self.store.change(f"{table}.{action}", name, is_undoable=False) as change:
-            change.note_read(table, record_id, action)

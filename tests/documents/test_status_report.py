@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.documents.papers import FLOW, PLAN, REPORT, SHARES, gender_table
 from tests.documents.reading import POINTS_PER_MM, letters_of, page_texts, reader, tags_of, text_of
-from verkstad.domain.masking import mask_small
 from verkstad.documents.status_report import status_report
+from verkstad.domain.masking import mask_small
 from verkstad.domain.papers import ReportSection, StatusReportPaper
 from verkstad.domain.table import Table
 

@@ -2,12 +2,12 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlite_utils import Database
 
 from verkstad.domain.fields import Record
-from verkstad.storage.change_log import LoggedRow
+from verkstad.storage.change_log import Action, LoggedRow
 from verkstad.storage.columns import Plain, columns_of, to_row
 from verkstad.storage.rows import insert_rows
 
@@ -86,9 +86,9 @@ class Change:
             LoggedRow(table, record_id, "update", _without_search(before), _without_search(after))
         )
 
-    def note_read(self, table: str, record_id: int, action: Any) -> None:
-        """Log that a record was read, printed or exported."""
-        self.rows.append(LoggedRow(table, record_id, action, {}, {}))
+    def note_access(self, table: str, record_id: int, access: Action) -> None:
+        """Log that a record was read, printed or exported. Nothing is written to the record."""
+        self.rows.append(LoggedRow(table, record_id, access, {}, {}))
 
 
 def _without_search(values: dict[str, Plain]) -> dict[str, Plain]:

@@ -15,6 +15,7 @@ from verkstad.storage.columns import Plain
 from verkstad.storage.rows import insert_rows
 
 Action = Literal["insert", "update", "delete", "read", "print", "export"]
+WRITES = ("insert", "update", "delete")
 
 
 class LoggedRow(NamedTuple):
@@ -116,7 +117,9 @@ class ChangeLog:
         return [NamedChange(*row) for row in self.database.execute(sql, [table, record_id]).fetchall()]
 
     def latest_write(self) -> datetime | None:
-        found = self.database.execute("SELECT at FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+        found = self.database.execute(
+            "SELECT at FROM changes WHERE kind NOT LIKE 'access.%' ORDER BY id DESC LIMIT 1"
+        ).fetchone()
         return datetime.fromisoformat(found[0]) if found else None
 
     def broken_links(self) -> Iterator[int]:

@@ -13,7 +13,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record
 from verkstad.storage import migrations
 from verkstad.storage.change import Change
-from verkstad.storage.change_log import ChangeLog
+from verkstad.storage.change_log import WRITES, ChangeLog
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
@@ -156,7 +156,8 @@ class Store:
         )
 
     def _announce(self, change: Change) -> None:
-        event = ChangeEvent(change.name, frozenset(row.table for row in change.rows))
+        written = frozenset(row.table for row in change.rows if row.action in WRITES)
+        event = ChangeEvent(change.name, written)
         if event.tables:
             for listener in list(self._listeners):
                 listener(event)

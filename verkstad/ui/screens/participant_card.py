@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
+from verkstad.domain.records import Participant
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.card_page import LazyTab, TabbedCard
 from verkstad.ui.desk import Desk
@@ -28,6 +29,7 @@ class ParticipantCardView(TabbedCard):
         self.end_button = button("Avsluta", self.end, icon="flag", tip="Avsluta inskrivningen")
         self._lay_out()
         self.refresh()
+        desk.workspace.access_log.note("read", "Kort öppnat", Participant.table, [record_id])
         self.setFocusProxy(self.tabs)
 
     def _lay_out(self) -> None:

@@ -14,7 +14,7 @@ from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.screens import path_dialogs
 from verkstad.ui.screens.history_list import HistoryList
-from verkstad.ui.screens.reasons import ask_why, note_opened
+from verkstad.ui.screens.reasons import ask_why
 
 _DETAILS = (
     Section("Person", ("first_name", "last_name", "personal_number", "birth_year", "gender", "protection")),
@@ -112,9 +112,9 @@ class DetailsTab(QWidget):
         )
 
     def _reveal(self, reason: str) -> None:
-        note_opened(
-            self._desk, "Skyddade uppgifter visade", reason, Participant.table, [self._card.participant.id]
-        )
+        opened = [self._card.participant.id]
+        log = self._desk.workspace.access_log
+        log.note("read", "Skyddade uppgifter visade", Participant.table, opened, reason)
         self._shows_protected = True
         self.person.keep_draft()
         empty_layout(self._person_area)

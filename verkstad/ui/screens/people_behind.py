@@ -11,7 +11,7 @@ from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.screens.reasons import ask_why, note_opened
+from verkstad.ui.screens.reasons import ask_why
 
 _OF_PARTICIPANTS: dict[str, type[Any]] = {
     one.table: one for one in (records.Enrolment, records.Referral, records.Placement, records.Validation)
@@ -31,7 +31,8 @@ def open_cell(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str)
         return _show(desk, parent, table, cell, words, with_names=True)
 
     def go_on(reason: str) -> None:
-        note_opened(desk, f"Siffra öppnad: {table.title}", reason, table.subject, cell.ids)
+        log = desk.workspace.access_log
+        log.note("read", f"Siffra öppnad: {table.title}", table.subject, cell.ids, reason)
         _show(desk, parent, table, cell, words, with_names=False)
 
     return ask_why(

@@ -1,10 +1,9 @@
-"""What may only be seen for a stated reason: the question, and the line in the access log."""
+"""What may only be seen for a stated reason: the question."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, text
 
@@ -31,11 +30,3 @@ def ask_why(parent: QWidget, heading: str, help_line: str, then: Callable[[str],
     dialog.open_fitted()
     reason.setFocus()
     return dialog
-
-
-def note_opened(desk: Desk, what: str, reason: str, table: str, record_ids: Iterable[int]) -> None:
-    """One line in the access log: what was opened, why, and whose records."""
-    name = f"{what} ({reason})"
-    with desk.workspace.store.change(f"{table}.opened", name, is_undoable=False) as change:
-        for record_id in record_ids:
-            change.note_read(table, record_id, "read")
