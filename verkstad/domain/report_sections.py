@@ -32,7 +32,7 @@ SECTIONS = (
         "Horisontella principer",
         prompt="Jämställdhet, tillgänglighet och icke-diskriminering: vad har gjorts?",
     ),
-    SectionHeading("deviations", "Avvikelser, risker och åtgärder", prompt="Vad har inte gått som tänkt?"),
+    SectionHeading("deviations", "Avvikelser, risker, åtgärder", prompt="Vad har inte gått som tänkt?"),
     SectionHeading("cooperation", "Samverkan", prompt="Med vilka, om vad och med vilket resultat?"),
     SectionHeading("lessons", "Lärdomar", prompt="Vad skulle ni göra om eller göra annorlunda?"),
     SectionHeading("next_period", "Nästa period", prompt="Vad är planerat?"),

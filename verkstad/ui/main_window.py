@@ -139,7 +139,6 @@ class MainWindow(QMainWindow):
         self.sidebar.mark(key)
         self._new_key = self.page.new_action or "participant"
         self.new_button.setToolTip(f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
-        self.new_button.setText(NEW_BY_KEY[self._new_key].title)
         self.page.setFocus()
 
     def open_record(self, table: str, record_id: int) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
-from verkstad.ui.kit.parts import button, column, row, text
+from verkstad.ui.kit.parts import EmptyState, button, column, row, text
 from verkstad.ui.kit.table import Column, RowTable
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ class CopiesPage(QWidget):
             ),
             "Säkerhetskopior",
         )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(
+            EmptyState(
+                "Ingen kopia än",
+                "Gör en kopia nu, så finns uppgifterna på två ställen. Därefter görs en varje dag du arbetar.",
+                icon="copy",
+            )
+        )
         layout = column(
             text(
                 "En kopia öppnas med samma lösenord som originalet. Varje kopia prövas innan den räknas. "
@@ -39,7 +48,7 @@ class CopiesPage(QWidget):
                 "muted",
                 wraps=True,
             ),
-            self.table,
+            self._stack,
             row(
                 button("Gör en kopia nu", self.copy, icon="copy"),
                 button("Kopiera till en annan mapp", self.choose_folder, icon="folder-open"),
@@ -53,7 +62,9 @@ class CopiesPage(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        self.table.rows.show_rows(self._desk.workspace.backups())
+        found = self._desk.workspace.backups()
+        self.table.rows.show_rows(found)
+        self._stack.setCurrentIndex(0 if found else 1)
 
     def copy(self, place: Path | None = None) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)

@@ -66,7 +66,7 @@ class ReportEditor(Card):
             self.splitter.addWidget(part)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(16)
-        self.splitter.setSizes([170, 580, 340])
+        self.splitter.setSizes([214, 552, 324])
         for at, stretch in enumerate((0, 3, 2)):
             self.splitter.setStretchFactor(at, stretch)
         whole = column(head, self.banner, self.splitter, space=12)

@@ -109,7 +109,7 @@ class TodayPage(Page):
     help_text = (
         "Allt som ska göras, det äldsta först. Klar gör färdigt raden, Flytta ger den en ny dag och Öppna går "
         "till deltagaren, praktiken eller arbetsgivaren. Tysta listan visar inskrivna deltagare som ingen har "
-        "haft kontakt med på ett tag: anteckningar och närvaro räknas som kontakt."
+        "haft kontakt med på ett tag: anteckningar, planer och gjorda praktikuppföljningar räknas som kontakt."
     )
 
     def __init__(self, desk: Desk) -> None:
