@@ -23,7 +23,7 @@ COLUMNS: tuple[Column[ParticipantRow], ...] = (
     Column("Namn", lambda row: row.name, lambda row: row.sort_key, width=190),
     Column("Ärende", lambda row: row.case_number, width=96, is_muted=True),
     Column(
-        "Status", lambda row: row.status_label, tone=lambda row: STATUS_TONES.get(row.status, ""), width=118
+        "Status", lambda row: row.status_label, tone=lambda row: STATUS_TONES.get(row.status, ""), width=140
     ),
     Column("Nästa steg", _step, lambda row: dated(row.next_on), width=224),
     Column(
