@@ -119,7 +119,8 @@ class Paths:
         months = [add_months(self._first, at) for at in range(25)]
         month = self._rng.choices(months, [MONTH_WEIGHTS[one.month - 1] for one in months])[0]
         day = month + timedelta(days=self._rng.randint(0, min(27, (self._today - month).days)))
-        return day - timedelta(days=max(0, day.weekday() - 4))
+        friday = day - timedelta(days=max(0, day.weekday() - 4))
+        return friday if friday >= month else min(friday + timedelta(days=3), self._today)
 
     def waiting_since(self) -> date:
         return self._today - timedelta(days=self._rng.randint(2, 30))

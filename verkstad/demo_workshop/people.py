@@ -7,11 +7,12 @@ from random import Random
 from stdnum import luhn
 
 from verkstad.demo_workshop import words
-from verkstad.demo_workshop.chance import chosen
+from verkstad.demo_workshop.chance import Deck, chosen
 from verkstad.domain.records import Participant
 from verkstad.domain.records.participant import Protection
 
 _FIRST_BIRTH_NUMBER, _LAST_BIRTH_NUMBER = 980, 999
+_GENDERS = (("female", 20), ("male", 17), ("not_stated", 1), ("", 1))
 _EDUCATION = (
     ("compulsory_under_9", 18),
     ("compulsory_9", 24),
@@ -33,11 +34,12 @@ class People:
 
     def __post_init__(self) -> None:
         self._taken: set[str] = set()
+        self._genders = Deck(self.rng, _GENDERS)
 
     def make(self, number: int) -> Participant:
         """The person with a running number. Some values are missing, as in life."""
         rng = self.rng
-        gender = chosen(rng, (("female", 52), ("male", 45), ("not_stated", 3)))
+        gender = self._genders.deal()
         first = rng.choice(words.MALE if gender == "male" else words.FEMALE)
         born = self._birthday()
         has_number = rng.random() > 0.08
@@ -51,7 +53,7 @@ class People:
             birth_year=born.year,
             first_name="" if is_nameless else first,
             last_name="" if is_nameless else rng.choice(words.LAST),
-            gender="" if gender == "not_stated" and rng.random() < 0.5 else gender,
+            gender=gender,
             protection=protection,
             phone=f"070-174 06 {number % 100:02}" if protection is Protection.NONE else "",
             municipality=rng.choice(self.municipalities) if rng.random() > 0.05 else "",

@@ -1,0 +1,26 @@
+"""The demo with sixty people, made once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.demo_workshop.days import TODAY, clock
+from tests.open_workspace import quick_keys
+from verkstad.demo_workshop import PASSWORD, Demo, make_demo
+from verkstad.workspace import Workspace
+
+__all__ = ["quick_keys"]
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory, quick_keys: None) -> Demo:
+    return make_demo(tmp_path_factory.mktemp("demo") / "demo", people=60, seed=1, today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def demo(papers: Demo) -> Iterator[Workspace]:
+    """Only to be read."""
+    workspace = Workspace.open(Path(papers.report).parent, PASSWORD, clock=clock)
+    yield workspace
+    workspace.close()
