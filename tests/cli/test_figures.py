@@ -209,3 +209,9 @@ def test_a_value_nobody_can_have_is_refused(made: Program, where: str) -> None:
     said = made("figures", "--rows", "gender", "--columns", "track", "--where", where)
     assert (said.code, said.out) == (1, "")
     assert said.err.count("\n") == 1
+
+
+def test_nobody_is_open_in_a_month(made: Program) -> None:
+    open_ones = ("figures", "--rows", "gender", "--columns", "track", "--state", "open")
+    assert made(*open_ones, "--where", "month=2026-01").code == 1
+    assert made(*open_ones, "--where", "gender=female").code == 0

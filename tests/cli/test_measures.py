@@ -142,8 +142,8 @@ def test_a_step_is_a_step_also_with_decimals(made: Program, tmp_path: Path) -> N
     told = measured(
         made,
         tmp_path,
-        [1, "Arbetshjulet", "2026-02-01", None, 3.3],
-        [1, "Arbetshjulet", "2026-05-01", "Deltagare", "4,3"],
+        [1, "Arbetshjulet", "2026-02-01", None, 3.1],
+        [1, "Arbetshjulet", "2026-05-01", "Deltagare", "4,1"],
         [2, "Arbetshjulet", "2026-02-01", None, 3],
         [2, "Arbetshjulet", "2026-05-01", "Personal", 9],
     )

@@ -177,6 +177,13 @@ def test_faults_of_a_row_are_all_named_at_once(workspace: Workspace, tmp_path: P
     assert len(outcome.faults) == 4
 
 
+def test_a_cell_that_cannot_be_read_is_not_said_to_be_missing_too(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    outcome = bring(workspace, tmp_path, [{**ENROLLED, "Efternamn": "#REF!"}])
+    assert places(outcome.faults) == [("Deltagare", 2, "Efternamn")]
+
+
 def test_an_interim_number_is_taken_with_a_warning(workspace: Workspace, tmp_path: Path) -> None:
     outcome = bring(workspace, tmp_path, [{**PERSON, "Personnummer": "19800517-T980"}])
     assert outcome.is_stored

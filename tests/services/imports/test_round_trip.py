@@ -19,9 +19,11 @@ from verkstad.domain.records import (
     EmployerContact,
     Enrolment,
     ExitFollowUp,
+    Module,
     Participant,
     Referral,
     Term,
+    Validation,
     Workshop,
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
@@ -95,6 +97,35 @@ def test_referrals_by_hand_come_back(workspace: Workspace, tmp_path: Path) -> No
     workspace.participants.refer(replace(referral, source="probation"))
     workspace.participants.refer(replace(referral, outcome=ReferralOutcome.NEVER_STARTED))
     workspace.participants.refer(replace(referral, referred_on=None))
+    prove_nothing_changes(workspace, tmp_path)
+
+
+def test_two_referrals_of_one_day_to_one_enrolment_come_back(workspace: Workspace, tmp_path: Path) -> None:
+    siv = workspace.participants.add(Participant(first_name="Siv", last_name="Tallvik"))
+    for source in ("af", "probation"):
+        on = date(2026, 1, 2)
+        referral = Referral(participant_id=siv.id, workshop_id=1, source=source, referred_on=on)
+        workspace.participants.refer(referral)
+    workspace.participants.enrol(Enrolment(participant_id=siv.id, workshop_id=1, started_on=TODAY))
+    assert [one.enrolment_id for one in workspace.store.records(Referral).all()] == [1, 1]
+    prove_nothing_changes(workspace, tmp_path)
+
+
+def test_two_modules_of_one_title_come_back(workspace: Workspace, tmp_path: Path) -> None:
+    siv = workspace.participants.add(
+        Participant(first_name="Siv", last_name="Tallvik"), Enrolment(workshop_id=1, started_on=TODAY)
+    )
+    for code in ("K1", "K2"):
+        module = workspace.registers.add(Module(title="Köket", code=code))
+        workspace.validations.add(
+            Validation(
+                participant_id=siv.id,
+                enrolment_id=1,
+                module_id=module.id,
+                started_on=TODAY,
+                status="planned" if code == "K1" else "ongoing",
+            )
+        )
     prove_nothing_changes(workspace, tmp_path)
 
 
