@@ -99,6 +99,14 @@ def test_a_damaged_copy_changes_nothing(made: Program, damage: Damage) -> None:
     assert files(made.folder) == before
 
 
+def test_a_damaged_copy_makes_no_folder(made: Program, tmp_path: Path) -> None:
+    copy = copy_of(made)
+    scramble(copy / FILE_NAME)
+    made.folder = tmp_path / "ny" / "data"
+    assert made("restore", copy).code == 1
+    assert not made.folder.exists()
+
+
 def test_the_wrong_password_restores_nothing(made: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = copy_of(made)
     before = files(made.folder)

@@ -78,6 +78,7 @@ def restore(folder: Path, copy: Path, secret: str, now: datetime) -> Path | None
     if not data_folder.exists(copy):
         raise DamagedFolder("Där finns ingen säkerhetskopia. Ingenting har ändrats.")
     with translated():
+        was_there = folder.exists()
         incoming = folder / f".restore-{now.strftime(_STAMP)}"
         shutil.rmtree(incoming, ignore_errors=True)
         incoming.mkdir(parents=True)
@@ -95,6 +96,8 @@ def restore(folder: Path, copy: Path, secret: str, now: datetime) -> Path | None
                 sync_folder(folder)
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
+            if not was_there and not any(folder.iterdir()):
+                folder.rmdir()
     return aside
 
 
