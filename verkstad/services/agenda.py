@@ -19,6 +19,7 @@ from verkstad.domain.records import (
     Validation,
     Workshop,
 )
+from verkstad.domain.records.participant import shown_name
 from verkstad.domain.records.placement import FollowUpKind
 from verkstad.domain.records.report import ReportStatus
 from verkstad.services.base import Service
@@ -216,4 +217,4 @@ def _words(listed: ListedDue) -> tuple[str, str]:
 
 def _shown_name(listed: ListedDue | ListedQuiet) -> str:
     name = f"{listed.first_name} {listed.last_name}".strip()
-    return listed.case_number if listed.is_protected or not name else name
+    return shown_name(name, listed.case_number, is_protected=bool(listed.is_protected))

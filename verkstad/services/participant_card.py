@@ -24,6 +24,7 @@ from verkstad.domain.records import (
     WheelTool,
     Workshop,
 )
+from verkstad.domain.records.participant import shown_name
 from verkstad.domain.status import enrolment_status, latest_enrolment, person_status, status_of_person
 from verkstad.services.agenda import Agenda, DueRow
 from verkstad.services.base import Service
@@ -271,7 +272,7 @@ def _day(text: str | None) -> date | None:
 
 def _name(listed: ListedParticipant) -> str:
     name = f"{listed.first_name} {listed.last_name}".strip()
-    return listed.case_number if listed.is_protected or not name else name
+    return shown_name(name, listed.case_number, is_protected=bool(listed.is_protected))
 
 
 def _sort_key(listed: ListedParticipant) -> str:

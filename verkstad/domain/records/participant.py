@@ -46,6 +46,11 @@ class NoteKind(Choice):
     NO_SHOW = "no_show", "Uteblev"
 
 
+def shown_name(full_name: str, case_number: str, *, is_protected: bool) -> str:
+    """What lists show: the name, or for protected and nameless people the case number only."""
+    return case_number if is_protected or not full_name else full_name
+
+
 @dataclass(frozen=True, slots=True)
 class Participant(Record):
     """A person. Enrolments and referrals are records of their own: a person may have several."""
@@ -89,8 +94,7 @@ class Participant(Record):
 
     @property
     def shown_name(self) -> str:
-        """What lists show: the name, or for protected and nameless people the case number only."""
-        return self.case_number if self.is_protected or not self.full_name else self.full_name
+        return shown_name(self.full_name, self.case_number, is_protected=self.is_protected)
 
 
 @dataclass(frozen=True, slots=True)
