@@ -195,7 +195,8 @@ class ParticipantViews(Service):
 
     def _timeline(self, card: ParticipantCard) -> Iterator[TimelineEntry]:
         words, staff = self.words, self.staff_names()
-        employers = {one.id: one.name for one in self.store.records(Employer).all()}
+        hosts = {one.employer_id or 0 for one in card.placements}
+        employers = {one.id: one.name for one in self.store.records(Employer).among("id", hosts)}
         for referral in card.referrals:
             source = words.label("referral_source", referral.source)
             yield from _entry(referral.referred_on, "referral", "Anvisad", source, referral)
