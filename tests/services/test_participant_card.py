@@ -46,7 +46,7 @@ def test_a_row(workspace: Workspace) -> None:
 
 def test_waiting_people_stand_under_the_workshop_they_wait_for(workspace: Workspace) -> None:
     person = workspace.participants.add(Participant(first_name="Siv"))
-    waiting = Referral(participant_id=person.id, workshop_id=the_workshop(workspace).id)
+    waiting = Referral(participant_id=person.id, workshop_id=the_workshop(workspace).id, referred_on=ago(9))
     referral = workspace.participants.refer(waiting)
     [row] = workspace.participant_views.rows()
     assert (row.status, row.workshop) == ("waiting", "Norrlycke verkstad")

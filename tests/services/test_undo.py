@@ -75,7 +75,9 @@ def _given(workspace: Workspace) -> Given:
         workspace.employers.register_contact(contact),
         placed(workspace, own, employer_id=shop.id),
         workspace.participants.add_note(Note(participant_id=person.id, noted_on=ago(3), words="Hej")),
-        workspace.participants.refer(Referral(participant_id=person.id, workshop_id=own.workshop_id)),
+        workspace.participants.refer(
+            Referral(participant_id=person.id, workshop_id=own.workshop_id, referred_on=ago(9))
+        ),
         workspace.plans.save(plan, [SubGoal(activity="ett"), SubGoal(activity="två")]),
         workspace.validations.add(validation),
     )

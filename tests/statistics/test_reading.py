@@ -96,6 +96,7 @@ def test_misregistered_people_and_their_referrals_stand_apart(workspace: Workspa
         Referral(
             participant_id=person.id,
             workshop_id=wrong.workshop_id,
+            referred_on=ago(99),
             outcome=ReferralOutcome.STARTED,
             enrolment_id=wrong.id,
         )
