@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from tests.storage.conftest import NOW
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
-from verkstad.storage import data_folder, faults
+from verkstad.storage import data_folder, faults, keys
 from verkstad.storage.database import APPLICATION_ID, FILE_NAME
 from verkstad.storage.keys import Cost
 from verkstad.storage.migrations import SCHEMA_VERSION
@@ -201,3 +201,11 @@ def test_a_full_disk_is_told_from_other_faults() -> None:
 def test_wrong_sql_of_ours_stays_a_bug() -> None:
     with pytest.raises(dbapi2.OperationalError), faults.translated():
         raise dbapi2.OperationalError("no such column: nam")
+
+
+@pytest.mark.parametrize("damaged", keys.FILE_NAMES)
+def test_a_damaged_key_file_is_made_whole_at_the_next_opening(folder: Path, damaged: str) -> None:
+    (folder / damaged).write_bytes(b"rubbish")
+    assert keys.KeyRing.damaged_copies(folder) == [damaged]
+    assert _reopen(folder)
+    assert keys.KeyRing.damaged_copies(folder) == []

@@ -5,6 +5,9 @@ from typing import Any
 
 from verkstad.domain import swedish
 
+TOTAL = "total"
+"""The id, or the end of the id, of a row or column of sums."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -62,9 +65,10 @@ class Row:
 class Table:
     """Rows of figures under columns, with sums and what they mean.
 
-    `subject` names the records behind the ids: "participants", "enrolments" … `proven` says that the sums
-    were counted a second way and agreed; `is_sensitive` that a dimension is, so that small cells are masked
-    on papers that leave the unit (domain.md §4).
+    `subject` names the records behind the ids: "participants", "enrolments" … `proven` is False when the sums
+    did not come out the same when they were counted a second way; a table without sums has nothing to fail.
+    `is_sensitive` says that a dimension is, so that small cells are masked on papers that leave the unit
+    (domain.md §4).
     """
 
     id: str
@@ -74,9 +78,14 @@ class Table:
     definition: str
     subject: str = "participants"
     totals: Row | None = None
-    proven: bool = False
+    proven: bool = True
     is_sensitive: bool = False
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def has_sums(self) -> bool:
+        """Whether there is a row or a column of sums to prove."""
+        return self.totals is not None or any(column.id.endswith(TOTAL) for column in self.columns)
 
     def as_json(self) -> dict[str, Any]:
         def row(one: Row) -> dict[str, Any]:

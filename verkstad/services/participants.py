@@ -113,7 +113,11 @@ class Participants(Service):
         return self._store_enrolment(enrolment, "enrolment.ended", f"Avslut: {shown}")
 
     def refer(self, referral: Referral) -> Referral:
-        self.check(referral)
+        """A new referral; without a date it could be counted in no month."""
+        problems = problems_of(referral, self.words.known())
+        if referral.referred_on is None and referral.enrolment_id is None:
+            problems["referred_on"] = "Anvisad saknas."
+        raise_problems(problems)
         shown = self.get(Participant, referral.participant_id).shown_name
         return self.store_new(referral, "referral.added", f"Ny anvisning: {shown}")
 

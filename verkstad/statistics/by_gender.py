@@ -6,11 +6,10 @@ from datetime import date
 from typing import Protocol
 
 from verkstad.domain.periods import Month, Period
-from verkstad.domain.table import Cell, Column, Row, Table
+from verkstad.domain.table import TOTAL, Cell, Column, Row, Table
 from verkstad.statistics.crosstab import GENDERS
 
 LABELS = {"female": "Kvinnor", "male": "Män", "not_stated": "Ej angivet"}
-TOTAL = "total"
 
 
 class Counted(Protocol):
@@ -99,7 +98,7 @@ class GenderTable:
             definition=definition,
             subject=subject,
             totals=totals,
-            proven=bool(rows) and all(self._adds_up(row) for row in (*rows, *((totals,) if totals else ()))),
+            proven=all(self._adds_up(row) for row in (*rows, *((totals,) if totals else ()))),
             is_sensitive=is_sensitive,
             notes=notes,
         )

@@ -47,7 +47,8 @@ class Counting:
 
     def day_for(self, enrolment: Enrolment) -> date:
         """When dated values are read: the period's last day, else the end, else today (domain.md §4)."""
-        return self.period.last or enrolment.ended_on or self.population.today
+        today = self.population.today
+        return self.period.last or enrolment.ended_on or max(today, enrolment.started_on or today)
 
 
 def age_at(participant: Participant, day: date) -> int | None:

@@ -7,8 +7,8 @@ from verkstad.domain import swedish
 from verkstad.domain.periods import Period
 from verkstad.domain.records import Enrolment
 from verkstad.domain.records.workshop import TargetKind
-from verkstad.domain.table import Cell, Column, Row, Table
-from verkstad.statistics.by_gender import LABELS, TOTAL, Spans
+from verkstad.domain.table import TOTAL, Cell, Column, Row, Table
+from verkstad.statistics.by_gender import LABELS, Spans
 from verkstad.statistics.measures import Outcome, measures
 from verkstad.statistics.report_records import ReportRecords
 from verkstad.statistics.report_spans import counted, hosts

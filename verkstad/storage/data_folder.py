@@ -65,9 +65,13 @@ def open_with(
     """The folder's store, opened with a password or recovery code; raises a VerkstadError that says why not."""
     if not exists(folder):
         raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
-    data_key, staff_id = KeyRing.read(folder).unlock(secret)
+    ring = KeyRing.read(folder)
+    data_key, staff_id = ring.unlock(secret)
     store = Store.open(folder, data_key, clock, before_migration)
     store.actor_id = staff_id
+    if KeyRing.damaged_copies(folder):
+        with translated():
+            ring.write(folder)  # one whole copy was enough; from now on there are two again
     return store
 
 

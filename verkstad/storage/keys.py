@@ -105,6 +105,17 @@ class KeyRing:
         )
 
     @classmethod
+    def damaged_copies(cls, folder: Path) -> list[str]:
+        """The names of slot files that are missing or cannot be read."""
+        found = []
+        for name in FILE_NAMES:
+            try:
+                cls._parse((folder / name).read_bytes())
+            except (OSError, ValueError, KeyError, TypeError, NewerFolder):
+                found.append(name)
+        return found
+
+    @classmethod
     def _parse(cls, content: bytes) -> "KeyRing":
         stored = json.loads(content)
         if stored["format"] > FORMAT:

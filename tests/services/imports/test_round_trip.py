@@ -96,7 +96,6 @@ def test_referrals_by_hand_come_back(workspace: Workspace, tmp_path: Path) -> No
     workspace.participants.enrol(Enrolment(participant_id=siv.id, workshop_id=1, started_on=on))
     workspace.participants.refer(replace(referral, source="probation"))
     workspace.participants.refer(replace(referral, outcome=ReferralOutcome.NEVER_STARTED))
-    workspace.participants.refer(replace(referral, referred_on=None))
     prove_nothing_changes(workspace, tmp_path)
 
 

@@ -121,7 +121,9 @@ class _FigureTable:
 
     def _beneath(self) -> list[Strip]:
         table = self._table
-        defined = " ".join(filter(None, (table.definition, _PROVEN if table.proven else "")))
+        defined = " ".join(
+            filter(None, (table.definition, _PROVEN if table.has_sums and table.proven else ""))
+        )
         strips: list[Strip] = []
         for text in filter(None, (defined, *table.notes)):
             note = Cell(text, _SMALL, min(self._width, _NOTE_WIDTH), 0, Part(Role.NOTE))

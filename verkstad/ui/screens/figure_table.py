@@ -156,7 +156,7 @@ class FigureTable(QWidget):
         super().__init__()
         self.figures = _Figures(table)
         self.figures.opened.connect(lambda cell, words: self.opened.emit(table, cell, words))
-        proven = " Summorna är kontrollräknade." if table.proven else ""
+        proven = " Summorna är kontrollräknade." if table.has_sums and table.proven else ""
         notes = [text(words, "help", wraps=True) for words in (table.definition + proven, *table.notes)]
         title = text(table.title, wraps=True)
         font = title.font()

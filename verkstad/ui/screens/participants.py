@@ -104,7 +104,7 @@ class ParticipantsPage(CardPage):
 
     def choose_file(self) -> None:
         dialog = QFileDialog(self, "Läs in från Excel")
-        dialog.setNameFilter("Kalkylblad (*.xlsx *.ods *.xls);;Alla filer (*)")
+        dialog.setNameFilter("Kalkylblad (*.xlsx *.ods *.csv);;Alla filer (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.import_file)
