@@ -58,11 +58,14 @@ def test_a_month_before_the_project() -> None:
     assert Spans.of(JUNE, on(6, 15)).so_far == Period(on(6, 15), on(6, 30))
 
 
-def test_the_project_starts_with_its_own_day_or_the_first_enrolment() -> None:
+def test_without_a_project_everything_so_far_is_counted() -> None:
     town, _, _ = _two_genders()
     assert town.records(starts_on=on(3)).project_starts_on == on(3)
-    assert town.records().project_starts_on == on(1)
-    assert Town().records().project_starts_on is None
+    town.refer(town.person(), on(11, 1, 2025), ReferralOutcome.WAITING)
+    tables = report(town.records())
+    assert tables["flow"].columns[4].group == "Från början"
+    assert figures(tables["referrals"].rows[0])[3::4] == [0, 1]
+    assert figures(tables["flow"].rows[1])[3::4] == [0, 2]
 
 
 @pytest.mark.parametrize(

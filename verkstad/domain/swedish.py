@@ -15,7 +15,8 @@ NARROW_SPACE = "\u00a0"  # between thousands and before %, so that a figure neve
 @lru_cache(maxsize=65536)
 def _without_marks(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain.lower()  # a letter in fancy type has only now become an ordinary capital
 
 
 def fold(text: str) -> str:

@@ -60,10 +60,8 @@ class ReportRecords:
 
     @property
     def project_starts_on(self) -> date | None:
-        """The first project's start, else the first enrolment's."""
-        projects = [one.period_starts_on for one in self.workshops if one.period_starts_on]
-        starts = [one.started_on for one in self.population.enrolments.values() if one.started_on]
-        return min(projects or starts, default=None)
+        """The first project's start; None where there is no project, and all that has been is counted."""
+        return min((one.period_starts_on for one in self.workshops if one.period_starts_on), default=None)
 
 
 def _attendances(store: Store, enrolments: Container[int]) -> list[Attended]:
