@@ -66,6 +66,19 @@ def test_only_an_approved_report_is_delivered(workspace: Workspace) -> None:
     assert delivered.delivered_on == workspace.today()
 
 
+def test_a_new_word_in_an_approved_report_makes_it_a_draft_again(workspace: Workspace) -> None:
+    draft = _draft(workspace)
+    workspace.reports.save_text(draft.id, "summary", "Lugnt.")
+    workspace.reports.approve(draft.id)
+    workspace.reports.save_text(draft.id, "summary", "Lugnt.")  # the same words
+    assert workspace.reports.get(StatusReport, draft.id).status is ReportStatus.APPROVED
+    workspace.reports.save_text(draft.id, "summary", "Mycket har hänt.")
+    assert workspace.reports.get(StatusReport, draft.id).status is ReportStatus.DRAFT
+    workspace.store.undo()
+    assert workspace.reports.get(StatusReport, draft.id).status is ReportStatus.APPROVED
+    assert workspace.reports.texts(draft.id) == {"summary": "Lugnt."}
+
+
 def test_a_delivered_report_never_changes(workspace: Workspace) -> None:
     enrolled(workspace)
     delivered = _delivered(workspace)

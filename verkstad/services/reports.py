@@ -71,17 +71,21 @@ class Reports(Service):
         return {one.heading: one.words for one in found}
 
     def save_text(self, report_id: int, heading: str, words: str) -> None:
-        """Raises VerkstadError when the report is delivered or there is no such heading."""
+        """An approved report becomes a draft again; raises VerkstadError for a delivered one or no such heading."""
         report = self._writable(report_id)
         if heading not in {section.id for section in SECTIONS if section.is_written}:
             raise VerkstadError(f"Lägesrapporten har ingen text under rubriken ”{heading}”.")
         known = self.store.records(StatusReportText).one(status_report_id=report_id, heading=heading)
-        name = f"Lägesrapport {report.month}: text ändrad"
         text = StatusReportText(status_report_id=report_id, heading=heading, words=words)
-        if known is None:
-            self.store_new(text, "status_report.written", name)
-        else:
-            self.store_changed(replace(text, id=known.id), "status_report.written", name)
+        name = f"Lägesrapport {report.month}: text ändrad"
+        with self.store.change("status_report.written", name) as change:
+            if known is None:
+                change.insert(text)
+            else:
+                change.update(known, replace(text, id=known.id))
+            if change.rows and report.status is ReportStatus.APPROVED:
+                # What was approved is no longer what stands there.
+                change.update(report, replace(report, status=ReportStatus.DRAFT, approved_by_id=None))
 
     def approve(self, report_id: int) -> StatusReport:
         """Utkast → Godkänd, by the one who is at work."""

@@ -1,10 +1,13 @@
 """Uppgifter: who the participant is, each enrolment, and what has been changed."""
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.fields import DataClass, facts_of
-from verkstad.domain.records import Enrolment, Participant
+from verkstad.domain.fields import DataClass, Record, facts_of
+from verkstad.domain.records import Enrolment, Participant, Referral
 from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
@@ -15,6 +18,9 @@ from verkstad.ui.kit.record_form import Section
 from verkstad.ui.screens import path_dialogs
 from verkstad.ui.screens.history_list import HistoryList
 from verkstad.ui.screens.reasons import ask_why
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R", bound=Record)
 
 _DETAILS = (
     Section("Person", ("first_name", "last_name", "personal_number", "birth_year", "gender", "protection")),
@@ -41,6 +47,15 @@ _ENROLMENT = (
     "paused_on",
     "resumed_on",
 )
+_REFERRAL = (
+    "workshop_id",
+    "source",
+    "referrer",
+    "referred_on",
+    "received_on",
+    "outcome",
+    "never_started_reason",
+)
 _EXIT = (
     "ended_on",
     "exit_manner",
@@ -62,7 +77,9 @@ class DetailsTab(QWidget):
         self._person_area.addWidget(self._make_person())
         self.reveal_button = button("Visa skyddade uppgifter", self._ask_to_reveal, icon="eye")
         self.enrolments: dict[tuple[int, bool], RecordEditor] = {}
+        self.referrals: dict[int, RecordEditor] = {}
         self._enrolment_area = column(space=16)
+        self._referral_area = column(space=16)
         self.history = HistoryList(desk)
         self.track_button = button("Byt branschspår", self._change_track)
         self.category_button = button("Ändra stödkategori", self._change_category)
@@ -78,6 +95,7 @@ class DetailsTab(QWidget):
             text("Vägen genom verkstaden", "section"),
             path,
             self._enrolment_area,
+            self._referral_area,
             hairline(),
             text("Ändringar", "section"),
             self.history,
@@ -131,6 +149,11 @@ class DetailsTab(QWidget):
             enrolment, sections, source, place.store.drafts, place.participants.save_enrolment
         )
 
+    def _referral_editor(self, referral: Referral) -> RecordEditor:
+        sections = [Section(f"Anvisning {swedish.date_text(referral.referred_on)}", _REFERRAL)]
+        place, source = self._desk.workspace, self._desk.source
+        return RecordEditor(referral, sections, source, place.store.drafts, place.participants.save_referral)
+
     def show_card(self, card: ParticipantCard) -> None:
         if card.participant.is_protected and not self._card.participant.is_protected:
             self._shows_protected = False
@@ -141,7 +164,11 @@ class DetailsTab(QWidget):
         self.reveal_button.setVisible(card.participant.is_protected and not self._shows_protected)
         self.person.show_record(card.participant)
         self.person.form.mark_missing(card.missing)
-        self._show_enrolments(card)
+        # An enrolment that has ended gets the fields of the exit too, so it is another editor.
+        ended = {(one.id, one.ended_on is not None): one for one in card.enrolments}
+        _show_editors(self._enrolment_area, self.enrolments, ended, self._enrolment_editor)
+        referrals = {one.id: one for one in card.referrals}
+        _show_editors(self._referral_area, self.referrals, referrals, self._referral_editor)
         is_running = card.enrolment is not None and card.enrolment.ended_on is None
         uses_categories = self._desk.workspace.registers.setting(SUPPORT_CATEGORIES_SETTING) == "1"
         self.track_button.setVisible(is_running)
@@ -151,23 +178,13 @@ class DetailsTab(QWidget):
             [
                 card.participant,
                 *card.enrolments,
+                *card.referrals,
                 *card.notes,
                 *card.placements,
                 *card.validations,
                 *card.plans,
             ]
         )
-
-    def _show_enrolments(self, card: ParticipantCard) -> None:
-        """An editor for each; one that has ended gets the fields of the exit too."""
-        wanted = {(one.id, one.ended_on is not None): one for one in card.enrolments}
-        for gone in set(self.enrolments) - set(wanted):
-            self.enrolments.pop(gone).deleteLater()
-        for at, (key, enrolment) in enumerate(wanted.items()):
-            if key not in self.enrolments:
-                self.enrolments[key] = self._enrolment_editor(enrolment)
-                self._enrolment_area.insertWidget(at, self.enrolments[key])
-            self.enrolments[key].show_record(enrolment)
 
     def _change_track(self) -> None:
         if self._card.enrolment is not None:
@@ -182,3 +199,16 @@ class DetailsTab(QWidget):
 
     def _refer(self) -> None:
         path_dialogs.new_referral(self._desk, self, self._card)
+
+
+def _show_editors(
+    area: QVBoxLayout, editors: dict[K, RecordEditor], wanted: dict[K, R], make: Callable[[R], RecordEditor]
+) -> None:
+    """An editor for each record, in their order; those of records that are gone are taken away."""
+    for gone in set(editors) - set(wanted):
+        editors.pop(gone).deleteLater()
+    for at, (key, record) in enumerate(wanted.items()):
+        if key not in editors:
+            editors[key] = make(record)
+            area.insertWidget(at, editors[key])
+        editors[key].show_record(record)
