@@ -28,7 +28,7 @@ from verkstad.services.registers import Registers
 from verkstad.services.seeding import seed
 from verkstad.services.words import MUNICIPALITY, Words
 from verkstad.storage import copies, data_folder, health
-from verkstad.storage.copies import Copy
+from verkstad.storage.copies import Copy, UncheckedCopy
 from verkstad.storage.store import Store
 
 if TYPE_CHECKING:
@@ -273,6 +273,10 @@ class Workspace:
     def backup(self, place: Path | None = None) -> Copy:
         """A checked copy, in the data folder's own place for copies unless another is given."""
         return copies.make(self.store, place or self.folder / copies.FOLDER_NAME, self.clock())
+
+    def begin_backup(self) -> UncheckedCopy:
+        """The same without the check, which the caller lets a worker finish."""
+        return copies.begin(self.store, self.folder / copies.FOLDER_NAME, self.clock())
 
     def backups(self) -> list[Copy]:
         return copies.copies_in(self.folder / copies.FOLDER_NAME)

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from verkstad.domain.changes import NamedChange
 from verkstad.storage.columns import Plain
+from verkstad.storage.faults import translated
 from verkstad.storage.rows import insert_rows
 
 Action = Literal["insert", "update", "delete", "read", "print", "export"]
@@ -114,12 +115,14 @@ class ChangeLog:
             f"{_NAMED} WHERE changes.id IN "
             "(SELECT change_id FROM change_rows WHERE table_name = ? AND record_id = ?) ORDER BY changes.id DESC"
         )
-        return [NamedChange(*row) for row in self.database.execute(sql, [table, record_id]).fetchall()]
+        with translated():
+            return [NamedChange(*row) for row in self.database.execute(sql, [table, record_id]).fetchall()]
 
     def latest_write(self) -> datetime | None:
-        found = self.database.execute(
-            "SELECT at FROM changes WHERE kind NOT LIKE 'access.%' ORDER BY id DESC LIMIT 1"
-        ).fetchone()
+        with translated():
+            found = self.database.execute(
+                "SELECT at FROM changes WHERE kind NOT LIKE 'access.%' ORDER BY id DESC LIMIT 1"
+            ).fetchone()
         return datetime.fromisoformat(found[0]) if found else None
 
     def broken_links(self) -> Iterator[int]:
@@ -144,7 +147,8 @@ class ChangeLog:
             previous = change["hash"]
 
     def _first(self, sql: str) -> NamedChange | None:
-        row = self.database.execute(sql).fetchone()
+        with translated():
+            row = self.database.execute(sql).fetchone()
         return NamedChange(*row) if row else None
 
     def _last_hash(self) -> str:

@@ -43,11 +43,44 @@ def copies_in(place: Path) -> list[Copy]:
     return sorted(found, key=lambda copy: copy.path.name, reverse=True)
 
 
-def make(store: Store, place: Path, now: datetime) -> Copy:
-    """Copy the open store into a new folder in `place`; it is checked before it gets its name.
+@dataclass(frozen=True, slots=True)
+class UncheckedCopy:
+    """A copy that is written but has no name yet. `finish` may run in another thread than the store's."""
 
-    Raises VerkstadError; an unfinished copy is then removed.
-    """
+    partial: Path
+    final: Path
+    made_at: datetime
+    data_key: bytes
+    counts: dict[str, int]  # records by table, as in the store
+
+    def finish(self) -> Copy:
+        """Check the copy and give it its name; raises VerkstadError, and the copy is then removed."""
+        with translated():
+            try:
+                self._check()
+                sync_folder(self.partial)
+                self.partial.rename(self.final)
+                sync_folder(self.final.parent)
+            except BaseException:
+                shutil.rmtree(self.partial, ignore_errors=True)
+                raise
+        return Copy(self.final, self.made_at, (self.final / FILE_NAME).stat().st_size)
+
+    def _check(self) -> None:
+        """The copy must open with the key, be whole, and hold as many records as the store."""
+        copied = Store(self.partial, connect(self.partial / FILE_NAME, self.data_key), datetime.now)
+        try:
+            wrong = health.problems(copied, is_thorough=False)
+            if _counts(copied) != self.counts:
+                wrong.append("Antalet uppgifter stämmer inte.")
+        finally:
+            copied.close()
+        if wrong:
+            raise DamagedFolder(f"Säkerhetskopian blev inte hel och har tagits bort. {wrong[0]}")
+
+
+def begin(store: Store, place: Path, now: datetime) -> UncheckedCopy:
+    """Copy the open store into a new folder in `place`; raises VerkstadError, and nothing is left there."""
     with translated():
         place.mkdir(parents=True, exist_ok=True)
         final = _free_name(place, now.strftime(_STAMP))
@@ -60,14 +93,15 @@ def make(store: Store, place: Path, now: datetime) -> Copy:
                 if (store.folder / name).exists():
                     shutil.copyfile(store.folder / name, partial / name)
                     sync_file(partial / name)
-            _check(store, partial)
-            sync_folder(partial)
-            partial.rename(final)
-            sync_folder(place)
+            return UncheckedCopy(partial, final, now, store.data_key, _counts(store))
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
             raise
-    return Copy(final, now, (final / FILE_NAME).stat().st_size)
+
+
+def make(store: Store, place: Path, now: datetime) -> Copy:
+    """A finished copy of the open store; it is checked before it gets its name. Raises VerkstadError."""
+    return begin(store, place, now).finish()
 
 
 def restore(folder: Path, copy: Path, secret: str, now: datetime) -> Path | None:
@@ -119,18 +153,8 @@ def _copy_database(store: Store, target: Path) -> None:
     sync_file(target)
 
 
-def _check(store: Store, partial: Path) -> None:
-    """The copy must open with the key, be whole, and hold as many records as the store."""
-    database = connect(partial / FILE_NAME, store.data_key)
-    copied = Store(partial, database, datetime.now)
-    try:
-        wrong = health.problems(copied, is_thorough=False)
-        if any(copied.records(kind).count() != store.records(kind).count() for kind in RECORD_TYPES):
-            wrong.append("Antalet uppgifter stämmer inte.")
-    finally:
-        copied.close()
-    if wrong:
-        raise DamagedFolder(f"Säkerhetskopian blev inte hel och har tagits bort. {wrong[0]}")
+def _counts(store: Store) -> dict[str, int]:
+    return {kind.table: store.records(kind).count() for kind in RECORD_TYPES}
 
 
 def _check_opens(folder: Path, secret: str, now: datetime) -> None:

@@ -148,9 +148,6 @@ class KeyRing:
             raise WrongSecret("Återställningskoden har ett skrivfel. Jämför grupp för grupp med papperet.")
         raise WrongSecret("Lösenordet stämmer inte. Ingenting har ändrats.")
 
-    def with_slot(self, slot: Slot) -> "KeyRing":
-        return KeyRing((*self.slots, slot))
-
 
 NEWER = (
     "Datamappen är skriven av en nyare version av Verkstad. Ingenting har ändrats. "
