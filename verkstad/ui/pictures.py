@@ -1,12 +1,13 @@
 """Every page, tab and dialog as a picture, to be looked at before and after a change."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -32,6 +33,26 @@ def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
     remember.is_on = False
+    with _only_real_warnings():
+        return _all(workspace, folder, scheme, scale)
+
+
+@contextmanager
+def _only_real_warnings() -> Iterator[None]:
+    """Leaves out the one line that Qt's offscreen plugin writes for every window."""
+
+    def write(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+        if "propagateSizeHints" not in words:
+            sys.stderr.write(f"{words}\n")
+
+    before = qInstallMessageHandler(write)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _all(workspace: Workspace, folder: Path, scheme: str, scale: int) -> list[Path]:
     camera = _Camera(folder, make_application(scheme), f"{scheme}-{scale}")
     size = (SCREEN[0] * 100 // scale, SCREEN[1] * 100 // scale)
     _before_work(camera, workspace, size)
