@@ -43,6 +43,25 @@ def test_month_and_so_far_by_gender() -> None:
     assert [column.group for column in tables["flow"].columns[::4]] == ["Juni 2026", "Från 2026-04-01"]
 
 
+def test_an_exit_in_the_month_but_before_the_project() -> None:
+    town = Town()
+    town.enrol(town.person("female"), on(1), on(6, 5), "completed", "work_unsubsidised")
+    tables = report(town.records(starts_on=on(6, 15)))
+    ended = _row(tables["flow"], "ended")
+    for name in ("exit_manner", "exit_destination"):
+        assert [figures(row) for row in tables[name].rows] == [figures(ended)] == [[1, 0, 0, 1, 0, 0, 0, 0]]
+        assert tables[name].proven
+
+
+def test_sums_are_proven_against_what_was_divided() -> None:
+    town = Town()
+    town.enrol(town.person("female"), on(1), on(6, 5), "completed", "work_unsubsidised")
+    town.enrol(town.person("female"), on(1), on(6, 5), "a manner that no row is for")
+    tables = report(town.records())
+    assert not tables["exit_manner"].proven
+    assert tables["exit_destination"].proven
+
+
 def test_measures_by_gender() -> None:
     town, _, _ = _two_genders()
     table = report(town.records())["measures_so_far"]

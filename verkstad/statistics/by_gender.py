@@ -63,9 +63,8 @@ class GenderTable:
     def rows(
         self, labels: Iterable[tuple[str, str]], group: Callable[[Period], Mapping[str, Sequence[Counted]]]
     ) -> list[Row]:
-        """A row for each of the labelled keys that anything falls under so far, and one for a missing key."""
+        """A row for each labelled key that anything falls under in either span, and one for a missing key."""
         groups = {period: group(period) for _, period in self.spans.both}
-        used = groups[self.spans.so_far]
         return [
             Row(
                 key or "not_stated",
@@ -73,7 +72,7 @@ class GenderTable:
                 self._counted([groups[one].get(key, ()) for _, one in self.spans.both]),
             )
             for key, label in (*labels, ("", "Uppgift saknas"))
-            if used.get(key)
+            if any(found.get(key) for found in groups.values())
         ]
 
     def table(
@@ -84,12 +83,12 @@ class GenderTable:
         definition: str,
         *,
         subject: str = "enrolments",
-        has_totals: bool = False,
+        whole: Callable[[Period], Iterable[Counted]] | None = None,
         is_sensitive: bool = False,
         notes: tuple[str, ...] = (),
     ) -> Table:
-        """The rows as a table. With totals the columns are summed; sums are proven either way."""
-        totals = self._totals(rows) if has_totals and rows else None
+        """The rows as a table. With the whole that they divide, the columns are summed and proven against it."""
+        totals = self._totals(rows) if whole and rows else None
         return Table(
             id=key,
             title=title,
@@ -98,7 +97,7 @@ class GenderTable:
             definition=definition,
             subject=subject,
             totals=totals,
-            proven=all(self._adds_up(row) for row in (*rows, *((totals,) if totals else ()))),
+            proven=all(map(self._adds_up, rows)) and (whole is None or self._divides(totals, whole)),
             is_sensitive=is_sensitive,
             notes=notes,
         )
@@ -120,6 +119,16 @@ class GenderTable:
             ids = tuple(one for cell in column for one in cell.ids)
             cells.append(Cell(sum(cell.value or 0 for cell in column), ids))
         return Row(TOTAL, "Summa", tuple(cells))
+
+    def _divides(self, totals: Row | None, whole: Callable[[Period], Iterable[Counted]]) -> bool:
+        """Whether the sums of the rows are the whole, counted without them; no rows are right for no records."""
+        counted = self._counted([whole(period) for _, period in self.spans.both])
+        if totals is None:
+            return not any(cell.ids for cell in counted)
+        return self._adds_up(totals) and all(
+            (cell.value, sorted(cell.ids)) == (apart.value, sorted(apart.ids))
+            for cell, apart in zip(totals.cells, counted, strict=True)
+        )
 
     def _adds_up(self, row: Row) -> bool:
         """Whether the genders give the total, counted apart, and the ids behind are as many."""

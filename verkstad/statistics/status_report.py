@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from verkstad.domain.periods import Month, Period
-from verkstad.domain.records import Enrolment, Participant, Placement, Validation, Workshop
+from verkstad.domain.records import Enrolment, Participant, Placement, Referral, Validation, Workshop
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.table import Row, Table
 from verkstad.statistics.by_gender import GenderTable, Spans
@@ -118,14 +118,14 @@ class _Counts:
     def referrals(self) -> Table:
         population = self.records.population
 
+        def referred(period: Period) -> list[Referral]:
+            return [one for one in population.referrals.values() if one.referred_on in period]
+
         def of(outcome: ReferralOutcome) -> Row:
-            mine = [one for one in population.referrals.values() if one.outcome is outcome]
             return tables.row(
                 outcome.value,
                 outcome.label,
-                lambda period: [
-                    one for one in mine if one.referred_on is not None and one.referred_on in period
-                ],
+                lambda period: [one for one in referred(period) if one.outcome is outcome],
             )
 
         genders = {
@@ -138,7 +138,7 @@ class _Counts:
             [of(outcome) for outcome in ReferralOutcome],
             "Räknar anvisningar efter anvisningens datum. En anvisning är ingen inskrivning.",
             subject="referrals",
-            has_totals=True,
+            whole=referred,
         )
 
     def manners(self) -> Table:
@@ -159,7 +159,7 @@ class _Counts:
             title,
             tables.rows(self.records.labels(vocabulary), group),
             definition,
-            has_totals=True,
+            whole=self.records.population.ended,
             is_sensitive=is_sensitive,
         )
 
@@ -199,9 +199,11 @@ class _Counts:
         )
 
     def placement_types(self) -> Table:
+        def begun(period: Period) -> list[Placement]:
+            return [one for one in self.records.placements if one.started_on in period]
+
         def group(period: Period) -> dict[str, list[Placement]]:
-            begun = [one for one in self.records.placements if one.started_on in period]
-            return grouped(begun, lambda one: one.placement_type)
+            return grouped(begun(period), lambda one: one.placement_type)
 
         tables = self._by_enrolment_of(self.records.placements)
         return tables.table(
@@ -210,7 +212,7 @@ class _Counts:
             tables.rows(self.records.labels("placement_type"), group),
             "Räknar placeringar efter startdatum.",
             subject="placements",
-            has_totals=True,
+            whole=begun,
         )
 
     def validations(self) -> Table:
@@ -247,7 +249,7 @@ class _Counts:
             "Kvinnor och män i branschspåren",
             tables.rows(self.records.labels("track"), group),
             "Räknar inskrivningar som varit öppna någon dag, med det spår som gällde den sista dagen.",
-            has_totals=True,
+            whole=population.took_part,
         )
 
     def _by_enrolment_of(self, records: Iterable[Placement | Validation]) -> GenderTable:
