@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from verkstad.domain.records import Enrolment, Referral
 from verkstad.domain.records.enrolment import ReferralOutcome
-from verkstad.domain.status import enrolment_status, is_open, latest_enrolment, person_status
+from verkstad.domain.status import (
+    answering_enrolment,
+    answering_referral,
+    enrolment_status,
+    is_open,
+    person_status,
+)
 
 MAY, JUNE, JULY, TODAY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1), date(2026, 10, 5)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 12))
@@ -50,8 +56,26 @@ def test_open_from_the_first_day_until_the_day_before_the_last(
 def test_the_enrolment_started_last_answers_for_the_person() -> None:
     first, second = Enrolment(id=2, started_on=MAY), Enrolment(id=1, started_on=JUNE)
     wrong = Enrolment(id=3, started_on=JULY, ended_on=JULY, exit_manner="error")
-    assert latest_enrolment([second, wrong, first]) is second
-    assert latest_enrolment([wrong]) is None
+    assert answering_enrolment([second, wrong, first], TODAY) is second
+    assert answering_enrolment([wrong], TODAY) is None
+
+
+def test_an_open_enrolment_answers_before_one_that_began_later() -> None:
+    running = Enrolment(id=1, started_on=MAY)
+    shut = Enrolment(id=2, started_on=JUNE, ended_on=JULY, exit_manner="early")
+    coming = Enrolment(id=3, started_on=date(2026, 12, 1))
+    assert answering_enrolment([running, shut, coming], TODAY) is running
+    assert answering_enrolment([shut, coming], TODAY) is coming
+    assert person_status([running, shut], [], TODAY) == "enrolled"
+
+
+def test_the_referral_that_waits_answers_and_else_the_latest() -> None:
+    waiting = Referral(id=1, referred_on=MAY, outcome=ReferralOutcome.WAITING)
+    never = Referral(id=2, referred_on=JULY, outcome=ReferralOutcome.NEVER_STARTED)
+    earlier = Referral(id=3, referred_on=JUNE, outcome=ReferralOutcome.NEVER_STARTED)
+    assert answering_referral([earlier, never, waiting]) is waiting
+    assert answering_referral([earlier, never]) is never
+    assert answering_referral([]) is None
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,32 @@ def test_the_latest_enrolment_answers(workspace: Workspace) -> None:
     assert workspace.participant_views.rows()[0].status == "enrolled"
 
 
+def test_list_and_card_agree_about_several_workshops(workspace: Workspace) -> None:
+    first = the_workshop(workspace)
+    second = workspace.registers.add(replace(first, id=0, name="Åby verkstad"))
+    person, own = enrolled(workspace, started_on=ago(300))
+    shut = enrolment(
+        workspace, participant_id=person.id, workshop_id=second.id, ended_on=ago(3), exit_manner="early"
+    )
+    workspace.participants.enrol(shut)
+    referred = workspace.participants.add(Participant(first_name="Ture"))
+    for workshop, days in ((second, 30), (first, 3)):
+        workspace.participants.refer(
+            Referral(
+                participant_id=referred.id,
+                workshop_id=workshop.id,
+                referred_on=ago(days),
+                outcome=ReferralOutcome.NEVER_STARTED,
+            )
+        )
+    rows = {row.id: row for row in workspace.participant_views.rows()}
+    for one, status in ((person, "enrolled"), (referred, "never_started")):
+        card = workspace.participant_views.card(one.id)
+        assert (card.status, card.workshop) == (status, first.name)
+        assert (rows[one.id].status, rows[one.id].workshop) == (status, first.name)
+    assert workspace.participant_views.card(person.id).enrolment == own
+
+
 def test_what_is_missing(workspace: Workspace) -> None:
     person, _ = enrolled(workspace)
     assert workspace.participant_views.card(person.id).missing == (

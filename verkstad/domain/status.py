@@ -31,27 +31,39 @@ def enrolment_status(enrolment: Enrolment, day: date) -> str:
     return "closed"
 
 
-def status_of_person(latest_status: str, *, is_waiting: bool, has_referral: bool) -> str:
-    """A person's status from that of the latest enrolment ("" without one) and from referrals."""
-    if latest_status in ("enrolled", "paused"):
-        return latest_status
+def status_of_person(status: str, *, is_waiting: bool, has_referral: bool) -> str:
+    """A person's status from that of the enrolment that answers ("" without one) and from referrals."""
+    if status in ("enrolled", "paused"):
+        return status
     if is_waiting:
         return "waiting"
-    return latest_status or ("never_started" if has_referral else "")
+    return status or ("never_started" if has_referral else "")
 
 
-def latest_enrolment(enrolments: Iterable[Enrolment]) -> Enrolment | None:
-    """The enrolment that answers for a person: the one started last, misregistered ones left out."""
+def answering_enrolment(enrolments: Iterable[Enrolment], day: date) -> Enrolment | None:
+    """The enrolment that answers for a person: an open one, else any; of several the one started last.
+
+    Misregistered ones are left out.
+    """
     real = [enrolment for enrolment in enrolments if enrolment.exit_manner != MISREGISTERED]
-    return max(real, key=lambda one: (one.started_on or date.min, one.id), default=None)
+    return max(real, key=lambda one: (is_open(one, day), one.started_on or date.min, one.id), default=None)
+
+
+def answering_referral(referrals: Iterable[Referral]) -> Referral | None:
+    """The referral that answers for a person who is not enrolled: one that waits, else any; the latest."""
+    return max(
+        referrals,
+        key=lambda one: (one.outcome is ReferralOutcome.WAITING, one.referred_on or date.min, one.id),
+        default=None,
+    )
 
 
 def person_status(enrolments: Iterable[Enrolment], referrals: Iterable[Referral], day: date) -> str:
     """A person's status from all enrolments and referrals; "" when there is neither."""
-    latest = latest_enrolment(enrolments)
+    answering = answering_enrolment(enrolments, day)
     outcomes = [referral.outcome for referral in referrals]
     return status_of_person(
-        enrolment_status(latest, day) if latest else "",
+        enrolment_status(answering, day) if answering else "",
         is_waiting=ReferralOutcome.WAITING in outcomes,
         has_referral=bool(outcomes),
     )

@@ -1,10 +1,12 @@
 """Who a paper comes from."""
 
+from datetime import date
+
 from verkstad.domain import swedish
 from verkstad.domain.municipalities import full_names
 from verkstad.domain.papers import Letterhead
 from verkstad.domain.records import Enrolment, Referral, StaffMember, Workshop
-from verkstad.domain.status import latest_enrolment
+from verkstad.domain.status import answering_enrolment, answering_referral
 from verkstad.storage.store import Store
 
 
@@ -20,11 +22,11 @@ def letterhead(store: Store, workshop: Workshop) -> Letterhead:
     )
 
 
-def letterhead_for(store: Store, participant_id: int) -> Letterhead:
+def letterhead_for(store: Store, participant_id: int, day: date) -> Letterhead:
     """The letterhead of the workshop that a participant belongs to, else of the first one."""
-    latest = latest_enrolment(store.records(Enrolment).where(participant_id=participant_id))
-    referrals = store.records(Referral).where(participant_id=participant_id)
-    workshop_id = latest.workshop_id if latest else referrals[-1].workshop_id if referrals else None
+    found = answering_enrolment(store.records(Enrolment).where(participant_id=participant_id), day)
+    answering = found or answering_referral(store.records(Referral).where(participant_id=participant_id))
+    workshop_id = answering.workshop_id if answering else None
     repository = store.records(Workshop)
     workshop = repository.get(workshop_id) if workshop_id else repository.all()[0]
     return letterhead(store, workshop)

@@ -25,7 +25,13 @@ from verkstad.domain.records import (
     Workshop,
 )
 from verkstad.domain.records.participant import shown_name
-from verkstad.domain.status import enrolment_status, latest_enrolment, person_status, status_of_person
+from verkstad.domain.status import (
+    answering_enrolment,
+    answering_referral,
+    enrolment_status,
+    person_status,
+    status_of_person,
+)
 from verkstad.services.agenda import Agenda, DueRow
 from verkstad.services.base import Service
 from verkstad.storage import listings
@@ -74,9 +80,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantCard:
-    """All that is known of a person, newest first in each list."""
+    """All that is known of a person, newest first in each list. `enrolment` answers for the person."""
 
     participant: Participant
+    enrolment: Enrolment | None
     enrolments: tuple[Enrolment, ...]
     referrals: tuple[Referral, ...]
     notes: tuple[Note, ...]
@@ -94,11 +101,6 @@ class ParticipantCard:
     next_step: DueRow | None
     missing: tuple[str, ...]
     timeline: tuple[TimelineEntry, ...]
-
-    @property
-    def enrolment(self) -> Enrolment | None:
-        """The enrolment that answers for the person."""
-        return latest_enrolment(self.enrolments)
 
 
 @dataclass(frozen=True)
@@ -148,13 +150,14 @@ class ParticipantViews(Service):
         participant = self.get(Participant, participant_id)
         enrolments = _newest(self._of(Enrolment, participant_id), "started_on")
         referrals = _newest(self._of(Referral, participant_id), "referred_on")
-        latest = latest_enrolment(enrolments)
+        own = answering_enrolment(enrolments, self.today())
         ids = [one.id for one in enrolments]
         status = person_status(enrolments, referrals, self.today())
-        track = self._current(TrackPeriod, latest, "track")
-        workshop_id = latest.workshop_id if latest else referrals[0].workshop_id if referrals else None
+        track = self._current(TrackPeriod, own, "track")
+        placing = own or answering_referral(referrals)
         card = ParticipantCard(
             participant=participant,
+            enrolment=own,
             enrolments=enrolments,
             referrals=referrals,
             notes=_newest(self._of(Note, participant_id), "noted_on"),
@@ -167,8 +170,8 @@ class ParticipantViews(Service):
             status_label=self.words.label("enrolment_status", status),
             track=track,
             track_label=self.words.label("track", track),
-            support_category=self._current(SupportCategoryPeriod, latest, "support_category"),
-            workshop=self.get(Workshop, workshop_id).name if workshop_id else "",
+            support_category=self._current(SupportCategoryPeriod, own, "support_category"),
+            workshop=self.get(Workshop, placing.workshop_id).name if placing else "",
             next_step=self.agenda.next_for(participant_id),
             missing=_missing(participant),
             timeline=(),
@@ -182,13 +185,13 @@ class ParticipantViews(Service):
     def _current(
         self,
         period_type: type[TrackPeriod] | type[SupportCategoryPeriod],
-        latest: Enrolment | None,
+        enrolment: Enrolment | None,
         name: str,
     ) -> str:
-        if latest is None:
+        if enrolment is None:
             return ""
         today = self.today()
-        periods = self.store.records(period_type).where(enrolment_id=latest.id)
+        periods = self.store.records(period_type).where(enrolment_id=enrolment.id)
         begun = [one for one in periods if one.from_on is not None and one.from_on <= today]
         newest = max(begun, key=lambda one: (one.from_on or date.min, one.id), default=None)
         return str(getattr(newest, name)) if newest else ""
@@ -250,9 +253,9 @@ def _missing(participant: Participant) -> tuple[str, ...]:
 
 
 def _status(listed: ListedParticipant, today: date) -> str:
-    latest = ""
+    status = ""
     if listed.enrolment_id is not None:
-        latest = enrolment_status(
+        status = enrolment_status(
             Enrolment(
                 started_on=_day(listed.started_on),
                 ended_on=_day(listed.ended_on),
@@ -263,7 +266,7 @@ def _status(listed: ListedParticipant, today: date) -> str:
             today,
         )
     return status_of_person(
-        latest, is_waiting=bool(listed.is_waiting), has_referral=bool(listed.has_referral)
+        status, is_waiting=bool(listed.is_waiting), has_referral=bool(listed.has_referral)
     )
 
 

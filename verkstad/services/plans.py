@@ -78,7 +78,7 @@ class Plans(Service):
         )
         return ActionPlanPaper(
             title=self.registers.setting(TITLE_SETTING, DEFAULT_TITLE),
-            letterhead=letterhead_for(self.store, participant_id),
+            letterhead=letterhead_for(self.store, participant_id, self.today()),
             case_number=participant.case_number,
             printed_on=self.today(),
             made_on=plan.made_on,

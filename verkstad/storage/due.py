@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from verkstad.storage.faults import translated
+from verkstad.storage.rules_in_sql import LAST_CONTACTS, is_open
 
 
 class ListedDue(NamedTuple):
@@ -40,8 +41,8 @@ _PERSON = "p.id, {employer_id}, p.first_name, p.last_name, p.case_number, p.prot
 _ALONE = _PERSON.format(employer_id="NULL", employer="''")
 _WITH_EMPLOYER = _PERSON.format(employer_id="e.id", employer="e.name")
 _RUNS = (
-    "EXISTS (SELECT 1 FROM enrolments WHERE participant_id = p.id AND started_on <= :today "
-    "AND (ended_on IS NULL OR ended_on > :today) AND exit_manner <> 'error')"
+    "EXISTS (SELECT 1 FROM enrolments en WHERE participant_id = p.id "
+    f"AND {is_open('en')} AND exit_manner <> 'error')"
 )
 
 _QUERIES = (
@@ -92,17 +93,13 @@ _QUERIES = (
     """,
 )
 
-_QUIET = """
+_QUIET = f"""
+WITH contacts AS ({LAST_CONTACTS})
 SELECT p.id, p.first_name, p.last_name, p.case_number, p.protection <> 'none', max(en.started_on),
-    (SELECT max(on_day) FROM (
-        SELECT max(noted_on) AS on_day FROM notes
-            WHERE participant_id = p.id AND kind <> 'no_show' AND noted_on <= :today
-        UNION ALL SELECT max(made_on) FROM action_plans WHERE participant_id = p.id AND made_on <= :today
-        UNION ALL SELECT max(f.done_on) FROM placements pl JOIN placement_follow_ups f ON f.placement_id = pl.id
-            WHERE pl.participant_id = p.id AND f.done_on <= :today
-    ))
+    contacts.last_on
 FROM enrolments en JOIN participants p ON p.id = en.participant_id
-WHERE en.started_on <= :today AND (en.ended_on IS NULL OR en.ended_on > :today) AND en.exit_manner <> 'error'
+LEFT JOIN contacts ON contacts.participant_id = p.id
+WHERE {is_open("en")} AND en.exit_manner <> 'error'
     AND NOT (en.paused_on IS NOT NULL AND en.paused_on <= :today
         AND (en.resumed_on IS NULL OR en.resumed_on > :today))
 GROUP BY p.id

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from verkstad.storage.faults import translated
+from verkstad.storage.rules_in_sql import LAST_CONTACTS, is_open
 
 
 class ListedParticipant(NamedTuple):
@@ -32,31 +33,29 @@ class ListedParticipant(NamedTuple):
     last_contact_on: str | None
 
 
-_PARTICIPANTS = """
-WITH latest AS (
-    SELECT *, row_number() OVER (PARTITION BY participant_id ORDER BY started_on DESC, id DESC) AS place
+# Which enrolment and referral answer for a person is told in domain.status.
+_PARTICIPANTS = f"""
+WITH answering AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY participant_id ORDER BY {is_open("enrolments")} DESC, started_on DESC, id DESC
+    ) AS place
     FROM enrolments WHERE exit_manner <> 'error'
 ), referred AS (
-    SELECT participant_id, max(outcome = 'waiting') AS is_waiting, max(workshop_id) AS workshop_id
-    FROM referrals GROUP BY participant_id
+    SELECT participant_id, workshop_id, outcome = 'waiting' AS is_waiting, row_number() OVER (
+        PARTITION BY participant_id ORDER BY outcome = 'waiting' DESC, referred_on DESC, id DESC
+    ) AS place
+    FROM referrals
 ), tracks AS (
     SELECT enrolment_id, track, row_number() OVER (PARTITION BY enrolment_id ORDER BY from_on DESC, id DESC)
-    AS place FROM track_periods WHERE from_on <= ?1
-), contacts AS (
-    SELECT participant_id, max(contacted_on) AS last_on FROM (
-        SELECT participant_id, noted_on AS contacted_on FROM notes WHERE kind <> 'no_show'
-        UNION ALL SELECT participant_id, made_on FROM action_plans
-        UNION ALL SELECT participant_id, done_on FROM placement_follow_ups
-            JOIN placements ON placements.id = placement_id WHERE done_on IS NOT NULL
-    ) WHERE contacted_on <= ?1 GROUP BY participant_id
-)
+    AS place FROM track_periods WHERE from_on <= :today
+), contacts AS ({LAST_CONTACTS})
 SELECT p.id, p.case_number, p.first_name, p.last_name, p.protection <> 'none', p.search,
     e.id, e.workshop_id, e.started_on, e.ended_on, e.paused_on, e.resumed_on, e.exit_manner, e.responsible_id,
     tracks.track, COALESCE(referred.is_waiting, 0), referred.participant_id IS NOT NULL, referred.workshop_id,
     contacts.last_on
 FROM participants p
-LEFT JOIN latest e ON e.participant_id = p.id AND e.place = 1
-LEFT JOIN referred ON referred.participant_id = p.id
+LEFT JOIN answering e ON e.participant_id = p.id AND e.place = 1
+LEFT JOIN referred ON referred.participant_id = p.id AND referred.place = 1
 LEFT JOIN tracks ON tracks.enrolment_id = e.id AND tracks.place = 1
 LEFT JOIN contacts ON contacts.participant_id = p.id
 """
@@ -77,7 +76,7 @@ class ListedEmployer(NamedTuple):
     placements_now: int
 
 
-_EMPLOYERS = """
+_EMPLOYERS = f"""
 WITH promised AS (
     SELECT *, row_number() OVER (PARTITION BY employer_id ORDER BY next_on, id) AS place
     FROM employer_contacts WHERE next_on IS NOT NULL AND NOT is_next_done
@@ -85,8 +84,7 @@ WITH promised AS (
 SELECT e.id, e.name, e.place, e.status, e.owner_id, e.search,
     (SELECT max(contacted_on) FROM employer_contacts c WHERE c.employer_id = e.id),
     promised.next_step, promised.next_on,
-    (SELECT count(*) FROM placements p WHERE p.employer_id = e.id AND p.started_on <= ?1
-        AND (p.ended_on IS NULL OR p.ended_on > ?1))
+    (SELECT count(*) FROM placements p WHERE p.employer_id = e.id AND {is_open("p")})
 FROM employers e LEFT JOIN promised ON promised.employer_id = e.id AND promised.place = 1
 """
 
@@ -94,13 +92,13 @@ FROM employers e LEFT JOIN promised ON promised.employer_id = e.id AND promised.
 def participants(database: Database, today: date) -> list[ListedParticipant]:
     """All participants as they stand today."""
     with translated():
-        rows = database.execute(_PARTICIPANTS, [today.isoformat()]).fetchall()
+        rows = database.execute(_PARTICIPANTS, {"today": today.isoformat()}).fetchall()
     return [ListedParticipant(*row) for row in rows]
 
 
 def employers(database: Database, today: date) -> list[ListedEmployer]:
     with translated():
-        rows = database.execute(_EMPLOYERS, [today.isoformat()]).fetchall()
+        rows = database.execute(_EMPLOYERS, {"today": today.isoformat()}).fetchall()
     return [ListedEmployer(*row) for row in rows]
 
 
