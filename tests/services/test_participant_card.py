@@ -80,8 +80,11 @@ def test_list_and_card_say_the_same(workspace: Workspace, values: dict[str, obje
 def test_the_latest_enrolment_answers(workspace: Workspace) -> None:
     person, first = enrolled(workspace, started_on=ago(300), ended_on=ago(200), exit_manner="early")
     second = workspace.participants.enrol(enrolment(workspace, participant_id=person.id), track="care")
-    wrong = workspace.participants.enrol(enrolment(workspace, participant_id=person.id, started_on=ago(5)))
-    workspace.participants.end(replace(wrong, ended_on=ago(5), exit_manner="error"))
+    wrong = workspace.participants.enrol(
+        enrolment(
+            workspace, participant_id=person.id, started_on=ago(5), ended_on=ago(5), exit_manner="error"
+        )
+    )
     card = workspace.participant_views.card(person.id)
     assert [one.id for one in card.enrolments] == [wrong.id, second.id, first.id]
     assert card.enrolment == second

@@ -125,6 +125,52 @@ def test_impossible_enrolments(workspace: Workspace, values: dict[str, object], 
     assert workspace.store.records(Enrolment).get(own.id) == own
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "is_refused"),
+    (
+        (ago(50), None, True),  # within
+        (ago(40), None, False),  # from the day the first is no longer open
+        (ago(200), ago(100), False),
+        (ago(200), ago(99), True),
+        (ago(200), None, True),  # around
+        (ago(100), None, True),
+    ),
+)
+def test_nobody_is_enrolled_twice_in_a_workshop_on_one_day(
+    workspace: Workspace, start: date, end: date | None, is_refused: bool
+) -> None:
+    person, own = enrolled(workspace, ended_on=ago(40), exit_manner="early")
+    values = {"started_on": start, "ended_on": end, "exit_manner": "early" if end else ""}
+    another = enrolment(workspace, participant_id=person.id, **values)
+    if is_refused:
+        with pytest.raises(InvalidRecord, match="Personen är redan inskriven där den dagen") as caught:
+            workspace.participants.enrol(another)
+        assert _problems(caught) == {"started_on"}
+    else:
+        workspace.participants.enrol(another)
+    elsewhere = workspace.registers.add(replace(the_workshop(workspace), id=0, name="Åby verkstad"))
+    workspace.participants.enrol(replace(another, workshop_id=elsewhere.id))
+    workspace.participants.enrol(replace(own, id=0, exit_manner="error"))
+
+
+def test_a_changed_enrolment_may_not_run_into_another(workspace: Workspace) -> None:
+    person, first = enrolled(workspace, started_on=ago(300), ended_on=ago(200), exit_manner="early")
+    second = workspace.participants.enrol(enrolment(workspace, participant_id=person.id))
+    for changed in (replace(first, ended_on=None, exit_manner=""), replace(second, started_on=ago(201))):
+        with pytest.raises(InvalidRecord) as caught:
+            workspace.participants.save_enrolment(changed)
+        assert _problems(caught) == {"started_on"}
+    workspace.participants.save_enrolment(replace(second, started_on=ago(200)))
+
+
+def test_an_overlap_that_is_there_already_hinders_nothing_else(workspace: Workspace) -> None:
+    person, own = enrolled(workspace)
+    with workspace.store.change("workbook.imported", "Import") as change:
+        change.insert(enrolment(workspace, participant_id=person.id, started_on=ago(50)))
+    saved = workspace.participants.save_enrolment(replace(own, planned_hours=20.0))
+    assert saved.planned_hours == 20.0
+
+
 def test_enrolling_answers_a_waiting_referral_to_the_same_workshop(workspace: Workspace) -> None:
     person = workspace.participants.add(Participant(first_name="Siv"))
     other = workspace.registers.add(replace(the_workshop(workspace), id=0, name="Åby verkstad"))

@@ -106,7 +106,7 @@ CHANGES: dict[str, Callable[[Given], object]] = {
     ),
     "save": lambda g: g.workspace.participants.save(replace(g.person, last_name="Öberg", languages=("ti",))),
     "enrol": lambda g: g.workspace.participants.enrol(
-        enrolment(g.workspace, participant_id=g.person.id), track="care"
+        enrolment(g.workspace, participant_id=g.past.participant_id, started_on=ago(30)), track="care"
     ),
     "save enrolment": lambda g: g.workspace.participants.save_enrolment(replace(g.past, ended_on=ago(50))),
     "end": lambda g: g.workspace.participants.end(replace(g.own, **ENDING)),  # type: ignore[arg-type]

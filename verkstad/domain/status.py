@@ -15,6 +15,16 @@ def is_open(enrolment: Enrolment, day: date) -> bool:
     return started and (enrolment.ended_on is None or enrolment.ended_on > day)
 
 
+def overlap(one: Enrolment, other: Enrolment) -> bool:
+    """Whether both are in the same workshop on some day; misregistered ones are in none."""
+    if MISREGISTERED in (one.exit_manner, other.exit_manner) or one.workshop_id != other.workshop_id:
+        return False
+    (first, until), (second, also_until) = (
+        (each.started_on or date.min, each.ended_on or date.max) for each in (one, other)
+    )
+    return first < also_until and second < until
+
+
 def is_paused(enrolment: Enrolment, day: date) -> bool:
     paused, resumed = enrolment.paused_on, enrolment.resumed_on
     return paused is not None and paused <= day and (resumed is None or resumed > day)

@@ -16,7 +16,7 @@ from verkstad.domain.records import (
     TrackPeriod,
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
-from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open
+from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open, overlap
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 from verkstad.storage import listings
@@ -81,6 +81,7 @@ class Participants(Service):
     def enrol(self, enrolment: Enrolment, *, track: str = "", support_category: str = "") -> Enrolment:
         """A further enrolment of a known person; a waiting referral to the workshop is thereby answered."""
         self._check_enrolment(enrolment)
+        raise_problems(self._double_problems(enrolment))
         shown = self.get(Participant, enrolment.participant_id).shown_name
         with self.store.change("enrolment.started", f"Ny inskrivning: {shown}") as change:
             enrolment = self._insert_enrolment(change, enrolment, track, support_category)
@@ -96,6 +97,7 @@ class Participants(Service):
     def save_enrolment(self, enrolment: Enrolment) -> Enrolment:
         """Store changed details; where the exit is another, its follow-ups are planned anew."""
         self._check_enrolment(enrolment)
+        raise_problems(self._double_problems(enrolment))
         shown = self.get(Participant, enrolment.participant_id).shown_name
         return self._store_enrolment(enrolment, "enrolment.changed", f"Inskrivning ändrad: {shown}")
 
@@ -192,6 +194,16 @@ class Participants(Service):
         if enrolment.ended_on is None and enrolment.exit_manner:
             problems["ended_on"] = "Avslutad saknas, fast det finns ett avslutssätt."
         return problems
+
+    def _double_problems(self, enrolment: Enrolment) -> dict[str, str]:
+        """A problem when the person is in the workshop twice on some day, and was not before (as by import)."""
+        others = self.store.records(Enrolment).where(participant_id=enrolment.participant_id)
+        before = next((one for one in others if one.id == enrolment.id), None)
+        for other in others:
+            was_so = before is not None and overlap(before, other)
+            if other.id != enrolment.id and overlap(enrolment, other) and not was_so:
+                return {"started_on": "Personen är redan inskriven där den dagen."}
+        return {}
 
     def _check_enrolment(self, enrolment: Enrolment) -> None:
         raise_problems(self._enrolment_problems(enrolment))

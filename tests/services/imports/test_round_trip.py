@@ -76,8 +76,7 @@ def test_overlapping_repeated_and_misregistered_enrolments_come_back(
     for workshop_id in (1, south.id):
         first = Enrolment(participant_id=siv.id, workshop_id=workshop_id, started_on=start)
         workspace.participants.enrol(first, track="care", support_category="am2")
-        wrong = workspace.participants.enrol(first)
-        workspace.participants.end(replace(wrong, ended_on=end, exit_manner="error"))
+        workspace.participants.enrol(replace(first, ended_on=end, exit_manner="error"))
     for enrolment in workspace.store.records(Enrolment).where(exit_manner=""):
         left = replace(enrolment, ended_on=end, exit_manner="completed", exit_destination="moved")
         workspace.participants.end(left)
