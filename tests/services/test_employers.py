@@ -1,6 +1,7 @@
 """Employers, their people and the log of contacts."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -20,6 +21,25 @@ def test_with_and_without_a_contact_person(workspace: Workspace) -> None:
     with pytest.raises(InvalidRecord) as caught:
         workspace.employers.save_person(ContactPerson(employer_id=shop.id, phone="070-174 06 05"))
     assert set(caught.value.problems) == {"name"}
+
+
+@pytest.mark.parametrize("detail", ("phone", "email", "role"))
+def test_a_contact_person_without_a_name_is_not_dropped(workspace: Workspace, detail: str) -> None:
+    person = ContactPerson(**{detail: "070-174 06 05"})
+    with pytest.raises(InvalidRecord, match="Namn saknas") as caught:
+        workspace.employers.add(Employer(name="Åby livs"), person)
+    assert caught.value.problems == {"contact_name": "Namn saknas."}
+    with pytest.raises(InvalidRecord) as caught:
+        workspace.employers.add(Employer(), person)
+    assert set(caught.value.problems) == {"name", "contact_name"}
+    assert workspace.store.records(Employer).count() == 0
+
+
+def test_a_contact_persons_own_facts_are_checked(workspace: Workspace) -> None:
+    person = ContactPerson(name="Gun", supervisor_course_on=date(1026, 5, 5))
+    with pytest.raises(InvalidRecord) as caught:
+        workspace.employers.add(Employer(name="Åby livs"), person)
+    assert set(caught.value.problems) == {"supervisor_course_on"}
 
 
 def test_an_organisation_number_has_one_owner(workspace: Workspace) -> None:

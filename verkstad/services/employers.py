@@ -1,5 +1,6 @@
 """Employers: the register, the people there and the log of contacts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -78,11 +79,16 @@ class Employers(Service):
         )
 
     def add(self, employer: Employer, person: ContactPerson | None = None) -> Employer:
-        """A new employer, with a contact person if one is named; raises InvalidRecord."""
-        employer = self._checked(employer)
+        """A new employer, with a contact person if anything is told of one; raises InvalidRecord.
+
+        A problem with the person's name is told of `contact_name`, since the employer has a `name` too.
+        """
+        if person == ContactPerson():
+            person = None
+        employer = self._checked(employer, self._contact_problems(person) if person else {})
         with self.store.change("employer.added", f"Ny arbetsgivare: {employer.name}") as change:
             employer = change.insert(employer)
-            if person is not None and person.name:
+            if person is not None:
                 change.insert(replace(person, employer_id=employer.id))
         return employer
 
@@ -92,10 +98,7 @@ class Employers(Service):
 
     def save_person(self, person: ContactPerson) -> ContactPerson:
         """Store a new or changed contact person; raises InvalidRecord."""
-        problems = problems_of(person, self.words.known())
-        if not person.name:
-            problems["name"] = "Namn saknas."
-        raise_problems(problems)
+        raise_problems(self._person_problems(person))
         employer = self.get(Employer, person.employer_id)
         if person.id:
             return self.store_changed(
@@ -119,13 +122,24 @@ class Employers(Service):
         employer = self.get(Employer, contact.employer_id)
         return self.store_changed(contact, "employer_contact.changed", f"Kontakt ändrad: {employer.name}")
 
+    def _person_problems(self, person: ContactPerson) -> dict[str, str]:
+        problems = problems_of(person, self.words.known())
+        if not person.name.strip():
+            problems["name"] = "Namn saknas."
+        return problems
+
+    def _contact_problems(self, person: ContactPerson) -> dict[str, str]:
+        found = self._person_problems(replace(person, employer_id=-1))  # the employer has no id yet
+        return {"contact_name" if name == "name" else name: problem for name, problem in found.items()}
+
     def _check_contact(self, contact: EmployerContact) -> None:
         problems = problems_of(contact, self.words.known())
         require_order(problems, contact, "contacted_on", "next_on")
         raise_problems(problems)
 
-    def _checked(self, employer: Employer) -> Employer:
-        problems = problems_of(employer, self.words.known())
+    def _checked(self, employer: Employer, others: Mapping[str, str] | None = None) -> Employer:
+        """The employer with the number in its standard form; raises InvalidRecord, with other problems too."""
+        problems = {**problems_of(employer, self.words.known()), **(others or {})}
         if employer.organisation_number:
             try:
                 number = read_organisation_number(employer.organisation_number)
