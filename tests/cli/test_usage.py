@@ -140,7 +140,7 @@ def test_a_demo_is_made_before_the_window_is_thought_of(
     folder = tmp_path / "prov"
     said = program("demo", folder, "--people", 5, "--today", "2026-11-20")
     assert (said.code, said.err) == (0, "")
-    assert len([*folder.glob("*.pdf")]) == 2
+    assert len([*tmp_path.glob("prov-*.pdf")]) == 2
     assert program.window.opened == ([] if missing else [folder])
     assert missing in said.out
 

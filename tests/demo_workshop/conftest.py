@@ -1,7 +1,6 @@
 """The demo with sixty people, made once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,6 +20,6 @@ def papers(tmp_path_factory: pytest.TempPathFactory, quick_keys: None) -> Demo:
 @pytest.fixture(scope="session")
 def demo(papers: Demo) -> Iterator[Workspace]:
     """Only to be read."""
-    workspace = Workspace.open(Path(papers.report).parent, PASSWORD, clock=clock)
+    workspace = Workspace.open(papers.report.with_name("demo"), PASSWORD, clock=clock)
     yield workspace
     workspace.close()

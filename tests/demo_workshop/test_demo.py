@@ -44,8 +44,8 @@ PLANNED = {
 
 def _cells(folder: Path, people: int, seed: int, today: date) -> object:
     """All that the workbook carries, sheet by sheet."""
-    demo = make_demo(folder, people=people, seed=seed, today=today)
-    workspace = Workspace.open(demo.report.parent, PASSWORD, clock=clock)
+    make_demo(folder, people=people, seed=seed, today=today)
+    workspace = Workspace.open(folder, PASSWORD, clock=clock)
     try:
         return workspace.exports.workbook()
     finally:
@@ -191,7 +191,7 @@ def test_the_shown_plan_has_two_measurements(tmp_path: Path, seed: int) -> None:
     made = make_demo(tmp_path / "demo", people=60, seed=seed, today=TODAY)
     workspace = Workspace.open(tmp_path / "demo", PASSWORD, clock=clock)
     try:
-        number = made.plan.stem.removeprefix("handlingsplan-")
+        number = made.plan.stem.removeprefix("demo-handlingsplan-")
         person = workspace.store.records(Participant).one(case_number=number)
         assert person is not None
         paper = workspace.plans.paper(person.id)
@@ -206,7 +206,8 @@ def test_the_shown_plan_has_two_measurements(tmp_path: Path, seed: int) -> None:
 
 
 def test_the_papers_lie_beside_the_data(papers: Demo) -> None:
-    assert papers.report.name == "lagesrapport-2026-10.pdf"
+    assert papers.report.name.endswith("-lagesrapport-2026-10.pdf")
+    assert not papers.report.with_name("verkstad.db").exists()
     for paper in dataclasses.astuple(papers):
         assert paper.read_bytes().startswith(b"%PDF")
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -209,3 +210,27 @@ def test_a_damaged_key_file_is_made_whole_at_the_next_opening(folder: Path, dama
     assert keys.KeyRing.damaged_copies(folder) == [damaged]
     assert _reopen(folder)
     assert keys.KeyRing.damaged_copies(folder) == []
+
+
+def test_of_two_that_make_the_folder_at_once_one_does(tmp_path: Path, quick_keys: Cost) -> None:
+    place = tmp_path / "data"
+
+    def make(password: str) -> str:
+        try:
+            data_folder.create(place, password, clock)[0].close()
+        except VerkstadError:
+            return ""
+        return password
+
+    for _ in range(10):
+        with ThreadPoolExecutor(4) as pool:
+            made = [password for password in pool.map(make, "abcd") if password]
+        assert len(made) == 1
+        assert _reopen(place, made[0]) == []
+        shutil.rmtree(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_only_the_user_may_read_the_files(folder: Path) -> None:
+    for name in (FILE_NAME, *keys.FILE_NAMES):
+        assert (folder / name).stat().st_mode & 0o077 == 0

@@ -1,8 +1,5 @@
 """`demo`: an invented workshop with two years of work, its papers, and the window."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -26,26 +23,12 @@ def demo(folder: Path, people: int, seed: int, today: date | None, no_window: bo
     """Gör en påhittad verkstad att prova i."""
     if folder.exists() and any(folder.iterdir()):
         raise VerkstadError(f"Mappen {folder} är inte tom. Välj en annan mapp.")
-    with _cleared_on_failure(folder):
-        made = make_demo(folder, people=people, seed=seed, today=today)
+    made = make_demo(folder, people=people, seed=seed, today=today)
     click.echo(f"Den påhittade verkstaden ligger i {folder} (lösenord: {PASSWORD})")
     click.echo(f"Lägesrapport: {made.report}")
     click.echo(f"Handlingsplan: {made.plan}")
     if not no_window:
         _open_window(folder)
-
-
-@contextmanager
-def _cleared_on_failure(folder: Path) -> Iterator[None]:
-    """Leaves a folder that was empty or absent as it was when the demo does not get finished."""
-    was_there = folder.exists()
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        if was_there:
-            folder.mkdir(exist_ok=True)
-        raise
 
 
 def _open_window(folder: Path) -> None:

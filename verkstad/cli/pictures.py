@@ -37,8 +37,9 @@ def paper_pictures(folder: Path, papers: list[Path]) -> list[Path]:
     taken = []
     for paper in papers:
         pdf = paper.read_bytes()
+        name = paper.stem.partition("-")[2]  # without the demo folder's own name
         for page in range(page_count(pdf)):
-            target = folder / f"paper-{paper.stem}-{page + 1}.png"
+            target = folder / f"paper-{name}-{page + 1}.png"
             target.write_bytes(page_png(pdf, page, 2.0))
             taken.append(target)
     return taken

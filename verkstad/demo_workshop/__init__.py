@@ -1,5 +1,6 @@
 """An invented workshop with two years of work, to try the program in and to draw its pictures from."""
 
+import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -73,14 +74,21 @@ def make_demo(folder: Path, *, people: int, seed: int, today: date | None) -> De
         period_starts_on=starts_on,
     )
     leader = StaffMember(name="Siv Tallvik", role=StaffRole.WORKSHOP_LEADER, phone="070-174 06 05")
+    was_there = folder.exists()
     workspace, _ = Workspace.create(
         folder, PASSWORD, workshop, leader, clock=lambda: datetime.combine(day, _OPENED_AT)
     )
     try:
         _fill(workspace, Random(f"{seed}/{people}"), people, day, starts_on)
-        return _write_papers(workspace, folder, day)
-    finally:
+        papers = _write_papers(workspace, folder.resolve(), day)
+    except BaseException:
         workspace.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        if was_there:
+            folder.mkdir(exist_ok=True)
+        raise
+    workspace.close()
+    return papers
 
 
 def _fill(workspace: Workspace, rng: Random, people: int, today: date, starts_on: date) -> None:
@@ -140,15 +148,15 @@ def _write_report(change: Change, workshop: Workshop, month: Month) -> None:
 
 
 def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
-    """Last month's report and one action plan."""
+    """Last month's report and one action plan, beside the folder: they are plain, and what is in it is not."""
     workshop = workspace.store.records(Workshop).all()[0]
     month = Month.of(today).plus(-1)
     paper = workspace.report_paper(workspace.month_report(workshop, month))
-    report = folder / f"lagesrapport-{month}.pdf"
+    report = folder.with_name(f"{folder.name}-lagesrapport-{month}.pdf")
     report.write_bytes(workspace.report_file(paper, ".pdf"))
     participant_id = _shown_participant(workspace)
     number = workspace.participant_views.card(participant_id).participant.case_number
-    plan = folder / f"handlingsplan-{number}.pdf"
+    plan = folder.with_name(f"{folder.name}-handlingsplan-{number}.pdf")
     plan.write_bytes(workspace.action_plan_pdf(participant_id))
     return Demo(report, plan)
 

@@ -12,7 +12,7 @@ from verkstad.storage import data_folder, health, keys
 from verkstad.storage.data_folder import SIDECARS
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, translated
-from verkstad.storage.files import sync_file, sync_folder
+from verkstad.storage.files import make_private, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.store import Store
 
@@ -92,6 +92,7 @@ def begin(store: Store, place: Path, now: datetime) -> UncheckedCopy:
             for name in keys.FILE_NAMES:
                 if (store.folder / name).exists():
                     shutil.copyfile(store.folder / name, partial / name)
+                    make_private(partial / name)
                     sync_file(partial / name)
             return UncheckedCopy(partial, final, now, store.data_key, _counts(store))
         except BaseException:
@@ -120,6 +121,7 @@ def restore(folder: Path, copy: Path, secret: str, now: datetime) -> Path | None
             for name in (FILE_NAME, *keys.FILE_NAMES):
                 if (copy / name).exists():
                     shutil.copyfile(copy / name, incoming / name)
+                    make_private(incoming / name)
                     sync_file(incoming / name)
             _check_opens(incoming, secret, now)
             with FolderLock(folder):
@@ -150,6 +152,7 @@ def _copy_database(store: Store, target: Path) -> None:
         store.database.conn.backup(connection, pages=_PAGES_PER_STEP)
     finally:
         connection.close()
+    make_private(target)
     sync_file(target)
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import folder_lock, keys, recovery_code
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, translated
+from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
+from verkstad.storage.files import make_private
+from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import Cost, KeyRing, Slot
 from verkstad.storage.store import Store
 
 SIDECARS = ("-journal", "-wal", "-shm")
+TAKEN = "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, eller välj en annan mapp."
 FIRST_STAFF_ID = 1
 """The leader who makes the folder is its first staff member."""
 
@@ -31,28 +34,40 @@ def create(
     """
     if not password:
         raise VerkstadError("Lösenordet är tomt. Välj ett lösenord och försök igen.")
-    if exists(folder):
-        raise VerkstadError(
-            "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, eller välj en annan mapp."
-        )
     was_there = folder.exists()
+    if was_there and not folder.is_dir():
+        raise VerkstadError("Det finns redan en fil med mappens namn. Välj ett annat namn.")
     with translated():
-        if folder.exists() and not folder.is_dir():
-            raise VerkstadError("Det finns redan en fil med mappens namn. Välj ett annat namn.")
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Nothing is written, and nothing taken away, before the folder is ours alone.
+        lock = FolderLock(folder)
         try:
-            data_key, code = keys.new_data_key(), recovery_code.new()
-            chosen = cost or Cost()
-            slots = (
-                Slot.seal(data_key, password, "password", FIRST_STAFF_ID, chosen),
-                Slot.seal(data_key, recovery_code.normalise(code), "recovery", FIRST_STAFF_ID, chosen),
-            )
-            KeyRing(slots).write(folder)
-            store = Store.create(folder, data_key, clock)
+            if exists(folder):
+                raise FolderTaken(TAKEN)
+            store, code = _fill(folder, password, clock, cost or Cost(), lock)
+        except FolderTaken:
+            lock.release()
+            raise
         except BaseException:
             remove(folder, whole=not was_there)
+            lock.release()
             raise
     store.actor_id = FIRST_STAFF_ID
+    return store, code
+
+
+def _fill(
+    folder: Path, password: str, clock: Callable[[], datetime], cost: Cost, lock: FolderLock
+) -> tuple[Store, str]:
+    data_key, code = keys.new_data_key(), recovery_code.new()
+    slots = (
+        Slot.seal(data_key, password, "password", FIRST_STAFF_ID, cost),
+        Slot.seal(data_key, recovery_code.normalise(code), "recovery", FIRST_STAFF_ID, cost),
+    )
+    KeyRing(slots).write(folder)
+    store = Store.create(folder, data_key, clock, lock)
+    for name in (*keys.FILE_NAMES, FILE_NAME):
+        make_private(folder / name)
     return store, code
 
 

@@ -21,6 +21,10 @@ class FolderBusy(VerkstadError):
     """Another program has the folder open."""
 
 
+class FolderTaken(VerkstadError):
+    """The folder holds a Verkstad already."""
+
+
 class NewerFolder(VerkstadError):
     """The folder was written by a newer Verkstad."""
 

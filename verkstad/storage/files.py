@@ -21,6 +21,12 @@ def write_atomically(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def make_private(path: Path) -> None:
+    """Let nobody but the user read the file; on Windows the user's own folder sees to that."""
+    if os.name != "nt":
+        path.chmod(0o600)
+
+
 def sync_file(path: Path) -> None:
     """Make a file's content last."""
     with path.open("rb+") as file:

@@ -42,9 +42,11 @@ class Store:
         self._lock: FolderLock | None = None
 
     @classmethod
-    def create(cls, folder: Path, data_key: bytes, clock: Callable[[], datetime]) -> "Store":
-        """A new, empty database in a folder that has none."""
-        store = cls._connected(folder, data_key, clock, is_new=True)
+    def create(
+        cls, folder: Path, data_key: bytes, clock: Callable[[], datetime], lock: FolderLock | None = None
+    ) -> "Store":
+        """A new, empty database in a folder that has none; takes over the lock if the caller has one."""
+        store = cls._connected(folder, data_key, clock, lock, is_new=True)
         with translated():
             migrations.migrate(store.database)
         return store
@@ -72,10 +74,16 @@ class Store:
 
     @classmethod
     def _connected(
-        cls, folder: Path, data_key: bytes, clock: Callable[[], datetime], *, is_new: bool = False
+        cls,
+        folder: Path,
+        data_key: bytes,
+        clock: Callable[[], datetime],
+        lock: FolderLock | None = None,
+        *,
+        is_new: bool = False,
     ) -> "Store":
         """Locked before the database is touched, since two connections would spoil each other's locks."""
-        lock = FolderLock(folder)
+        lock = lock or FolderLock(folder)
         try:
             store = cls(folder, connect(folder / FILE_NAME, data_key, is_new=is_new), clock, data_key)
         except BaseException:
