@@ -78,6 +78,11 @@ class Elided(QLabel):
         self._shorten()
 
 
+def shown(words: str) -> str:
+    """What someone has written, as the text of a button, a tab or a menu: there a lone & marks a key."""
+    return words.replace("&", "&&")
+
+
 def button(
     words: str,
     does: Callable[[], Any] | None = None,
