@@ -85,6 +85,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self._key = key or f"{record.table}/{record.id or 'new'}"
         self.form = RecordForm(self._type, sections, source)
         self.form.show_record(record)
+        self._base = self.form.values()  # what the fields show of the record, before anything is typed
         self.banner = Banner()
         self.state = text("", "muted", wraps=True)
         self.done_button = button(done, self.finish, icon="check", role="primary", tip="Ctrl+Enter")
@@ -110,34 +111,48 @@ class RecordEditor(KeepsDraft, QWidget):
 
     @property
     def is_changed(self) -> bool:
-        if any(part.is_changed() for part in self._parts.values()):
-            return True
-        return self.form.values() != {name: getattr(self.record, name) for name in self.form.names()}
+        return bool(self._typed()) or any(part.is_changed() for part in self._parts.values())
+
+    def _typed(self) -> dict[str, Any]:
+        """What has been typed: the readable fields that differ from the record."""
+        unread = self.form.problems()
+        return {
+            name: value
+            for name, value in self.form.values().items()
+            if name not in unread and value != self._base[name]
+        }
 
     def show_record(self, record: Record) -> None:
-        """Shows a newer version of the record, unless something is being typed."""
-        if self.has_draft:
-            return
+        """Shows a newer version of the record; the fields being typed in keep what they have."""
+        busy = {*self._typed(), *self.form.problems()}
         self.record = record
-        self.form.show_record(record)
+        shown = self.form.values()
+        newer = {name: getattr(record, name) for name in self.form.names()}
+        self.form.show_values(
+            {name: value for name, value in newer.items() if name not in busy and value != shown[name]}
+        )
+        shown = self.form.values()
+        self._base = {name: newer[name] if name in busy else shown[name] for name in newer}
 
     def keep_draft(self) -> None:
         self._timer.stop()
         if not self.has_draft:
             return
-        if self.is_changed or self.form.problems():
-            parts = {name: part.draft() for name, part in self._parts.items()}
-            self._drafts.put(self._key, {**to_draft(self._type, self.form.values()), **parts})
+        parts = {name: part.draft() for name, part in self._parts.items() if part.is_changed()}
+        draft = {**to_draft(self._type, self._typed()), **parts}
+        if draft:
+            self._drafts.put(self._key, draft)
             self._show_state(has_draft=True, words="Utkastet är sparat. Klar gör det till en ändring.")
-        else:  # what was typed has been taken back
+        else:  # what was typed has been taken back, or cannot be read yet
             self._drafts.clear(self._key)
-            self._show_state(has_draft=False)
+            self._show_state(has_draft=bool(self.form.problems()))
 
     def discard(self) -> None:
         """Forgets the draft and shows the record as it is."""
         self._timer.stop()
         self._drafts.clear(self._key)
         self.form.show_record(self.record)
+        self._base = self.form.values()
         for part in self._parts.values():
             part.reset()
         self.form.show_problems({})
@@ -149,9 +164,8 @@ class RecordEditor(KeepsDraft, QWidget):
         problems = self.form.problems()
         if not problems:
             try:
-                self.record = (
-                    self._save(dataclasses.replace(self.record, **self.form.values())) or self.record
-                )
+                wanted = dataclasses.replace(self.record, **self._typed())
+                self.record = self._save(wanted) or wanted
             except InvalidRecord as fault:
                 problems = fault.problems
             except VerkstadError as fault:
@@ -163,6 +177,9 @@ class RecordEditor(KeepsDraft, QWidget):
             return
         self._timer.stop()
         self._drafts.clear(self._key)
+        if isinstance(self.record, self._type):  # a dialog may make something else of what it asks for
+            self.form.show_record(self.record)
+        self._base = self.form.values()
         self._show_state(has_draft=False)
         self.saved.emit(self.record)
 

@@ -92,6 +92,13 @@ class RecordForm(QWidget):
         self._columns = 0
         self._arrange(2)
 
+    def show_section(self, heading: str, *, is_shown: bool) -> None:
+        """A section that does not concern the record yet is away; what it holds stays as it is."""
+        for label, entries in self._sections:
+            if label is not None and label.text() == heading:
+                for part in (label, *entries):
+                    part.setVisible(is_shown)
+
     def field(self, name: str) -> Field:
         return self._entries[name].field
 
@@ -120,10 +127,10 @@ class RecordForm(QWidget):
         """Puts each problem under its field and the cursor in the first; returns what has no field here."""
         for name, entry in self._entries.items():
             entry.show_problem(problems.get(name, ""))
-        first = next((name for name in self._entries if name in problems), None)
-        if first is not None:
-            self._entries[first].field.setFocus()
-        return " ".join(words for name, words in problems.items() if name not in self._entries)
+        here = [name for name, entry in self._entries.items() if name in problems and not entry.isHidden()]
+        if here:
+            self._entries[here[0]].field.setFocus()
+        return " ".join(words for name, words in problems.items() if name not in here)
 
     def mark_missing(self, labels: Iterable[str]) -> None:
         """Marks the fields that are to be filled in some day and are empty."""

@@ -66,6 +66,7 @@ _EXIT = (
     "exit_verified",
     "income_at_exit",
 )
+_EXIT_HEADING = "Avslut"
 
 
 class DetailsTab(QWidget):
@@ -76,7 +77,7 @@ class DetailsTab(QWidget):
         self._person_area = column()
         self._person_area.addWidget(self._make_person())
         self.reveal_button = button("Visa skyddade uppgifter", self._ask_to_reveal, icon="eye")
-        self.enrolments: dict[tuple[int, bool], RecordEditor] = {}
+        self.enrolments: dict[int, RecordEditor] = {}
         self.referrals: dict[int, RecordEditor] = {}
         self._enrolment_area = column(space=16)
         self._referral_area = column(space=16)
@@ -141,9 +142,7 @@ class DetailsTab(QWidget):
 
     def _enrolment_editor(self, enrolment: Enrolment) -> RecordEditor:
         started = swedish.date_text(enrolment.started_on)
-        sections = [Section(f"Inskrivning {started}", _ENROLMENT)]
-        if enrolment.ended_on is not None:
-            sections.append(Section("Avslut", _EXIT))
+        sections = [Section(f"Inskrivning {started}", _ENROLMENT), Section(_EXIT_HEADING, _EXIT)]
         place, source = self._desk.workspace, self._desk.source
         return RecordEditor(
             enrolment, sections, source, place.store.drafts, place.participants.save_enrolment
@@ -164,9 +163,10 @@ class DetailsTab(QWidget):
         self.reveal_button.setVisible(card.participant.is_protected and not self._shows_protected)
         self.person.show_record(card.participant)
         self.person.form.mark_missing(card.missing)
-        # An enrolment that has ended gets the fields of the exit too, so it is another editor.
-        ended = {(one.id, one.ended_on is not None): one for one in card.enrolments}
-        _show_editors(self._enrolment_area, self.enrolments, ended, self._enrolment_editor)
+        enrolments = {one.id: one for one in card.enrolments}
+        _show_editors(self._enrolment_area, self.enrolments, enrolments, self._enrolment_editor)
+        for key, one in enrolments.items():
+            self.enrolments[key].form.show_section(_EXIT_HEADING, is_shown=one.ended_on is not None)
         referrals = {one.id: one for one in card.referrals}
         _show_editors(self._referral_area, self.referrals, referrals, self._referral_editor)
         is_running = card.enrolment is not None and card.enrolment.ended_on is None

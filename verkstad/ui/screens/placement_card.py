@@ -5,11 +5,11 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.records import Placement, PlacementFollowUp
+from verkstad.domain.records import Employer, Participant, Placement, PlacementFollowUp
 from verkstad.ui.card_page import Card
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text, tool
+from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, shown, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
@@ -57,9 +57,8 @@ class PlacementCardView(Card):
             "Uppföljningar",
         )
         self.follow_ups.opened.connect(lambda one: follow_up_placement(desk, self, one))
-        sections = (*_FACTS, _END) if self.placement.ended_on else _FACTS
         self.editor = RecordEditor(
-            self.placement, sections, desk.source, place.store.drafts, place.placements.save
+            self.placement, (*_FACTS, _END), desk.source, place.store.drafts, place.placements.save
         )
         self.history = HistoryList(desk)
         self._lay_out()
@@ -97,20 +96,21 @@ class PlacementCardView(Card):
         place = self.desk.workspace
         self.placement = place.store.records(Placement).get(self.record_id)
         placement = self.placement
-        participant = place.participant_views.card(placement.participant_id or 0).participant
-        employer = place.employers.card(placement.employer_id or 0).employer
+        participant = place.store.records(Participant).get(placement.participant_id or 0)
+        employer = place.store.records(Employer).get(placement.employer_id or 0)
         self._title.show_words(
             f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
         )
         status = place.placements.status_label(placement)
         self._status.show_words(status, {"Pågår": "accent", "Planerad": "info"}.get(status, ""))
-        self._who.setText(f"Deltagare: {participant.shown_name}")
-        self._where.setText(f"Arbetsgivare: {employer.name}")
+        self._who.setText(shown(f"Deltagare: {participant.shown_name}"))
+        self._where.setText(shown(f"Arbetsgivare: {employer.name}"))
         self.end_button.setVisible(placement.ended_on is None)
         follow_ups = place.placements.follow_ups(self.record_id)
         self.follow_ups.rows.show_rows(follow_ups)
         self.follow_ups.fit_height(6)
         self.editor.show_record(placement)
+        self.editor.form.show_section(_END.heading, is_shown=placement.ended_on is not None)
         self.history.show_records([placement, *follow_ups])
 
     def _state(self, one: PlacementFollowUp) -> str:

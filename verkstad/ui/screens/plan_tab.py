@@ -203,6 +203,6 @@ class PlanTab(QWidget):
         self._card = card
         place = self._desk.workspace
         plan = place.plans.latest(card.participant.id) or self._first_plan()
-        if not self.editor.has_draft:
-            self.editor.show_record(plan)
+        self.editor.show_record(plan)
+        if not self.steps.is_changed():
             self.steps.show_steps(place.plans.steps(plan.id) if plan.id else [])

@@ -1,0 +1,91 @@
+"""What is typed and what is stored meet: a draft never takes back what was stored after it began."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from tests.ui.keys import type_words
+from tests.ui.sample import TODAY
+from verkstad.domain.records import Participant, Placement
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.main_window import MainWindow
+
+
+def _dialog(window: MainWindow) -> RecordDialog:
+    return next(one for one in window.findChildren(RecordDialog) if one.isVisible())
+
+
+def _field(editor: RecordEditor, name: str) -> QWidget:
+    return editor.form.field(name).editor
+
+
+def _person(window: MainWindow) -> RecordEditor:
+    window.open_record("participants", 2)
+    card = window.page.card  # type: ignore[attr-defined]
+    card.choose_tab(3)
+    editor = card.tabs.currentWidget().content.person
+    assert isinstance(editor, RecordEditor)
+    return editor
+
+
+def test_a_draft_on_the_placement_does_not_take_back_its_end(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.open_record("placements", 1)
+    card = window.page.card  # type: ignore[attr-defined]
+    type_words(_field(card.editor, "goal"), "Klara kassan")
+    qtbot.mouseClick(card.end_button, Qt.MouseButton.LeftButton)
+    dialog = _dialog(window)
+    reason = dialog.editor.form.field("end_reason")
+    key = window.desk.workspace.words.all_terms("placement_end")[0].key
+    reason.show_value(key)
+    reason.changed.emit()
+    qtbot.mouseClick(dialog.editor.done_button, Qt.MouseButton.LeftButton)
+    assert card.editor.form.field("assessment").isVisibleTo(card)
+    assert _field(card.editor, "goal").toPlainText() == "Klara kassan"  # type: ignore[attr-defined]
+    qtbot.mouseClick(card.editor.done_button, Qt.MouseButton.LeftButton)
+    stored = window.desk.workspace.store.records(Placement).get(1)
+    assert (stored.goal, stored.ended_on, stored.end_reason) == ("Klara kassan", TODAY, key)
+
+
+def test_a_kept_draft_holds_only_what_was_typed(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    editor = _person(window)
+    type_words(_field(editor, "email"), "asa@exempel.se")
+    window.page.go_back()
+    place = window.desk.workspace
+    assert place.store.drafts.get("participants/2") == {"email": "asa@exempel.se"}
+    person = place.store.records(Participant).get(2)
+    place.participants.save(replace(person, phone="070-333 33 33"))
+    editor = _person(window)
+    phone = _field(editor, "phone")
+    assert isinstance(phone, QLineEdit)
+    assert phone.text() == "070-333 33 33"
+    qtbot.mouseClick(editor.done_button, Qt.MouseButton.LeftButton)
+    stored = place.store.records(Participant).get(2)
+    assert (stored.phone, stored.email) == ("070-333 33 33", "asa@exempel.se")
+
+
+def test_a_date_that_cannot_be_read_is_not_kept_as_no_date(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.open_record("placements", 1)
+    card = window.page.card  # type: ignore[attr-defined]
+    type_words(_field(card.editor, "planned_end_on"), "x")
+    type_words(_field(card.editor, "goal"), "Kassan")
+    card.editor.keep_draft()
+    assert window.desk.workspace.store.drafts.get("placements/1") == {"goal": "Kassan"}
+
+
+def test_what_is_shown_follows_a_change_elsewhere_while_another_field_is_typed_in(
+    qtbot, window: MainWindow
+) -> None:  # type: ignore[no-untyped-def]
+    window.open_record("placements", 1)
+    card = window.page.card  # type: ignore[attr-defined]
+    type_words(_field(card.editor, "goal"), "K")
+    place = window.desk.workspace
+    placement = place.store.records(Placement).get(1)
+    place.placements.save(replace(placement, planned_end_on=date(2026, 12, 24)))
+    planned = _field(card.editor, "planned_end_on")
+    assert isinstance(planned, QLineEdit)
+    assert planned.text() == "2026-12-24"
+    card.editor.discard()
+    assert not card.editor.is_changed
