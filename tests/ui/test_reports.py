@@ -1,11 +1,16 @@
 """The month's report: words that are kept, figures that open their people, and its path."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 
 from tests.ui.keys import type_words
+from verkstad.domain.fields import Record
+from verkstad.domain.records import Enrolment, Participant
 from verkstad.domain.records.report import ReportStatus
+from verkstad.storage.store import Store
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.screens.figure_table import FigureTable
 from verkstad.ui.screens.report_editor import ReportEditor
@@ -118,3 +123,52 @@ def test_draft_approved_delivered_corrected(qtbot, window: MainWindow, editor: R
     newest = window.page.card  # type: ignore[attr-defined]
     assert (newest.report.version, newest.report.status) == (2, ReportStatus.DRAFT)
     assert newest.report.reason == "En avslutad saknades"
+
+
+def test_words_that_were_deleted_again_do_not_come_back(
+    qtbot, window: MainWindow, editor: ReportEditor
+) -> None:  # type: ignore[no-untyped-def]
+    line = editor.sections[0].editor.editor
+    type_words(line, "Åh")
+    drafts = window.desk.workspace.store.drafts
+    key = f"status_reports/{editor.record_id}/summary"
+    qtbot.waitUntil(lambda: drafts.get(key) is not None, timeout=2500)
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    assert editor.sections[0].words == ""
+    assert window.page.go_back()
+    assert drafts.get(key) is None
+    window.page.open_record(editor.record_id)
+    assert window.page.card.sections[0].words == ""  # type: ignore[attr-defined]
+
+
+def test_an_open_report_counts_what_is_registered_meanwhile(window: MainWindow, editor: ReportEditor) -> None:
+    place = window.desk.workspace
+    month = editor.paper.month
+    before = editor.paper.sections
+    window.show_page("participants")
+    place.participants.add(
+        Participant(first_name="Ny", last_name="Person", gender="male"),
+        Enrolment(workshop_id=1, started_on=date(month.year, month.number, 3)),
+    )
+    window.show_page("reports")
+    counted = place.report_paper(editor.report).sections
+    assert [one.tables for one in counted] != [one.tables for one in before]
+    assert [one.tables for one in editor.paper.sections] == [one.tables for one in counted]
+
+
+def test_the_report_is_stale_after_a_change_in_anything_that_is_counted(
+    monkeypatch: pytest.MonkeyPatch, window: MainWindow, editor: ReportEditor
+) -> None:
+    place = window.desk.workspace
+    read: set[str] = set()
+    records = Store.records
+
+    def spied(store: Store, record_type: type[Record]) -> object:
+        read.add(record_type.table)
+        return records(store, record_type)
+
+    monkeypatch.setattr(Store, "records", spied)
+    place.report_paper(editor.report)
+    assert len(read) > 15
+    assert read <= window.pages["reports"].tables

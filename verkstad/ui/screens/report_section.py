@@ -87,15 +87,21 @@ class SectionEditor(KeepsDraft, QWidget):
 
     def keep_draft(self) -> None:
         self._timer.stop()
+        drafts = self._desk.workspace.store.drafts
         if self.words != self._stored:
-            self._desk.workspace.store.drafts.put(self._key, {"words": self.words})
+            drafts.put(self._key, {"words": self.words})
             self._state.setText("Utkastet är sparat.")
+        else:  # what was typed has been taken back
+            drafts.clear(self._key)
+            self._state.setText("")
 
     def store(self) -> None:
         """Makes what is typed a change."""
-        self._timer.stop()
         if self.words == self._stored:
+            if self._timer.isActive():
+                self.keep_draft()
             return
+        self._timer.stop()
         words = self.words
         try:
             self._desk.workspace.reports.save_text(self._report_id, self._section.id, words)

@@ -28,7 +28,33 @@ COLUMNS: tuple[Column[ReportRow], ...] = (
 
 
 class ReportsPage(CardPage):
-    tables = frozenset({"status_reports", "status_report_texts", "workshops"})
+    tables = frozenset(
+        {
+            "status_reports",
+            "status_report_texts",
+            "workshops",
+            "staff_members",
+            "settings",
+            "terms",
+            # what is counted
+            "attendances",
+            "employer_contacts",
+            "employers",
+            "enrolments",
+            "exit_follow_ups",
+            "measurement_values",
+            "measurements",
+            "participants",
+            "placements",
+            "referrals",
+            "support_category_periods",
+            "targets",
+            "track_periods",
+            "validations",
+            "wheel_areas",
+            "wheel_tools",
+        }
+    )
     help_text = (
         "En rapport för varje månad. Siffrorna räknas fram av det ni har registrerat; du skriver orden. "
         "Klicka på en siffra för att se vilka som är bakom den. En levererad rapport ändras aldrig: "
