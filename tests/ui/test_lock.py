@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
 from tests.ui.keys import type_words
-from verkstad.domain.errors import VerkstadError
+from verkstad.storage.faults import FolderBusy, FolderUnwritable, WrongSecret
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.main_window import MainWindow
@@ -51,7 +51,7 @@ def test_a_wrong_password_is_refused_and_the_wait_grows(qtbot, tmp_path: Path) -
 
     def refuse(secret: str) -> None:
         tried.append(secret)
-        raise VerkstadError("Lösenordet stämmer inte.")
+        raise WrongSecret("Lösenordet stämmer inte.")
 
     lock = UnlockWindow(tmp_path, refuse)
     qtbot.addWidget(lock)
@@ -66,6 +66,38 @@ def test_a_wrong_password_is_refused_and_the_wait_grows(qtbot, tmp_path: Path) -
     qtbot.keyClick(lock.secret, Qt.Key.Key_Return)
     assert tried == ["fel", "fel"]
     qtbot.waitUntil(lock.open_button.isEnabled, timeout=3000)
+
+
+def test_a_folder_that_cannot_be_opened_is_no_wrong_try(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    def refuse(_secret: str) -> None:
+        raise FolderBusy("Datamappen är redan öppen.")
+
+    lock = UnlockWindow(tmp_path, refuse)
+    qtbot.addWidget(lock)
+    lock.show()
+    type_words(lock.secret, "rätt")
+    for _ in range(3):
+        qtbot.keyClick(lock.secret, Qt.Key.Key_Return)
+        assert lock.banner.words == "Datamappen är redan öppen."
+        assert lock.open_button.isEnabled()
+
+
+def test_a_full_disk_does_not_stop_the_lock(
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:  # type: ignore[no-untyped-def]
+    window = _main(session)
+    window.open_record("participants", 2)
+    window.page.card.choose_tab(3)  # type: ignore[attr-defined]
+    person = window.page.card.tabs.currentWidget().content.person  # type: ignore[attr-defined]
+    type_words(person.form.field("phone").editor, "1")
+
+    def full(*_given: object) -> None:
+        raise FolderUnwritable("Disken är full.")
+
+    monkeypatch.setattr(type(window.desk.workspace.store.drafts), "put", full)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(session.window, UnlockWindow)
+    assert session.workspace is None
 
 
 def test_capitals_without_shift_are_pointed_out(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

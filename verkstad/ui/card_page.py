@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
-from verkstad.ui.kit.drafting import KeepsDraft
+from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.list_page import ListPage
 from verkstad.ui.kit.parts import column
 from verkstad.ui.page import Page, Place
@@ -124,9 +124,8 @@ class CardPage(Page):
         if self.card is None:
             return
         card, self.card = self.card, None
-        for part in card.findChildren(QWidget):
-            if isinstance(part, KeepsDraft):
-                part.keep_draft()
+        if refused := keep_drafts(card):
+            self.desk.failed.emit(refused)
         self._stack.setCurrentWidget(self.listing)
         self._stack.removeWidget(card)
         card.deleteLater()

@@ -11,7 +11,7 @@ from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
-from verkstad.ui.kit.drafting import KeepsDraft
+from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import Banner, Toast, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
@@ -265,9 +265,7 @@ class MainWindow(QMainWindow):
         """Nothing more happens here by itself; whatever is being typed, also in a dialog, is kept."""
         self._clock.stop()
         self._copy_timer.stop()
-        for part in self.findChildren(QWidget):
-            if isinstance(part, KeepsDraft):
-                part.keep_draft()
+        keep_drafts(self)  # what cannot be kept must never stop the lock
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

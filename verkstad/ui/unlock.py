@@ -74,20 +74,24 @@ class UnlockWindow(QWidget):
         try:
             opened = self._open(self.secret.text())
         except VerkstadError as fault:
-            self._refuse(str(fault))
+            self._refuse(fault)
             return
         finally:
             QApplication.restoreOverrideCursor()
         self.secret.clear()
         self.opened.emit(opened)
 
-    def _refuse(self, words: str) -> None:
-        self._tries += 1
-        wait = _WAITS[min(self._tries, len(_WAITS) - 1)]
-        if wait:
-            words += f" Vänta {wait} sekunder och försök igen."
-            self.open_button.setEnabled(False)
-            self._wait.start(wait * 1000)
+    def _refuse(self, fault: VerkstadError) -> None:
+        from verkstad.storage.faults import WrongSecret  # loaded by the try
+
+        words = str(fault)
+        if isinstance(fault, WrongSecret):
+            self._tries += 1
+            wait = _WAITS[min(self._tries, len(_WAITS) - 1)]
+            if wait:
+                words += f" Vänta {wait} sekunder och försök igen."
+                self.open_button.setEnabled(False)
+                self._wait.start(wait * 1000)
         self.banner.show_words(words)
         self.secret.selectAll()
         self.secret.setFocus()

@@ -2,6 +2,10 @@
 
 from typing import Any, Protocol
 
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain.errors import VerkstadError
+
 DRAFT_AFTER = 1500  # milliseconds after the latest key
 
 
@@ -21,3 +25,15 @@ class KeepsDraft:
     def keep_draft(self) -> None:
         """Keeps what is typed now, without waiting for the timer."""
         raise NotImplementedError
+
+
+def keep_drafts(within: QWidget) -> str:
+    """Keeps what is typed in every part; the first refusal is returned and stops none of the others."""
+    refused = ""
+    for part in within.findChildren(QWidget):
+        if isinstance(part, KeepsDraft):
+            try:
+                part.keep_draft()
+            except VerkstadError as fault:
+                refused = refused or str(fault)
+    return refused
