@@ -178,6 +178,14 @@ class Workspace:
         everyone = [key for (key,) in self.store.records(Participant).values("id")]
         self.access_log.note("export", "Allt exporterat till en arbetsbok", Participant.table, everyone)
 
+    def write_template(self, path: Path) -> None:
+        """The import workbook with all its sheets and headings and nobody in it."""
+        from verkstad.domain.workbook import Workbook
+        from verkstad.exchange.workbook_writer import write_workbook
+
+        lexicon = self.lexicon()
+        write_workbook(path, Workbook(), lexicon.labels, lexicon.areas)
+
     def lexicon(self) -> Lexicon:
         """The words that files are read and written with."""
         from verkstad.exchange.values import Lexicon
@@ -274,8 +282,14 @@ class Workspace:
         """A checked copy, in the data folder's own place for copies unless another is given."""
         return copies.make(self.store, place or self.folder / copies.FOLDER_NAME, self.clock())
 
+    def needs_backup(self) -> bool:
+        """Whether anything has been changed since the newest copy."""
+        changed_at, found = self.store.log.latest_write(), self.backups()
+        return changed_at is not None and (not found or found[0].made_at < changed_at)
+
     def begin_backup(self) -> UncheckedCopy:
-        """The same without the check, which the caller lets a worker finish."""
+        """The same without the check, which the caller lets a worker finish; copies that have aged are thinned."""
+        copies.thin(self.folder / copies.FOLDER_NAME, self.clock())
         return copies.begin(self.store, self.folder / copies.FOLDER_NAME, self.clock())
 
     def backups(self) -> list[Copy]:

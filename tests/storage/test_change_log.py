@@ -12,7 +12,9 @@ from tests.storage.conftest import NOW
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Note, Participant, StaffMember
+from verkstad.storage.columns import to_row
 from verkstad.storage.keys import new_data_key
+from verkstad.storage.rows import insert_rows
 from verkstad.storage.store import Store
 
 
@@ -86,10 +88,9 @@ def test_what_has_been_built_upon_is_kept_and_counted(store: Store) -> None:
     """Undoing an older import must not take away what somebody has written since."""
     with store.change("workbook.imported", "Import") as change:
         people = change.insert_all([Participant(case_number=f"2026-{at:04}") for at in range(3)])
-    imported = store.log.undoable()
-    with store.change("note.added", "Ny anteckning") as change:
-        change.insert(Note(participant_id=people[1].id, noted_on=NOW.date(), words="Samtal."))
-    store.database.execute("UPDATE changes SET is_undoable = 0 WHERE id > ?", [imported.id])  # type: ignore[union-attr]
+    # Written past the log, as by another program: so that the import is what is undone.
+    note = Note(participant_id=people[1].id, noted_on=NOW.date(), words="Samtal.")
+    insert_rows(store.database, "notes", [to_row(note)])
     assert store.undo().kept == 1
     assert [one.id for one in store.records(Participant).all()] == [people[1].id]
 
@@ -99,6 +100,18 @@ def test_a_change_that_is_not_to_be_undone_is_passed_over(store: Store) -> None:
         change.insert(StaffMember(name="Siv"))
     with pytest.raises(VerkstadError, match="inget att ångra"):
         store.undo()
+
+
+def test_undo_does_not_reach_past_what_cannot_be_undone(store: Store) -> None:
+    _add(store, "Siv")
+    with store.change("report.delivered", "Levererad", is_undoable=False) as change:
+        change.insert(StaffMember(name="Ture"))
+    assert store.log.undoable() is None
+    _add(store, "Yodit")
+    store.undo()
+    assert store.log.undoable() is None
+    assert store.log.redoable() is not None
+    assert [one.name for one in store.records(StaffMember).all()] == ["Siv", "Ture"]
 
 
 def test_an_undone_name_can_be_found_by_its_old_words(store: Store) -> None:

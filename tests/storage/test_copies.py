@@ -155,3 +155,42 @@ def test_each_kind_of_damage_is_named(folder: Path) -> None:
     store.close()
     assert "hör ihop med något som saknas" in found
     assert "Ändringsloggen" in found
+
+
+def _pretend(place: Path, made_at: datetime) -> Path:
+    """An empty folder with a copy's name, for what only looks at names."""
+    path = place / made_at.strftime("%Y-%m-%d_%H%M%S")
+    path.mkdir(parents=True)
+    (path / FILE_NAME).touch()
+    return path
+
+
+def test_copies_are_thinned_by_days_weeks_and_months(tmp_path: Path) -> None:
+    every_sixth_hour = [NOW - timedelta(hours=6 * step) for step in range(4 * 600)]
+    for made_at in every_sixth_hour:
+        _pretend(tmp_path, made_at)
+    copies.thin(tmp_path, NOW)
+    kept = [copy.made_at for copy in copies.copies_in(tmp_path)]
+    assert [one for one in every_sixth_hour if one > NOW - timedelta(days=2)] == kept[:8]
+    assert len({one.date() for one in kept}) >= 12
+    assert len({one.isocalendar()[:2] for one in kept}) >= 10
+    assert len({(one.year, one.month) for one in kept}) >= 9
+    assert len(kept) <= 8 + 12 + 10 + 9
+    assert kept[0] == NOW
+    copies.thin(tmp_path, NOW)
+    assert [copy.made_at for copy in copies.copies_in(tmp_path)] == kept
+
+
+def test_the_newest_copy_is_never_thinned_away(tmp_path: Path) -> None:
+    old = [_pretend(tmp_path, NOW - timedelta(days=3000 + step)) for step in range(40)]
+    ahead = _pretend(tmp_path, NOW + timedelta(days=400))
+    copies.thin(tmp_path, NOW)
+    assert ahead.exists()
+    assert old[0].exists()
+
+
+def test_thinning_leaves_other_things_alone(tmp_path: Path) -> None:
+    (tmp_path / "egen mapp").mkdir()
+    _pretend(tmp_path, NOW)
+    copies.thin(tmp_path, NOW)
+    assert (tmp_path / "egen mapp").is_dir()

@@ -96,17 +96,19 @@ class ChangeLog:
         return [LoggedRow(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in found]
 
     def undoable(self) -> NamedChange | None:
-        """The latest change that stands and may be undone."""
+        """The latest change that stands and may be undone. Undo does not reach past what cannot be undone."""
         return self._first(
-            f"{_NAMED} WHERE is_undoable AND NOT {_IS_UNDONE} ORDER BY changes.id DESC LIMIT 1"
+            f"{_NAMED} WHERE is_undoable AND changes.id > {_CLOSED} AND NOT {_IS_UNDONE} "
+            "ORDER BY changes.id DESC LIMIT 1"
         )
 
     def redoable(self) -> NamedChange | None:
         """The earliest undone change that no new change has come after."""
         return self._first(
-            f"{_NAMED} WHERE is_undoable AND {_IS_UNDONE} AND NOT EXISTS (SELECT 1 FROM changes AS newer "
-            "WHERE newer.is_undoable AND newer.id > (SELECT max(id) FROM changes AS undo "
-            "WHERE undo.target_id = changes.id)) ORDER BY changes.id LIMIT 1"
+            f"{_NAMED} WHERE is_undoable AND changes.id > {_CLOSED} AND {_IS_UNDONE} "
+            "AND NOT EXISTS (SELECT 1 FROM changes AS newer WHERE newer.is_undoable AND newer.id > "
+            "(SELECT max(id) FROM changes AS undo WHERE undo.target_id = changes.id)) "
+            "ORDER BY changes.id LIMIT 1"
         )
 
     def of_record(self, table: str, record_id: int) -> list[NamedChange]:
@@ -163,6 +165,10 @@ class ChangeLog:
 _NAMED = (
     "SELECT changes.id, COALESCE(name, ''), at, kind, actor_id FROM changes "
     "LEFT JOIN change_names ON change_id = changes.id"
+)
+_CLOSED = (
+    "(SELECT COALESCE(max(id), 0) FROM changes AS closing "
+    "WHERE NOT closing.is_undoable AND closing.target_id IS NULL AND closing.kind NOT LIKE 'access.%')"
 )
 _IS_UNDONE = (
     "COALESCE((SELECT later.kind = 'undo' FROM changes AS later WHERE later.target_id = changes.id "

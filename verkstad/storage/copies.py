@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -20,6 +20,9 @@ FOLDER_NAME = "copies"
 ASIDE_NAME = "set-aside"
 _STAMP = "%Y-%m-%d_%H%M%S"
 _PAGES_PER_STEP = 2000
+KEEP_ALL = timedelta(days=2)
+KEEP = (("%Y-%m-%d", 12), ("%G-%V", 10), ("%Y-%m", 9))
+"""After that the newest of so many days, ISO weeks and months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,24 @@ def begin(store: Store, place: Path, now: datetime) -> UncheckedCopy:
 def make(store: Store, place: Path, now: datetime) -> Copy:
     """A finished copy of the open store; it is checked before it gets its name. Raises VerkstadError."""
     return begin(store, place, now).finish()
+
+
+def thin(place: Path, now: datetime) -> None:
+    """Take away copies that are no longer needed: all of two days stay, then 12 daily, 10 weekly, 9 monthly.
+
+    The newest always stays, and so does what lies ahead of a clock that has been set back.
+    """
+    found = copies_in(place)
+    kept = {copy.path for copy in found[:1]}
+    kept |= {copy.path for copy in found if copy.made_at > now - KEEP_ALL}
+    for name_of, count in KEEP:
+        newest: dict[str, Path] = {}
+        for copy in found:
+            newest.setdefault(copy.made_at.strftime(name_of), copy.path)
+        kept |= set(list(newest.values())[:count])
+    for copy in found:
+        if copy.path not in kept:
+            shutil.rmtree(copy.path, ignore_errors=True)
 
 
 def restore(folder: Path, copy: Path, secret: str, now: datetime) -> Path | None:
