@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from verkstad.domain import swedish
 from verkstad.ui.kit.fonts import tabular
-from verkstad.ui.kit.parts import button, row, text
+from verkstad.ui.kit.parts import button, row, shown, text
 
 
 class StatusLine(QFrame):
@@ -36,7 +36,7 @@ class StatusLine(QFrame):
         self.words.setText(f"{saved} · {copied}")
         metrics = self.undo_button.fontMetrics()
         words = f"Ångra: {undoable}"
-        self.undo_button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 420))
+        self.undo_button.setText(shown(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 420)))
         self.undo_button.setVisible(bool(undoable))
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QStackedWidget, QWi
 from verkstad.domain import swedish
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import EmptyState, button, column, restyle, row, text
+from verkstad.ui.kit.parts import EmptyState, button, column, restyle, row, shown, text
 from verkstad.ui.kit.remember import recall, remember
 from verkstad.ui.kit.table import Column, RowTable
 
@@ -64,7 +64,8 @@ class _Chip(QPushButton, Generic[R]):
         every.triggered.connect(lambda _on=False: self.choose(set()))
         self._menu.addSeparator()
         for label in labels:
-            action = QAction(label or "Uppgift saknas", self._menu, checkable=True)
+            action = QAction(shown(label) or "Uppgift saknas", self._menu, checkable=True)
+            action.setData(label)
             action.setChecked(label in self.kept)
             action.toggled.connect(lambda on, label=label: self._tick(label, is_on=on))
             self._menu.addAction(action)
@@ -75,7 +76,7 @@ class _Chip(QPushButton, Generic[R]):
         for action in self._menu.actions():
             if action.isCheckable():
                 action.blockSignals(True)
-                action.setChecked(action.text() in labels)
+                action.setChecked(action.data() in labels)
                 action.blockSignals(False)
         self._show()
         self.changed.emit()
@@ -89,7 +90,7 @@ class _Chip(QPushButton, Generic[R]):
         words = swedish.listing(
             label or "uppgift saknas" for label in sorted(self.kept, key=swedish.sort_key)
         )
-        self.setText(f"{self.wanted.title}: {words}" if words else self.wanted.title)
+        self.setText(shown(f"{self.wanted.title}: {words}") if words else self.wanted.title)
         restyle(self, "chosen", "true" if self.kept else "false")
 
 

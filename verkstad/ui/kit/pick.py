@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton
 
 from verkstad.domain import swedish
 from verkstad.ui.kit import icons
-from verkstad.ui.kit.parts import column
+from verkstad.ui.kit.parts import column, shown
 
 Option = tuple[Any, str]
 Index = QModelIndex | QPersistentModelIndex
@@ -181,7 +181,8 @@ class PickButton(QPushButton):
         self.setToolTip(words if self.options.chosen else "")
         self.setAccessibleDescription(words)
         room = max(40, self.width() - 44)
-        self.setText(QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, room))
+        fitted = QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown(fitted))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -45,7 +45,15 @@ COLUMNS: tuple[Column[EmployerRow], ...] = (
 
 class EmployersPage(CardPage):
     tables = frozenset(
-        {"employers", "contact_persons", "employer_contacts", "placements", "participants", "terms"}
+        {
+            "employers",
+            "contact_persons",
+            "employer_contacts",
+            "placements",
+            "participants",
+            "terms",
+            "staff_members",
+        }
     )
     new_action = "employer"
     help_text = (

@@ -55,6 +55,8 @@ class ParticipantsPage(CardPage):
             "validations",
             "measurements",
             "terms",
+            "workshops",
+            "staff_members",
         }
     )
     new_action = "participant"

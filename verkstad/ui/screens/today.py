@@ -21,6 +21,7 @@ from verkstad.ui.kit.parts import (
     hairline,
     row,
     scrolled,
+    shown,
     text,
 )
 from verkstad.ui.page import Page
@@ -103,6 +104,8 @@ class TodayPage(Page):
             "notes",
             "status_reports",
             "workshops",
+            "employers",
+            "modules",
         }
     )
     new_action = "note"
@@ -193,12 +196,12 @@ class TodayPage(Page):
     def _bucket(self, key: str, heading: str, most: int, found: list[DueRow]) -> QWidget:
         card = frame("card")
         layout = column(space=0)
-        shown = found if key in self._shows_all else found[:most]
-        for at, item in enumerate(shown):
+        first = found if key in self._shows_all else found[:most]
+        for at, item in enumerate(first):
             if at:
                 layout.addWidget(hairline())
             layout.addWidget(DueLine(self.desk, item))
-        rest = len(found) - len(shown)
+        rest = len(found) - len(first)
         if rest:
             more = button(f"Visa {rest} till", lambda: self._show_more(key), role="link", icon="caret-down")
             layout.addWidget(more)
@@ -225,7 +228,7 @@ class TodayPage(Page):
 
     def _quiet_line(self, one: QuietRow) -> QWidget:
         waited = f"{one.weeks} v" if one.weeks is not None else "aldrig"
-        name = button(one.name, lambda: self._open(one.participant_id), role="link")
+        name = button(shown(one.name), lambda: self._open(one.participant_id), role="link")
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         since = text(waited, "muted")
         since.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -9,7 +9,7 @@ from verkstad.ui.card_page import Card, CardPage
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
-from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, text, tool
+from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, shown, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, dated
@@ -81,7 +81,7 @@ class ValidationCardView(Card):
         status = place.words.label("validation_status", validation.status)
         self._status.show_words(status, _TONES.get(validation.status, ""))
         person = place.participant_views.card(validation.participant_id or 0).participant
-        self._who.setText(f"Deltagare: {person.shown_name}")
+        self._who.setText(shown(f"Deltagare: {person.shown_name}"))
         self.editor.show_record(validation)
         self.history.show_records([validation])
 
