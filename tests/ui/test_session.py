@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
+from verkstad.domain.records import Participant
+from verkstad.storage import copies
 from verkstad.ui import missing_display
 from verkstad.ui.application import Session
 from verkstad.ui.first_start import FirstStart
@@ -55,6 +57,28 @@ def test_the_days_first_opening_makes_a_copy(qtbot, session: Session, empty: Wor
     window.copy_once_a_day()
     assert len(empty.backups()) == 1
     assert window.status.words.text().endswith("Säkerhetskopia 10.42, testad")
+
+
+def test_what_is_changed_is_copied_when_the_window_is_locked(
+    qtbot, session: Session, empty: Workspace
+) -> None:  # type: ignore[no-untyped-def]
+    session.work_in(empty)
+    place = empty.folder / copies.FOLDER_NAME
+    empty.participants.add(Participant(first_name="Åsa", last_name="Ålund"))
+    session.lock()
+    qtbot.waitUntil(lambda: len(copies.copies_in(place)) == 1)
+    copied = Workspace.open(copies.copies_in(place)[0].path, sample.PASSWORD)
+    assert copied.store.records(Participant).count() == 1
+    copied.close()
+
+
+def test_what_is_not_changed_is_not_copied_again(qtbot, session: Session, empty: Workspace) -> None:  # type: ignore[no-untyped-def]
+    empty.backup()
+    assert not empty.needs_backup()
+    session.work_in(empty)
+    session.lock()
+    QThreadPool.globalInstance().waitForDone()
+    assert len(copies.copies_in(empty.folder / copies.FOLDER_NAME)) == 1
 
 
 def test_a_place_without_a_screen_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QThreadPool, QTimer, QTranslator
 from PySide6.QtGui import QIcon, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.resource_files import resource_path
 from verkstad.ui.kit import theme
+from verkstad.ui.kit.background import run
 from verkstad.ui.kit.fonts import use_system_face
 from verkstad.ui.kit.remember import recall
 from verkstad.ui.page import Place
@@ -115,10 +117,17 @@ class Session(QObject):
         self.end()
 
     def end(self) -> None:
-        """Closes what is open."""
-        if self.workspace is not None:
-            self.workspace.close()
-            self.workspace = None
+        """Closes what is open, and copies what has been changed since the last copy."""
+        workspace, self.workspace = self.workspace, None
+        if workspace is None:
+            return
+        try:
+            unchecked = workspace.begin_backup() if workspace.needs_backup() else None
+        except VerkstadError:
+            unchecked = None  # the status line says how old the newest copy is
+        workspace.close()
+        if unchecked is not None:
+            run(self, unchecked.finish, lambda _copy: None, lambda _fault: None)
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window
@@ -129,7 +138,8 @@ class Session(QObject):
             before.hide()
             before.deleteLater()
         window.show()
-        window.setFocus()
+        if window.focusWidget() is None:  # after the lock the cursor stands where it stood
+            window.setFocus()
         self._watch(window.windowHandle())
 
     def _watch(self, window: QWindow | None) -> None:
@@ -165,3 +175,4 @@ def run_window(folder: Path | None) -> int:
         return app.exec()
     finally:
         session.end()
+        QThreadPool.globalInstance().waitForDone()  # the last copy is checked before the program is gone
