@@ -59,6 +59,7 @@ def _table(cells: list[Cell]) -> Table:
         True,
         True,
         ("n",),
+        ("m",),
     )
 
 

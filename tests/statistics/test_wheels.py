@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.statistics.town import on
+from verkstad.domain.masking import mask_small
 from verkstad.domain.periods import Period
 from verkstad.domain.records import Measurement, WheelArea, WheelTool
 from verkstad.domain.records.measurement import Answerer
+from verkstad.statistics.report_results import step_tables
 from verkstad.statistics.wheels import WheelChange, Wheels
 
 TOOL = WheelTool(id=1, key="arbetshjulet", name="Arbetshjulet")
@@ -18,6 +20,7 @@ OTHER = WheelTool(id=2, key="livshjulet", name="Livshjulet", is_active=False)
 HEALTH, MOBILITY = WheelArea(id=11, tool_id=1, key="health"), WheelArea(id=12, tool_id=1, key="mobility")
 ME, STAFF = Answerer.PARTICIPANT, Answerer.STAFF
 EVER = Period()
+DAYS = "Mellan första och sista: 90 dagar i medel."
 Made = tuple[int, date, dict[int, float]]
 
 
@@ -156,3 +159,20 @@ def test_against_a_naive_recount(made: list[Made]) -> None:
             before, after = fmean(one for one, _ in values.values()), fmean(one for _, one in values.values())
             assert change.points == pytest.approx(after - before)
             assert (change.percent is None) == (before == 0)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "unpaired", "notes", "masked"),
+    (
+        (2, 1, ("2 par, 1 oparad mätning.", DAYS), ("färre än 5 par, färre än 5 oparade mätningar.",)),
+        (7, 3, ("7 par, 3 oparade mätningar.", DAYS), ("7 par, färre än 5 oparade mätningar.", DAYS)),
+        (7, 0, ("7 par, 0 oparade mätningar.", DAYS), ("7 par, 0 oparade mätningar.", DAYS)),
+    ),
+)
+def test_notes_that_leave_the_unit_tell_no_small_counts(
+    pairs: int, unpaired: int, notes: tuple[str, ...], masked: tuple[str, ...]
+) -> None:
+    ids = frozenset(range(pairs)), frozenset(range(100, 100 + unpaired))
+    [table] = step_tables([WheelChange(TOOL, ME, *ids, 90.0, ())])
+    assert table.notes == notes
+    assert mask_small(table).notes == masked

@@ -6,6 +6,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import groupby
 
+from verkstad.domain import swedish
 from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.table import Cell, Row, Table
 
@@ -35,6 +36,8 @@ def mask_small(table: Table) -> Table:
     """
     if not table.is_sensitive:
         return table
+    if table.masked_notes:
+        table = replace(table, notes=table.masked_notes, masked_notes=())
     rows = _all_rows(table)
     small = {(up, left) for up, row in enumerate(rows) for left in _small_in(row)}
     if not small:
@@ -51,6 +54,11 @@ def mask_small(table: Table) -> Table:
         totals=shown[-1] if table.totals else None,
         notes=(*table.notes, _NOTE_HIDDEN if hidden else _NOTE),
     )
+
+
+def small_text(count: int) -> str:
+    """A count in a sentence, as it may leave the unit."""
+    return SMALL if 0 < count < _SMALLEST_SHOWN else swedish.number_text(count)
 
 
 def _all_rows(table: Table) -> list[Row]:

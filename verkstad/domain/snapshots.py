@@ -38,6 +38,7 @@ def _table(stored: dict[str, Any]) -> Table:
         "rows": tuple(_row(row) for row in stored["rows"]),
         "totals": _row(stored["totals"]) if stored["totals"] else None,
         "notes": tuple(stored["notes"]),
+        "masked_notes": tuple(stored.get("masked_notes", ())),  # not in reports of earlier versions
     }
     return Table(**known)
 

@@ -1,12 +1,14 @@
 """A table of figures: computed once, drawn alike on screen, paper and in files."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from verkstad.domain import swedish
 
 TOTAL = "total"
 """The id, or the end of the id, of a row or column of sums."""
+SMALLEST_WHOLE = 10
+"""Groups under this get no percentage (domain.md §4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,19 @@ class Cell:
         return self.value / self.whole if self.whole and self.value is not None else None
 
     @property
+    def shown_share(self) -> float | None:
+        """The share, where the group is large enough to have one told."""
+        return self.share if (self.whole or 0) >= SMALLEST_WHOLE else None
+
+    @property
     def text(self) -> str:
-        """As shown: "12", "1 234,5" or "12/20 = 60,0 %". Groups under 10 get no percentage (domain.md §4)."""
+        """As shown: "12", "1 234,5" or "12/20 = 60,0 %"."""
         if self.masked:
             return self.masked
         if self.whole is None:
             return swedish.number_text(self.value, self.decimals)
         shown = f"{swedish.number_text(self.value)}/{swedish.number_text(self.whole)}"
-        if self.value is None or self.whole < 10:
+        if self.value is None or self.shown_share is None:
             return shown
         return f"{shown} = {swedish.share_text(int(self.value), self.whole)}"
 
@@ -47,11 +54,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; neighbours of the same `group` stand under a common heading."""
+    """A column; neighbours of the same `group` stand under a common heading. `is_share`: of shares, or also such."""
 
     id: str
     label: str
     group: str = ""
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Table:
     `subject` names the records behind the ids: "participants", "enrolments" … `proven` is False when the sums
     did not come out the same when they were counted a second way; a table without sums has nothing to fail.
     `is_sensitive` says that a dimension is, so that small cells are masked on papers that leave the unit
-    (domain.md §4).
+    (domain.md §4); `masked_notes` then stand for notes that tell counts.
     """
 
     id: str
@@ -80,7 +88,8 @@ class Table:
     totals: Row | None = None
     proven: bool = True
     is_sensitive: bool = False
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    masked_notes: tuple[str, ...] = ()
 
     @property
     def has_sums(self) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import textwrap
 from typing import Any
 
 import xlsxwriter
@@ -10,6 +11,9 @@ from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.table import Cell, Table
 
 _LABEL_WIDTH, _CELL_WIDTH = 44, 16  # characters
+_TEXT_COLUMNS = 7  # that a text is written over
+_TEXT_WIDTH = _LABEL_WIDTH + (_TEXT_COLUMNS - 1) * _CELL_WIDTH - 10  # with room for wide letters
+_LINE_HEIGHT, _HIGHEST_ROW = 15, 409  # points; the latter is the program's own limit
 _LONGEST_NAME = 31  # of a sheet, in characters
 
 
@@ -40,9 +44,7 @@ def report_xlsx(paper: StatusReportPaper) -> bytes:
             page.write_string(0, 0, f"{section.heading}, {paper.month.label}", styles.title)
             row = 2
             if section.text:
-                page.merge_range(row, 0, row, 6, "", styles.text)
-                page.write_string(row, 0, section.text, styles.text)
-                row += 2
+                row = _write_text(page, row, section.text, styles) + 1
             for table in section.tables:
                 row = _write_table(page, row, table, styles) + 2
     return content.getvalue()
@@ -55,20 +57,31 @@ class _Styles:
         self.head = book.add_format({"bold": True, "bottom": 1, "align": "right", "text_wrap": True})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.share = book.add_format({"num_format": "0.0 %"})
+        self.masked = book.add_format({"align": "right"})
         self.total = book.add_format({"bold": True, "top": 1})
+
+
+def _write_text(page: Any, row: int, text: str, styles: _Styles) -> int:
+    """A row for each paragraph, since no row can be higher than a page; returns the row after them."""
+    for paragraph in text.splitlines():
+        if words := paragraph.strip():
+            page.merge_range(row, 0, row, _TEXT_COLUMNS - 1, "", styles.text)
+            page.write_string(row, 0, words, styles.text)
+            # Merged cells do not grow with their text.
+            lines = len(textwrap.wrap(words, _TEXT_WIDTH))
+            page.set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
+        row += 1
+    return row
 
 
 def _write_table(page: Any, row: int, table: Table, styles: _Styles) -> int:
     """Write a table from a row on; returns the row after it. A share takes three columns: n, N and share."""
     page.write_string(row, 0, table.title, styles.bold)
     row += 1
-    shares = [
-        any(line.cells[at].whole is not None for line in table.rows) for at in range(len(table.columns))
-    ]
     column = 1
-    for heading, is_share in zip(table.columns, shares, strict=True):
+    for heading in table.columns:
         name = f"{heading.group}: {heading.label}" if heading.group else heading.label
-        names = (name, f"{name}, av", f"{name}, andel") if is_share else (name,)
+        names = (name, f"{name}, av", f"{name}, andel") if heading.is_share else (name,)
         for one in names:
             page.write_string(row, column, one, styles.head)
             column += 1
@@ -77,18 +90,21 @@ def _write_table(page: Any, row: int, table: Table, styles: _Styles) -> int:
         style = styles.total if line is table.totals else None
         page.write_string(row, 0, line.label, style)
         column = 1
-        for cell, is_share in zip(line.cells, shares, strict=True):
-            column = _write_cell(page, row, column, cell, is_share, styles)
+        for cell, heading in zip(line.cells, table.columns, strict=True):
+            _write_cell(page, row, column, cell, styles)
+            column += 3 if heading.is_share else 1
     for told in (table.definition, *table.notes):
         row += 1
         page.write_string(row, 0, told)
     return row + 1
 
 
-def _write_cell(page: Any, row: int, column: int, cell: Cell, is_share: bool, styles: _Styles) -> int:
-    values = (cell.value, cell.whole, cell.share) if is_share else (cell.value,)
-    for place, value in enumerate(values):
+def _write_cell(page: Any, row: int, column: int, cell: Cell, styles: _Styles) -> None:
+    """A figure, and for a share also its whole and the share itself; what is hidden is said to be."""
+    if cell.masked:
+        page.write_string(row, column, cell.masked, styles.masked)
+        return
+    values = ((cell.value, None), (cell.whole, None), (cell.shown_share, styles.share))
+    for place, (value, style) in enumerate(values):
         if value is not None:
-            page.write_number(row, column, value, styles.share if place == 2 else None)
-        column += 1
-    return column
+            page.write_number(row, column + place, value, style)

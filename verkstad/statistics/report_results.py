@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from verkstad.domain import swedish
+from verkstad.domain.masking import SMALL, small_text
 from verkstad.domain.periods import Period
 from verkstad.domain.records import Enrolment
 from verkstad.domain.records.workshop import TargetKind
@@ -47,7 +48,9 @@ def _measure_table(
     return Table(
         id=f"measures_{key}",
         title=title,
-        columns=tuple(Column(id_, label) for id_, label in (*LABELS.items(), (TOTAL, "Totalt"))),
+        columns=tuple(
+            Column(id_, label, is_share=True) for id_, label in (*LABELS.items(), (TOTAL, "Totalt"))
+        ),
         rows=tuple(rows),
         definition="Antal av alla, och andel när gruppen är minst 10. Måtten förklaras efter den sista tabellen.",
         subject="participants",
@@ -88,7 +91,7 @@ def target_table(
     return Table(
         id="targets",
         title="Mot målen",
-        columns=(Column("target", "Mål"), Column("outcome", "Utfall")),
+        columns=(Column("target", "Mål"), Column("outcome", "Utfall", is_share=True)),
         rows=tuple(rows),
         definition=f"Utfall {spans.so_far_label.lower()}. Andelar visas som antal av alla.",
         subject="participants",
@@ -143,7 +146,7 @@ def _step_table(change: WheelChange) -> Table:
         Column("last", "Sista"),
         Column("points", "Ändring, steg"),
         Column("percent", "Ändring, %"),
-        Column("improved", "Minst ett steg upp"),
+        Column("improved", "Minst ett steg upp", is_share=True),
     )
     rows = []
     for area in change.areas:
@@ -157,9 +160,6 @@ def _step_table(change: WheelChange) -> Table:
             Cell(len(area.improved), tuple(sorted(area.improved)), n),
         )
         rows.append(Row(area.key, area.label, cells))
-    days = f"{swedish.number_text(change.mean_days)} dagar i medel" if change.mean_days is not None else "–"
-    paired = f"{swedish.number_text(len(change.pairs))} par"
-    unpaired = swedish.count_text(len(change.unpaired), "oparad mätning", "oparade mätningar")
     return Table(
         id=f"wheel_{change.tool.key}_{change.answered_by.value}",
         title=f"{change.tool.name}, besvarat av {change.answered_by.label.lower()}",
@@ -168,5 +168,23 @@ def _step_table(change: WheelChange) -> Table:
         definition=DEFINITION,
         subject="enrolments",
         is_sensitive=True,
-        notes=(f"{paired}, {unpaired}. Mellan första och sista: {days}.",),
+        notes=(_paired(change), _between(change)),
+        masked_notes=_masked_notes(change),
     )
+
+
+def _paired(change: WheelChange) -> str:
+    unpaired = swedish.count_text(len(change.unpaired), "oparad mätning", "oparade mätningar")
+    return f"{swedish.number_text(len(change.pairs))} par, {unpaired}."
+
+
+def _between(change: WheelChange) -> str:
+    days = f"{swedish.number_text(change.mean_days)} dagar i medel" if change.mean_days is not None else "–"
+    return f"Mellan första och sista: {days}."
+
+
+def _masked_notes(change: WheelChange) -> tuple[str, ...]:
+    """As the notes, without small counts and without a mean of so few."""
+    pairs, unpaired = small_text(len(change.pairs)), small_text(len(change.unpaired))
+    counted = f"{pairs} par, {unpaired} oparade mätningar."
+    return (counted,) if pairs == SMALL else (counted, _between(change))
