@@ -1,6 +1,6 @@
 """The plain register page, made from facts: a table of records and a dialog for each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -31,9 +31,11 @@ class RegisterPage(QWidget):
         columns: Sequence[str] = (),
         where: Any = None,
         preset: Any = None,
+        scope: Callable[[], str] = str,
     ) -> None:
         super().__init__()
         self._desk, self._type, self._fields = desk, record_type, tuple(fields)
+        self._scope = scope  # drafts of new records are kept apart by it
         self._where, self._preset, self._new = where, preset or (lambda: record_type()), new
         facts = facts_of(record_type)
         shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
@@ -91,6 +93,7 @@ class RegisterPage(QWidget):
             self._desk.source,
             place.store.drafts,
             place.registers.save if record.id else place.registers.add,
+            key="" if record.id else f"{record.table}/new/{self._scope()}".rstrip("/"),
         )
         dialog = RecordDialog(self, heading, editor)
         dialog.open_fitted()

@@ -33,6 +33,7 @@ class VocabularyPage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.choice = Combo()
         self.choice.setAccessibleName("Ordlista")
         for vocabulary in sorted(VOCABULARIES.values(), key=lambda one: swedish.sort_key(one.label)):
@@ -47,6 +48,7 @@ class VocabularyPage(QWidget):
             columns=("name", "definition", "is_active"),
             where=lambda term: term.vocabulary == self.choice.currentData(),
             preset=self._new_term,
+            scope=lambda: str(self.choice.currentData()),
         )
         self.choice.currentIndexChanged.connect(lambda _at: self.register.refresh())
         label = text("Ordlista")
@@ -57,10 +59,15 @@ class VocabularyPage(QWidget):
         self.setFocusProxy(self.choice)
 
     def _new_term(self) -> Term:
-        shown = self.register.table.rows.shown
-        position = max((one.position or 0 for one in shown), default=0) + 1
         vocabulary = self.choice.currentData()
-        return Term(vocabulary=vocabulary, key=f"own_{vocabulary}_{position}", position=position)
+        terms = [
+            one for one in self._desk.workspace.registers.all(Term) if one.vocabulary == vocabulary
+        ]
+        position = max((one.position or 0 for one in terms), default=0) + 1
+        own = f"own_{vocabulary}_"
+        numbers = [one.key.removeprefix(own) for one in terms if one.key.startswith(own)]
+        number = max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
+        return Term(vocabulary=vocabulary, key=f"{own}{number}", position=position)
 
     def refresh(self) -> None:
         self.register.refresh()

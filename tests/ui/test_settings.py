@@ -1,0 +1,79 @@
+"""Inställningar: own words, and the choices of the unit."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.keys import type_words
+from verkstad.domain.records import Term
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.main_window import MainWindow
+from verkstad.ui.screens.choices_page import ChoicesPage
+from verkstad.ui.screens.settings import VocabularyPage
+from verkstad.workspace import MASKING_SETTING
+
+
+def _words(window: MainWindow) -> VocabularyPage:
+    window.show_page("settings")
+    window.page.tabs.setCurrentIndex(3)  # type: ignore[attr-defined]
+    found = window.page.findChild(VocabularyPage)
+    assert isinstance(found, VocabularyPage)
+    return found
+
+
+def _dialog(window: MainWindow) -> RecordDialog:
+    return next(one for one in window.findChildren(RecordDialog) if one.isVisible())
+
+
+def _name(dialog: RecordDialog) -> QWidget:
+    return dialog.editor.form.field("name").editor
+
+
+def test_own_words_that_are_moved_do_not_stand_in_the_way_of_new_ones(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    page = _words(window)
+    vocabulary = page.choice.currentData()
+    for name in ("Ett", "Två", "Tre"):
+        qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+        dialog = _dialog(window)
+        type_words(_name(dialog), name)
+        dialog.editor.form.field("position").show_value(1)
+        qtbot.keyClick(_name(dialog), Qt.Key.Key_Return)
+        assert not dialog.isVisible(), dialog.editor.banner.words
+    stored = window.desk.workspace.registers.all(Term)
+    keys = {one.name: one.key for one in stored if one.vocabulary == vocabulary and one.key[:4] == "own_"}
+    assert keys == {
+        "Ett": f"own_{vocabulary}_1",
+        "Två": f"own_{vocabulary}_2",
+        "Tre": f"own_{vocabulary}_3",
+    }
+
+
+def test_a_word_that_is_being_typed_stays_in_its_own_vocabulary(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    page = _words(window)
+    page.choice.setCurrentIndex(0)
+    qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    type_words(_name(_dialog(window)), "Halvt ord")
+    qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
+    page.choice.setCurrentIndex(1)
+    qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    assert _dialog(window).editor.form.values()["name"] == ""
+    qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
+    page.choice.setCurrentIndex(0)
+    qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    assert _dialog(window).editor.form.values()["name"] == "Halvt ord"
+
+
+def test_small_numbers_are_hidden_until_someone_chooses_otherwise(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.show_page("settings")
+    window.page.tabs.setCurrentIndex(5)  # type: ignore[attr-defined]
+    choices = window.page.findChild(ChoicesPage)
+    assert isinstance(choices, ChoicesPage)
+    assert choices.masking.isChecked()
+    place = window.desk.workspace
+    report = place.reports.open_draft(1, place.reports.rows()[0].month)
+    assert place.report_paper(report).is_masked
+    choices.masking.setFocus()
+    qtbot.keyClick(choices.masking, Qt.Key.Key_Space)
+    assert place.registers.setting(MASKING_SETTING) == "0"
+    assert not place.report_paper(report).is_masked
+    window.undo()
+    assert choices.masking.isChecked()
