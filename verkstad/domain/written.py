@@ -6,17 +6,23 @@ from functools import lru_cache
 
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _UNSEEN = ("Cc", "Cs", "Cn")
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # would show letters in another order
 _EDGES = " \t\n\u00a0\u200b\u2060\ufeff"
 _LONGEST_QUOTED = 40  # characters
 
 
 def tidy(text: str) -> str:
-    """Text without stray spaces, control characters and marks that cannot be seen, as it is read from a file."""
+    """One line of text without stray spaces, control characters and marks that cannot be seen."""
     text = unicodedata.normalize("NFC", text)
     if text.isprintable():  # nothing unseen in it, as in nearly every cell
         return text.strip(_EDGES)
-    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in _UNSEEN)
+    line = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
+    kept = (letter for letter in line if not _is_unseen(letter))
     return "".join(kept).strip(_EDGES)
+
+
+def _is_unseen(letter: str) -> bool:
+    return letter in _TURNING or unicodedata.category(letter) in _UNSEEN
 
 
 def key_of(written: object) -> str:

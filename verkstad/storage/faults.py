@@ -42,7 +42,7 @@ BUSY = (
     "Stäng det andra först och försök igen."
 )
 UNWRITABLE = (
-    "Det går inte att skriva i datamappen. Det som var sparat är kvar. "
+    "Det går inte att skriva i mappen. Det som var sparat är kvar. "
     "Kontrollera att du har rätt att skriva där och att disken är ansluten."
 )
 FULL = (
