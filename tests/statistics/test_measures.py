@@ -8,6 +8,7 @@ from hypothesis import given
 from tests.statistics.town import PERIODS, YEAR, Town, on, towns
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Period
+from verkstad.domain.records import Workshop
 from verkstad.domain.records.enrolment import YesNo
 from verkstad.domain.vocabularies import OCCUPIED, WORK_OR_STUDY
 from verkstad.statistics.measures import KoladaMarks, Outcome, grouped_enrolments, measures
@@ -241,6 +242,35 @@ def test_groups_that_share_nobody_add_up(town: Town, period: Period) -> None:
         assert sum(len(one.numerator) for one in mine) == len(outcome.numerator)
         assert sum(len(one.denominator) for one in mine) == len(outcome.denominator)
         assert frozenset().union(*(one.denominator for one in mine)) == outcome.denominator
+
+
+def test_a_person_counts_once_where_the_latest_enrolment_is() -> None:
+    town = Town(workshops=[Workshop(id=1, name="Väst"), Workshop(id=2, name="Öst")])
+    person = town.person()
+    town.enrol(person, on(1), on(3), "completed", "study_funded", workshop_id=1)
+    town.enrol(person, on(4), on(9), "early", "sick", workshop_id=2)
+    running = town.person()
+    town.enrol(running, on(1), on(3), "completed", "study_funded", workshop_id=1)
+    town.enrol(running, on(4), workshop_id=2)
+    found = {
+        one.group: (one.numerator, one.denominator)
+        for one in measures(town.population(), YEAR, by="workshop")
+        if one.measure == ALL
+    }
+    assert found == {
+        (("workshop", "Väst"),): (frozenset(), frozenset()),
+        (("workshop", "Öst"),): ({running}, {person, running}),
+    }
+
+
+@pytest.mark.parametrize("by", ("exit_manner", "track"))
+@given(town=towns(), period=PERIODS)
+def test_persons_are_divided_once_by_their_enrolments(by: str, town: Town, period: Period) -> None:
+    population = town.population()
+    whole = next(one for one in measures(population, period) if one.measure == ALL)
+    mine = [one for one in measures(population, period, by=by) if one.measure == ALL]
+    assert sum(len(one.numerator) for one in mine) == len(whole.numerator)
+    assert sum(len(one.denominator) for one in mine) == len(whole.denominator)
 
 
 @given(towns(), PERIODS)

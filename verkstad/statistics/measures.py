@@ -1,8 +1,8 @@
 """The named measures of result (domain.md §4): numerator, denominator, definition."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from verkstad.domain.periods import Period, add_months
@@ -69,9 +69,11 @@ def measures(
     population: Population, period: Period, marks: KoladaMarks | None = None, by: str = ""
 ) -> list[Outcome]:
     """All measures for the period, in the order of domain.md; with `by`, each for every group."""
-    part, exits = population.took_part(period), population.ended(period)
+    part, exits = _latest_of_each(population.took_part(period)), population.ended(period)
+    latest_exits = {one.participant_id or 0: one for one in exits}  # the last of each is kept
+    marks = marks or KoladaMarks.shipped()
     if not by:
-        return _measures(population, part, exits, marks or KoladaMarks.shipped(), ())
+        return _measures(population, part, latest_exits, exits, marks, ())
     values = _values(population, period, by)
     seen = {one.id: one for one in (*part, *exits)}
     known = {key: values(one) for key, one in seen.items()}
@@ -83,8 +85,14 @@ def measures(
     return [
         outcome
         for value, (mine, my_exits) in sorted(groups.items())
-        for outcome in _measures(population, mine, my_exits, marks or KoladaMarks.shipped(), ((by, value),))
+        for outcome in _measures(population, mine, latest_exits, my_exits, marks, ((by, value),))
     ]
+
+
+def _latest_of_each(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Each person's enrolment that began last: it answers for the person (domain.md §4)."""
+    in_order = sorted(enrolments, key=lambda one: (one.started_on or date.min, one.id))
+    return list({one.participant_id: one for one in in_order}.values())
 
 
 def grouped_enrolments(population: Population, period: Period, by: str) -> dict[str, frozenset[int]]:
@@ -117,12 +125,13 @@ Group = tuple[tuple[str, str], ...]
 def _measures(
     population: Population,
     part: list[Enrolment],
+    latest_exits: Mapping[int, Enrolment],
     exits: list[Enrolment],
     marks: KoladaMarks,
     group: Group,
 ) -> list[Outcome]:
     return [
-        _work_study_all(part, exits, group),
+        _work_study_all(part, latest_exits, group),
         _occupied_exited(exits, group),
         _work_study_3m(population, exits, group),
         _work_study_exited(exits, group),
@@ -130,12 +139,10 @@ def _measures(
     ]
 
 
-def _work_study_all(part: list[Enrolment], exits: list[Enrolment], group: Group) -> Outcome:
+def _work_study_all(part: list[Enrolment], latest_exits: Mapping[int, Enrolment], group: Group) -> Outcome:
+    """`part` is one enrolment of each person; the exit may be from another, in another group."""
     persons = frozenset(one.participant_id or 0 for one in part)
-    latest: dict[int, Enrolment] = {}
-    for exit_ in exits:
-        latest[exit_.participant_id or 0] = exit_
-    mine = {key: one for key, one in latest.items() if key in persons}
+    mine = {key: one for key, one in latest_exits.items() if key in persons}
     return Outcome(
         "work_study_all",
         "Till arbete, studier eller eget företag, av alla deltagare",
