@@ -88,11 +88,12 @@ def test_the_numbers_are_those_of_a_recount(
     assert found["kolada_u40455"]["denominator"] == len(started)
 
 
-def test_groups_are_named_and_add_up(demo: tuple[Program, Facts, list[Row]]) -> None:
+@pytest.mark.parametrize("by", ("gender", "workshop", "exit_manner"))
+def test_groups_are_named_and_add_up(demo: tuple[Program, Facts, list[Row]], by: str) -> None:
     program = demo[0]
     whole = {one["measure"]: one for one in program("measures", "--format", "json").json}
-    parts = program("measures", "--format", "json", "--by", "gender").json
-    assert {key for one in parts for key in one["group"]} == {"gender"}
+    parts = program("measures", "--format", "json", "--by", by).json
+    assert {key for one in parts for key in one["group"]} == {by}
     for measure, one in whole.items():
         mine = [part for part in parts if part["measure"] == measure]
         assert sum(part["numerator"] for part in mine) == one["numerator"]
@@ -179,4 +180,20 @@ def test_an_unknown_wheel_is_refused_with_what_there_is(made: Program) -> None:
 def test_an_empty_workshop_has_shares_of_nothing(made: Program) -> None:
     found = made("measures", "--format", "json").json
     assert [(one["numerator"], one["denominator"], one["share"]) for one in found] == [(0, 0, None)] * 5
-    assert "0/0 = –" in made("measures").out
+    assert ": 0/0\n" in made("measures").out
+
+
+def test_the_text_names_the_groups_and_tells_no_share_of_few(demo: tuple[Program, Facts, list[Row]]) -> None:
+    program = demo[0]
+    said = program("measures", "--by", "gender").out
+    assert "[Kvinna]: " in said
+    assert "female" not in said
+    few = program("measures", "--by", "birth_decade")
+    parts = program("measures", "--by", "birth_decade", "--format", "json").json
+    shares = [line for line in few.out.splitlines() if not line.startswith("  ")]
+    assert any(0 < part["denominator"] < 10 for part in parts)
+    for line, part in zip(shares, parts, strict=True):
+        assert ("%" in line) is (part["denominator"] >= 10), line
+    wheel = program("wheel", "arbetshjulet", "--by", "gender").out
+    assert "[Kvinna]" in wheel
+    assert "female" not in wheel

@@ -22,11 +22,13 @@ from verkstad.cli.opening import opened
 from verkstad.cli.swedish_click import SwedishCommand
 from verkstad.domain import swedish
 from verkstad.domain.records.measurement import Answerer
+from verkstad.domain.table import Cell
 from verkstad.statistics.crosstab import Figures, Question, cross_table
-from verkstad.statistics.dimensions import DIMENSIONS, dimension
+from verkstad.statistics.dimensions import DIMENSIONS, NOT_STATED, dimension
 from verkstad.statistics.measures import Outcome
 from verkstad.statistics.measures import measures as count_measures
 from verkstad.statistics.wheels import WheelChange
+from verkstad.workspace import Workspace
 
 
 @click.command(cls=SwedishCommand)
@@ -59,7 +61,7 @@ def figures(
     with opened() as workspace:
         refuse_unknown(workspace, conditions)
         answer = cross_table(workspace.population(), question)
-        labels = {key: workspace.words.labels(one.vocabulary) for key, one in DIMENSIONS.items()}
+        labels = _labels(workspace)
     if shape == "json":
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False))
     else:
@@ -76,11 +78,12 @@ def measures(first: date | None, last: date | None, by: tuple[str, ...] | None, 
     with opened() as workspace:
         marks = workspace.kolada_marks()
         found = count_measures(workspace.population(), asked, marks, by[0] if by else "")
+        labels = _labels(workspace)
     if shape == "json":
         click.echo(json.dumps([outcome.as_json() for outcome in found], ensure_ascii=False))
     else:
         for outcome in found:
-            click.echo(_measure_text(outcome))
+            click.echo(_measure_text(outcome, labels))
 
 
 @click.command(cls=SwedishCommand)
@@ -103,28 +106,35 @@ def wheel(
     asked, division = period(first, last), by[0] if by else ""
     with opened() as workspace:
         found = workspace.wheel_changes(tool, asked, Answerer.of(answered_by), division)
+        labels = _labels(workspace)
     if shape == "json":
         groups = [{**change.as_json(), "group": {division: value}} for value, change in found.items()]
         click.echo(json.dumps(groups if division else found[""].as_json(), ensure_ascii=False))
     else:
         for value, change in found.items():
-            click.echo(_wheel_text(change, value))
+            click.echo(_wheel_text(change, _shown(labels, division, value) if division else ""))
 
 
-def _figures_text(answer: Figures, labels: dict[str, dict[str, str]]) -> str:
+Labels = dict[str, dict[str, str]]
+
+
+def _labels(workspace: Workspace) -> Labels:
+    """By dimension, what is printed for each id."""
+    return {key: workspace.words.labels(one.vocabulary) for key, one in DIMENSIONS.items()}
+
+
+def _shown(labels: Labels, key: str, value: str) -> str:
+    return labels[key].get(value, "Ej angivet" if value == NOT_STATED else value)
+
+
+def _figures_text(answer: Figures, labels: Labels) -> str:
     asked = answer.question
-
-    def shown(key: str, value: str) -> str:
-        if value == "not_stated" and value not in labels[key]:
-            return "Ej angivet"
-        return labels[key].get(value, value)
-
     headings = [*(dimension(key).label for key in asked.rows)]
-    headings += [shown(asked.columns, column) for column in answer.columns] + ["Summa"]
+    headings += [_shown(labels, asked.columns, column) for column in answer.columns] + ["Summa"]
     lines = [headings]
     for row in answer.rows:
         cells = [str(len(answer.cells.get((row, column), ()))) for column in answer.columns]
-        names = [shown(key, value) for key, value in zip(asked.rows, row, strict=True)]
+        names = [_shown(labels, key, value) for key, value in zip(asked.rows, row, strict=True)]
         lines.append([*names, *cells, str(len(answer.row_total(row)))])
     totals = [str(len(answer.column_total(column))) for column in answer.columns]
     lines.append(["Summa", *[""] * (len(asked.rows) - 1), *totals, str(len(answer.total))])
@@ -149,14 +159,12 @@ def _aligned(lines: list[list[str]], text_columns: int) -> list[str]:
     ]
 
 
-def _measure_text(outcome: Outcome) -> str:
-    numerator, denominator = len(outcome.numerator), len(outcome.denominator)
-    group = f" [{', '.join(value for _, value in outcome.group)}]" if outcome.group else ""
-    share = swedish.share_text(numerator, denominator)
+def _measure_text(outcome: Outcome, labels: Labels) -> str:
+    group = f" [{', '.join(_shown(labels, *one) for one in outcome.group)}]" if outcome.group else ""
+    share = Cell(len(outcome.numerator), whole=len(outcome.denominator)).text
     unconfirmed = f", {outcome.unconfirmed} obekräftade" if outcome.unconfirmed else ""
     beside = f", {outcome.beside} i extratjänst bredvid" if outcome.beside else ""
-    told = f"{numerator}/{denominator} = {share}{unconfirmed}{beside}"
-    return f"{outcome.label}{group}: {told}\n  {outcome.definition}"
+    return f"{outcome.label}{group}: {share}{unconfirmed}{beside}\n  {outcome.definition}"
 
 
 def _wheel_text(change: WheelChange, group: str) -> str:
