@@ -233,12 +233,18 @@ class Workspace:
         return self.reports.deliver(report_id, tables)
 
     def action_plan_pdf(self, participant_id: int) -> bytes:
-        """The latest action plan as PDF; an empty form when there is none. Logged as a print."""
+        """The latest action plan as PDF; an empty form when there is none. Who lets it out logs that."""
         from verkstad.documents.action_plan import action_plan  # reportlab is loaded when a paper is made
 
-        pdf = action_plan(self.plans.paper(participant_id))
+        return action_plan(self.plans.paper(participant_id))
+
+    def note_plan_printed(self, participant_id: int) -> None:
+        """Logs that a participant's action plan has been printed."""
         self.access_log.note("print", "Handlingsplan utskriven", Participant.table, [participant_id])
-        return pdf
+
+    def note_plan_saved(self, participant_id: int) -> None:
+        """Logs that a participant's action plan has been saved as a file."""
+        self.access_log.note("export", "Handlingsplan sparad som fil", Participant.table, [participant_id])
 
     @staticmethod
     def report_file(paper: StatusReportPaper, ending: str) -> bytes:

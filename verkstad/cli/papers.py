@@ -54,6 +54,7 @@ def plan(case: str, out: Path) -> None:
     with opened() as workspace:
         participant = find_participant(workspace, case)
         write_file(out, workspace.action_plan_pdf(participant.id))
+        workspace.note_plan_saved(participant.id)
     click.echo(f"Handlingsplanen för {participant.case_number} är skriven till {out}")
 
 

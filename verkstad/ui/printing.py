@@ -1,12 +1,17 @@
 """Paper from the window: a PDF to the printer, and the sheet with the recovery code."""
 
 import html
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
+
+from verkstad.documents.preview import page_count, page_pixels
+
+_DOTS_PER_POINT = 300 / 72
 
 
 def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
@@ -32,20 +37,27 @@ def print_recovery_code(parent: QWidget, code: str, folder: Path) -> None:
     dialog.show()
 
 
-def print_pages(parent: QWidget, title: str, pages: list[QImage]) -> None:
-    """Prints the pages as they look on the screen, each filling its sheet."""
+def print_pdf(
+    parent: QWidget, title: str, pdf: bytes, printed: Callable[[], None], failed: Callable[[str], None]
+) -> None:
+    """Asks for a printer and prints the paper, each page filling its sheet; then `printed` or `failed`."""
     dialog, printer = _dialog(parent, title)
     printer.setFullPage(True)
 
     def draw() -> None:
-        painter = QPainter(printer)
-        for number, page in enumerate(pages):
+        painter = QPainter()
+        if not painter.begin(printer):
+            failed("Det gick inte att skriva ut. Ingenting har ändrats. Se efter att skrivaren är på.")
+            return
+        for number in range(page_count(pdf)):
             if number:
                 printer.newPage()
-            room: QSize = painter.viewport().size()
-            size = page.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(0, 0, page.scaled(size))
+            width, height, stride, pixels = page_pixels(pdf, number, _DOTS_PER_POINT)
+            page = QImage(pixels, width, height, stride, QImage.Format.Format_RGB32)
+            room = page.size().scaled(painter.viewport().size(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRect(QPoint(0, 0), room), page)
         painter.end()
+        printed()
 
     dialog.accepted.connect(draw)
     dialog.show()

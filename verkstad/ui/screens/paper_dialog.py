@@ -23,14 +23,24 @@ def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
     dialog.add_filling(view)
 
     def print_it() -> None:
-        from verkstad.ui.printing import print_pages
+        from verkstad.ui.printing import print_pdf
 
-        desk.workspace.action_plan_pdf(participant_id)
-        print_pages(dialog, paper.title, view.images)
+        print_pdf(
+            dialog,
+            paper.title,
+            view.pdf,
+            lambda: desk.workspace.note_plan_printed(participant_id),
+            dialog.banner.show_words,
+        )
 
     def save() -> None:
-        pdf = desk.workspace.action_plan_pdf(participant_id)
-        save_file(dialog, f"{paper.title} {paper.case_number}.pdf", pdf, dialog.banner.show_words)
+        save_file(
+            dialog,
+            f"{paper.title} {paper.case_number}.pdf",
+            view.pdf,
+            dialog.banner.show_words,
+            lambda: desk.workspace.note_plan_saved(participant_id),
+        )
 
     print_button = button("Skriv ut", print_it, icon="printer", role="primary")
     save_button = button("Spara som PDF", save, icon="download-simple")

@@ -102,8 +102,14 @@ class PaperView(QStackedWidget):
             raise fault
 
 
-def save_file(parent: QWidget, name: str, content: bytes, failed: Callable[[str], None]) -> None:
-    """Asks where, and writes the file there."""
+def save_file(
+    parent: QWidget,
+    name: str,
+    content: bytes,
+    failed: Callable[[str], None],
+    saved: Callable[[], None] = lambda: None,
+) -> None:
+    """Asks where, and writes the file there: whole, or not at all."""
     dialog = QFileDialog(parent, "Spara filen", name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
@@ -111,10 +117,13 @@ def save_file(parent: QWidget, name: str, content: bytes, failed: Callable[[str]
     dialog.selectFile(name)
 
     def write(chosen: str) -> None:
+        from verkstad.exchange.written_files import write_file
+
         try:
-            Path(chosen).write_bytes(content)
-        except OSError:
-            failed("Filen kunde inte skrivas där. Välj en annan plats och försök igen.")
+            write_file(Path(chosen), content)
+            saved()
+        except VerkstadError as fault:
+            failed(str(fault))
 
     dialog.fileSelected.connect(write)
     dialog.open()
