@@ -38,7 +38,7 @@ def test_from_nothing_to_an_open_workshop(qtbot, tmp_path: Path) -> None:  # typ
     qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
     assert guide.step is guide.code
     assert not guide.next_button.isEnabled()
-    groups = guide.code.shown.text().split()
+    groups = [label.text() for label in guide.code.shown]
     assert len(groups) == 9
     for line, at in zip(guide.code.lines, guide.code._asked_for, strict=True):
         type_words(line, groups[at].lower())

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton, QStackedWidget, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
-from verkstad.ui.first_steps import CodeStep, LeaderStep, PasswordStep, Step, WelcomeStep, WorkshopStep
+from verkstad.ui.code_step import CodeStep
+from verkstad.ui.first_steps import LeaderStep, PasswordStep, Step, WelcomeStep, WorkshopStep
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
 from verkstad.ui.unlock import DEMO_FOLDER
 from verkstad.workspace import Workspace
@@ -30,7 +32,7 @@ class FirstStart(QWidget):
         self.setWindowTitle("Verkstad")
         self.folder, self._create = folder, create
         self._workspace: Workspace | None = None
-        welcome = WelcomeStep(folder)
+        self.welcome = welcome = WelcomeStep(folder)
         if Workspace.exists(folder):
             welcome.offer_way_back()
             welcome.begin_wanted.connect(lambda: self.folder_chosen.emit(folder))
@@ -60,6 +62,22 @@ class FirstStart(QWidget):
         whole = row(card, margin=24)
         self.setLayout(whole)
         self._show_state()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.step.begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a line goes on, or says what is missing; a focused button takes it before this."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.next_button.isVisible() and self.next_button.isEnabled():
+            self.go_on()
+        elif isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()
+        elif problem := self.step.problem():
+            self.banner.show_words(problem)
 
     @property
     def step(self) -> Step:
@@ -138,5 +156,6 @@ class FirstStart(QWidget):
                 "En påhittad verkstad görs i ordning och öppnas snart i ett eget fönster. Lösenordet är demo."
             )
             self.banner.show_words(words, "info")
+            self.welcome.demo_button.setEnabled(False)  # a second press would make a second one
         else:
             self.banner.show_words("Den påhittade verkstaden kunde inte göras. Starta om och försök igen.")

@@ -1,16 +1,14 @@
 """The steps of the first start, one question each."""
 
-import random
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
 
 from verkstad.domain.municipalities import municipalities
 from verkstad.resource_files import resource_path
-from verkstad.ui.kit.fonts import enlarge
-from verkstad.ui.kit.parts import button, column, restyle, row, text
+from verkstad.ui.kit.parts import button, column, restyle, row, text, tool
 from verkstad.ui.kit.pick import PickButton
 from verkstad.ui.password_strength import LEAST_LENGTH, strength
 
@@ -30,7 +28,7 @@ class Step(QWidget):
         """Puts the cursor where the typing starts."""
 
 
-def _line(name: str, *, is_secret: bool = False) -> QLineEdit:
+def asked_line(name: str, *, is_secret: bool = False) -> QLineEdit:
     line = QLineEdit()
     line.setAccessibleName(name)
     line.setMaximumWidth(420)
@@ -39,14 +37,17 @@ def _line(name: str, *, is_secret: bool = False) -> QLineEdit:
     return line
 
 
-def _asked(words: str, field: QWidget, help_line: str = "") -> QWidget:
-    """A label above its field, and a line of help below."""
+def _asked(words: str, field: QWidget, help_line: str = "", beside: QWidget | None = None) -> QWidget:
+    """A label above its field, a line of help below, and perhaps a tool beside."""
     holder = QWidget()
     label = text(words)
     label.setBuddy(field)
     below = text(help_line, "help", wraps=True)
     below.setVisible(bool(help_line))
-    holder.setLayout(column(label, field, below, space=4))
+    line = row(field, beside, 0, space=4) if beside is not None else row(field)
+    if beside is not None:
+        line.setStretch(0, 1)
+    holder.setLayout(column(label, line, below, space=4))
     return holder
 
 
@@ -93,7 +94,7 @@ class WelcomeStep(Step):
 class WorkshopStep(Step):
     def __init__(self) -> None:
         super().__init__()
-        self._name = _line("Verkstadens namn")
+        self._name = asked_line("Verkstadens namn")
         self._name.textChanged.connect(lambda _text: self.changed.emit())
         self.kommuner = PickButton(list(municipalities().items()), several=True, placeholder="Välj kommuner")
         self.kommuner.setAccessibleName("Kommuner")
@@ -129,7 +130,11 @@ class WorkshopStep(Step):
 class LeaderStep(Step):
     def __init__(self) -> None:
         super().__init__()
-        self._name, self._phone, self._email = _line("Ditt namn"), _line("Telefon"), _line("E-post")
+        self._name, self._phone, self._email = (
+            asked_line("Ditt namn"),
+            asked_line("Telefon"),
+            asked_line("E-post"),
+        )
         self._name.textChanged.connect(lambda _text: self.changed.emit())
         self.setLayout(
             column(
@@ -165,13 +170,14 @@ class LeaderStep(Step):
 class PasswordStep(Step):
     def __init__(self) -> None:
         super().__init__()
-        self._first, self._second = _line("Lösenord", is_secret=True), _line("Igen", is_secret=True)
+        self._first, self._second = asked_line("Lösenord", is_secret=True), asked_line("Igen", is_secret=True)
         self.meter = QProgressBar()
         self.meter.setRange(0, 4)
         self.meter.setTextVisible(False)
         self.meter.setMaximumWidth(420)
         self.meter.setAccessibleName("Lösenordets styrka")
         self.words = text("", "help")
+        self.eye = tool("eye", "Visa det du skriver", self._show_or_hide)
         for line in (self._first, self._second):
             line.textChanged.connect(self._judge)
         self.setLayout(
@@ -183,7 +189,7 @@ class PasswordStep(Step):
                     "muted",
                     wraps=True,
                 ),
-                _asked("Lösenord", self._first),
+                _asked("Lösenord", self._first, beside=self.eye),
                 self.meter,
                 self.words,
                 _asked("Lösenordet en gång till", self._second),
@@ -204,6 +210,12 @@ class PasswordStep(Step):
         self.words.setText(words)
         self.changed.emit()
 
+    def _show_or_hide(self) -> None:
+        is_hidden = self._first.echoMode() == QLineEdit.EchoMode.Password
+        for line in (self._first, self._second):
+            line.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
+        self._first.setFocus()
+
     def is_ready(self) -> bool:
         return len(self.password) >= LEAST_LENGTH and bool(self._second.text())
 
@@ -214,69 +226,3 @@ class PasswordStep(Step):
 
     def begin(self) -> None:
         self._first.setFocus()
-
-
-class CodeStep(Step):
-    """Shows the recovery code once; two of its groups are typed back, so that it really was written down."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._code, self._folder = "", Path()
-        self._asked_for: tuple[int, int] = (0, 1)
-        self.shown = text("", wraps=True)
-        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        enlarge(self.shown, 3)
-        self.lines = (_line("Första gruppen"), _line("Andra gruppen"))
-        self._labels = (text(), text())
-        for line, label in zip(self.lines, self._labels, strict=True):
-            line.setMaximumWidth(140)
-            line.textChanged.connect(lambda _text: self.changed.emit())
-            label.setBuddy(line)
-        self.setLayout(
-            column(
-                text("Spara återställningskoden", "title"),
-                text(
-                    "Glömmer du lösenordet är koden enda vägen in. Den visas bara nu. Skriv ut den eller skriv "
-                    "av den, och lägg den inlåst, inte vid datorn.",
-                    "muted",
-                    wraps=True,
-                ),
-                self.shown,
-                row(
-                    button("Skriv ut", self._print, icon="printer"),
-                    button("Kopiera", self._copy, icon="copy"),
-                    0,
-                ),
-                4,
-                text("Skriv två av grupperna, så vet du att du har dem:", wraps=True),
-                row(self._labels[0], self.lines[0], 16, self._labels[1], self.lines[1], 0),
-                0,
-                space=8,
-            )
-        )
-
-    def show_code(self, code: str, folder: Path) -> None:
-        self._code, self._folder = code, folder
-        groups = code.split("-")
-        lines = (groups[at : at + 3] for at in range(0, len(groups), 3))
-        self.shown.setText("\n".join("   ".join(line) for line in lines))
-        first, second = sorted(random.sample(range(len(groups)), 2))
-        self._asked_for = (first, second)
-        for label, at in zip(self._labels, (first, second), strict=True):
-            label.setText(f"Grupp {at + 1}")
-
-    def is_ready(self) -> bool:
-        groups = self._code.split("-")
-        typed = [line.text().strip().upper() for line in self.lines]
-        return bool(self._code) and typed == [groups[at] for at in self._asked_for]
-
-    def begin(self) -> None:
-        self.lines[0].setFocus()
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._code)
-
-    def _print(self) -> None:
-        from verkstad.ui.printing import print_recovery_code
-
-        print_recovery_code(self, self._code, self._folder)
