@@ -130,7 +130,7 @@ def test_the_plans_steps_are_kept_as_a_draft_and_stored(qtbot, window: MainWindo
 
 def _import(window: MainWindow, monkeypatch: pytest.MonkeyPatch, outcome: ImportOutcome) -> QDialog:
     workspace = window.desk.workspace
-    monkeypatch.setattr(workspace, "read_files", lambda _paths: Workbook())
+    monkeypatch.setattr(workspace, "read_files", lambda _paths, **_how: Workbook())
     monkeypatch.setattr(
         type(workspace.imports),
         "read",

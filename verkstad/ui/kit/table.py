@@ -179,10 +179,14 @@ class _RowDelegate(QStyledItemDelegate):
         else:
             painter.setPen(QColor(colours.muted if column.is_muted else colours.ink))
             side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-            words = painter.fontMetrics().elidedText(
-                words.replace("\n", " "), Qt.TextElideMode.ElideRight, inner.width()
-            )
-            painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, words)
+            if self._view.wordWrap():
+                painter.drawText(
+                    inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, words
+                )
+            else:
+                words = words.replace("\n", " ")
+                shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+                painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
 

@@ -1,17 +1,19 @@
 """Reading a workbook: first what it would do, or every fault in it; then the real thing."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.workbook import Fault, ImportOutcome, SheetCount, Workbook
+from verkstad.domain.workbook import ImportOutcome, SheetCount, Workbook
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, text
 from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.screens.fault_table import FaultTable
 
 _COUNTS: tuple[Column[SheetCount], ...] = (
     Column("Blad", lambda one: one.sheet, width=180),
@@ -21,20 +23,73 @@ _COUNTS: tuple[Column[SheetCount], ...] = (
     Column("Överhoppade", lambda one: swedish.number_text(one.skipped), is_number=True, width=116),
     Column("", lambda _one: "", width=20),
 )
-_FAULTS: tuple[Column[Fault], ...] = (
-    Column("Blad", lambda one: one.sheet, width=116),
-    Column("Rad", lambda one: str(one.row or ""), lambda one: one.row, True, width=60),
-    Column("Kolumn", lambda one: one.column, width=120),
-    Column("Vad är fel", lambda one: one.problem, width=400),
-)
 
 
-def open_import(desk: Desk, parent: QWidget, chosen: str) -> Dialog:
+class ImportStart(Dialog):
+    """Before the file: what it should look like, an empty one to fill in, and what to do with the unknown."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(
+            parent,
+            "Läs in från Excel",
+            "Filen har ett blad för varje slag, till exempel Deltagare och Praktik, med rubriker som Nr, Förnamn "
+            "och Efternamn. Spara en tom mall för att se alla. Ingenting läses in förrän du har sett hur det blir.",
+        )
+        self._desk, self._page = desk, parent
+        self.skip_box = QCheckBox("Hoppa över okända kolumner och blad")
+        self.add(self.skip_box)
+        self.template_button = button("Spara en tom mall", self._choose_template, icon="download-simple")
+        self.file_button = button("Välj fil", self._choose_file, icon="folder-open", role="primary")
+        self.add_buttons(self.template_button, button("Avbryt", self.reject), self.file_button)
+
+    def _choose_template(self) -> None:
+        _ask_where(self, "Spara en tom mall", "Verkstad mall.xlsx", self.write_template)
+
+    def write_template(self, target: str) -> None:
+        try:
+            self._desk.workspace.write_template(Path(target))
+        except VerkstadError as fault:
+            self.banner.show_words(str(fault))
+        else:
+            self.banner.show_words(f"Mallen är sparad: {target}", "info")
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, "Läs in från Excel")
+        dialog.setNameFilter("Kalkylblad (*.xlsx *.ods *.csv);;Alla filer (*)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.take_file)
+        dialog.open()
+
+    def take_file(self, chosen: str) -> None:
+        skips = self.skip_box.isChecked()
+        self.accept()
+        open_import(self._desk, self._page, chosen, skip_unknown=skips)
+
+
+def begin_import(desk: Desk, parent: QWidget) -> ImportStart:
+    dialog = ImportStart(desk, parent)
+    dialog.open_fitted()
+    dialog.file_button.setFocus()
+    return dialog
+
+
+def _ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], None]) -> None:
+    asked = QFileDialog(parent, title, name)
+    asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    asked.setDefaultSuffix("xlsx")
+    asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    asked.selectFile(name)
+    asked.fileSelected.connect(then)
+    asked.open()
+
+
+def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool = False) -> Dialog:
     """Tries the file without changing anything, and shows the outcome."""
     path = Path(chosen)
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        workbook = desk.workspace.read_files([path])
+        workbook = desk.workspace.read_files([path], skip_unknown=skip_unknown)
         outcome = desk.workspace.imports.read(workbook, is_dry_run=True)
     except VerkstadError as fault:
         return _refused(parent, path, str(fault))
@@ -61,26 +116,18 @@ def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
         "Ingenting har lästs in. Rätta felen i filen och läs in den igen. Du kan spara en kopia av din fil "
         "där felen är märkta.",
     )
-    table: RowTable[Fault] = RowTable(_FAULTS, "Fel i filen")
-    table.rows.show_rows(outcome.faults)
-    table.choose(0)
-    dialog.add_filling(table)
+    dialog.add_filling(FaultTable(outcome.faults, "Fel i filen"))
 
     def save() -> None:
         name = str(path.with_name(f"{path.stem} med fel märkta.xlsx"))
-        asked = QFileDialog(dialog, "Spara en kopia med felen märkta", name)
-        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asked.setDefaultSuffix("xlsx")
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked.selectFile(name)
-        asked.fileSelected.connect(write)
-        asked.open()
+        _ask_where(dialog, "Spara en kopia med felen märkta", name, write)
 
     def write(target: str) -> None:
         from verkstad.exchange.marked_copy import write_marked
 
         try:
-            dialog.banner.show_words(write_marked([path], outcome.faults, Path(target)), "info")
+            lost = write_marked([path], outcome.faults, Path(target))
+            dialog.banner.show_words(f"Kopian är sparad: {target}\n{lost}", "info")
         except VerkstadError as fault:
             dialog.banner.show_words(str(fault))
 
@@ -103,14 +150,13 @@ def _confirm(desk: Desk, parent: QWidget, path: Path, workbook: Workbook, outcom
     table: RowTable[SheetCount] = RowTable(_COUNTS, "Vad filen ger")
     table.rows.show_rows(outcome.counts)
     holder = QWidget()
-    holder.setLayout(column(table, space=8))
+    layout = column(table, space=8)
+    holder.setLayout(layout)
     if outcome.warnings:
-        warnings: RowTable[Fault] = RowTable(_FAULTS, "Att se efter")
-        warnings.rows.show_rows(outcome.warnings)
-        layout = holder.layout()
-        if layout is not None:
-            layout.addWidget(text("Att se efter", "section"))
-            layout.addWidget(warnings)
+        layout.addWidget(text("Att se efter", "section"))
+        layout.addWidget(FaultTable(outcome.warnings, "Att se efter"))
+    if workbook.left_out:
+        layout.addWidget(text(f"Hoppas över: {', '.join(workbook.left_out)}.", "muted", wraps=True))
     dialog.add_filling(holder)
 
     def read() -> None:
@@ -128,4 +174,5 @@ def _confirm(desk: Desk, parent: QWidget, path: Path, workbook: Workbook, outcom
     read_button.setEnabled(is_news)
     dialog.add_buttons(button("Avbryt", dialog.reject), read_button)
     dialog.open_wide()
+    read_button.setFocus()
     return dialog

@@ -1,8 +1,5 @@
 """Deltagare: the list."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
-
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantRow
 from verkstad.ui.card_page import CardPage
@@ -105,12 +102,9 @@ class ParticipantsPage(CardPage):
         return self.desk.workspace.participant_views.rows()
 
     def choose_file(self) -> None:
-        dialog = QFileDialog(self, "Läs in från Excel")
-        dialog.setNameFilter("Kalkylblad (*.xlsx *.ods *.csv);;Alla filer (*)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.import_file)
-        dialog.open()
+        from verkstad.ui.screens.import_dialog import begin_import
+
+        begin_import(self.desk, self)
 
     def import_file(self, chosen: str) -> None:
         """Tries the file without changing anything and shows what it would do."""

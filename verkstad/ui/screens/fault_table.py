@@ -1,0 +1,36 @@
+"""What is wrong in a file, row by row, with its words whole: a row is as high as they need."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
+
+from verkstad.domain.workbook import Fault
+from verkstad.ui.kit.table import ROW_HEIGHT, Column, RowTable
+
+_COLUMNS: tuple[Column[Fault], ...] = (
+    Column("Blad", lambda one: one.sheet, width=110),
+    Column("Rad", lambda one: str(one.row or ""), lambda one: one.row, True, width=60),
+    Column("Kolumn", lambda one: one.column, width=116),
+    Column("Vad är fel", lambda one: one.problem, width=400),
+)
+_ROOM = 16  # pixels beside and above the words
+
+
+class FaultTable(RowTable[Fault]):
+    def __init__(self, faults: tuple[Fault, ...], name: str) -> None:
+        super().__init__(_COLUMNS, name)
+        self.setWordWrap(True)
+        self.rows.show_rows(faults)
+        self.choose(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        widths = [self.columnWidth(at) - _ROOM for at in range(len(_COLUMNS))]
+        for number, fault in enumerate(self.rows.shown):
+            heights = (
+                metrics.boundingRect(
+                    QRect(0, 0, width, 10_000), Qt.TextFlag.TextWordWrap, column.text(fault)
+                ).height()
+                for column, width in zip(_COLUMNS, widths, strict=True)
+            )
+            self.setRowHeight(number, max(ROW_HEIGHT, max(heights) + _ROOM))
