@@ -12,8 +12,9 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
 from verkstad.ui.kit.drafting import keep_drafts
-from verkstad.ui.kit.parts import Banner, Toast, button, column, frame, row, tool
+from verkstad.ui.kit.parts import Banner, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
+from verkstad.ui.kit.toast import Toast
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES
 from verkstad.ui.page import Page, Place
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
             self.pages[key].refresh()
         self._stale.discard(key)
         self.stack.setCurrentWidget(self.pages[key])
+        self.toast.raise_()  # a page that is shown comes on top of it
         self.sidebar.mark(key)
         self._new_key = self.page.new_action or "participant"
         self.new_button.setToolTip(f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
@@ -165,7 +167,10 @@ class MainWindow(QMainWindow):
         self.page.return_to(place)
         field = self.findChild(QWidget, place.field) if place.field else None
         if field is not None:
+            from verkstad.ui.kit.fields import put_cursor_last
+
             field.setFocus()
+            put_cursor_last(field)
 
     # What is new, what is undone
 

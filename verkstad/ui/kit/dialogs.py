@@ -6,6 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLayout, QPushButton, QWidget
 
+from verkstad.domain.errors import VerkstadError
+from verkstad.ui.kit.fields import put_cursor_last
 from verkstad.ui.kit.parts import Banner, button, column, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
 
@@ -94,15 +96,21 @@ class RecordDialog(Dialog):
         self._buttons.insertWidget(1, editor.discard_button)
         self.add_buttons(button("Avbryt", self.reject, tip="Esc"), editor.done_button)
         editor.saved.connect(lambda _record: self.accept())
-        self.finished.connect(lambda _result: self._keep())
 
-    def _keep(self) -> None:
-        if self.result() != QDialog.DialogCode.Accepted:
+    def reject(self) -> None:
+        """The draft is kept first; where that fails, the dialog stays with what is typed."""
+        try:
             self.editor.keep_draft()
+        except VerkstadError as fault:
+            self.editor.banner.show_words(str(fault))
+            return
+        super().reject()
 
     def open_fitted(self) -> None:
         super().open_fitted()
         self.editor.form.focus_first()
+        if self.editor.has_draft:
+            put_cursor_last(self.editor.form.focusWidget())
 
 
 def ask(parent: QWidget, heading: str, words: str, yes: str, then: Callable[[], Any]) -> Dialog:

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -98,7 +99,9 @@ class DateField(Field):
         self._line.setPlaceholderText("ÅÅÅÅ-MM-DD")
         self._line.textEdited.connect(lambda _text: self.changed.emit())
         self._line.editingFinished.connect(self._write_out)
-        self._hold(self._line, tool("calendar-blank", "Välj i kalendern", self._open_calendar))
+        calendar = tool("calendar-blank", "Välj i kalendern", self._open_calendar)
+        calendar.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys have the line itself
+        self._hold(self._line, calendar)
 
     def value(self) -> date | None:
         try:
@@ -251,6 +254,14 @@ def make_field(fact: Fact, options: Callable[[Fact], Sequence[Option]], today: C
             if fact.several or fact.kind is Kind.LINK or len(found) > SHORT_LIST:
                 return PickField(found, empty, several=fact.several)
             return ChoiceField(found, empty, required=fact.required)
+
+
+def put_cursor_last(editor: QWidget) -> None:
+    """Where one goes on writing."""
+    if isinstance(editor, QLineEdit):
+        editor.end(False)
+    elif isinstance(editor, QPlainTextEdit):
+        editor.moveCursor(QTextCursor.MoveOperation.End)
 
 
 def mark_invalid(field: Field, *, is_invalid: bool) -> None:

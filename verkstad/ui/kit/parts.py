@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -23,7 +23,6 @@ from verkstad.ui.kit import icons
 from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.pill import paint_pill, pill_size
 
-_TOAST_STAYS = 12_000  # milliseconds
 _EMPTY_WIDTH = 400  # pixels of text that one can read at a glance
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -83,6 +82,18 @@ def shown(words: str) -> str:
     return words.replace("&", "&&")
 
 
+class _Button(QPushButton):
+    """Enter presses it when it has the focus, also in a window without a default button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     words: str,
     does: Callable[[], Any] | None = None,
@@ -92,7 +103,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A button with a word. Roles: primary (one on a page), link, chip, or none."""
-    made = QPushButton(words)
+    made = _Button(words)
     made.setProperty("role", role)
     if icon:
         tone = {"primary": "on_accent", "link": "accent"}.get(role, "ink")
@@ -256,43 +267,3 @@ class EmptyState(QWidget):
         for part in (picture, title, body):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
-
-
-class Toast(QFrame):
-    """A line that says what was done, with the way back. It lies over the page, so that nothing moves."""
-
-    undo_wanted = Signal()
-
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self.setProperty("role", "toast")
-        over.installEventFilter(self)
-        self._timer = QTimer(self, singleShot=True, interval=_TOAST_STAYS)
-        self._timer.timeout.connect(self.hide)
-        self._words = Elided(yields=False)
-        self._undo = button("Ångra", self.undo_wanted.emit, role="link", icon="arrow-counter-clockwise")
-        layout = row(self._words, 0, self._undo, tool("x", "Stäng", self.hide))
-        layout.setContentsMargins(12, 4, 8, 4)
-        self.setLayout(layout)
-        self.hide()
-
-    def say(self, words: str, *, with_undo: bool) -> None:
-        self._words.show_words(words)
-        self._undo.setVisible(with_undo)
-        self.setAccessibleName(words)
-        self._place()
-        self.show()
-        self.raise_()
-        self._timer.start()
-
-    def _place(self) -> None:
-        over = self.parentWidget()
-        if over is not None:
-            width = min(self.sizeHint().width(), over.width() - 48)
-            height = self.sizeHint().height()
-            self.setGeometry((over.width() - width) // 2, over.height() - height - 16, width, height)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
