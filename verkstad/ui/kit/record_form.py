@@ -90,6 +90,7 @@ class RecordForm(QWidget):
         self._grid.setVerticalSpacing(12)
         self.setLayout(self._grid)
         self._columns = 0
+        self._below: dict[int, QWidget] = {}
         self._arrange(2)
 
     def show_section(self, heading: str, *, is_shown: bool) -> None:
@@ -98,6 +99,12 @@ class RecordForm(QWidget):
             if label is not None and label.text() == heading:
                 for part in (label, *entries):
                     part.setVisible(is_shown)
+
+    def put_below(self, section: int, part: QWidget) -> None:
+        """Something that is no field of the record and belongs right below one of the sections."""
+        self._below[section] = part
+        columns, self._columns = self._columns, 0
+        self._arrange(columns)
 
     def field(self, name: str) -> Field:
         return self._entries[name].field
@@ -151,7 +158,7 @@ class RecordForm(QWidget):
             return
         self._columns = columns
         at, side = 0, 0
-        for heading, entries in self._sections:
+        for section, (heading, entries) in enumerate(self._sections):
             at, side = (at + 1 if side else at), 0
             if heading is not None:
                 self._grid.addWidget(heading, at, 0, 1, columns)
@@ -164,6 +171,10 @@ class RecordForm(QWidget):
                 else:
                     self._grid.addWidget(entry, at, side)
                     at, side = (at, 1) if side == 0 else (at + 1, 0)
+            if section in self._below:
+                at, side = (at + 1 if side else at), 0
+                self._grid.addWidget(self._below[section], at, 0, 1, columns)
+                at += 1
         for number in range(self._grid.rowCount()):
             self._grid.setRowStretch(number, 0)
         self._grid.setRowStretch(at + 1, 1)  # what is left over stands below the last row

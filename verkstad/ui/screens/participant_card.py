@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
@@ -11,6 +13,7 @@ from verkstad.ui.card_page import LazyTab, TabbedCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Elided, Pill, button, column, frame, row, text, tool
+from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.screens.participant_details import DetailsTab
 from verkstad.ui.screens.participant_tabs import OverviewTab, PlacementsTab, ValidationsTab
 from verkstad.ui.screens.plan_tab import PlanTab
@@ -104,12 +107,35 @@ class ParticipantCardView(TabbedCard):
     def add_note(self) -> None:
         self.desk.new_wanted.emit("note", {"participant_id": self.record_id})
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.finish_shown()
+        else:
+            super().keyPressEvent(event)
+
+    def finish_shown(self) -> None:
+        """Klar for what is being typed in the shown tab, wherever on the card the cursor is."""
+        shown = self.tabs.currentWidget()
+        editors = [one for one in shown.findChildren(RecordEditor) if one.isVisibleTo(shown)]
+        focused = self.window().focusWidget()
+        editors.sort(key=lambda one: one.isAncestorOf(focused), reverse=True)
+        wanted = next((one for one in editors if one.done_button.isEnabled()), None)
+        if wanted is not None:
+            wanted.finish()
+
     def show_plan_paper(self) -> None:
         from verkstad.ui.screens.paper_dialog import show_plan
 
-        plan = self._tabs["Plan"].content
-        if isinstance(plan, PlanTab):
-            plan.keep_draft()
+        tab = self._tabs["Plan"]
+        if isinstance(tab.content, PlanTab) and tab.content.editor.has_draft:
+            tab.content.editor.finish()
+            if tab.content.editor.has_draft:  # refused: the paper would lack what is typed
+                self.tabs.setCurrentWidget(tab)
+                self.desk.failed.emit(
+                    "Planen skrivs inte ut än. Rätta det som är markerat, eller ta bort utkastet."
+                )
+                return
         show_plan(self.desk, self, self.record_id)
 
     def end(self) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -56,8 +57,9 @@ class StepsTable(QWidget):
         self._grid.setVerticalSpacing(8)
         self._headings = [text(self._facts[name].label, "muted", wraps=True) for name in _STEP_FIELDS]
         self._is_narrow = False
-        add = button("Lägg till steg", self.add_step, icon="plus")
-        self.setLayout(column(text("Mina steg", "section"), self._grid, row(add, 0), space=8))
+        self.add_button = button("Lägg till steg", self.add_step, icon="plus")
+        self.comes_after: QWidget | None = None  # what Tab leaves for the first step
+        self.setLayout(column(text("Mina steg", "section"), self._grid, row(self.add_button, 0), space=8))
 
     def show_steps(self, steps: Sequence[SubGoal]) -> None:
         self._steps = list(steps)
@@ -70,8 +72,8 @@ class StepsTable(QWidget):
 
     def add_step(self) -> None:
         self._add(SubGoal())
-        self._rows[-1][1]["activity"].setFocus()
         self._arrange()
+        self._rows[-1][1]["activity"].setFocus()
 
     def is_changed(self) -> bool:
         return self.steps() != self._steps
@@ -135,6 +137,14 @@ class StepsTable(QWidget):
                 else:
                     self._grid.addWidget(fields[name], top + 1, at - 1)
             self._grid.addWidget(remove, top, len(_STEP_FIELDS))
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        stops = [self.comes_after] if self.comes_after is not None else []
+        for _step, fields, remove in self._rows:
+            stops += [*(fields[name].editor for name in _STEP_FIELDS), remove]
+        for one, following in pairwise([*stops, self.add_button]):
+            self.setTabOrder(one, following)
 
     def _remove(self, entry: tuple[SubGoal, dict[str, Field], QWidget]) -> None:
         self._take_away(entry)
@@ -173,7 +183,10 @@ class PlanTab(QWidget):
         )
         self.editor.attach("steps", self.steps)
         body = QWidget()
-        layout = column(self.steps, self.editor, space=16)
+        self.editor.form.put_below(0, self.steps)
+        self.steps.comes_after = self.editor.form.field(_SECTIONS[0].names[-1]).editor
+        self.steps.order_tabs()
+        layout = column(self.editor, space=16)
         layout.setContentsMargins(0, 16, 12, 24)
         body.setLayout(layout)
         self.setLayout(column(scrolled(body)))
