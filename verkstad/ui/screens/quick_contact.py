@@ -1,5 +1,6 @@
 """A contact with an employer in one line: channel, result, words, next step, next date. The date is today."""
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -47,6 +48,7 @@ class QuickContact(KeepsDraft, QFrame):
         self._timer.timeout.connect(self._put_draft)
         holders = {name: self._labelled(facts[name].label, name) for name in _FIELDS}
         holders["words"] = self._labelled("Vad sades?", "words")
+        holders["staff_id"] = self._labelled("Vem hos oss?", "staff_id")
         top = QWidget()
         top.setLayout(FlowLayout(holders["channel"], holders["staff_id"], holders["outcome"]))
         bottom = row(holders["next_step"], holders["next_on"], self.save_button)
@@ -55,6 +57,13 @@ class QuickContact(KeepsDraft, QFrame):
         head = text("Ny kontakt i dag", "section")
         self.setLayout(column(head, self.banner, holders["words"], top, bottom, margin=12))
         self.setFocusProxy(self.fields["words"])
+        order = [self.fields[name].editor for name in ("words", "next_step", "next_on")]
+        order += [
+            self.save_button,
+            *(self.fields[name].editor for name in ("channel", "staff_id", "outcome")),
+        ]
+        for one, following in pairwise(order):  # what a call needs first, then what is mostly right already
+            self.setTabOrder(one, following)
         if (draft := desk.workspace.store.drafts.get(self._key)) is not None:
             for name, value in from_draft(EmployerContact, draft).items():
                 if name in self.fields:
