@@ -62,7 +62,10 @@ def test_every_fault_is_a_line_on_stderr_and_nothing_is_changed(made: Program, t
         "Deltagare, rad 1, Skostorlek: Rubriken är okänd.",
         "Deltagare, rad 2, Födelseår: Här ska det stå ett tal.",
         "Deltagare, rad 2, Inskriven: Datumet finns inte.",
-        "Deltagare, rad 2, Kön: ”Kvina” finns inte i ordlistan Kön.",
+        (
+            "Deltagare, rad 2, Kön: ”Kvina” finns inte i ordlistan Kön. Menar du Kvinna? "
+            "Välj bland: Kvinna, Man, Ej angivet."
+        ),
         "Deltagare, rad 3, Födelseår: Talet kan inte vara mindre än 1900.",
         "Deltagare, rad 3, Förnamn: Förnamn saknas.",
         "7 fel i filen. Ingenting har ändrats.",

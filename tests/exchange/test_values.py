@@ -118,13 +118,18 @@ def test_several_words_stand_with_semicolons_between() -> None:
 
 
 def test_an_unknown_word_is_named() -> None:
-    assert refusal(GENDER, "Kvina") == "”Kvina” finns inte i ordlistan Kön."
+    words = "”Kvina” finns inte i ordlistan Kön. Menar du Kvinna? Välj bland: Kvinna, Man."
+    assert refusal(GENDER, "Kvina") == words
+
+
+def test_several_words_with_commas_are_told_of_the_semicolon() -> None:
+    assert "semikolon" in refusal(GROUPS, "Annan, kommunalt aktivitetsansvar")
 
 
 @pytest.mark.parametrize("cell", ("19800517-9800", "800517 9800", "siv@example.org", 198005179800.0))
 def test_what_may_be_somebody_is_not_repeated(cell: Any) -> None:
     told = refusal(GENDER, cell)
-    assert told == "Värdet finns inte i ordlistan Kön."
+    assert told == "Värdet finns inte i ordlistan Kön. Välj bland: Kvinna, Man."
 
 
 def test_a_choice_names_what_there_is_to_choose() -> None:

@@ -97,6 +97,32 @@ def test_a_first_row_without_headings_is_one_fault_that_tells_nothing_of_anybody
     assert not workbook.rows["Deltagare"]
 
 
+def test_a_title_above_the_headings_is_passed_over(tmp_path: Path) -> None:
+    rows = [["Deltagare i Verkstad Väst"], [], ["Nr", "hör till"], PEOPLE, [1, "Siv", "Tallvik", 1980]]
+    workbook = read(tmp_path, {"Deltagare": rows})
+    assert not workbook.faults
+    assert [(row.number, row.values["nr"]) for row in workbook.rows["Deltagare"]] == [(5, "1")]
+
+
+def test_two_rows_of_headings_are_not_chosen_between(tmp_path: Path) -> None:
+    rows = [["Nr", "Förnamn", "Kön"], PEOPLE, [1, "Siv", "Tallvik", 1980]]
+    workbook = read(tmp_path, {"Deltagare": rows})
+    assert places(workbook.faults) == [("Deltagare", 2, "")]
+    assert "Raderna 1 och 2" in workbook.faults[0].problem
+    assert not workbook.rows["Deltagare"]
+
+
+def test_what_was_probably_meant_is_asked(tmp_path: Path) -> None:
+    sheets: Sheets = {
+        "Deltagare": [[*PEOPLE, "Förnamnen", "Kön"], [1, "Siv", "Tallvik", 1980, "", "Kvina"]],
+        "Närvaron": [["Deltagare"], [1]],
+    }
+    problems = [fault.problem for fault in read(tmp_path, sheets).faults]
+    assert problems[0] == "Rubriken är okänd. Menar du Förnamn?"
+    assert problems[1].startswith("”Kvina” finns inte i ordlistan Kön. Menar du Kvinna? Välj bland: Kvinna, ")
+    assert "Menar du Närvaro?" in problems[2]
+
+
 def test_a_heading_that_may_be_somebody_is_not_repeated(tmp_path: Path) -> None:
     workbook = read(tmp_path, {"Deltagare": [[*PEOPLE, "19800517-9800"], [1, "Siv", "Tallvik", 1980]]})
     assert places(workbook.faults) == [("Deltagare", 1, "E")]

@@ -3,9 +3,10 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 from typing import Any
 
 from verkstad.domain.fields import Fact, Kind
@@ -16,6 +17,8 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 _DATE = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})", re.ASCII
 )
+_SHORT_LIST = 12  # words: so many can be told in a sentence
+_LIKENESS = 0.6
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.ASCII)
 
 
@@ -46,6 +49,13 @@ class Lexicon:
 def normal(text: str) -> str:
     """Text as it is compared: one form of å ä ö, single spaces, any case."""
     return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+
+
+def meant_word(word: str, known: Sequence[str]) -> str:
+    """A question after the known word that is most like this one, if any is; begins with a space."""
+    by_form = {normal(one): one for one in known}
+    close = get_close_matches(normal(word), by_form, n=1, cutoff=_LIKENESS)
+    return f" Menar du {by_form[close[0]]}?" if close else ""
 
 
 def reader(fact: Fact, lexicon: Lexicon) -> Callable[[Any], Any]:
@@ -119,7 +129,14 @@ def read_number(cell: Any, fact: Fact) -> float | int:
 def _read_term(word: str, fact: Fact, lexicon: Lexicon) -> str:
     key = lexicon.key(fact.vocabulary, word)
     if key is None:
-        raise ValueProblem(f"{quoted(word) or 'Värdet'} finns inte i ordlistan {fact.label}.")
+        labels = list(dict.fromkeys(lexicon.labels.get(fact.vocabulary, {}).values()))
+        words = f"{quoted(word) or 'Värdet'} finns inte i ordlistan {fact.label}."
+        if fact.several and "," in word:
+            words += " Skilj flera ord åt med semikolon (;)."
+        words += meant_word(word, labels) if quoted(word) else ""
+        if 0 < len(labels) <= _SHORT_LIST:
+            words += f" Välj bland: {', '.join(labels)}."
+        raise ValueProblem(words)
     return key
 
 

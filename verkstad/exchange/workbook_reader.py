@@ -11,13 +11,15 @@ from verkstad.domain.fields import DataClass, Fact, Kind
 from verkstad.domain.workbook import AREA, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
 from verkstad.domain.written import quoted
 from verkstad.exchange.files import RawSheet, is_error, is_filled, read_sheets
-from verkstad.exchange.values import Lexicon, ValueProblem, normal, read_text, reader
+from verkstad.exchange.values import Lexicon, ValueProblem, meant_word, normal, read_text, reader
 
 IGNORED = "#"
 """Sheets and columns whose names begin so are the user's own."""
 _AREA_VALUE = Fact(label="Värde", kind=Kind.NUMBER, data_class=DataClass.SENSITIVE, decimals=2)
 _NAMES = ", ".join(sheet.name for sheet in SHEETS)
 _KEY = "nr"
+_HEADING_WITHIN = 10  # rows: above the headings a title may stand
+_LEAST_HEADINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def read_workbook(paths: Sequence[Path], lexicon: Lexicon, *, skip_unknown: bool
         if skip_unknown:
             workbook.left_out.append(f"Bladet {raw.name}")
         else:
-            problem = f"Bladet är okänt.{hidden} Kända blad: {_NAMES}."
+            meant = meant_word(raw.name, [sheet.name for sheet in SHEETS])
+            problem = f"Bladet är okänt.{hidden}{meant} Kända blad: {_NAMES}."
             workbook.faults.append(Fault(raw.name, 0, "", problem, file))
     if unknown and not skip_unknown:
         workbook.blind.update(sheet.name for sheet in SHEETS if sheet.name not in workbook.rows)
@@ -76,7 +79,7 @@ class _SheetReader:
 
     def read(self, raw: RawSheet) -> None:
         rows = self._workbook.rows.setdefault(self._sheet.name, [])
-        top = next((at for at, row in enumerate(raw.rows) if any(map(is_filled, row))), None)
+        top = self._heading_row(raw.rows)
         if top is None:
             return
         columns = self._columns(raw.rows, top)
@@ -97,6 +100,35 @@ class _SheetReader:
             row = self._row(number, cells, columns, required, heading)
             if row is not None:
                 rows.append(row)
+
+    def _heading_row(self, rows: Sequence[Sequence[Any]]) -> int | None:
+        """The row with the most known headings: a title may stand above it. Otherwise the first that is filled.
+
+        Two rows that both look like headings are not chosen between: it is a fault, and there is no row.
+        """
+        first = next((at for at, row in enumerate(rows) if any(map(is_filled, row))), None)
+        if first is None:
+            return None
+        known = {normal(column.heading) for column in self._sheet.columns}
+        if self._sheet.has_areas:
+            known |= {normal(area) for area in self._lexicon.areas}
+        counts = {
+            at: len(
+                known & {normal(read_text(cell)) for cell in row if is_filled(cell) and not is_error(cell)}
+            )
+            for at, row in enumerate(rows[:_HEADING_WITHIN])
+        }
+        best, *others = sorted(counts, key=lambda at: (-counts[at], at))
+        if counts[best] < _LEAST_HEADINGS:
+            return first
+        rival = others[0] if others else best
+        if rival != best and counts[rival] >= max(_LEAST_HEADINGS, counts[best] / 2):
+            one, two = sorted((best, rival))
+            words = f"Raderna {one + 1} och {two + 1} ser båda ut som rubriker. Ta bort den som inte gäller."
+            self._fault(two + 1, "", words)
+            self._workbook.blind.add(self._sheet.name)
+            return None
+        return best
 
     def _columns(self, rows: Sequence[Sequence[Any]], top: int) -> list[_Column]:
         """The columns that are understood; none when the row cannot be one of headings at all."""
@@ -136,7 +168,8 @@ class _SheetReader:
         if self._skip_unknown:
             self._workbook.left_out.append(f"Kolumnen {shown} på bladet {self._sheet.name}")
         elif heading:
-            self._fault(number, shown, "Rubriken är okänd.")
+            meant = meant_word(heading, [one.heading for one in self._sheet.columns])
+            self._fault(number, shown, f"Rubriken är okänd.{meant}")
         else:
             self._fault(number, shown, "Kolumnen har ingen rubrik.")
 
