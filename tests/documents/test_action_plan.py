@@ -95,7 +95,7 @@ def test_boxes_tell_what_was_answered() -> None:
     assert boxes == [yes, no, yes, yes, no, yes]
     changed = replace(PLAN, wheel=None, interpreter_needed=False, interpreter_used=False, copy_given_on=None)
     boxes = [tag.told for tag in tags_of(action_plan(changed)).all("Figure")]
-    assert boxes == [no, yes, yes, no, yes, no]
+    assert boxes == [no, no, yes, no, no, no]  # a flag that is off does not say that anybody was asked
 
 
 def test_wheel_is_told_in_words_and_numbers() -> None:

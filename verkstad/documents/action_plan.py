@@ -114,7 +114,8 @@ def _details(paper: ActionPlanPaper, width: float) -> list[Strip]:
 
 
 def _interpreter(paper: ActionPlanPaper, width: float) -> list[Strip]:
-    answers = [("ja", paper.interpreter_needed), ("nej", _is_filled(paper) and not paper.interpreter_needed)]
+    # Whether nobody wants one or nobody has asked is not known: then both are left for the pen.
+    answers = [("ja", paper.interpreter_needed), ("nej", False)]
     return labelled("Jag vill ha tolk", partial(tick_boxes, answers, _TEXT), _LABEL, width)
 
 
@@ -162,7 +163,7 @@ def _follow_up(paper: ActionPlanPaper, width: float) -> list[Strip]:
 def _taking_part(paper: ActionPlanPaper, width: float) -> list[Strip]:
     was_interpreted = [
         ("ja", paper.interpreter_used),
-        ("nej", _is_filled(paper) and paper.took_part and not paper.interpreter_used),
+        ("nej", False),
     ]
     return [
         *tick_boxes([("Jag har varit med och gjort planen", paper.took_part)], _TEXT, width),
