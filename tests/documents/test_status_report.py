@@ -104,7 +104,7 @@ def test_correction_gives_its_reason_and_approver() -> None:
     )
     text = text_of(status_report(paper))
     assert "Version 2" in text
-    assert "Skäl till rättelsen Två avslut hade fel datum." in text
+    assert "Anledning till rättelsen Två avslut hade fel datum." in text
     assert "Underskrift Sara Lind Datum" in text
     assert "Skäl" not in text_of(status_report(REPORT))
 

@@ -11,6 +11,7 @@ from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
+from verkstad.ui.kit import background
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
@@ -28,6 +29,13 @@ _COPY_AFTER = 3000  # milliseconds
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
 
+def kept_words(count: int) -> str:
+    """What undoing let alone."""
+    if count == 1:
+        return "1 uppgift är ändrad sedan dess och lämnades som den är."
+    return f"{swedish.number_text(count)} uppgifter är ändrade sedan dess och lämnades som de är."
+
+
 class MainWindow(QMainWindow):
     """Holds the pages and knows none of them: each is made on its first visit and refreshed when stale."""
 
@@ -41,6 +49,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._found: list[Hit] | None = None
         self._new_key = ""
+        self._copying: background.Task | None = None
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self.show_page)
         self.search = SearchField(self._hits)
@@ -204,10 +213,9 @@ class MainWindow(QMainWindow):
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
             return
-        words = f"Ångrat: {change.name}" if is_undo else f"Gjort igen: {change.name}"
+        words = f"Ångrat: {change.name}" if is_undo else f"Gjort om: {change.name}"
         if result.kept:
-            kept = swedish.count_text(result.kept, "uppgift", "uppgifter")
-            words += f". {kept} är ändrade sedan dess och lämnades som de är."
+            words += f". {kept_words(result.kept)}"
         self.toast.say(words, with_undo=not is_undo)
 
     def _note_change(self, event: ChangeEvent) -> None:
@@ -251,15 +259,25 @@ class MainWindow(QMainWindow):
         self._copy_timer.start()
 
     def copy_once_a_day(self) -> None:
-        """The day's first opening makes a security copy by itself."""
+        """The day's first opening makes a security copy by itself; it is checked in the background."""
         place = self.desk.workspace
-        if any(copy.made_at.date() == place.today() for copy in place.backups()):
+        is_made = any(copy.made_at.date() == place.today() for copy in place.backups())
+        if is_made or self._copying is not None:
             return
         try:
-            place.backup()
+            begun = place.begin_backup()
         except VerkstadError as fault:
-            self.banner.show_words(f"Ingen säkerhetskopia är gjord i dag. {fault}")
+            self._end_copying(fault)
+            return
+        self._copying = background.run(self, begun.finish, lambda _copy: self._end_copying(), self._end_copying)
+
+    def _end_copying(self, fault: Exception | None = None) -> None:
+        self._copying = None
         self._show_status()
+        if isinstance(fault, VerkstadError):
+            self.banner.show_words(f"Ingen säkerhetskopia är gjord i dag. {fault}")
+        elif fault is not None:
+            raise fault
 
     def show_help(self) -> None:
         from verkstad.ui.help import show_help

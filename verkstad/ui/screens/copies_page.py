@@ -43,7 +43,7 @@ class CopiesPage(QWidget):
         )
         layout = column(
             text(
-                "En kopia öppnas med samma lösenord som originalet. Varje kopia prövas innan den räknas. "
+                "En kopia öppnas med samma lösenord som originalet. Varje kopia kontrolleras innan den räknas. "
                 "Lägg då och då en kopia på ett annat ställe, till exempel en låst nätverksmapp.",
                 "muted",
                 wraps=True,
@@ -76,7 +76,7 @@ class CopiesPage(QWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.refresh()
-        self._desk.told.emit(f"Säkerhetskopian är gjord och prövad: {made.path.name}")
+        self._desk.told.emit(f"Säkerhetskopian är gjord och kontrollerad: {made.path.name}")
 
     def choose_folder(self) -> None:
         dialog = QFileDialog(self, "Kopiera till en annan mapp")
