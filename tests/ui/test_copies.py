@@ -21,13 +21,13 @@ def test_the_days_copy_is_checked_in_the_background(
 
     monkeypatch.setattr(UncheckedCopy, "finish", noted)
     assert "Ingen säkerhetskopia än" in window.status.words.text()
-    window.copy_once_a_day()
+    window.daily_copy.make()
     assert not window.desk.workspace.backups()
-    window.copy_once_a_day()  # one is already under way
+    window.daily_copy.make()  # one is already under way
     qtbot.waitUntil(lambda: "testad" in window.status.words.text(), timeout=10_000)
     assert len(window.desk.workspace.backups()) == 1
     assert [one is threading.main_thread() for one in threads] == [False]
-    window.copy_once_a_day()
+    window.daily_copy.make()
     assert len(threads) == 1
 
 
@@ -38,7 +38,7 @@ def test_a_copy_that_is_not_whole_is_told(
         raise DamagedFolder("Säkerhetskopian blev inte hel och har tagits bort.")
 
     monkeypatch.setattr(UncheckedCopy, "finish", broken)
-    window.copy_once_a_day()
+    window.daily_copy.make()
     qtbot.waitUntil(lambda: bool(window.banner.words), timeout=10_000)
     assert window.banner.words.startswith("Ingen säkerhetskopia är gjord i dag.")
     assert "Ingen säkerhetskopia än" in window.status.words.text()

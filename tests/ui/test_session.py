@@ -53,8 +53,9 @@ def test_the_days_first_opening_makes_a_copy(qtbot, session: Session, empty: Wor
     window = session.window
     assert isinstance(window, MainWindow)
     assert "Ingen säkerhetskopia än" in window.status.words.text()
-    window.copy_once_a_day()
-    window.copy_once_a_day()
+    window.daily_copy.make()
+    qtbot.waitUntil(lambda: len(empty.backups()) == 1)
+    window.daily_copy.make()
     assert len(empty.backups()) == 1
     assert window.status.words.text().endswith("Säkerhetskopia 10.42, testad")
 

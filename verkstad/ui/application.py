@@ -99,7 +99,7 @@ class Session(QObject):
         window.return_to(self._place)
         self._show(window)
         self._idle.start()
-        window.copy_soon()
+        window.daily_copy.make_soon()
 
     def lock(self) -> None:
         """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away."""

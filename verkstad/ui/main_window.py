@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStacke
 from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
+from verkstad.ui.daily_copy import DailyCopy
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
-from verkstad.ui.kit import background
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
@@ -25,7 +25,6 @@ from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
 
 TITLE = "Verkstad"  # never anything personal
-_COPY_AFTER = 3000  # milliseconds
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
 
@@ -49,7 +48,6 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._found: list[Hit] | None = None
         self._new_key = ""
-        self._copying: background.Task | None = None
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self.show_page)
         self.search = SearchField(self._hits)
@@ -70,8 +68,8 @@ class MainWindow(QMainWindow):
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._show_status)
         self._clock.start()
-        self._copy_timer = QTimer(self, singleShot=True, interval=_COPY_AFTER)
-        self._copy_timer.timeout.connect(self.copy_once_a_day)
+        self.daily_copy = DailyCopy(desk, self)
+        self.daily_copy.ended.connect(self._note_copy)
         self._show_status()
 
     # Laying out
@@ -254,30 +252,10 @@ class MainWindow(QMainWindow):
             self._found = list(all_hits(self.desk, acts))
         return self._found
 
-    def copy_soon(self) -> None:
-        """Makes the day's copy a moment after the window has opened."""
-        self._copy_timer.start()
-
-    def copy_once_a_day(self) -> None:
-        """The day's first opening makes a security copy by itself; it is checked in the background."""
-        place = self.desk.workspace
-        is_made = any(copy.made_at.date() == place.today() for copy in place.backups())
-        if is_made or self._copying is not None:
-            return
-        try:
-            begun = place.begin_backup()
-        except VerkstadError as fault:
-            self._end_copying(fault)
-            return
-        self._copying = background.run(self, begun.finish, lambda _copy: self._end_copying(), self._end_copying)
-
-    def _end_copying(self, fault: Exception | None = None) -> None:
-        self._copying = None
+    def _note_copy(self, refused: str) -> None:
+        if refused:
+            self.banner.show_words(refused)
         self._show_status()
-        if isinstance(fault, VerkstadError):
-            self.banner.show_words(f"Ingen säkerhetskopia är gjord i dag. {fault}")
-        elif fault is not None:
-            raise fault
 
     def show_help(self) -> None:
         from verkstad.ui.help import show_help
@@ -287,7 +265,7 @@ class MainWindow(QMainWindow):
     def rest(self) -> None:
         """Nothing more happens here by itself; whatever is being typed, also in a dialog, is kept."""
         self._clock.stop()
-        self._copy_timer.stop()
+        self.daily_copy.stop()
         keep_drafts(self)  # what cannot be kept must never stop the lock
 
     def changeEvent(self, event: QEvent) -> None:
