@@ -89,6 +89,16 @@ class Workspace:
     def exists(folder: Path) -> bool:
         return data_folder.exists(folder)
 
+    @staticmethod
+    def copies_of(folder: Path) -> list[Copy]:
+        """The copies in a data folder's own place for them, newest first; it need not be possible to open."""
+        return copies.copies_in(folder / copies.FOLDER_NAME)
+
+    @staticmethod
+    def restore(folder: Path, copy: Path, secret: str, *, clock: Clock = datetime.now) -> Path | None:
+        """Put a copy in the place of a closed data folder; returns where what was there has been set aside."""
+        return copies.restore(folder, copy, secret, clock())
+
     @property
     def folder(self) -> Path:
         return self.store.folder
@@ -299,7 +309,7 @@ class Workspace:
         return copies.begin(self.store, self.folder / copies.FOLDER_NAME, self.clock())
 
     def backups(self) -> list[Copy]:
-        return copies.copies_in(self.folder / copies.FOLDER_NAME)
+        return self.copies_of(self.folder)
 
     def problems(self) -> list[str]:
         """What is wrong with the data folder, one Swedish sentence each."""

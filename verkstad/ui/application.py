@@ -87,6 +87,7 @@ class Session(QObject):
         lock = UnlockWindow(self.folder, lambda secret: Workspace.open(self.folder, secret))
         lock.opened.connect(self.work_in)
         lock.other_wanted.connect(self.guide)
+        lock.restored.connect(self._begin_anew)
         self._show(lock)
 
     def work_in(self, workspace: Workspace) -> None:
@@ -96,6 +97,7 @@ class Session(QObject):
         self.folder, self.workspace = workspace.folder, workspace
         window = MainWindow(Desk(workspace))
         window.lock_wanted.connect(self.lock)
+        window.restore_wanted.connect(self.restore)
         window.return_to(self._place)
         self._show(window)
         self._idle.start()
@@ -115,6 +117,19 @@ class Session(QObject):
             dialog.close()
         self.ask_for_secret()
         self.end()
+
+    def restore(self, copy: Path) -> None:
+        """A copy is put in place when nothing is open: after locking, and with the password."""
+        from verkstad.ui.unlock import UnlockWindow
+
+        self.lock()
+        if isinstance(self.window, UnlockWindow):
+            self.window.offer_restore(copy)
+
+    def _begin_anew(self, workspace: Workspace) -> None:
+        """Where the user was may not be in the copy."""
+        self._place = Place()
+        self.work_in(workspace)
 
     def end(self) -> None:
         """Closes what is open, and copies what has been changed since the last copy."""

@@ -22,6 +22,7 @@ class Desk(QObject):
     changed = Signal(object)  # the ChangeEvent of what has just been stored
     record_wanted = Signal(str, int)  # table, id
     page_wanted = Signal(str)  # key of a page
+    restore_wanted = Signal(object)  # the folder of a security copy
     told = Signal(str)  # what was done without a change in the register
     failed = Signal(str)  # a known fault
     new_wanted = Signal(str, dict)  # key of new_menu, what is known beforehand

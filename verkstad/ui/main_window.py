@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
     """Holds the pages and knows none of them: each is made on its first visit and refreshed when stale."""
 
     lock_wanted = Signal()
+    restore_wanted = Signal(object)  # the folder of a security copy
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         desk.record_wanted.connect(self.open_record)
         desk.page_wanted.connect(self.show_page)
         desk.new_wanted.connect(self.make_new)
+        desk.restore_wanted.connect(self.restore_wanted)
         desk.told.connect(lambda words: self.toast.say(words, with_undo=False))
         desk.failed.connect(self.banner.show_words)
         self._clock = QTimer(self, interval=30_000)

@@ -20,12 +20,13 @@ class UnlockWindow(QWidget):
     """Asks for the secret. `open_folder` gives what it opens, or raises a VerkstadError that is shown."""
 
     opened = Signal(object)
+    restored = Signal(object)  # what a security copy opens, put in place here
     other_wanted = Signal()
 
     def __init__(self, folder: Path, open_folder: Callable[[str], Any]) -> None:
         super().__init__()
         self.setWindowTitle("Verkstad")
-        self._open, self._tries = open_folder, 0
+        self._folder, self._open, self._tries = folder, open_folder, 0
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName("Lösenord eller återställningskod")
@@ -35,6 +36,8 @@ class UnlockWindow(QWidget):
         self.caps.hide()
         self.banner = Banner()
         self.open_button = button("Lås upp", self.unlock, role="primary")
+        self.restore_button = button("Återställ en säkerhetskopia", self.offer_restore, icon="copy")
+        self.restore_button.hide()
         other = button("Öppna en annan mapp", self.other_wanted.emit, role="link", icon="folder-open")
         is_demo = folder.name == DEMO_FOLDER
         place = text(f"{folder}\nLösenordet är demo." if is_demo else str(folder), "help", wraps=True)
@@ -52,6 +55,7 @@ class UnlockWindow(QWidget):
                 self.caps,
                 self.banner,
                 self.open_button,
+                self.restore_button,
                 4,
                 row(other, 0),
                 place,
@@ -82,7 +86,7 @@ class UnlockWindow(QWidget):
         self.opened.emit(opened)
 
     def _refuse(self, fault: VerkstadError) -> None:
-        from verkstad.storage.faults import WrongSecret  # loaded by the try
+        from verkstad.storage.faults import DamagedFolder, WrongSecret  # loaded by the try
 
         words = str(fault)
         if isinstance(fault, WrongSecret):
@@ -92,9 +96,15 @@ class UnlockWindow(QWidget):
                 words += f" Vänta {wait} sekunder och försök igen."
                 self.open_button.setEnabled(False)
                 self._wait.start(wait * 1000)
+        self.restore_button.setVisible(isinstance(fault, DamagedFolder))
         self.banner.show_words(words)
         self.secret.selectAll()
         self.secret.setFocus()
+
+    def offer_restore(self, chosen: Path | None = None) -> None:
+        from verkstad.ui.restore import open_restore  # seldom wanted
+
+        open_restore(self, self._folder, chosen).restored.connect(self.restored)
 
     def _let_try(self) -> None:
         self.open_button.setEnabled(True)

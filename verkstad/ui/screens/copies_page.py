@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.parts import EmptyState, button, column, row, text
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
+from verkstad.ui.restore import copy_columns
 
 if TYPE_CHECKING:
     from verkstad.storage.copies import Copy
@@ -22,16 +24,7 @@ class CopiesPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.table: RowTable[Copy] = RowTable(
-            (
-                Column(
-                    "Gjord", lambda one: f"{one.made_at.date()} {swedish.clock_text(one.made_at)}", width=150
-                ),
-                Column("Storlek", _size, lambda one: one.size, True, width=110),
-                Column("Mapp", lambda one: one.path.name, width=260),
-            ),
-            "Säkerhetskopior",
-        )
+        self.table: RowTable[Copy] = RowTable(copy_columns(), "Säkerhetskopior")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(
@@ -41,6 +34,7 @@ class CopiesPage(QWidget):
                 icon="copy",
             )
         )
+        self.restore_button = button("Återställ den här kopian", self.ask_to_restore)
         layout = column(
             text(
                 "En kopia öppnas med samma lösenord som originalet. Varje kopia kontrolleras innan den räknas. "
@@ -52,6 +46,7 @@ class CopiesPage(QWidget):
             row(
                 button("Gör en kopia nu", self.copy, icon="copy"),
                 button("Kopiera till en annan mapp", self.choose_folder, icon="folder-open"),
+                self.restore_button,
                 0,
             ),
             space=12,
@@ -64,6 +59,8 @@ class CopiesPage(QWidget):
     def refresh(self) -> None:
         found = self._desk.workspace.backups()
         self.table.rows.show_rows(found)
+        self.table.choose(0)
+        self.restore_button.setVisible(bool(found))
         self._stack.setCurrentIndex(0 if found else 1)
 
     def copy(self, place: Path | None = None) -> None:
@@ -78,13 +75,23 @@ class CopiesPage(QWidget):
         self.refresh()
         self._desk.told.emit(f"Säkerhetskopian är gjord och kontrollerad: {made.path.name}")
 
+    def ask_to_restore(self) -> None:
+        chosen = self.table.chosen()
+        if chosen is None:
+            return
+        made = f"{swedish.date_text(chosen.made_at.date())} klockan {swedish.clock_text(chosen.made_at)}"
+        ask(
+            self,
+            "Återställ den här kopian?",
+            f"Allt blir som det var {made}. Det som har ändrats sedan dess läggs åt sidan och syns inte längre i "
+            "Verkstad. Verkstad låses först, och du skriver lösenordet.",
+            "Lås och återställ",
+            lambda: self._desk.restore_wanted.emit(chosen.path),
+        )
+
     def choose_folder(self) -> None:
         dialog = QFileDialog(self, "Kopiera till en annan mapp")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.copy(Path(chosen)))
         dialog.open()
-
-
-def _size(copy: Copy) -> str:
-    return f"{swedish.number_text(copy.size / 1_000_000, 1)} MB"
