@@ -1,4 +1,4 @@
-"""Search as you type among 100,000 participants: from the keystroke to the new rows painted, 95th percentile."""
+"""Search as you type among 100,000 participants, from the keystroke to what it gives painted: 95th percentile."""
 
 import statistics
 import time
@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantRow
 from verkstad.ui.application import make_application
 from verkstad.ui.kit.list_page import ListPage, ListWords
+from verkstad.ui.kit.parts import column
 from verkstad.ui.screens.participants import COLUMNS
+from verkstad.ui.search import Hit, SearchField
 
 PEOPLE, AIM_MS = 100_000, 16.0
 TYPED = ("siv", "oberg", "tall", "2025-00", "ana kvist", "19900101", "zz", "e", "an", "åsa")
@@ -21,6 +24,11 @@ LAST = ("Öberg", "Tallvik", "Kvistgren", "Ålund", "Änggren", "Skogvik", "Gran
 
 def run() -> Iterator[str]:
     app = make_application()
+    yield from _in_the_list(app)
+    yield from _in_the_field(app)
+
+
+def _in_the_list(app: QApplication) -> Iterator[str]:
     page: ListPage[ParticipantRow] = ListPage(
         "benchmark",
         ListWords("Deltagare", "deltagare", "deltagare", "Sök", "", "", "users"),
@@ -31,30 +39,52 @@ def run() -> Iterator[str]:
     page.show_rows([_row(number) for number in range(PEOPLE)])
     page.show()
     app.processEvents()
-    page.search.setFocus()
+    yield _typing(app, page.search, [row.search for row in page.table.rows.shown], "rows")
+
+
+def _in_the_field(app: QApplication) -> Iterator[str]:
+    rows = map(_row, range(PEOPLE))
+    hits = [Hit(row.name, f"Deltagare {row.case_number}", "users", row.search, _nothing) for row in rows]
+    window = QWidget()
+    field = SearchField(lambda: hits)
+    window.setLayout(column(field, 0))
+    window.resize(1180, 720)
+    window.show()
+    app.processEvents()
+    field.setFocus()
+    QTest.keyClicks(field, "x")  # everything is gathered when the field is come to
+    field.leave()
+    yield _typing(app, field, [hit.search for hit in hits], "the field's hits")
+
+
+def _typing(app: QApplication, line: QLineEdit, texts: list[str], what: str) -> str:
+    line.setFocus()
     ours, bare = [], []
-    texts = [row.search for row in page.table.rows.shown]
     for word in TYPED * 3:
         for length, letter in enumerate(word, 1):
             before = time.perf_counter()
-            QTest.keyClicks(page.search, letter)
+            QTest.keyClicks(line, letter)
             app.processEvents()
             ours.append(time.perf_counter() - before)
             wanted = swedish.fold(word[:length])
             before = time.perf_counter()
             sum(wanted in text for text in texts)
             bare.append(time.perf_counter() - before)
-        QTest.keyClick(page.search, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClick(page.search, Qt.Key.Key_Backspace)
+        QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(line, Qt.Key.Key_Backspace)
         app.processEvents()
     p95 = statistics.quantiles(ours, n=20)[-1] * 1000
     bare_p95 = statistics.quantiles(bare, n=20)[-1] * 1000
     verdict = "within" if p95 <= AIM_MS else "OVER"
-    yield (
-        f"keystroke to rows among {PEOPLE}: p95 {p95:.1f} ms, median {statistics.median(ours) * 1000:.1f} ms "
+    return (
+        f"keystroke to {what} among {PEOPLE}: p95 {p95:.1f} ms, median {statistics.median(ours) * 1000:.1f} ms "
         f"(aim ≤ {AIM_MS:g} ms: {verdict}); a bare look through the texts: p95 {bare_p95:.1f} ms, "
         f"ratio {p95 / bare_p95:.2f}"
     )
+
+
+def _nothing() -> None:
+    """What taking a hit does here."""
 
 
 def _row(number: int) -> ParticipantRow:
