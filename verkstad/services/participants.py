@@ -1,5 +1,6 @@
 """Participants and their path: adding, enrolling, changing, ending, notes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -44,6 +45,19 @@ def planned_follow_ups(enrolment: Enrolment) -> list[ExitFollowUp]:
         )
         for months in FOLLOW_UP_MONTHS
     ]
+
+
+def replanned(
+    known: Iterable[ExitFollowUp], planned: Iterable[ExitFollowUp]
+) -> Iterator[tuple[ExitFollowUp | None, ExitFollowUp | None]]:
+    """Each follow-up as it is and as it should be: made ones stay, the others are moved, taken away or new."""
+    wanted = {one.months_after: one for one in planned}
+    for one in known:
+        new = wanted.pop(one.months_after, None)
+        if one.done_on is None:
+            yield one, replace(one, due_on=new.due_on) if new else None
+    for missing in wanted.values():
+        yield None, missing
 
 
 class Participants(Service):
@@ -241,15 +255,14 @@ class Participants(Service):
         return enrolment
 
     def _replan(self, change: Change, enrolment_id: int, planned: list[ExitFollowUp]) -> None:
-        """Follow-ups that are made stay; the others are moved to the new days, or taken away."""
-        wanted = {one.months_after: one for one in planned}
-        for known in self.store.records(ExitFollowUp).where(enrolment_id=enrolment_id):
-            new = wanted.pop(known.months_after, None)
-            if known.done_on is None and new is None:
-                change.delete(known)
-            elif known.done_on is None and new is not None:
-                change.update(known, replace(known, due_on=new.due_on))
-        change.insert_all(list(wanted.values()))
+        known = self.store.records(ExitFollowUp).where(enrolment_id=enrolment_id)
+        for old, new in replanned(known, planned):
+            if old is None and new is not None:
+                change.insert(new)
+            elif old is not None and new is None:
+                change.delete(old)
+            elif old is not None and new is not None:
+                change.update(old, new)
 
     def _set_period(self, period: TrackPeriod | SupportCategoryPeriod, what: str) -> None:
         self.check(period)

@@ -145,6 +145,26 @@ def test_follow_ups_that_lie_ahead_are_planned_once(workspace: Workspace, tmp_pa
     assert {one.months_after: one.done_on for one in found} == {3: date(2026, 11, 19), 6: None, 12: None}
 
 
+def test_a_changed_exit_moves_the_follow_ups_that_are_not_made(workspace: Workspace, tmp_path: Path) -> None:
+    ended = {**ENROLLED, "Avslutad": "2026-10-01", "Avslutssätt": "Fullföljt"}
+    made = {"Deltagare": 1, "Datum": "2026-11-19", "Månader efter avslut": 3, "Sysselsättning": "Flyttat"}
+    bring(workspace, tmp_path, [ended], Uppföljningar=[made])
+
+    def planned() -> dict[int | None, date | None]:
+        return {one.months_after: one.due_on for one in workspace.store.records(ExitFollowUp).all()}
+
+    before = planned()
+    assert before[6] == date(2027, 4, 1)
+    bring(workspace, tmp_path, [{**ended, "Avslutad": "2026-09-15"}])
+    assert planned() == {**before, 6: date(2027, 3, 15), 12: date(2027, 9, 15)}
+    workspace.store.undo()
+    assert planned() == before
+    bring(workspace, tmp_path, [{**ended, "Avslutssätt": "Felregistrering"}])
+    assert planned() == {3: before[3]}
+    workspace.store.undo()
+    assert planned() == before
+
+
 def test_an_import_with_any_fault_stores_nothing(workspace: Workspace, tmp_path: Path) -> None:
     before = content(workspace)
     outcome = bring(workspace, tmp_path, [{**ENROLLED, "Verkstad": "Syd"}, {**ENROLLED, "Nr": 2, "Kön": "x"}])

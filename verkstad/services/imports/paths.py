@@ -18,7 +18,7 @@ from verkstad.domain.status import NEVER_STARTED
 from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of
 from verkstad.domain.written import key_of
 from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
-from verkstad.services.participants import planned_follow_ups
+from verkstad.services.participants import FOLLOW_UP_MONTHS, planned_follow_ups, replanned
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
@@ -165,8 +165,9 @@ class PathImport:
         else:
             enrolment, is_changed = self.enrolments.set(known, values)
         is_changed |= self._stage_periods(row, enrolment)
-        if known is None or known.ended_on is None:
-            self._plan_follow_ups(enrolment)
+        planned = planned_follow_ups(enrolment)
+        if planned != (planned_follow_ups(known) if known else []):
+            self._plan_follow_ups(enrolment.id, planned)
         if fields_of(row, Referral):
             is_changed |= self._stage_referral_of(row, enrolment)
         return Staging(is_new=known is None, is_changed=is_changed)
@@ -253,12 +254,17 @@ class PathImport:
             is_changed |= _stage_period(self.tracks, begun, {"track": track})
         return is_changed
 
-    def _plan_follow_ups(self, enrolment: Enrolment) -> None:
-        """Follow-ups that lie ahead; those that should have been made before the file was read are left out."""
-        for follow_up in planned_follow_ups(enrolment):
-            is_ahead = follow_up.due_on is not None and follow_up.due_on >= self._today
-            if is_ahead and self.follow_ups.find((enrolment.id, follow_up.months_after)) is None:
-                self.follow_ups.add(follow_up)
+    def _plan_follow_ups(self, enrolment_id: int, planned: list[ExitFollowUp]) -> None:
+        """New ones only ahead: those that should have been made before the file was read are left out."""
+        found = (self.follow_ups.find((enrolment_id, months)) for months in FOLLOW_UP_MONTHS)
+        known = [one for one in found if one is not None]
+        for old, new in replanned(known, planned):
+            if old is None and new is not None and (new.due_on or date.min) >= self._today:
+                self.follow_ups.add(new)
+            elif old is not None and new is None:
+                self.follow_ups.remove(old)
+            elif old is not None and new is not None:
+                self.follow_ups.set(old, {"due_on": new.due_on})
 
     def _workshop(self, row: WorkbookRow) -> Workshop:
         """The row's workshop; the only one when none is named; made when it does not exist."""

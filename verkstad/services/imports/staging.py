@@ -31,6 +31,7 @@ class Staged(Generic[R]):
         self._original: dict[int, R] = {}
         self._new: dict[int, R] = {}
         self._current: dict[int, R] = {}
+        self._removed: list[R] = []
         for record in known:
             self._current[record.id] = record
             self._index.setdefault(key(record), []).append(record.id)
@@ -68,6 +69,13 @@ class Staged(Generic[R]):
             self._index.setdefault(key, []).append(changed.id)
         return changed, True
 
+    def remove(self, record: R) -> None:
+        """Take a record away, whether it was stored or only staged."""
+        self._index[self._key(record)].remove(record.id)
+        current = self._current.pop(record.id)
+        if self._new.pop(record.id, None) is None:
+            self._removed.append(self._original.pop(record.id, current))
+
     def is_new(self, record: R) -> bool:
         return record.id in self._new
 
@@ -76,6 +84,8 @@ class Staged(Generic[R]):
         self._change.insert_with_ids(list(self._new.values()))
         for record_id, original in self._original.items():
             self._change.update(original, self._current[record_id])
+        for removed in self._removed:
+            self._change.delete(removed)
 
 
 class Tally:
