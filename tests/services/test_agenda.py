@@ -109,6 +109,28 @@ def test_follow_ups_after_exit(workspace: Workspace) -> None:
     assert [row.record_id for row in _due(workspace, "exit_follow_up")] == [stored[1].id]
 
 
+def test_a_misregistered_exit_calls_for_nothing(workspace: Workspace) -> None:
+    _, own = enrolled(workspace, started_on=ago(300), ended_on=ago(100), exit_manner="completed")
+    assert _due(workspace, "exit_follow_up")
+    with workspace.store.change("workbook.imported", "Import") as change:
+        change.update(own, replace(own, exit_manner="error"))
+    assert _due(workspace, "exit_follow_up") == []
+
+
+def test_an_end_entered_in_advance_hides_nothing_before_it(workspace: Workspace) -> None:
+    _, own = enrolled(workspace)
+    placement = placed(workspace, own, started_on=ago(18), planned_end_on=ahead(60))
+    assert _days(workspace, "placement_follow_up") == [ago(17)]
+    workspace.placements.end(replace(placement, ended_on=ahead(9), end_reason="as_planned"))
+    assert _days(workspace, "placement_follow_up") == [ago(17)]
+    assert _days(workspace, "placement_end") == [ahead(9)]
+    assert workspace.placements.rows()[0].next_follow_up_on == ago(17)
+    for follow_up in workspace.placements.follow_ups(placement.id)[:3]:
+        workspace.placements.save_follow_up(replace(follow_up, done_on=TODAY))
+    assert _days(workspace, "placement_follow_up") == []  # the next one is after the end
+    assert workspace.placements.rows()[0].next_follow_up_on is None
+
+
 def test_promises_to_employers(workspace: Workspace) -> None:
     shop = employer(workspace)
     for days, step in ((2, "Skicka avtal"), (31, ""), (32, "Ringa")):

@@ -40,6 +40,7 @@ class Placements(Service):
         """Every placement: running ones first by their planned end, then planned, then ended by end."""
         people = {one.id: one for one in self.store.records(Participant).all()}
         employers = {one.id: one.name for one in self.store.records(Employer).all()}
+        today = self.today()
         labels, staff = self.words.labels("placement_type"), self.staff_names()
         follow_ups: dict[int, list[PlacementFollowUp]] = {}
         for follow_up in self.store.records(PlacementFollowUp).all():
@@ -48,7 +49,7 @@ class Placements(Service):
         for one in self.store.records(Placement).all():
             person, employer = people[one.participant_id or 0], employers[one.employer_id or 0]
             planned = sorted(follow_ups.get(one.id, ()), key=lambda due: due.due_on or date.max)
-            open_on = [due.due_on for due in planned if due.done_on is None]
+            open_on = [due.due_on for due in planned if due.done_on is None and _is_due(due, one, today)]
             rows.append(
                 PlacementRow(
                     id=one.id,
@@ -64,7 +65,7 @@ class Placements(Service):
                     supervisor=one.supervisor,
                     responsible=staff.get(one.responsible_id or 0, ""),
                     status_label=self.status_label(one),
-                    next_follow_up_on=open_on[0] if open_on and one.ended_on is None else None,
+                    next_follow_up_on=open_on[0] if open_on else None,
                     follow_ups=tuple(planned),
                     search=swedish.fold(f"{person.shown_name} {person.case_number} {employer}"),
                 )
@@ -149,6 +150,12 @@ def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
         for day, kind in sorted(planned.items())
         if end is None or start <= day <= end
     ]
+
+
+def _is_due(follow_up: PlacementFollowUp, placement: Placement, today: date) -> bool:
+    """Whether a follow-up is still to be made: the placement is not over and will not be by then."""
+    end = placement.ended_on
+    return end is None or (end > today and (follow_up.due_on or date.max) <= end)
 
 
 def _order(row: PlacementRow) -> tuple[int, int, str]:

@@ -46,7 +46,7 @@ _RUNS = (
 )
 
 _QUERIES = (
-    # Only the next follow-up of each running placement.
+    # Only the next follow-up of each placement that is not over, and none after an end entered in advance.
     f"""
     WITH next AS (
         SELECT *, row_number() OVER (PARTITION BY placement_id ORDER BY due_on, id) AS place
@@ -55,12 +55,13 @@ _QUERIES = (
     SELECT 'placement_follow_up', f.due_on, f.id, f.kind, {_WITH_EMPLOYER}
     FROM next f JOIN placements pl ON pl.id = f.placement_id
     JOIN participants p ON p.id = pl.participant_id JOIN employers e ON e.id = pl.employer_id
-    WHERE f.place = 1 AND f.due_on <= :last AND pl.ended_on IS NULL
+    WHERE f.place = 1 AND f.due_on <= :last
+        AND (pl.ended_on IS NULL OR (pl.ended_on > :today AND f.due_on <= pl.ended_on))
     """,
     f"""
-    SELECT 'placement_end', pl.planned_end_on, pl.id, '', {_WITH_EMPLOYER}
+    SELECT 'placement_end', COALESCE(pl.ended_on, pl.planned_end_on), pl.id, '', {_WITH_EMPLOYER}
     FROM placements pl JOIN participants p ON p.id = pl.participant_id JOIN employers e ON e.id = pl.employer_id
-    WHERE pl.ended_on IS NULL AND pl.planned_end_on <= :soon
+    WHERE (pl.ended_on IS NULL OR pl.ended_on > :today) AND COALESCE(pl.ended_on, pl.planned_end_on) <= :soon
     """,
     f"""
     WITH latest AS (
@@ -75,7 +76,7 @@ _QUERIES = (
     SELECT 'exit_follow_up', f.due_on, f.id, f.months_after, {_ALONE}
     FROM exit_follow_ups f JOIN enrolments en ON en.id = f.enrolment_id
     JOIN participants p ON p.id = en.participant_id
-    WHERE f.done_on IS NULL AND f.due_on <= :last
+    WHERE f.done_on IS NULL AND f.due_on <= :last AND en.exit_manner <> 'error'
     """,
     """
     SELECT 'promise', c.next_on, c.id, c.next_step, NULL, e.id, '', '', '', 0, e.name
