@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.services.makers import enrolled, the_workshop
 from verkstad.domain.errors import InvalidRecord, VerkstadError
@@ -19,6 +20,7 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.participant import Protection
 from verkstad.domain.records.workshop import TargetKind
+from verkstad.storage.change import Change
 from verkstad.workspace import Workspace
 
 
@@ -66,6 +68,19 @@ def test_what_something_points_to_stays(workspace: Workspace) -> None:
     with pytest.raises(VerkstadError, match="används"):
         workspace.registers.delete(workspace.actor)
     assert workspace.registers.all(StaffMember) == [workspace.actor]
+
+
+def test_a_full_disk_is_not_told_as_something_in_use(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = workspace.registers.add(StaffMember(name="Yodit"))
+
+    def full(*_: object) -> None:
+        raise dbapi2.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Change, "delete", full)
+    with pytest.raises(VerkstadError, match="Disken är full"):
+        workspace.registers.delete(member)
 
 
 def test_shipped_words_can_be_reworded_and_hidden_but_not_removed(workspace: Workspace) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
-from verkstad.domain.records import RECORD_TYPES, Participant, StaffMember, Workshop
+from verkstad.domain.records import RECORD_TYPES, Participant, Setting, StaffMember, Workshop
+from verkstad.storage import faults
 from verkstad.storage.change import Change
 from verkstad.storage.columns import columns_of, to_records, to_row
 from verkstad.storage.store import Store
@@ -117,3 +118,15 @@ def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
 def test_records_cannot_be_changed_in_place() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         StaffMember(name="Siv").name = "Ture"  # type: ignore[misc]
+
+
+def test_a_double_is_told_from_what_others_hang_on(store: Store) -> None:
+    with store.change("x", "x") as change:
+        change.insert(Setting(key="a", value="1"))
+        leader = change.insert(StaffMember(name="Siv"))
+        change.insert(Workshop(name="Väst", municipalities=("2518",), leader_id=leader.id))
+    with pytest.raises(VerkstadError, match="^Den uppgiften finns redan. Ingenting har ändrats.$"):
+        with store.change("x", "x") as change:
+            change.insert(Setting(key="a", value="2"))
+    with pytest.raises(faults.InUse, match="hör ihop med den"), store.change("x", "x") as change:
+        change.delete(leader)

@@ -9,6 +9,7 @@ from verkstad.domain.records import RECORD_TYPES, Setting, Term, Workshop
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.storage.faults import InUse
 
 R = TypeVar("R", bound=Record)
 CLOSED = ("gender", "enrolment_status")
@@ -50,7 +51,7 @@ class Registers(Service):
         try:
             with self.store.change(f"{record.table}.deleted", f"Tagit bort {_named(record)}") as change:
                 change.delete(record)
-        except VerkstadError as error:
+        except InUse as error:
             raise in_use from error
 
     def setting(self, key: str, default: str = "") -> str:

@@ -33,6 +33,10 @@ class FolderUnwritable(VerkstadError):
     """The folder or the disk does not take what we write."""
 
 
+class InUse(VerkstadError):
+    """Other records point to what was to be taken away, or what was pointed to is not there."""
+
+
 DAMAGED = (
     "Databasen i datamappen är skadad och har inte öppnats. Ingenting har ändrats. "
     "Återställ den senaste säkerhetskopian, eller be it-stöd om hjälp."
@@ -49,20 +53,24 @@ FULL = (
     "Disken är full, så ändringen kunde inte sparas. Det som var sparat är kvar. "
     "Frigör plats och försök igen."
 )
-CONFLICT = "Ändringen kunde inte sparas, eftersom andra uppgifter hör ihop med den. Ingenting har ändrats."
+IN_USE = "Ändringen kunde inte sparas, eftersom andra uppgifter hör ihop med den. Ingenting har ändrats."
+DOUBLE = "Den uppgiften finns redan. Ingenting har ändrats."
+REFUSED = "Ändringen kunde inte sparas, eftersom en uppgift saknas eller har fel form. Ingenting har ändrats."
 
 
 def from_database(error: dbapi2.Error) -> VerkstadError:
     """The known fault behind an error from SQLite."""
     words = str(error).lower()
+    if isinstance(error, dbapi2.IntegrityError):
+        if "foreign key" in words:
+            return InUse(IN_USE)
+        return VerkstadError(DOUBLE if "unique" in words else REFUSED)
     if "locked" in words or "busy" in words:
         return FolderBusy(BUSY)
     if "full" in words:
         return FolderUnwritable(FULL)
     if "readonly" in words or "unable to open" in words or "disk i/o" in words:
         return FolderUnwritable(UNWRITABLE)
-    if isinstance(error, dbapi2.IntegrityError):
-        return VerkstadError(CONFLICT)
     return DamagedFolder(DAMAGED)
 
 
