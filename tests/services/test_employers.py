@@ -42,6 +42,14 @@ def test_a_contact_persons_own_facts_are_checked(workspace: Workspace) -> None:
     assert set(caught.value.problems) == {"supervisor_course_on"}
 
 
+@pytest.mark.parametrize("size", (10**20, 10**9, -(10**20)))
+def test_a_number_has_a_limit_also_where_none_is_declared(workspace: Workspace, size: int) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        workspace.employers.add(Employer(name="Åby livs", size=size))
+    assert set(caught.value.problems) == {"size"}
+    assert workspace.employers.add(Employer(name="Åby livs", size=999_999_999)).size == 999_999_999
+
+
 def test_an_organisation_number_has_one_owner(workspace: Workspace) -> None:
     first = workspace.employers.add(Employer(name="Åby livs", organisation_number=TAKEN_BY_NOBODY))
     assert first.organisation_number == NUMBER

@@ -10,6 +10,8 @@ from verkstad.domain.fields import Fact, Kind, Record, facts_of
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """Dates outside are slips of the finger."""
+LARGEST = 999_999_999
+"""A number has this limit where none is declared: the database takes no number of any length."""
 
 
 def problems_of(record: Record, known_terms: dict[str, Container[str]]) -> dict[str, str]:
@@ -38,10 +40,12 @@ def value_problem(fact: Fact, value: Any, known_terms: dict[str, Container[str]]
 
 
 def _number_problem(fact: Fact, value: float) -> str:
-    if fact.minimum is not None and value < fact.minimum:
-        return f"{fact.label} kan inte vara mindre än {swedish.number_text(fact.minimum)}."
-    if fact.maximum is not None and value > fact.maximum:
-        return f"{fact.label} kan inte vara större än {swedish.number_text(fact.maximum)}."
+    least = -LARGEST if fact.minimum is None else fact.minimum
+    most = LARGEST if fact.maximum is None else fact.maximum
+    if value < least:
+        return f"{fact.label} kan inte vara mindre än {swedish.number_text(least)}."
+    if value > most:
+        return f"{fact.label} kan inte vara större än {swedish.number_text(most)}."
     return ""
 
 
