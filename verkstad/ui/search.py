@@ -68,25 +68,31 @@ class Finder:
 
     def __init__(self, hits: Iterable[Hit]) -> None:
         self._hits = sorted(hits, key=lambda hit: swedish.sort_key(hit.title))
-        self._texts = [hit.search for hit in self._hits]
-        self._titles = [swedish.fold(hit.title) for hit in self._hits]
+        self._texts = _side_by_side([hit.search for hit in self._hits])
+        self._titles = _side_by_side([swedish.fold(hit.title) for hit in self._hits])
         self._words: list[str] = []
-        self._found: Sequence[int] = range(len(self._hits))
+        self._found: tuple[Sequence[int], list[str]] = (range(len(self._hits)), self._texts)
 
     def find(self, words: str) -> list[Hit]:
         """Those that hold every word; those whose title begins with the first word come first."""
         wanted = swedish.fold(words).split()
         is_narrower = len(wanted) >= len(self._words) and all(map(str.startswith, wanted, self._words))
-        found = self._found if is_narrower else range(len(self._hits))
+        found, texts = self._found if is_narrower else (range(len(self._hits)), self._texts)
         for word in wanted:
-            found = list(compress(found, map(contains, map(self._texts.__getitem__, found), repeat(word))))
-        self._words, self._found = wanted, found
+            holds = list(map(contains, texts, repeat(word)))
+            found, texts = list(compress(found, holds)), list(compress(texts, holds))
+        self._words, self._found = wanted, (found, texts)
         if not wanted:
             return []
         begins = map(str.startswith, map(self._titles.__getitem__, found), repeat(wanted[0]))
         first = list(islice(compress(found, begins), _MOST))
         others = (at for at in found if at not in first)
         return [self._hits[at] for at in islice(chain(first, others), _MOST)]
+
+
+def _side_by_side(texts: list[str]) -> list[str]:
+    """Copies that lie side by side in memory are several times faster to search."""
+    return "\n".join(text.replace("\n", " ") for text in texts).split("\n") if texts else []
 
 
 class SearchField(QLineEdit):
