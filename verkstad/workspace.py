@@ -248,14 +248,6 @@ class Workspace:
 
         return action_plan(self.plans.paper(participant_id))
 
-    def note_plan_printed(self, participant_id: int) -> None:
-        """Logs that a participant's action plan has been printed."""
-        self.access_log.note("print", "Handlingsplan utskriven", Participant.table, [participant_id])
-
-    def note_plan_saved(self, participant_id: int) -> None:
-        """Logs that a participant's action plan has been saved as a file."""
-        self.access_log.note("export", "Handlingsplan sparad som fil", Participant.table, [participant_id])
-
     @staticmethod
     def report_file(paper: StatusReportPaper, ending: str) -> bytes:
         """The report as a file's content, by its ending: .pdf, .xlsx or .json. May run in a worker.

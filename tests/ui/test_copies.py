@@ -31,9 +31,7 @@ def test_the_days_copy_is_checked_in_the_background(
     assert len(threads) == 1
 
 
-def test_a_copy_that_is_not_whole_is_told(
-    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
-) -> None:  # type: ignore[no-untyped-def]
+def test_a_copy_that_is_not_whole_is_told(qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     def broken(_copy: UncheckedCopy) -> Copy:
         raise DamagedFolder("Säkerhetskopian blev inte hel och har tagits bort.")
 

@@ -82,9 +82,7 @@ def test_a_folder_that_cannot_be_opened_is_no_wrong_try(qtbot, tmp_path: Path) -
         assert lock.open_button.isEnabled()
 
 
-def test_a_full_disk_does_not_stop_the_lock(
-    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
-) -> None:  # type: ignore[no-untyped-def]
+def test_a_full_disk_does_not_stop_the_lock(qtbot, monkeypatch: pytest.MonkeyPatch, session: Session) -> None:  # type: ignore[no-untyped-def]
     window = _main(session)
     window.open_record("participants", 2)
     window.page.card.choose_tab(3)  # type: ignore[attr-defined]

@@ -42,9 +42,7 @@ def test_a_print_that_is_thought_better_of_is_not_logged(qtbot, window: MainWind
     assert not _logged(window)
 
 
-def test_a_print_is_sharp_and_logged(
-    qtbot, tmp_path: Path, window: MainWindow, dialog: Dialog
-) -> None:  # type: ignore[no-untyped-def]
+def test_a_print_is_sharp_and_logged(qtbot, tmp_path: Path, window: MainWindow, dialog: Dialog) -> None:  # type: ignore[no-untyped-def]
     from pypdfium2 import PdfDocument
 
     _press(qtbot, dialog, "Skriv ut")

@@ -19,9 +19,7 @@ def _cells(window: MainWindow) -> list[str]:
 
 
 def _due(window: MainWindow) -> str:
-    return " ".join(
-        f"{line.item.title} {line.item.subtitle}" for line in window.page.findChildren(DueLine)
-    )
+    return " ".join(f"{line.item.title} {line.item.subtitle}" for line in window.page.findChildren(DueLine))
 
 
 def test_today_follows_the_names_of_employers(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from verkstad.workspace import Workspace
 
 FILE_KEY = "nr:"
 """Begins the key of an imported file where a case number may stand."""
+PLAN_SAVED = "Handlingsplan sparad som fil"
 CASE_HELP = "Ange ärendenumret, till exempel 2026-0001, eller Nr: och numret i den inlästa filen."
 
 
@@ -54,7 +55,7 @@ def plan(case: str, out: Path) -> None:
     with opened() as workspace:
         participant = find_participant(workspace, case)
         write_file(out, workspace.action_plan_pdf(participant.id))
-        workspace.note_plan_saved(participant.id)
+        workspace.access_log.note("export", PLAN_SAVED, Participant.table, [participant.id])
     click.echo(f"Handlingsplanen för {participant.case_number} är skriven till {out}")
 
 

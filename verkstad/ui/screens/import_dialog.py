@@ -102,7 +102,8 @@ def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool 
 
 def _refused(parent: QWidget, path: Path, words: str) -> Dialog:
     dialog = Dialog(parent, f"{path.name} går inte att läsa")
-    dialog.add(text(f"{words} Ingenting har ändrats.", wraps=True))
+    safe = "Ingenting har ändrats."
+    dialog.add(text(words if safe in words else f"{words} {safe}", wraps=True))
     dialog.add_buttons(button("Stäng", dialog.reject, role="primary"))
     dialog.open_fitted()
     return dialog

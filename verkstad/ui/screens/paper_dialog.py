@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
+from verkstad.domain.records import Participant
+from verkstad.services.access import Access
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button
@@ -22,6 +24,9 @@ def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
     view.setMinimumHeight(200)
     dialog.add_filling(view)
 
+    def note(access: Access, what: str) -> None:
+        desk.workspace.access_log.note(access, what, Participant.table, [participant_id])
+
     def print_it() -> None:
         from verkstad.ui.printing import print_pdf
 
@@ -29,7 +34,7 @@ def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
             dialog,
             paper.title,
             view.pdf,
-            lambda: desk.workspace.note_plan_printed(participant_id),
+            lambda: note("print", "Handlingsplan utskriven"),
             dialog.banner.show_words,
         )
 
@@ -39,7 +44,7 @@ def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
             f"{paper.title} {paper.case_number}.pdf",
             view.pdf,
             dialog.banner.show_words,
-            lambda: desk.workspace.note_plan_saved(participant_id),
+            lambda: note("export", "Handlingsplan sparad som fil"),
         )
 
     print_button = button("Skriv ut", print_it, icon="printer", role="primary")

@@ -60,9 +60,7 @@ class VocabularyPage(QWidget):
 
     def _new_term(self) -> Term:
         vocabulary = self.choice.currentData()
-        terms = [
-            one for one in self._desk.workspace.registers.all(Term) if one.vocabulary == vocabulary
-        ]
+        terms = [one for one in self._desk.workspace.registers.all(Term) if one.vocabulary == vocabulary]
         position = max((one.position or 0 for one in terms), default=0) + 1
         own = f"own_{vocabulary}_"
         numbers = [one.key.removeprefix(own) for one in terms if one.key.startswith(own)]
