@@ -22,10 +22,6 @@ class PersonalNumber:
     born_on: date | None
     warning: str = ""
 
-    @property
-    def is_coordination_number(self) -> bool:
-        return int(self.text[6:8]) > 60
-
 
 def read_personal_number(written: str, today: date) -> PersonalNumber:
     """Read ÅÅÅÅMMDD-NNNN, ÅÅMMDD-NNNN, ÅÅMMDD+NNNN, with or without signs; raises NumberProblem.
