@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verkstad.domain.records import Enrolment, Referral
+from verkstad.domain.records import Enrolment, Placement, Referral
 from verkstad.domain.records.enrolment import ReferralOutcome
+from verkstad.domain.records.placement import PlacementStatus
 from verkstad.domain.status import (
     answering_enrolment,
     answering_referral,
     enrolment_status,
     is_open,
     person_status,
+    placement_status,
 )
 
 MAY, JUNE, JULY, TODAY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1), date(2026, 10, 5)
@@ -51,6 +53,20 @@ def test_open_from_the_first_day_until_the_day_before_the_last(
     if end is not None:
         running = {one for one in running if one < end.toordinal()}
     assert is_open(Enrolment(started_on=start, ended_on=end), day) is (day.toordinal() in running)
+
+
+@pytest.mark.parametrize(
+    ("placement", "expected"),
+    (
+        (Placement(started_on=TODAY), PlacementStatus.ONGOING),
+        (Placement(started_on=date(2026, 10, 6)), PlacementStatus.PLANNED),
+        (Placement(started_on=MAY, ended_on=TODAY), PlacementStatus.ENDED),
+        (Placement(started_on=MAY, ended_on=date(2026, 10, 6)), PlacementStatus.ONGOING),
+        (Placement(started_on=date(2026, 10, 6), ended_on=TODAY), PlacementStatus.ENDED),
+    ),
+)
+def test_of_a_placement(placement: Placement, expected: PlacementStatus) -> None:
+    assert placement_status(placement, TODAY) is expected
 
 
 def test_the_enrolment_started_last_answers_for_the_person() -> None:

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.services.makers import TODAY, ago, ahead, employer, enrolled, placed
+from tests.services.makers import TODAY, ago, ahead, employer, enrolled, enrolment, placed
 from verkstad.domain.errors import InvalidRecord
-from verkstad.domain.records import Placement, PlacementFollowUp
-from verkstad.domain.records.placement import FollowUpKind
+from verkstad.domain.fields import DataClass, facts_of
+from verkstad.domain.records import Participant, Placement, PlacementFollowUp
+from verkstad.domain.records.participant import Protection
+from verkstad.domain.records.placement import FollowUpKind, PlacementStatus
 from verkstad.services.placements import planned_follow_ups
 from verkstad.workspace import Workspace
 
@@ -43,7 +45,7 @@ def test_any_length(start: date, days: int | None) -> None:
     assert planned == sorted(planned, key=lambda day: day or date.min)
     assert all(day and start <= day <= (end or day) for day in planned)
     if end is None:
-        assert planned == [start + timedelta(days=1), start + timedelta(days=6)]
+        assert planned == [start + timedelta(days=day) for day in (1, 6, 21, 42, 63, 84)]
     elif days and days >= 14:
         assert end - timedelta(days=7) in planned
         assert start + (end - start) / 2 in planned
@@ -56,6 +58,8 @@ def test_they_are_planned_with_the_placement(workspace: Workspace) -> None:
     assert [one.due_on for one in stored] == [one.due_on for one in planned_follow_ups(placement)]
     over = placed(workspace, own, ended_on=ago(3), end_reason="as_planned")
     assert workspace.placements.follow_ups(over.id) == []
+    ending = placed(workspace, own, ended_on=ahead(30), end_reason="as_planned")
+    assert len(workspace.placements.follow_ups(ending.id)) == len(stored)
 
 
 def test_only_a_persons_own_enrolment(workspace: Workspace) -> None:
@@ -104,15 +108,41 @@ def test_the_list_begins_with_what_runs(workspace: Workspace) -> None:
     for day in (ago(9), ago(2)):
         placed(workspace, own, employer_id=shop.id, ended_on=day, end_reason="as_planned")
     rows = workspace.placements.rows()
-    assert [(row.status_label, row.ended_on or row.planned_end_on) for row in rows] == [
-        ("Pågår", ahead(4)),
-        ("Pågår", ahead(40)),
-        ("Planerad", ahead(30)),
-        ("Avslutad", ago(2)),
-        ("Avslutad", ago(9)),
+    assert [(row.status, row.ended_on or row.planned_end_on) for row in rows] == [
+        (PlacementStatus.ONGOING, ahead(4)),
+        (PlacementStatus.ONGOING, ahead(40)),
+        (PlacementStatus.PLANNED, ahead(30)),
+        (PlacementStatus.ENDED, ago(2)),
+        (PlacementStatus.ENDED, ago(9)),
     ]
+    assert [row.status_label for row in rows[1:4]] == ["Pågår", "Planerad", "Avslutad"]
     assert rows[0].search == "siv tallvik 2026-0001 ons vandrarhem"
     assert [row.next_follow_up_on is None for row in rows] == [False, False, False, True, True]
+
+
+def test_where_a_protected_person_is_placed_is_not_listed(workspace: Workspace) -> None:
+    person = workspace.participants.add(
+        Participant(first_name="Siv", protection=Protection.SECRECY_MARKED), enrolment(workspace)
+    )
+    [own] = workspace.participant_views.card(person.id).enrolments
+    shop = employer(workspace, "Öns vandrarhem")
+    placed(
+        workspace, own, employer_id=shop.id, supervisor="Gun Öhrvall", workplace="Köket", started_on=ago(1)
+    )
+    [row] = workspace.placements.rows()
+    assert (row.participant, row.employer, row.supervisor) == (person.case_number, "Skyddad", "Skyddad")
+    assert row.search == person.case_number
+    assert row.employer_id == shop.id  # so that the employer's card can list it by case number
+    dues = [one for one in workspace.agenda.rows() if one.participant_id == person.id]
+    assert {one.subtitle for one in dues} == {"Skyddad · Telefon"}
+    assert {one.employer_id for one in dues} == {None}
+    timeline = workspace.participant_views.card(person.id).timeline
+    assert [one.text for one in timeline if one.kind == "placement"] == ["Arbetspraktik · Skyddad"]
+
+
+def test_the_place_of_a_placement_opens_as_an_address_does() -> None:
+    facts = facts_of(Placement)
+    assert {facts[name].data_class for name in ("workplace", "supervisor")} == {DataClass.PROTECTED}
 
 
 def test_the_next_follow_up_is_the_first_not_made(workspace: Workspace) -> None:

@@ -125,8 +125,7 @@ def test_a_double_is_told_from_what_others_hang_on(store: Store) -> None:
         change.insert(Setting(key="a", value="1"))
         leader = change.insert(StaffMember(name="Siv"))
         change.insert(Workshop(name="Väst", municipalities=("2518",), leader_id=leader.id))
-    with pytest.raises(VerkstadError, match="^Den uppgiften finns redan. Ingenting har ändrats.$"):
-        with store.change("x", "x") as change:
-            change.insert(Setting(key="a", value="2"))
+    with pytest.raises(VerkstadError, match="Den uppgiften finns redan"), store.change("x", "x") as change:
+        change.insert(Setting(key="a", value="2"))
     with pytest.raises(faults.InUse, match="hör ihop med den"), store.change("x", "x") as change:
         change.delete(leader)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from verkstad.domain.records.enrolment import Enrolment, Referral, ReferralOutcome
+from verkstad.domain.records.placement import Placement, PlacementStatus
 
 MISREGISTERED = "error"
 NEVER_STARTED = "never_started"
@@ -39,6 +40,13 @@ def enrolment_status(enrolment: Enrolment, day: date) -> str:
     if enrolment.started_on is not None and enrolment.started_on > day:
         return "waiting"
     return "closed"
+
+
+def placement_status(placement: Placement, day: date) -> PlacementStatus:
+    if placement.ended_on is not None and placement.ended_on <= day:
+        return PlacementStatus.ENDED
+    is_ahead = placement.started_on is not None and placement.started_on > day
+    return PlacementStatus.PLANNED if is_ahead else PlacementStatus.ONGOING
 
 
 def status_of_person(status: str, *, is_waiting: bool, has_referral: bool) -> str:

@@ -19,7 +19,7 @@ from verkstad.domain.records import (
     Validation,
     Workshop,
 )
-from verkstad.domain.records.participant import shown_name
+from verkstad.domain.records.participant import HIDDEN_PLACE, shown_name
 from verkstad.domain.records.placement import FollowUpKind
 from verkstad.domain.records.report import ReportStatus
 from verkstad.services.base import Service
@@ -196,7 +196,7 @@ def _row(listed: ListedDue, today: date) -> DueRow:
         record_id=listed.record_id,
         bucket=bucket(due_on, today),
         participant_id=listed.participant_id,
-        employer_id=listed.employer_id,
+        employer_id=None if listed.is_protected else listed.employer_id,
         is_completable=kind.is_completable,
     )
 
@@ -205,13 +205,13 @@ def _words(listed: ListedDue) -> tuple[str, str]:
     """What stands on the row's two lines."""
     if listed.kind == "promise":
         return listed.employer, str(listed.detail) or "Ta kontakt igen"
-    name = _shown_name(listed)
+    name, where = _shown_name(listed), HIDDEN_PLACE if listed.is_protected else listed.employer
     if listed.kind == "placement_follow_up":
         how = FollowUpKind.of(listed.detail).label if listed.detail else ""
-        return name, " · ".join(part for part in (listed.employer, how) if part)
+        return name, " · ".join(part for part in (where, how) if part)
     if listed.kind == "exit_follow_up":
         return name, f"{swedish.count_text(int(listed.detail), 'månad', 'månader')} efter avslut"
-    subtitles = {"plan_review": "Handlingsplan", "permit": "Kontrollera", "placement_end": listed.employer}
+    subtitles = {"plan_review": "Handlingsplan", "permit": "Kontrollera", "placement_end": where}
     return name, subtitles.get(listed.kind, str(listed.detail))
 
 

@@ -24,7 +24,7 @@ from verkstad.domain.records import (
     WheelTool,
     Workshop,
 )
-from verkstad.domain.records.participant import shown_name
+from verkstad.domain.records.participant import HIDDEN_PLACE, shown_name
 from verkstad.domain.status import (
     answering_enrolment,
     answering_referral,
@@ -216,7 +216,8 @@ class ParticipantViews(Service):
                 note.noted_on, "note", f"{kind} · {author}" if author else kind, note.words, note
             )
         for placement in card.placements:
-            where = employers.get(placement.employer_id or 0, "")
+            is_hidden = card.participant.is_protected
+            where = HIDDEN_PLACE if is_hidden else employers.get(placement.employer_id or 0, "")
             what = f"{words.label('placement_type', placement.placement_type)} · {where}"
             yield from _entry(placement.started_on, "placement", "Praktik börjar", what, placement)
             yield from _entry(placement.ended_on, "placement_end", "Praktik slutar", what, placement)

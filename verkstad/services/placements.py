@@ -5,17 +5,22 @@ from datetime import date, timedelta
 
 from verkstad.domain import swedish
 from verkstad.domain.records import Employer, Participant, Placement, PlacementFollowUp
-from verkstad.domain.records.placement import FollowUpKind
+from verkstad.domain.records.participant import HIDDEN_PLACE
+from verkstad.domain.records.placement import FollowUpKind, PlacementStatus
+from verkstad.domain.status import placement_status
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 
 EVERY = timedelta(weeks=3)
 """Between follow-ups after the first week (domain.md §2)."""
+AHEAD = timedelta(weeks=12)
+"""How far follow-ups are planned when no end is."""
+_ORDER = (PlacementStatus.ONGOING, PlacementStatus.PLANNED, PlacementStatus.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
-    """A placement in the list; `search` is folded."""
+    """A placement in the list; `search` is folded. Where a protected person is placed is not told."""
 
     id: int
     participant_id: int
@@ -29,6 +34,7 @@ class PlacementRow:
     extent: int | None
     supervisor: str
     responsible: str
+    status: PlacementStatus
     status_label: str
     next_follow_up_on: date | None
     follow_ups: tuple[PlacementFollowUp, ...]
@@ -47,7 +53,9 @@ class Placements(Service):
             follow_ups.setdefault(follow_up.placement_id or 0, []).append(follow_up)
         rows = []
         for one in self.store.records(Placement).all():
-            person, employer = people[one.participant_id or 0], employers[one.employer_id or 0]
+            person = people[one.participant_id or 0]
+            employer = HIDDEN_PLACE if person.is_protected else employers[one.employer_id or 0]
+            status = placement_status(one, today)
             planned = sorted(follow_ups.get(one.id, ()), key=lambda due: due.due_on or date.max)
             open_on = [due.due_on for due in planned if due.done_on is None and _is_due(due, one, today)]
             rows.append(
@@ -62,28 +70,26 @@ class Placements(Service):
                     planned_end_on=one.planned_end_on,
                     ended_on=one.ended_on,
                     extent=one.extent,
-                    supervisor=one.supervisor,
+                    supervisor=HIDDEN_PLACE if person.is_protected and one.supervisor else one.supervisor,
                     responsible=staff.get(one.responsible_id or 0, ""),
-                    status_label=self.status_label(one),
+                    status=status,
+                    status_label=status.label,
                     next_follow_up_on=open_on[0] if open_on else None,
                     follow_ups=tuple(planned),
-                    search=swedish.fold(f"{person.shown_name} {person.case_number} {employer}"),
+                    search=_search(person, employer),
                 )
             )
         return sorted(rows, key=_order)
 
     def status_label(self, placement: Placement) -> str:
-        today = self.today()
-        if placement.ended_on is not None and placement.ended_on <= today:
-            return "Avslutad"
-        return "Planerad" if placement.started_on and placement.started_on > today else "Pågår"
+        return placement_status(placement, self.today()).label
 
     def add(self, placement: Placement) -> Placement:
         """A new placement with its follow-ups by the template; raises InvalidRecord."""
         self._check(placement)
         with self.store.change("placement.added", f"Ny praktik: {self._title(placement)}") as change:
             placement = change.insert(placement)
-            if placement.ended_on is None:
+            if placement_status(placement, self.today()) is not PlacementStatus.ENDED:
                 change.insert_all(planned_follow_ups(placement))
         return placement
 
@@ -133,23 +139,34 @@ class Placements(Service):
 
 
 def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
-    """The default template: day 2, a visit in week 1, every third week, half-way, the week before the end."""
+    """The default template: day 2, a visit in week 1, every third week, half-way, the week before the end.
+
+    Without a planned end the third weeks go on for a while.
+    """
     start, end = placement.started_on, placement.planned_end_on
     if start is None:
         return []
     planned = {start + timedelta(days=1): FollowUpKind.PHONE, start + timedelta(days=6): FollowUpKind.VISIT}
     if end is not None:
         planned.setdefault(start + (end - start) / 2, FollowUpKind.VISIT)
-        day = start + EVERY
-        while day < end - timedelta(days=7):
-            planned.setdefault(day, FollowUpKind.PHONE)
-            day += EVERY
-        planned.setdefault(end - timedelta(days=7), FollowUpKind.THREE_PARTY)
+    last = start + AHEAD + timedelta(days=1) if end is None else end - timedelta(days=7)
+    day = start + EVERY
+    while day < last:
+        planned.setdefault(day, FollowUpKind.PHONE)
+        day += EVERY
+    if end is not None:
+        planned.setdefault(last, FollowUpKind.THREE_PARTY)
     return [
         PlacementFollowUp(placement_id=placement.id, due_on=day, kind=kind)
         for day, kind in sorted(planned.items())
         if end is None or start <= day <= end
     ]
+
+
+def _search(person: Participant, employer: str) -> str:
+    if person.is_protected:
+        return swedish.fold(person.case_number)
+    return swedish.fold(f"{person.shown_name} {person.case_number} {employer}")
 
 
 def _is_due(follow_up: PlacementFollowUp, placement: Placement, today: date) -> bool:
@@ -159,7 +176,7 @@ def _is_due(follow_up: PlacementFollowUp, placement: Placement, today: date) -> 
 
 
 def _order(row: PlacementRow) -> tuple[int, int, str]:
-    group = {"Pågår": 0, "Planerad": 1, "Avslutad": 2}[row.status_label]
-    day = row.ended_on if group == 2 else row.planned_end_on or date.max
+    is_ended = row.status is PlacementStatus.ENDED
+    day = row.ended_on if is_ended else row.planned_end_on
     ordinal = (day or date.max).toordinal()
-    return group, -ordinal if group == 2 else ordinal, swedish.sort_key(row.participant)
+    return _ORDER.index(row.status), -ordinal if is_ended else ordinal, swedish.sort_key(row.participant)

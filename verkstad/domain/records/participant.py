@@ -46,6 +46,10 @@ class NoteKind(Choice):
     NO_SHOW = "no_show", "Uteblev"
 
 
+HIDDEN_PLACE = "Skyddad"
+"""Stands in lists for the workplace of a person with protected identity (domain.md §6)."""
+
+
 def shown_name(full_name: str, case_number: str, *, is_protected: bool) -> str:
     """What lists show: the name, or for protected and nameless people the case number only."""
     return case_number if is_protected or not full_name else full_name

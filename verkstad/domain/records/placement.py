@@ -18,7 +18,7 @@ from verkstad.domain.fields import (
     text,
 )
 
-OPEN, PERSONAL = DataClass.OPEN, DataClass.PERSONAL
+OPEN, PERSONAL, PROTECTED = DataClass.OPEN, DataClass.PERSONAL, DataClass.PROTECTED
 
 
 class Insurance(Choice):
@@ -27,6 +27,14 @@ class Insurance(Choice):
     SCHOOL = "school", "Skolan"
     EMPLOYER = "employer", "Arbetsgivaren"
     NOT_SETTLED = "not_settled", "Ej klart"
+
+
+class PlacementStatus(Choice):
+    """Never stored: it follows from the dates."""
+
+    PLANNED = "planned", "Planerad"
+    ONGOING = "ongoing", "Pågår"
+    ENDED = "ended", "Avslutad"
 
 
 class FollowUpKind(Choice):
@@ -45,7 +53,7 @@ class Placement(Record):
     participant_id: int | None = link("Deltagare", "participants", required=True)
     enrolment_id: int | None = link("Inskrivning", "enrolments", required=True)
     employer_id: int | None = link("Arbetsgivare", "employers", required=True)
-    workplace: str = line("Arbetsplats", OPEN, help="Avdelning eller adress, om den är en annan.")
+    workplace: str = line("Arbetsplats", PROTECTED, help="Avdelning eller adress, om den är en annan.")
     placement_type: str = term("Typ", PERSONAL, "placement_type", required=True)
     goal: str = text("Syfte", PERSONAL)
     started_on: date | None = date_field("Start", PERSONAL, required=True)
@@ -53,7 +61,7 @@ class Placement(Record):
     ended_on: date | None = date_field("Slut", PERSONAL)
     extent: int | None = number("Omfattning %", PERSONAL, minimum=0, maximum=100)
     schedule: str = text("Schema", PERSONAL)
-    supervisor: str = line("Handledare", PERSONAL)
+    supervisor: str = line("Handledare", PROTECTED)
     responsible_id: int | None = link("Ansvarig", "staff_members")
     agreement_signed_on: date | None = date_field("Överenskommelse undertecknad", PERSONAL)
     insurance: Insurance | None = choice("Försäkring", PERSONAL, Insurance, default=Insurance.NOT_SETTLED)
