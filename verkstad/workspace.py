@@ -89,16 +89,6 @@ class Workspace:
     def exists(folder: Path) -> bool:
         return data_folder.exists(folder)
 
-    @staticmethod
-    def copies_of(folder: Path) -> list[Copy]:
-        """The copies in a data folder's own place for them, newest first; it need not be possible to open."""
-        return copies.copies_in(folder / copies.FOLDER_NAME)
-
-    @staticmethod
-    def restore(folder: Path, copy: Path, secret: str, *, clock: Clock = datetime.now) -> Path | None:
-        """Put a copy in the place of a closed data folder; returns where what was there has been set aside."""
-        return copies.restore(folder, copy, secret, clock())
-
     @property
     def folder(self) -> Path:
         return self.store.folder
@@ -183,8 +173,7 @@ class Workspace:
         """Everything as the import workbook. Logged."""
         from verkstad.exchange.workbook_writer import write_workbook
 
-        lexicon = self.lexicon()
-        write_workbook(path, self.exports.workbook(), lexicon.labels, lexicon.areas)
+        write_workbook(path, self.exports.workbook(), self.lexicon())
         everyone = [key for (key,) in self.store.records(Participant).values("id")]
         self.access_log.note("export", "Allt exporterat till en arbetsbok", Participant.table, everyone)
 
@@ -193,8 +182,7 @@ class Workspace:
         from verkstad.domain.workbook import Workbook
         from verkstad.exchange.workbook_writer import write_workbook
 
-        lexicon = self.lexicon()
-        write_workbook(path, Workbook(), lexicon.labels, lexicon.areas)
+        write_workbook(path, Workbook(), self.lexicon())
 
     def lexicon(self) -> Lexicon:
         """The words that files are read and written with."""
@@ -220,10 +208,10 @@ class Workspace:
         """The tables of a month's report by section, for one workshop or several together, counted now."""
         from verkstad.statistics.status_report import report_figures
 
-        def labels(vocabulary: str) -> list[tuple[str, str]]:
-            return [(term.key, term.name) for term in self.words.all_terms(vocabulary)]
-
-        return report_figures(self.store, workshops, self.today(), labels, month)
+        words = self.words
+        return report_figures(
+            self.store, workshops, self.today(), lambda key: list(words.labels(key).items()), month
+        )
 
     def report_paper(self, report: StatusReport) -> StatusReportPaper:
         """A report with its figures: counted now, or as they were when it was delivered."""
@@ -301,7 +289,7 @@ class Workspace:
         return copies.begin(self.store, self.folder / copies.FOLDER_NAME, self.clock())
 
     def backups(self) -> list[Copy]:
-        return self.copies_of(self.folder)
+        return copies.copies_in(self.folder / copies.FOLDER_NAME)
 
     def problems(self) -> list[str]:
         """What is wrong with the data folder, one Swedish sentence each."""

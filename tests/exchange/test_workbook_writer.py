@@ -23,7 +23,7 @@ AREAS = ("Hälsa", "Mål, plan, strategier")
 
 
 def written(path: Path, values: dict[str, Any], sheet: str = "Deltagare", labels: Any = LABELS) -> Path:
-    write_workbook(path, Workbook({sheet: [WorkbookRow(2, values)]}), labels, AREAS)
+    write_workbook(path, Workbook({sheet: [WorkbookRow(2, values)]}), Lexicon(labels, AREAS))
     return path
 
 
@@ -64,7 +64,7 @@ def test_no_text_is_a_formula_or_a_link(tmp_path: Path, text: str) -> None:
 
 
 def test_every_sheet_is_there_with_its_headings(tmp_path: Path) -> None:
-    write_workbook(tmp_path / "ut.xlsx", Workbook(), LABELS, AREAS)
+    write_workbook(tmp_path / "ut.xlsx", Workbook(), Lexicon(LABELS, AREAS))
     book = load_workbook(tmp_path / "ut.xlsx")
     assert book.sheetnames == [sheet.name for sheet in SHEETS]
     assert [cell.value for cell in book["Mätningar"][1]][-2:] == list(AREAS)

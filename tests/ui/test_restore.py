@@ -3,8 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.ui.keys import type_words
 from verkstad.domain.records import StaffMember, Workshop
@@ -90,3 +90,5 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
     assert isinstance(session.window, MainWindow)
     assert _names(session.workspace) == ["Åsa Ek"]
     session.end()
+    session.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

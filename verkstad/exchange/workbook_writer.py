@@ -1,7 +1,7 @@
 """Writing the workbook with everything that is exported."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,11 @@ from verkstad.exchange.written_files import write_file
 _WIDTH = 16  # characters
 
 
-def write_workbook(
-    path: Path, workbook: Workbook, labels: Mapping[str, Mapping[str, str]], areas: Sequence[str]
-) -> None:
+def write_workbook(path: Path, workbook: Workbook, lexicon: Lexicon) -> None:
     """Write every sheet, empty ones with their headings. User text is never taken for a formula.
 
     Raises VerkstadError, and what stood there before is then as it was.
     """
-    lexicon = Lexicon(labels, tuple(areas))
     content = io.BytesIO()
     # Made in memory: no plain temporary files.
     options = {
@@ -39,7 +36,7 @@ def write_workbook(
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for sheet in SHEETS:
             page = book.add_worksheet(sheet.name)
-            headings = _headings(sheet, areas)
+            headings = _headings(sheet, lexicon.areas)
             page.freeze_panes(1, 0)
             page.set_column(0, len(headings) - 1, _WIDTH)
             for column, (heading, _, _) in enumerate(headings):

@@ -1,22 +1,19 @@
 """Putting a security copy in the data folder's place."""
 
-from __future__ import annotations
-
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
+from verkstad.storage import copies
+from verkstad.storage.copies import Copy
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, text
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.workspace import Workspace
-
-if TYPE_CHECKING:
-    from verkstad.storage.copies import Copy
 
 
 def copy_columns() -> tuple[Column[Copy], ...]:
@@ -47,7 +44,7 @@ class RestoreDialog(Dialog):
         )
         self._folder = folder
         self.table: RowTable[Copy] = RowTable(copy_columns(), "Säkerhetskopior")
-        found = Workspace.copies_of(folder)
+        found = copies.copies_in(folder / copies.FOLDER_NAME)
         self.table.rows.show_rows(found)
         self.table.choose(next((at for at, one in enumerate(found) if one.path == chosen), 0))
         self.table.fit_height(6)
@@ -71,7 +68,7 @@ class RestoreDialog(Dialog):
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            Workspace.restore(self._folder, copy.path, self.secret.text())
+            copies.restore(self._folder, copy.path, self.secret.text(), datetime.now())  # noqa: DTZ005 - local time
             workspace = Workspace.open(self._folder, self.secret.text())
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
