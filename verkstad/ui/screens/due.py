@@ -19,7 +19,9 @@ from verkstad.domain.records import (
 )
 from verkstad.services.agenda import DueRow
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit.calendar import open_calendar
 
+_SATURDAY = 5
 _MOVABLE = {one.table for one in (PlacementFollowUp, EmployerContact, ExitFollowUp, ActionPlan)}
 
 
@@ -46,21 +48,35 @@ def complete(desk: Desk, parent: QWidget, row: DueRow) -> None:
 
 
 def offer_moves(desk: Desk, parent: QWidget, row: DueRow) -> QMenu:
-    """A menu of days to move a row to."""
+    """A menu of working days to move a row to, and the calendar for any other."""
     menu = QMenu(parent)
     today = desk.workspace.today()
-    next_monday = today + timedelta(days=7 - today.weekday())
-    for words, to in (
-        ("I morgon", today + timedelta(days=1)),
-        ("Nästa vecka", next_monday),
+    tomorrow = today + timedelta(days=1)
+    offered: set[date] = set()
+    for words, day in (
+        ("I morgon" if tomorrow.weekday() < _SATURDAY else "Nästa arbetsdag", tomorrow),
+        ("Nästa vecka", today + timedelta(days=7 - today.weekday())),
         ("Om en vecka", today + timedelta(days=7)),
         ("Om två veckor", today + timedelta(days=14)),
         ("Om en månad", today + timedelta(days=30)),
     ):
-        action = menu.addAction(f"{words}, {swedish.WEEKDAYS[to.weekday()]} {swedish.date_text(to)}")
-        action.triggered.connect(lambda _on=False, to=to: _move(desk, row, to))
+        to = _working_day(day)
+        if to not in offered:
+            offered.add(to)
+            action = menu.addAction(f"{words}, {swedish.WEEKDAYS[to.weekday()]} {swedish.date_text(to)}")
+            action.triggered.connect(lambda _on=False, to=to: _move(desk, row, to))
+    menu.addSeparator()
+    other = menu.addAction("Välj datum …")
+    other.triggered.connect(
+        lambda _on=False: open_calendar(parent, _working_day(tomorrow), lambda to: _move(desk, row, to))
+    )
     menu.popup(parent.mapToGlobal(QPoint(0, parent.height())))
     return menu
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _SATURDAY else 0)
 
 
 def _move(desk: Desk, row: DueRow, to: date) -> None:

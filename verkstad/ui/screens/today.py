@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from verkstad.domain import swedish
+from verkstad.domain.records import Participant, Workshop
 from verkstad.services.agenda import DueRow, QuietRow
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.combo import Combo
@@ -176,15 +177,20 @@ class TodayPage(Page):
     def _show_due(self) -> None:
         empty_layout(self._due)
         rows = self.desk.workspace.agenda.rows()
+        is_new = not self.desk.workspace.store.records(Participant).count()
+        if is_new:  # a report on nobody is not what a new workshop begins with
+            rows = [item for item in rows if item.table != Workshop.table]
         for key, heading, most in _BUCKETS:
             found = [item for item in rows if item.bucket == key]
             if found:
                 self._due.addWidget(self._bucket(key, heading, most, found))
-        if not rows or (len(rows) < 3 and not self.desk.workspace.participant_views.rows()):
+        if is_new:
+            self._due.addWidget(self._beginning())
+        elif not rows:
             desk = self.desk
             self._due.addWidget(
                 EmptyState(
-                    "Inget mer väntar på dig" if rows else "Inget väntar på dig i dag",
+                    "Inget väntar på dig i dag",
                     "Här samlas uppföljningar av praktik och avslut, löften till arbetsgivare, planer som ska "
                     "följas upp och månadens lägesrapport. De kommer av sig själva när du registrerar.",
                     button("Ny deltagare", lambda: desk.new_wanted.emit("participant", {}), role="primary"),
@@ -192,6 +198,22 @@ class TodayPage(Page):
                     icon="sun",
                 )
             )
+
+    def _beginning(self) -> QWidget:
+        desk = self.desk
+        return EmptyState(
+            "Börja med deltagarna",
+            "Lägg till en deltagare, eller läs in dem ni har från Excel. Sedan samlas här det som ska göras: "
+            "uppföljningar, löften till arbetsgivare, planer och månadens lägesrapport.",
+            button("Ny deltagare", lambda: desk.new_wanted.emit("participant", {}), role="primary"),
+            button("Läs in från Excel", self.read_in, icon="upload-simple"),
+            icon="sun",
+        )
+
+    def read_in(self) -> None:
+        from verkstad.ui.screens.import_dialog import begin_import
+
+        begin_import(self.desk, self)
 
     def _bucket(self, key: str, heading: str, most: int, found: list[DueRow]) -> QWidget:
         card = frame("card")
@@ -203,7 +225,12 @@ class TodayPage(Page):
             layout.addWidget(DueLine(self.desk, item))
         rest = len(found) - len(first)
         if rest:
-            more = button(f"Visa {rest} till", lambda: self._show_more(key), role="link", icon="caret-down")
+            more = button(
+                f"Visa {swedish.number_text(rest)} till",
+                lambda: self._show_more(key),
+                role="link",
+                icon="caret-down",
+            )
             layout.addWidget(more)
             layout.setContentsMargins(0, 0, 0, 4)
         card.setLayout(layout)
