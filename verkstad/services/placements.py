@@ -11,6 +11,7 @@ from verkstad.domain.status import placement_status
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 
+_SATURDAY = 5
 EVERY = timedelta(weeks=3)
 """Between follow-ups after the first week (domain.md §2)."""
 AHEAD = timedelta(weeks=12)
@@ -141,26 +142,40 @@ class Placements(Service):
 def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
     """The default template: day 2, a visit in week 1, every third week, half-way, the week before the end.
 
-    Without a planned end the third weeks go on for a while.
+    Without a planned end the third weeks go on for a while. Nobody is visited on a Saturday or Sunday.
     """
     start, end = placement.started_on, placement.planned_end_on
     if start is None:
         return []
-    planned = {start + timedelta(days=1): FollowUpKind.PHONE, start + timedelta(days=6): FollowUpKind.VISIT}
+    wanted = [
+        (start + timedelta(days=1), FollowUpKind.PHONE),
+        (start + timedelta(days=6), FollowUpKind.VISIT),
+    ]
     if end is not None:
-        planned.setdefault(start + (end - start) / 2, FollowUpKind.VISIT)
+        wanted.append((start + (end - start) / 2, FollowUpKind.VISIT))
     last = start + AHEAD + timedelta(days=1) if end is None else end - timedelta(days=7)
     day = start + EVERY
     while day < last:
-        planned.setdefault(day, FollowUpKind.PHONE)
+        wanted.append((day, FollowUpKind.PHONE))
         day += EVERY
     if end is not None:
-        planned.setdefault(last, FollowUpKind.THREE_PARTY)
+        wanted.append((last, FollowUpKind.THREE_PARTY))
+    planned: dict[date, FollowUpKind] = {}
+    for day, kind in wanted:
+        planned.setdefault(_working_day(day, start), kind)
     return [
         PlacementFollowUp(placement_id=placement.id, due_on=day, kind=kind)
         for day, kind in sorted(planned.items())
         if end is None or start <= day <= end
     ]
+
+
+def _working_day(day: date, start: date) -> date:
+    """The Friday before a weekend, or the Monday after it when the placement begins that Friday."""
+    if day.weekday() < _SATURDAY:
+        return day
+    friday = day - timedelta(days=day.weekday() - _SATURDAY + 1)
+    return friday if friday > start else friday + timedelta(days=3)
 
 
 def _search(person: Participant, employer: str) -> str:
