@@ -1,6 +1,6 @@
 """Status reports: a month's draft, its texts, approval, delivery and correction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from verkstad.domain import swedish
@@ -34,13 +34,11 @@ class ReportRow:
 
 class Reports(Service):
     def rows(self) -> list[ReportRow]:
-        """The months up to the last whole one, newest first; each report in its latest version."""
+        """The months up to the last whole one, newest first; of each month every version, the latest first."""
         last = Month.of(self.today()).plus(-1)
-        known: dict[tuple[int, str], StatusReport] = {}
+        known: dict[tuple[int, str], list[StatusReport]] = {}
         for report in self.store.records(StatusReport).all():
-            key = (report.workshop_id or 0, report.month)
-            if key not in known or (report.version or 0) > (known[key].version or 0):
-                known[key] = report
+            known.setdefault((report.workshop_id or 0, report.month), []).append(report)
         rows = []
         for workshop in self.store.records(Workshop).where(is_active=1):
             first = self._first_month(workshop, last)
@@ -49,9 +47,9 @@ class Reports(Service):
                 months.add(first)
                 first = first.plus(1)
             for month in months:
-                found = known.get((workshop.id, str(month)))
-                rows.append(_row(workshop, month, found))
-        return sorted(rows, key=lambda row: (row.month, row.workshop), reverse=True)
+                versions: Sequence[StatusReport | None] = known.get((workshop.id, str(month)), [None])
+                rows += [_row(workshop, month, report) for report in versions]
+        return sorted(rows, key=lambda row: (row.month, row.workshop, row.version), reverse=True)
 
     def open_draft(self, workshop_id: int, month: Month) -> StatusReport:
         """The latest version of a month's report; a draft is begun if there is none."""

@@ -106,10 +106,10 @@ def save_file(
     parent: QWidget,
     name: str,
     content: bytes,
-    failed: Callable[[str], None],
+    told: Callable[[str, str], None],
     saved: Callable[[], None] = lambda: None,
 ) -> None:
-    """Asks where, and writes the file there: whole, or not at all."""
+    """Asks where, and writes the file there: whole, or not at all. `told` gets the words and their tone."""
     dialog = QFileDialog(parent, "Spara filen", name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
@@ -123,7 +123,9 @@ def save_file(
             write_file(Path(chosen), content)
             saved()
         except VerkstadError as fault:
-            failed(str(fault))
+            told(str(fault), "late")
+        else:
+            told(f"Sparad: {chosen}", "info")
 
     dialog.fileSelected.connect(write)
     dialog.open()
