@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self._found: list[Hit] | None = None
         self._new_key = ""
         self.sidebar = Sidebar()
-        self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.chosen.connect(self._choose_page)
         self.search = SearchField(self._hits)
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -151,6 +151,12 @@ class MainWindow(QMainWindow):
         self._new_key = self.page.new_action or "participant"
         self.new_button.setToolTip(f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
         self.page.setFocus()
+
+    def _choose_page(self, key: str) -> None:
+        """From the sidebar. Choosing the page one is on goes back from its card to its list."""
+        if key == self.page_key:
+            self.page.go_back()
+        self.show_page(key)
 
     def open_record(self, table: str, record_id: int) -> None:
         entry = BY_TABLE.get(table)
