@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QProgressBar, QWidget
 
 from verkstad.domain.municipalities import municipalities
 from verkstad.resource_files import resource_path
@@ -44,9 +44,10 @@ def _asked(words: str, field: QWidget, help_line: str = "", beside: QWidget | No
     label.setBuddy(field)
     below = text(help_line, "help", wraps=True)
     below.setVisible(bool(help_line))
-    line = row(field, beside, 0, space=4) if beside is not None else row(field)
+    line: QWidget | QLayout = field
     if beside is not None:
-        line.setStretch(0, 1)
+        line = row(field, beside, 0, space=4)
+        line.setStretch(0, 100)  # as wide as it may be; what is left stands to the right of the tool
     holder.setLayout(column(label, line, below, space=4))
     return holder
 

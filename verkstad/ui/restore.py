@@ -11,7 +11,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.kit.parts import button, text
+from verkstad.ui.kit.parts import button, column, text
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.workspace import Workspace
 
@@ -54,8 +54,8 @@ class RestoreDialog(Dialog):
         label.setBuddy(self.secret)
         self.restore_button = button("Återställ", self.restore, role="primary")
         self.restore_button.setEnabled(bool(found))
-        for part in (self.table, label, self.secret):
-            self.add(part)
+        self.add(self.table)
+        self.add(column(label, self.secret, space=4))
         if not found:
             self.banner.show_words(f"I mappen finns ingen säkerhetskopia: {folder}")
         self.add_buttons(button("Avbryt", self.reject), self.restore_button)

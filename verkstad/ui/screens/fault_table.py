@@ -25,7 +25,8 @@ class FaultTable(RowTable[Fault]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         metrics = self.fontMetrics()
-        widths = [self.columnWidth(at) - _ROOM for at in range(len(_COLUMNS))]
+        *first, _last = (self.columnWidth(at) for at in range(len(_COLUMNS)))
+        widths = [width - _ROOM for width in (*first, self.viewport().width() - sum(first))]
         for number, fault in enumerate(self.rows.shown):
             heights = (
                 metrics.boundingRect(

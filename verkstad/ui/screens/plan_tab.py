@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import ActionPlan, SubGoal
@@ -57,6 +57,7 @@ class StepsTable(QWidget):
         self._grid.setVerticalSpacing(8)
         self._headings = [text(self._facts[name].label, "muted", wraps=True) for name in _STEP_FIELDS]
         self._is_narrow = False
+        self._shows_newest = False
         self.add_button = button("Lägg till steg", self.add_step, icon="plus")
         self.comes_after: QWidget | None = None  # what Tab leaves for the first step
         self.setLayout(column(text("Mina steg", "section"), self._grid, row(self.add_button, 0), space=8))
@@ -74,6 +75,16 @@ class StepsTable(QWidget):
         self._add(SubGoal())
         self._arrange()
         self._rows[-1][1]["activity"].setFocus()
+        self._shows_newest = True
+
+    def _show_newest(self) -> None:
+        """Scrolls to a new row once it has its place."""
+        self._shows_newest = False
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self._rows:
+            area.ensureWidgetVisible(self.add_button)
 
     def is_changed(self) -> bool:
         return self.steps() != self._steps
@@ -120,6 +131,8 @@ class StepsTable(QWidget):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._arrange()
+        if self._shows_newest:
+            self._show_newest()
 
     def _arrange(self) -> None:
         """A line for each step, or two where the page is narrow: what first, then who, how and when."""
