@@ -66,7 +66,9 @@ def _front(paper: StatusReportPaper) -> list[Strip]:
         ]
         strips += spaced(2 * MM if number else 5 * MM, beside(makers, CONTENT_WIDTH))
     if paper.reason:
-        why = labelled("Anledning till rättelsen", partial(prose, paper.reason, _TEXT), _LABEL, _READING_WIDTH)
+        why = labelled(
+            "Anledning till rättelsen", partial(prose, paper.reason, _TEXT), _LABEL, _READING_WIDTH
+        )
         strips += spaced(2 * MM, why)
     return strips
 
