@@ -85,7 +85,11 @@ class Work:
         start = enrolment.started_on or self._today
         last = min(enrolment.ended_on or self._today, self._today)
         if (last - start).days > 45 and self._rng.random() < 0.7:
-            self._write_placement(enrolment, start + timedelta(days=self._rng.randint(20, 40)), last)
+            began = start + timedelta(days=self._rng.randint(20, 40))
+            if enrolment.ended_on is None and self._rng.random() < 0.7:
+                # Begun lately, so that there are some to follow up.
+                began = max(began, self._today - timedelta(days=self._rng.randint(3, 40)))
+            self._write_placement(enrolment, began, last)
         if (last - start).days > 40 and self._rng.random() < 0.25:
             self._write_validation(enrolment, start + timedelta(days=35), last, self._rng.choice(modules))
 
