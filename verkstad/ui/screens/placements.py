@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QButtonGroup
 
 from verkstad.domain import swedish
+from verkstad.domain.records import Participant, Placement
 from verkstad.services.placements import PlacementRow
 from verkstad.ui.card_page import CardPage
 from verkstad.ui.desk import Desk
@@ -13,6 +14,7 @@ from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column, dated
 from verkstad.ui.screens.placement_bars import PlacementBars
 from verkstad.ui.screens.placement_card import PlacementCardView
+from verkstad.ui.screens.reasons import ask_why
 
 STATUS_TONES = {"Pågår": "accent", "Planerad": "info"}
 
@@ -115,6 +117,27 @@ class PlacementsPage(CardPage):
     def _show_bars(self) -> None:
         if self.bars_button.isChecked():
             self.bars.show_rows(self.listing.table.rows.shown)
+
+    def open_record(self, record_id: int) -> None:
+        """Where a protected person works is seen for a stated reason only."""
+        store = self.desk.workspace.store
+        placement = store.records(Placement).get(record_id)
+        person = store.records(Participant).get(placement.participant_id or 0)
+        if not person.is_protected:
+            super().open_record(record_id)
+            return
+
+        def go_on(reason: str) -> None:
+            log = self.desk.workspace.access_log
+            log.note("read", "Skyddad arbetsplats visad", Participant.table, [person.id], reason)
+            super(PlacementsPage, self).open_record(record_id)
+
+        ask_why(
+            self,
+            "Varför behöver du se arbetsplatsen?",
+            "Personen har skyddade uppgifter. Det antecknas att du har tittat.",
+            go_on,
+        )
 
     def rows(self) -> list[PlacementRow]:
         return self.desk.workspace.placements.rows()
