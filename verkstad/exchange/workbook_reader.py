@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from verkstad.domain.bulk import without_collecting
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
 from verkstad.domain.workbook import AREA, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
@@ -39,7 +40,8 @@ def read_workbook(paths: Sequence[Path], lexicon: Lexicon, *, skip_unknown: bool
         for raw in read_sheets(path):
             sheet = known.get(normal(raw.name))
             if sheet is not None:
-                _SheetReader(workbook, sheet, lexicon, skip_unknown, file).read(raw)
+                with without_collecting():
+                    _SheetReader(workbook, sheet, lexicon, skip_unknown, file).read(raw)
             elif not raw.name.strip().startswith(IGNORED) and not raw.is_empty:
                 unknown.append((file, raw))
     if not workbook.rows:

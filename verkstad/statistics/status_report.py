@@ -1,11 +1,10 @@
 """The figures of a month's status report, by section (papers.md, Lägesrapport)."""
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from verkstad.domain.bulk import without_collecting
 from verkstad.domain.periods import Month, Period
 from verkstad.domain.records import Enrolment, Participant, Placement, Referral, Validation, Workshop
 from verkstad.domain.records.enrolment import ReferralOutcome
@@ -23,20 +22,8 @@ def report_figures(
     store: Store, workshops: Sequence[Workshop], today: date, labels: Labels, month: Month
 ) -> dict[str, tuple[Table, ...]]:
     """The tables of a month's report, counted from what is stored now."""
-    with _without_collecting():
+    with without_collecting():
         return report_tables(ReportRecords.of(store, workshops, today, labels), month)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Reading many records makes no garbage, yet Python would stop again and again to look for some in them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def report_tables(records: ReportRecords, month: Month) -> dict[str, tuple[Table, ...]]:

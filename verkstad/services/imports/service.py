@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from verkstad.domain import swedish
+from verkstad.domain.bulk import without_collecting
 from verkstad.domain.records import Setting
 from verkstad.domain.workbook import (
     EMPLOYERS,
@@ -49,7 +50,7 @@ class Imports(Service):
 
         Reading the same workbook again changes nothing (contract.md).
         """
-        with self.store.change("workbook.imported", "Import") as change:
+        with without_collecting(), self.store.change("workbook.imported", "Import") as change:
             people = PeopleImport(self.store, change, self.today(), self._case_numbers())
             employers = EmployersImport(self.store, change)
             people.read(workbook.rows.get(PARTICIPANTS.name, []))
