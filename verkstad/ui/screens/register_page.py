@@ -61,8 +61,9 @@ class RegisterPage(QWidget):
 
         is_number = fact.kind is Kind.NUMBER
         key = (lambda record: getattr(record, name) or 0) if is_number else None
+        names_it = fact.required and fact.kind in (Kind.LINE, Kind.CHOICE)
         wide = fact.kind in (Kind.LINE, Kind.LINK) or fact.several
-        width = 320 if fact.kind is Kind.TEXT else 220 if wide else 110
+        width = 320 if names_it or fact.kind is Kind.TEXT else 220 if wide else 110
         return Column(fact.label, shown, key, is_number, width=width)
 
     def refresh(self) -> None:
