@@ -16,6 +16,7 @@ from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.table import RowTable
 from verkstad.ui.main_window import MainWindow
+from verkstad.ui.screens.import_dialog import open_import
 
 
 def test_work_is_done_elsewhere_and_answered_here(qtbot) -> None:  # type: ignore[no-untyped-def]
@@ -138,7 +139,7 @@ def _import(window: MainWindow, monkeypatch: pytest.MonkeyPatch, outcome: Import
     )
     reads.clear()
     window.show_page("participants")
-    window.page.import_file("/tmp/lista.xlsx")  # type: ignore[attr-defined]
+    open_import(window.desk, window.page, "lista.xlsx")
     return next(one for one in window.findChildren(QDialog) if one.isVisible())
 
 

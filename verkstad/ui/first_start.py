@@ -12,7 +12,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.ui.code_step import CodeStep
 from verkstad.ui.first_steps import LeaderStep, PasswordStep, Step, WelcomeStep, WorkshopStep
-from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
+from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, scrolled, text
 from verkstad.ui.unlock import DEMO_FOLDER
 from verkstad.workspace import Workspace
 
@@ -29,7 +29,7 @@ class FirstStart(QWidget):
         create: Callable[..., tuple[Workspace, str]] = Workspace.create,
     ) -> None:
         super().__init__()
-        self.setWindowTitle("Verkstad")
+        self.setWindowTitle(TITLE)
         self.folder, self._create = folder, create
         self._workspace: Workspace | None = None
         self.welcome = welcome = WelcomeStep(folder)

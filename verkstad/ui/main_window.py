@@ -13,7 +13,7 @@ from verkstad.ui.daily_copy import DailyCopy
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
 from verkstad.ui.kit.drafting import keep_drafts
-from verkstad.ui.kit.parts import Banner, button, column, frame, row, tool
+from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
 from verkstad.ui.kit.toast import Toast
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
@@ -24,7 +24,6 @@ from verkstad.ui.search import Hit, SearchField
 from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
 
-TITLE = "Verkstad"  # never anything personal
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.kit import icons
-from verkstad.ui.kit.parts import Banner, button, column, frame, row, text, tool
+from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, text, tool
 
 DEMO_FOLDER = "verkstad-demo"
 _WAITS = (0, 0, 2, 5, 10, 20, 30)  # seconds after each wrong try
@@ -25,7 +25,7 @@ class UnlockWindow(QWidget):
 
     def __init__(self, folder: Path, open_folder: Callable[[str], Any]) -> None:
         super().__init__()
-        self.setWindowTitle("Verkstad")
+        self.setWindowTitle(TITLE)
         self._folder, self._open, self._tries = folder, open_folder, 0
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.kit.fields import put_cursor_last
-from verkstad.ui.kit.parts import Banner, button, column, row, scrolled, text
+from verkstad.ui.kit.parts import TITLE, Banner, button, column, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
 
 WIDTH = 620
@@ -19,7 +19,8 @@ class Dialog(QDialog):
 
     def __init__(self, parent: QWidget | None, heading: str, help_line: str = "") -> None:
         super().__init__(parent)
-        self.setWindowTitle(heading)
+        self.setWindowTitle(TITLE)
+        self.setAccessibleName(heading)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.banner = Banner()
@@ -127,15 +128,4 @@ def ask(parent: QWidget, heading: str, words: str, yes: str, then: Callable[[], 
     dialog.add_buttons(button("Avbryt", dialog.reject), obvious)
     dialog.open_fitted()
     obvious.setFocus()
-    return dialog
-
-
-def tell(parent: QWidget, heading: str, words: str) -> Dialog:
-    """Something that has to be read before work goes on."""
-    dialog = Dialog(parent, heading)
-    body: QLabel = text(words, wraps=True)
-    body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    dialog.add(body)
-    dialog.add_buttons(button("Stäng", dialog.accept, role="primary"))
-    dialog.open_fitted()
     return dialog

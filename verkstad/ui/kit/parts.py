@@ -26,6 +26,9 @@ from verkstad.ui.kit.pill import paint_pill, pill_size
 _EMPTY_WIDTH = 400  # pixels of text that one can read at a glance
 Box = TypeVar("Box", bound=QBoxLayout)
 
+TITLE = "Verkstad"
+"""The title of every window and dialog: what a heading says may be personal, and titles are seen by others."""
+
 
 def text(words: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     """A text. Roles: title, section, muted, help, problem, missing, good."""

@@ -106,11 +106,5 @@ class ParticipantsPage(CardPage):
 
         begin_import(self.desk, self)
 
-    def import_file(self, chosen: str) -> None:
-        """Tries the file without changing anything and shows what it would do."""
-        from verkstad.ui.screens.import_dialog import open_import
-
-        open_import(self.desk, self, chosen)
-
 
 PAGE = ParticipantsPage
