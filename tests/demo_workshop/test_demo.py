@@ -11,6 +11,7 @@ from stdnum import luhn
 
 from tests.demo_workshop.days import TODAY, clock
 from verkstad.demo_workshop import PASSWORD, Demo, make_demo
+from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import (
     RECORD_TYPES,
@@ -221,3 +222,11 @@ def test_a_small_workshop(tmp_path: Path, people: int) -> None:
         assert workspace.problems() == []
     finally:
         workspace.close()
+
+
+def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
+    """Also when the demo would fail later: what is taken away then is never somebody's own."""
+    (tmp_path / "eget.txt").write_text("mitt")
+    with pytest.raises(VerkstadError, match="inte tom"):
+        make_demo(tmp_path, people=5, seed=1, today=TODAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["eget.txt"]

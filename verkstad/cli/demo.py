@@ -8,7 +8,6 @@ import click
 from verkstad.cli.opening import window
 from verkstad.cli.swedish_click import DAY, FOLDER, SwedishCommand
 from verkstad.demo_workshop import PASSWORD, make_demo
-from verkstad.domain.errors import VerkstadError
 
 
 @click.command(cls=SwedishCommand)
@@ -21,8 +20,6 @@ from verkstad.domain.errors import VerkstadError
 @click.option("--no-window", is_flag=True, help="Öppnar inte fönstret.")
 def demo(folder: Path, people: int, seed: int, today: date | None, no_window: bool) -> None:
     """Gör en påhittad verkstad att prova i."""
-    if folder.exists() and any(folder.iterdir()):
-        raise VerkstadError(f"Mappen {folder} är inte tom. Välj en annan mapp.")
     made = make_demo(folder, people=people, seed=seed, today=today)
     click.echo(f"Den påhittade verkstaden ligger i {folder} (lösenord: {PASSWORD})")
     click.echo(f"Lägesrapport: {made.report}")

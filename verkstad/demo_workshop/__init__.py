@@ -12,6 +12,7 @@ from verkstad.demo_workshop.paths import Paths, is_waiting, never_came
 from verkstad.demo_workshop.people import People
 from verkstad.demo_workshop.progress import Progress
 from verkstad.demo_workshop.work import Work
+from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Month, add_months
 from verkstad.domain.records import (
     ActionPlan,
@@ -60,8 +61,10 @@ class Demo:
 def make_demo(folder: Path, *, people: int, seed: int, today: date | None) -> Demo:
     """Fill an empty or absent folder; the same seed, people and date give the same data.
 
-    Raises VerkstadError when the folder cannot be written; it is then as it was.
+    Raises VerkstadError when the folder holds anything or cannot be written; it is then as it was.
     """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise VerkstadError(f"Mappen {folder} är inte tom. Välj en annan mapp.")
     day = today or datetime.now().date()  # noqa: DTZ005 - the user's own date
     starts_on = add_months(day.replace(day=1), -24)
     workshop = Workshop(
