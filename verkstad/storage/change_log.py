@@ -17,6 +17,9 @@ from verkstad.storage.rows import insert_rows
 
 Action = Literal["insert", "update", "delete", "read", "print", "export"]
 WRITES = ("insert", "update", "delete")
+SALVAGED = "folder.salvaged"
+"""The kind of the change that says what a salvage brought over; the log's proof begins with it."""
+BASELINE = f"(SELECT COALESCE(max(id), 0) FROM changes WHERE kind = '{SALVAGED}')"
 
 
 class LoggedRow(NamedTuple):
@@ -128,9 +131,15 @@ class ChangeLog:
         return datetime.fromisoformat(found[0]) if found else None
 
     def broken_links(self) -> Iterator[int]:
-        """Ids of changes that were altered, or that stand after one that was removed or put in."""
-        previous = ""
-        for change in self.database.query("SELECT * FROM changes ORDER BY id"):
+        """Ids of changes that were altered, or that stand after one that was removed or put in.
+
+        What a salvage could not save of the log was told then; the chain begins anew with it.
+        """
+        previous: str | None = None
+        for change in self.database.query(
+            "SELECT changes.*, salt AS name_salt, name FROM changes "
+            f"LEFT JOIN change_names ON change_id = changes.id WHERE changes.id >= {BASELINE} ORDER BY changes.id"
+        ):
             summary = hashlib.sha256()
             is_whole = True
             rows = self.database.execute(
@@ -143,10 +152,24 @@ class ChangeLog:
                 summary.update(f"{table}|{record_id}|{action}|{digest}\n".encode())
                 # Values that disposal has erased leave the digest, and the chain, as they were.
                 is_whole &= salt is None or _digest(salt, before, after) == digest
+            is_whole &= (
+                change["name"] is None
+                or _digest(change["name_salt"], change["name"]) == change["name_digest"]
+            )
+            if previous is None:  # the first one
+                previous = change["previous_hash"] if change["kind"] == SALVAGED else ""
             expected = _change_hash(change, summary.hexdigest())
             if not is_whole or change["previous_hash"] != previous or change["hash"] != expected:
                 yield int(change["id"])
             previous = change["hash"]
+
+    def is_shortened(self) -> bool:
+        """Whether lines have gone from the log's end, which the chain itself cannot show."""
+        return any(
+            self._next(table) - 1
+            != int(self.database.execute(f"SELECT COALESCE(max(id), 0) FROM {table}").fetchone()[0])
+            for table in ("changes", "change_rows")
+        )
 
     def _first(self, sql: str) -> NamedChange | None:
         with translated():

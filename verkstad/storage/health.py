@@ -1,26 +1,55 @@
-"""Whether an open database is whole: pages, links between records, and the change log's chain."""
+"""Whether an open database is whole: pages, links, rules, and that records and change log agree."""
 
 from sqlcipher3 import dbapi2
 
+from verkstad.domain import swedish
+from verkstad.storage import keys, migrations
+from verkstad.storage.faults import DamagedFolder, NewerFolder
+from verkstad.storage.invariants import broken_invariants
+from verkstad.storage.replay import differing, logged_states
 from verkstad.storage.store import Store
 
 
 def problems(store: Store, *, is_thorough: bool = True) -> list[str]:
-    """One Swedish sentence for each thing that is wrong; empty when all is well."""
+    """One Swedish sentence for each thing that is wrong; empty when all is well.
+
+    Thorough: every page of the index too, the rules of the field, and every record against the log.
+    """
     try:
-        return [*_pages(store, is_thorough), *_links(store), *_chain(store)]
-    except dbapi2.DatabaseError:
+        found = [*_slots(store), *_pages(store, is_thorough), *_schema(store), *_links(store), *_chain(store)]
+        if is_thorough:
+            found += [*broken_invariants(store.database), *_history(store)]
+    except (dbapi2.DatabaseError, ValueError, KeyError, TypeError):
+        # Pages that cannot be read, or values that cannot be what they should.
         return ["Databasen har skadade sidor och kan inte läsas till slut."]
+    return found
+
+
+def _slots(store: Store) -> list[str]:
+    try:
+        keys.KeyRing.read(store.folder)
+    except (DamagedFolder, NewerFolder) as fault:
+        return [str(fault)]
+    return [
+        f"Nyckelfilen {name} saknas eller är skadad." for name in keys.KeyRing.damaged_copies(store.folder)
+    ]
 
 
 def _pages(store: Store, is_thorough: bool) -> list[str]:
     found = []
     if store.database.execute("PRAGMA cipher_integrity_check").fetchall():
         found.append("Databasfilen har sidor vars innehåll har ändrats utanför programmet.")
-    pragma = "integrity_check" if is_thorough else "quick_check"
-    if store.database.execute(f"PRAGMA {pragma}(1)").fetchone()[0] != "ok":
-        found.append("Databasens inre ordning är skadad.")
+    for pragma in ("quick_check", "integrity_check") if is_thorough else ("quick_check",):
+        if store.database.execute(f"PRAGMA {pragma}(1)").fetchone()[0] != "ok":
+            found.append("Databasens inre ordning är skadad.")
+            break
     return found
+
+
+def _schema(store: Store) -> list[str]:
+    [version] = store.database.execute("PRAGMA user_version").fetchone()
+    is_known = version == migrations.SCHEMA_VERSION and not migrations.has_pending(store.database)
+    return [] if is_known else ["Databasens tabeller stämmer inte med programmets."]
 
 
 def _links(store: Store) -> list[str]:
@@ -29,5 +58,19 @@ def _links(store: Store) -> list[str]:
 
 
 def _chain(store: Store) -> list[str]:
-    broken = list(store.log.broken_links())
-    return [f"Ändringsloggen stämmer inte vid {len(broken)} ändringar."] if broken else []
+    found = []
+    if broken := list(store.log.broken_links()):
+        found.append(
+            f"Ändringsloggen stämmer inte vid {swedish.count_text(len(broken), 'ändring', 'ändringar')}."
+        )
+    if store.log.is_shortened():
+        found.append("De sista raderna i ändringsloggen saknas.")
+    return found
+
+
+def _history(store: Store) -> list[str]:
+    """A page that has fallen back to an older state is whole by itself; only the log tells."""
+    return [
+        f"{kind.label}: {swedish.count_text(wrong, 'uppgift', 'uppgifter')} är inte som ändringsloggen säger."
+        for kind, wrong in differing(store.database, logged_states(store.database)).items()
+    ]
