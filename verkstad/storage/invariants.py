@@ -23,8 +23,12 @@ def broken_invariants(database: Database) -> list[str]:
     for kind in RECORD_TYPES:
         found += _broken_facts(database, kind, known)
     found += _foreign_enrolments(database)
-    twice = _overlapping(database)
-    if twice:
+    if found:
+        return found  # what follows reads whole records, and takes their values for possible ones
+    for kind in RECORD_TYPES:
+        if kind.searched and (stale := _wrongly_found(database, kind)):
+            found.append(f"{kind.label}: {stale} går inte att söka fram rätt.")
+    if twice := _overlapping(database):
         found.append(f"{twice} personer är inskrivna två gånger i samma verkstad samma dag.")
     return found
 
@@ -45,8 +49,6 @@ def _broken_facts(database: Database, kind: type[Record], known: dict[str, set[s
         if wrong:
             told = swedish.count_text(wrong, "uppgift", "uppgifter")
             yield f"{kind.label}: {told} under {fact.label} kan inte stämma."
-    if kind.searched and (stale := _wrongly_found(database, kind)):
-        yield f"{kind.label}: {stale} går inte att söka fram rätt."
 
 
 def _is_allowed(fact: Fact, value: object, known: dict[str, set[str]]) -> bool:
