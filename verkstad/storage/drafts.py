@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from verkstad.storage.faults import translated
+from verkstad.storage.transactions import Transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Drafts:
     """Values of forms by key, such as "participants/17"."""
 
     database: Database
+    transactions: Transactions
     clock: Callable[[], datetime]
 
     def get(self, key: str) -> dict[str, Any] | None:
@@ -30,12 +32,10 @@ class Drafts:
             "saved_at": self.clock().isoformat(timespec="seconds"),
             "content": json.dumps(values, ensure_ascii=False),
         }
-        with translated(), self.database.atomic():
-            self.database.table("drafts").upsert(row, pk="key")
+        self.transactions.run(lambda: self.database.table("drafts").upsert(row, pk="key"))
 
     def clear(self, key: str) -> None:
-        with translated(), self.database.atomic():
-            self.database.table("drafts").delete_where("key = ?", [key])
+        self.transactions.run(lambda: self.database.table("drafts").delete_where("key = ?", [key]))
 
     def keys(self) -> list[str]:
         with translated():

@@ -33,6 +33,17 @@ class FolderUnwritable(VerkstadError):
     """The folder or the disk does not take what we write."""
 
 
+class DiskFull(FolderUnwritable):
+    """There is no room for what we write."""
+
+
+class FolderGone(FolderUnwritable):
+    """The folder that was opened is no longer where it was."""
+
+    def __init__(self) -> None:
+        super().__init__(GONE)
+
+
 class InUse(VerkstadError):
     """Other records point to what was to be taken away, or what was pointed to is not there."""
 
@@ -53,6 +64,14 @@ FULL = (
     "Disken är full, så ändringen kunde inte sparas. Det som var sparat är kvar. "
     "Frigör plats och försök igen."
 )
+ROOM_RELEASED = (
+    "Disken är full, så ändringen sparades inte. Nu finns plats igen, för programmet har släppt utrymme som det "
+    "hade lagt undan. Försök igen, och ta sedan bort stora filer."
+)
+GONE = (
+    "Datamappen finns inte längre där den öppnades: den har flyttats, bytt namn eller kopplats ur. Det som var "
+    "sparat är kvar i den. Sätt tillbaka den, lås och lås upp. Då kan du spara igen."
+)
 IN_USE = "Ändringen kunde inte sparas, eftersom andra uppgifter hör ihop med den. Ingenting har ändrats."
 DOUBLE = "Den uppgiften finns redan. Ingenting har ändrats."
 REFUSED = "Ändringen kunde inte sparas, eftersom en uppgift saknas eller har fel form. Ingenting har ändrats."
@@ -68,7 +87,7 @@ def from_database(error: dbapi2.Error) -> VerkstadError:
     if "locked" in words or "busy" in words:
         return FolderBusy(BUSY)
     if "full" in words:
-        return FolderUnwritable(FULL)
+        return DiskFull(FULL)
     if "readonly" in words or "unable to open" in words or "disk i/o" in words:
         return FolderUnwritable(UNWRITABLE)
     return DamagedFolder(DAMAGED)
@@ -76,7 +95,9 @@ def from_database(error: dbapi2.Error) -> VerkstadError:
 
 def from_system(error: OSError) -> VerkstadError:
     """The known fault behind an error from the file system."""
-    return FolderUnwritable(FULL if error.errno == errno.ENOSPC else UNWRITABLE)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(FULL)
+    return FolderUnwritable(UNWRITABLE)
 
 
 @contextmanager

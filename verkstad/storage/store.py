@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from verkstad.domain.changes import ChangeEvent, NamedChange, UndoResult
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record
-from verkstad.storage import migrations
+from verkstad.storage import migrations, reserve
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import WRITES, ChangeLog
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
@@ -19,6 +19,7 @@ from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.repository import Repository
+from verkstad.storage.transactions import Transactions
 from verkstad.storage.undo import reapply, revert
 
 R = TypeVar("R", bound=Record)
@@ -35,7 +36,8 @@ class Store:
         self.data_key = data_key
         self.actor_id = 0
         self.log = ChangeLog(database)
-        self.drafts = Drafts(database, clock)
+        self.transactions = Transactions(database, folder)
+        self.drafts = Drafts(database, self.transactions, clock)
         self._clock = clock
         self._listeners: list[Callable[[ChangeEvent], None]] = []
         self._is_changing = False
@@ -49,6 +51,7 @@ class Store:
         store = cls._connected(folder, data_key, clock, lock, is_new=True)
         with translated():
             migrations.migrate(store.database)
+        reserve.keep(folder)
         return store
 
     @classmethod
@@ -70,6 +73,7 @@ class Store:
         except BaseException:
             store.close()
             raise
+        reserve.keep(folder)
         return store
 
     @classmethod
@@ -111,7 +115,7 @@ class Store:
         change = Change(self.database, name)
         self._is_changing = True
         try:
-            with translated(), self.database.atomic():
+            with self.transactions.begin():
                 yield change
                 if change.rows:
                     self._append(kind, change, is_undoable=is_undoable)
@@ -145,10 +149,13 @@ class Store:
         name: str,
         act: Callable[[Database, ChangeLog, Change, int], int],
     ) -> UndoResult:
-        change = Change(self.database, name)
-        with translated(), self.database.atomic():
+        def repeat() -> tuple[Change, int]:
+            change = Change(self.database, name)
             kept = act(self.database, self.log, change, target.id)
             self._append(kind, change, is_undoable=False, target_id=target.id)
+            return change, kept
+
+        change, kept = self.transactions.run(repeat)
         self._announce(change)
         return UndoResult(target, kept)
 

@@ -1,0 +1,102 @@
+"""Where a data folder lies: on this computer's own disk, or somewhere that may spoil or spread it."""
+
+import os
+import re
+import shutil
+import sys
+from enum import Enum
+from pathlib import Path, PurePath
+
+from verkstad.storage import reserve
+
+_CLOUDS = re.compile(
+    r"(?i:onedrive( - .+)?|dropbox( \(.+\))?|google ?drive|my drive|min enhet|drivefs|icloud ?drive|mobile documents"
+    r"|com~apple~clouddocs|nextcloud|owncloud|box sync|pcloud ?drive|syncthing|tresorit|proton ?drive)|Box|MEGA|Sync"
+)
+"""What the folders of the services that copy files to other computers are called."""
+_CLOUD_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_CLOUD_MARKS = (".dropbox", ".stfolder", ".sync")
+"""What some of them put in such a folder."""
+_NETWORK_SYSTEMS = frozenset(
+    "9p afs ceph cifs davfs fuse.davfs2 fuse.rclone fuse.sshfs glusterfs ncpfs nfs nfs4 smb3 smbfs".split()
+)
+
+
+class Caution(Enum):
+    """Something about the folder's place that its owner should know, and the way out."""
+
+    CLOUD = (
+        "Datamappen ligger i en mapp som synkas till andra datorer. Synkningen kan skada databasen och sprider "
+        "kopior av den. Flytta mappen till datorns egen disk under Inställningar, Säkerhetskopior."
+    )
+    NETWORK = (
+        "Datamappen ligger på en server. Bryts förbindelsen kan databasen skadas. Flytta mappen till datorns egen "
+        "disk under Inställningar, Säkerhetskopior, och låt servern vara plats för kopior."
+    )
+    FULL = (
+        "Disken är nästan full. Det du sparar får plats en stund till, för programmet har lagt undan utrymme. "
+        "Töm papperskorgen eller ta bort stora filer."
+    )
+
+
+def cautions(folder: Path) -> list[Caution]:
+    """What to warn of before work begins in a folder, or while it goes on. Never raises."""
+    found = []
+    if is_synced(folder):
+        found.append(Caution.CLOUD)
+    elif is_on_network(folder):
+        found.append(Caution.NETWORK)
+    if is_nearly_full(folder):
+        found.append(Caution.FULL)
+    return found
+
+
+def is_synced(folder: Path) -> bool:
+    """Whether the folder lies within one that a service copies to other computers."""
+    place = _real(folder)
+    roots = [Path(value) for name in _CLOUD_VARIABLES if (value := os.environ.get(name))]
+    if any(place.is_relative_to(root) for root in roots):
+        return True
+    return any(_CLOUDS.fullmatch(part) for part in place.parts) or any(
+        os.path.lexists(parent / mark) for parent in (place, *place.parents) for mark in _CLOUD_MARKS
+    )
+
+
+def is_on_network(folder: Path) -> bool:
+    """Whether the folder's disk belongs to another computer."""
+    place = _real(folder)
+    if sys.platform == "win32":
+        import ctypes
+
+        remote = 4  # DRIVE_REMOTE
+        return place.drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == remote
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return file_system(place, mounts) in _NETWORK_SYSTEMS
+
+
+def file_system(place: PurePath, mounts: str) -> str:
+    """The kind of file system that holds a place, by the system's list of mounts."""
+    longest, kind = -1, ""
+    for mount in mounts.splitlines():
+        _device, point, system, *_rest = mount.split(" ")
+        root = PurePath(point.replace("\\040", " "))
+        if place.is_relative_to(root) and len(root.parts) >= longest:
+            longest, kind = len(root.parts), system
+    return kind
+
+
+def is_nearly_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < reserve.LOW + reserve.SIZE
+    except OSError:
+        return False
+
+
+def _real(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except OSError:
+        return folder.absolute()

@@ -1,0 +1,63 @@
+"""The one way to write: into the very folder that was opened, whole or not at all, with room on the disk."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from verkstad.storage import reserve
+from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone, translated
+
+T = TypeVar("T")
+
+
+class Transactions:
+    """Begins and ends them, and knows the file that was opened by more than its name."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+        self._identity = _identity(folder / FILE_NAME)
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        """A transaction around a block; raises FolderGone, DiskFull or another known fault, with nothing stored."""
+        self.require_place()
+        reserve.release_when_low(self._folder)
+        try:
+            with translated(), self._database.atomic():
+                yield
+        except DiskFull as fault:
+            if reserve.release(self._folder):
+                raise DiskFull(ROOM_RELEASED) from fault
+            raise
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Work in a transaction of its own, once more when the disk was full and room could be released."""
+        try:
+            with self.begin():
+                return work()
+        except DiskFull as fault:
+            if str(fault) != ROOM_RELEASED:
+                raise
+        with self.begin():
+            return work()
+
+    def require_place(self) -> None:
+        """Raises FolderGone when another folder, or none, has come in the opened one's place.
+
+        What is written to a file that has lost its name is lost with it.
+        """
+        if _identity(self._folder / FILE_NAME) != self._identity:
+            raise FolderGone()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
