@@ -22,9 +22,11 @@ from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
 from verkstad.services.employers import Employers
+from verkstad.services.history import History
 from verkstad.services.participant_card import ParticipantViews
 from verkstad.services.participants import Participants
 from verkstad.services.registers import Registers
+from verkstad.services.security import Security
 from verkstad.services.seeding import seed
 from verkstad.services.words import MUNICIPALITY, Words
 from verkstad.storage import copies, data_folder, health
@@ -63,17 +65,18 @@ class Workspace:
         password: str,
         workshop: Workshop,
         leader: StaffMember,
+        manager: StaffMember | None = None,
         *,
         clock: Clock = datetime.now,
+        **codes: str,
     ) -> tuple[Workspace, str]:
-        """A new data folder; also the recovery code, which is never shown again. Raises VerkstadError."""
-        store, code = data_folder.create(folder, password, clock)
-        try:
-            store.actor_id = seed(store, workshop, leader).id
-        except BaseException:
-            store.close()
-            data_folder.remove(folder, whole=False)
-            raise
+        """A new data folder, and its recovery code, which is never shown again. Raises VerkstadError.
+
+        `codes` are `code` and, with a manager, `manager_code`, when they have been made beforehand.
+        """
+        store, code = data_folder.create(
+            folder, password, clock, **codes, fill=lambda new: seed(new, workshop, leader, manager)
+        )
         return cls(store, clock), code
 
     @classmethod
@@ -83,7 +86,9 @@ class Workspace:
         def copy_first(store: Store) -> None:
             copies.make(store, folder / copies.FOLDER_NAME, clock())
 
-        return cls(data_folder.open_with(folder, secret, clock, copy_first), clock)
+        workspace = cls(data_folder.open_with(folder, secret, clock, copy_first), clock)
+        workspace.security.note_code_used()
+        return workspace
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -110,6 +115,14 @@ class Workspace:
     @cached_property
     def access_log(self) -> AccessLog:
         return AccessLog(self.store, self.words, self.clock)
+
+    @cached_property
+    def history(self) -> History:
+        return History(self.store, self.words, self.clock)
+
+    @cached_property
+    def security(self) -> Security:
+        return Security(self.store, self.words, self.clock)
 
     @cached_property
     def participants(self) -> Participants:

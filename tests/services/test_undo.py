@@ -164,9 +164,9 @@ def test_back_and_forth(workspace: Workspace, name: str) -> None:
     CHANGES[name](given)
     after = content(workspace)
     assert after != before
-    assert workspace.store.undo().kept == 0
+    assert workspace.store.undo().kept == ()
     assert content(workspace) == before
     assert workspace.store.log.undoable() == steps, "one thing a user does is one change"
-    assert workspace.store.redo().kept == 0
+    assert workspace.store.redo().kept == ()
     assert content(workspace) == after
     assert workspace.problems() == []

@@ -1,6 +1,7 @@
 """The change log: named, chained, and the way back."""
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.storage.conftest import NOW
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.records import Note, Participant, StaffMember
-from verkstad.storage.columns import to_row
+from verkstad.domain.records import Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.storage.keys import new_data_key
-from verkstad.storage.rows import insert_rows
 from verkstad.storage.store import Store
 
 
@@ -84,15 +83,67 @@ def test_a_new_change_after_undo_ends_the_redo(store: Store) -> None:
     assert store.log.redoable() is None
 
 
-def test_what_has_been_built_upon_is_kept_and_counted(store: Store) -> None:
+def test_what_has_been_built_upon_or_changed_is_kept_and_named(store: Store) -> None:
     """Undoing an older import must not take away what somebody has written since."""
     with store.change("workbook.imported", "Import") as change:
-        people = change.insert_all([Participant(case_number=f"2026-{at:04}") for at in range(3)])
-    # Written past the log, as by another program: so that the import is what is undone.
-    note = Note(participant_id=people[1].id, noted_on=NOW.date(), words="Samtal.")
-    insert_rows(store.database, "notes", [to_row(note)])
-    assert store.undo().kept == 1
-    assert [one.id for one in store.records(Participant).all()] == [people[1].id]
+        people = change.insert_all(
+            [Participant(case_number=f"2026-{at:04}", birth_year=1980) for at in range(4)]
+        )
+    imported = store.log.undoable()
+    assert imported is not None
+    with store.change("note.added", "Anteckning") as change:
+        change.insert(Note(participant_id=people[1].id, noted_on=NOW.date(), words="Samtal."))
+    with store.change("participant.changed", "Ändrad") as change:
+        change.update(people[2], dataclasses.replace(people[2], phone="0630-000 00"))
+    undone = store.undo(imported.id)
+    assert undone.kept == (("participants", people[2].id), ("participants", people[1].id))
+    assert [one.id for one in store.records(Participant).all()] == [people[1].id, people[2].id]
+    states = {change.name: state for change, state in store.log.latest(9)}
+    assert states == {
+        "Ångrat: Import": "final",
+        "Ändrad": "undoable",
+        "Anteckning": "undoable",
+        "Import": "undone",
+    }
+    with pytest.raises(VerkstadError, match="redan ångrad"):
+        store.undo(imported.id)
+    store.redo()
+    assert [one.id for one in store.records(Participant).all()] == [one.id for one in people]
+
+
+def test_a_change_that_all_later_ones_build_upon_is_not_undone_by_itself(store: Store) -> None:
+    member = _add(store, "Siv")
+    added = store.log.undoable()
+    assert added is not None
+    _rename(store, member, "Ture")
+    with pytest.raises(VerkstadError, match="bygger på den"):
+        store.undo(added.id)
+    assert store.records(StaffMember).get(member.id).name == "Ture"
+    assert len(store.log.of_record("staff_members", member.id)) == 2
+
+
+def test_an_early_undo_that_would_break_a_rule_is_refused(store: Store) -> None:
+    with store.change("folder.filled", "Underlag") as change:
+        change.insert(StaffMember(name="Siv"))
+        place = change.insert(Workshop(name="Norrlycke", municipalities=("2518",)))
+        person = change.insert(Participant(case_number="2026-0001", gender="female", birth_year=1980))
+        first = change.insert(
+            Enrolment(participant_id=person.id, workshop_id=place.id, started_on=date(2026, 1, 5))
+        )
+    with store.change("enrolment.ended", "Avslut") as change:
+        change.update(
+            first,
+            dataclasses.replace(first, ended_on=date(2026, 2, 2), exit_manner="x", exit_destination="x"),
+        )
+    ended = store.log.undoable()
+    assert ended is not None
+    with store.change("enrolment.added", "Ny inskrivning") as change:
+        change.insert(Enrolment(participant_id=person.id, workshop_id=place.id, started_on=date(2026, 3, 2)))
+    with pytest.raises(VerkstadError, match="bygger på den"):
+        store.undo(ended.id)  # the person would be enrolled twice
+    assert store.records(Enrolment).get(first.id).ended_on == date(2026, 2, 2)
+    store.undo()
+    assert store.undo(ended.id).kept == ()
 
 
 def test_a_change_that_is_not_to_be_undone_is_passed_over(store: Store) -> None:
@@ -207,13 +258,13 @@ class UndoMachine(RuleBasedStateMachine):
     @precondition(lambda self: len(self.past) > 1)
     @rule()
     def undo(self) -> None:
-        assert self.store.undo().kept == 0
+        assert self.store.undo().kept == ()
         self.future.append(self.past.pop())
 
     @precondition(lambda self: self.future)
     @rule()
     def redo(self) -> None:
-        assert self.store.redo().kept == 0
+        assert self.store.redo().kept == ()
         self.past.append(self.future.pop())
 
     @invariant()

@@ -40,12 +40,3 @@ def test_a_copy_that_is_not_whole_is_told(qtbot, monkeypatch: pytest.MonkeyPatch
     qtbot.waitUntil(lambda: bool(window.banner.words), timeout=10_000)
     assert window.banner.words.startswith("Ingen säkerhetskopia är gjord i dag.")
     assert "Ingen säkerhetskopia än" in window.status.words.text()
-
-
-def test_what_could_not_be_undone_is_told_in_the_right_number(
-    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
-) -> None:  # type: ignore[no-untyped-def]
-    from verkstad.ui.main_window import kept_words
-
-    assert kept_words(1) == "1 uppgift är ändrad sedan dess och lämnades som den är."
-    assert kept_words(2) == "2 uppgifter är ändrade sedan dess och lämnades som de är."

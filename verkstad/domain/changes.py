@@ -1,6 +1,11 @@
 """A change with a name, as the user sees it in undo and history."""
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+
+ChangeState = Literal["undoable", "undone", "final"]
+"""How a change stands: it can be taken back, has been, or is corrected by a new record instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +27,16 @@ class ChangeEvent:
     tables: frozenset[str]
 
 
+class RecordKey(NamedTuple):
+    """Which record: its table and id."""
+
+    table: str
+    record_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """An undone or redone change, and how many records were kept since they were changed later."""
+    """An undone or redone change, and the records that were kept as they are since they were changed later."""
 
     change: NamedChange
-    kept: int = 0
+    kept: tuple[RecordKey, ...] = ()

@@ -3,19 +3,19 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
-from verkstad.domain.changes import NamedChange
+from verkstad.domain.changes import ChangeState, NamedChange
 from verkstad.storage.columns import Plain
 from verkstad.storage.faults import translated
 from verkstad.storage.rows import insert_rows
 
-Action = Literal["insert", "update", "delete", "read", "print", "export"]
+Action = Literal["insert", "update", "delete", "read", "print", "export", "keys"]
 WRITES = ("insert", "update", "delete")
 SALVAGED = "folder.salvaged"
 """The kind of the change that says what a salvage brought over; the log's proof begins with it."""
@@ -98,12 +98,28 @@ class ChangeLog:
         ).fetchall()
         return [LoggedRow(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in found]
 
-    def undoable(self) -> NamedChange | None:
-        """The latest change that stands and may be undone. Undo does not reach past what cannot be undone."""
+    def undoable(self, change_id: int | None = None) -> NamedChange | None:
+        """The latest change that stands and may be undone, or this one if it does and may.
+
+        Undo does not reach past what cannot be undone.
+        """
         return self._first(
             f"{_NAMED} WHERE is_undoable AND changes.id > {_CLOSED} AND NOT {_IS_UNDONE} "
-            "ORDER BY changes.id DESC LIMIT 1"
+            "AND (? IS NULL OR changes.id = ?) ORDER BY changes.id DESC LIMIT 1",
+            [change_id, change_id],
         )
+
+    def latest(self, count: int) -> list[tuple[NamedChange, ChangeState]]:
+        """The latest changes and steps back, newest first, and how each stands; what was only read is left out."""
+        sql = (
+            f"SELECT named.*, CASE WHEN {_IS_UNDONE} THEN 'undone' "
+            f"WHEN is_undoable AND changes.id > {_CLOSED} THEN 'undoable' ELSE 'final' END "
+            f"FROM ({_NAMED} WHERE kind NOT LIKE 'access.%' ORDER BY changes.id DESC LIMIT ?) AS named "
+            "JOIN changes USING (id) ORDER BY changes.id DESC"
+        )
+        with translated():
+            found = self.database.execute(sql, [count]).fetchall()
+        return [(NamedChange(*row[:-1]), row[-1]) for row in found]
 
     def redoable(self) -> NamedChange | None:
         """The earliest undone change that no new change has come after."""
@@ -171,9 +187,9 @@ class ChangeLog:
             for table in ("changes", "change_rows")
         )
 
-    def _first(self, sql: str) -> NamedChange | None:
+    def _first(self, sql: str, values: Sequence[Plain] = ()) -> NamedChange | None:
         with translated():
-            row = self.database.execute(sql).fetchone()
+            row = self.database.execute(sql, values).fetchone()
         return NamedChange(*row) if row else None
 
     def _last_hash(self) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from sqlite_utils import Database
 
-from verkstad.domain.changes import ChangeEvent, NamedChange, UndoResult
+from verkstad.domain.changes import ChangeEvent, NamedChange, RecordKey, UndoResult
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record
 from verkstad.storage import migrations, reserve
@@ -18,11 +18,21 @@ from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.invariants import broken_invariants
+from verkstad.storage.keys import Unlocked
 from verkstad.storage.repository import Repository
 from verkstad.storage.transactions import Transactions
 from verkstad.storage.undo import reapply, revert
 
 R = TypeVar("R", bound=Record)
+
+NOTHING_TO_UNDO = "Det finns inget att ångra."
+NOTHING_TO_REDO = "Det finns inget att göra om."
+NOT_UNDOABLE = "Ändringen är redan ångrad eller går inte att ångra. Ingenting har ändrats."
+BUILT_UPON = (
+    "Ändringen kan inte ångras för sig, för det som har gjorts efteråt bygger på den. Ingenting har ändrats. "
+    "Ångra först de senare ändringarna."
+)
 
 
 class Store:
@@ -34,6 +44,7 @@ class Store:
         self.folder = folder
         self.database = database
         self.data_key = data_key
+        self.unlocked: Unlocked | None = None
         self.actor_id = 0
         self.log = ChangeLog(database)
         self.transactions = Transactions(database, folder)
@@ -42,6 +53,7 @@ class Store:
         self._listeners: list[Callable[[ChangeEvent], None]] = []
         self._is_changing = False
         self._lock: FolderLock | None = None
+        self._file: BinaryIO | None = None
 
     @classmethod
     def create(
@@ -61,9 +73,10 @@ class Store:
         data_key: bytes,
         clock: Callable[[], datetime],
         before_migration: Callable[["Store"], None] = lambda store: None,
+        lock: FolderLock | None = None,
     ) -> "Store":
         """The database of a folder, brought up to date; `before_migration` may take a copy first."""
-        store = cls._connected(folder, data_key, clock)
+        store = cls._connected(folder, data_key, clock, lock)
         try:
             with translated():
                 refuse_newer(store.database, migrations.SCHEMA_VERSION)
@@ -123,36 +136,57 @@ class Store:
             self._is_changing = False
         self._announce(change)
 
-    def undo(self) -> UndoResult:
-        """Take back the latest change. Records changed since then are kept and counted."""
-        target = self.log.undoable()
+    def undo(self, change_id: int | None = None) -> UndoResult:
+        """Take back the latest change, or an earlier one. Records changed since then are kept and named."""
+        target = self.log.undoable(change_id)
         if target is None:
-            raise VerkstadError("Det finns inget att ångra.")
-        return self._repeat("undo", target, f"Ångrat: {target.name}", revert)
+            raise VerkstadError(NOTHING_TO_UNDO if change_id is None else NOT_UNDOABLE)
+        is_early = target != self.log.undoable()
+        return self._repeat("undo", target, f"Ångrat: {target.name}", revert, is_early=is_early)
 
     def redo(self) -> UndoResult:
         """Do the latest undone change again."""
         target = self.log.redoable()
         if target is None:
-            raise VerkstadError("Det finns inget att göra om.")
+            raise VerkstadError(NOTHING_TO_REDO)
         return self._repeat("redo", target, f"Gjort om: {target.name}", reapply)
 
-    def close(self) -> None:
+    def file(self) -> BinaryIO:
+        """The database file as it lies, to be copied from.
+
+        The same one until the store is closed: closing any handle to the file would let go of SQLite's lock.
+        """
+        if self._file is None:
+            self._file = (self.folder / FILE_NAME).open("rb", buffering=0)
+        return self._file
+
+    def hand_over(self) -> FolderLock | None:
+        """Closes the database and leaves the folder locked; who takes the lock releases it."""
         self.database.close()
-        if self._lock is not None:
-            self._lock.release()
+        if self._file is not None:
+            self._file.close()
+        lock, self._lock = self._lock, None
+        return lock
+
+    def close(self) -> None:
+        if (lock := self.hand_over()) is not None:
+            lock.release()
 
     def _repeat(
         self,
         kind: str,
         target: NamedChange,
         name: str,
-        act: Callable[[Database, ChangeLog, Change, int], int],
+        act: Callable[[Database, ChangeLog, Change, int], tuple[RecordKey, ...]],
+        *,
+        is_early: bool = False,
     ) -> UndoResult:
-        def repeat() -> tuple[Change, int]:
+        def repeat() -> tuple[Change, tuple[RecordKey, ...]]:
             change = Change(self.database, name)
             kept = act(self.database, self.log, change, target.id)
             self._append(kind, change, is_undoable=False, target_id=target.id)
+            if is_early and (not change.rows or broken_invariants(self.database)):
+                raise VerkstadError(BUILT_UPON)
             return change, kept
 
         change, kept = self.transactions.run(repeat)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
+from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage.change import Change
@@ -14,19 +15,23 @@ from verkstad.storage.columns import Plain, columns_of, search_text, to_records
 _TYPES: dict[str, type[Record]] = {record_type.table: record_type for record_type in RECORD_TYPES}
 
 
-def revert(database: Database, log: ChangeLog, change: Change, change_id: int) -> int:
-    """Undo each row of a change, last first; returns how many records were kept."""
-    kept = 0
-    for row in reversed(log.rows_of(change_id)):
-        opposite = {"insert": "delete", "delete": "insert", "update": "update"}[row.action]
-        kept += not _apply(database, change, row, opposite, row.after, row.before)
-    return kept
+def revert(database: Database, log: ChangeLog, change: Change, change_id: int) -> tuple[RecordKey, ...]:
+    """Undo each row of a change, last first; returns which records were kept."""
+    opposites = {"insert": "delete", "delete": "insert", "update": "update"}
+    return tuple(
+        RecordKey(row.table, row.record_id)
+        for row in reversed(log.rows_of(change_id))
+        if not _apply(database, change, row, opposites[row.action], row.after, row.before)
+    )
 
 
-def reapply(database: Database, log: ChangeLog, change: Change, change_id: int) -> int:
-    """Do each row of a change again, in order; returns how many records were kept."""
-    rows = log.rows_of(change_id)
-    return sum(not _apply(database, change, row, row.action, row.before, row.after) for row in rows)
+def reapply(database: Database, log: ChangeLog, change: Change, change_id: int) -> tuple[RecordKey, ...]:
+    """Do each row of a change again, in order; returns which records were kept."""
+    return tuple(
+        RecordKey(row.table, row.record_id)
+        for row in log.rows_of(change_id)
+        if not _apply(database, change, row, row.action, row.before, row.after)
+    )
 
 
 def _apply(

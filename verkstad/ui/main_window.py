@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.daily_copy import DailyCopy
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
+from verkstad.ui.kept import tell_kept
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
@@ -25,13 +25,6 @@ from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
 
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
-
-
-def kept_words(count: int) -> str:
-    """What undoing let alone."""
-    if count == 1:
-        return "1 uppgift är ändrad sedan dess och lämnades som den är."
-    return f"{swedish.number_text(count)} uppgifter är ändrade sedan dess och lämnades som de är."
 
 
 class MainWindow(QMainWindow):
@@ -206,22 +199,21 @@ class MainWindow(QMainWindow):
         self._step_in_history(is_undo=False)
 
     def _step_in_history(self, *, is_undo: bool) -> None:
-        store = self.desk.workspace.store
-        change = store.log.undoable() if is_undo else store.log.redoable()
-        if change is None:
+        history = self.desk.workspace.history
+        if (history.undoable() if is_undo else history.redoable()) is None:
             self.toast.say(
                 "Det finns inget att ångra." if is_undo else "Det finns inget att göra om.", with_undo=False
             )
             return
         try:
-            result = store.undo() if is_undo else store.redo()
+            step = history.undo() if is_undo else history.redo()
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
             return
-        words = f"Ångrat: {change.name}" if is_undo else f"Gjort om: {change.name}"
-        if result.kept:
-            words += f". {kept_words(result.kept)}"
+        words = f"Ångrat: {step.name}" if is_undo else f"Gjort om: {step.name}"
         self.toast.say(words, with_undo=not is_undo)
+        if step.kept:
+            tell_kept(self, words, step.kept)
 
     def _note_change(self, event: ChangeEvent) -> None:
         self._found = None
@@ -231,17 +223,17 @@ class MainWindow(QMainWindow):
                     page.refresh()
                 else:
                     self._stale.add(key)
-        latest = self.desk.workspace.store.log.undoable()
+        latest = self.desk.workspace.history.undoable()
         self.toast.say(event.name, with_undo=latest is not None and latest.name == event.name)
         self._show_status()
 
     def _show_status(self) -> None:
         place = self.desk.workspace
-        change = place.store.log.undoable()
+        change = place.history.undoable()
         copies = [copy.made_at for copy in place.backups()]
         self.status.show_state(
             place.today(),
-            place.store.log.latest_write(),
+            place.history.latest_write(),
             max(copies, default=None),
             change.name if change else "",
         )

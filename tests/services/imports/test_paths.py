@@ -178,6 +178,6 @@ def test_an_import_is_one_named_change_that_can_be_undone(workspace: Workspace, 
     bring(workspace, tmp_path, [{**REFERRED, "Inskriven": "2026-01-12", "Verkstad": "Syd"}])
     undoable = workspace.store.log.undoable()
     assert undoable is not None
-    assert undoable.name == "Import: Deltagare 1 ny, Verkstäder 1 ny"
+    assert undoable.name == "Import av 1 deltagare, 1 verkstad"
     workspace.store.undo()
     assert content(workspace) == before

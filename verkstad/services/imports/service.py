@@ -8,8 +8,14 @@ from verkstad.domain import swedish
 from verkstad.domain.bulk import without_collecting
 from verkstad.domain.records import Setting
 from verkstad.domain.workbook import (
+    ATTENDANCES,
+    CONTACTS,
     EMPLOYERS,
+    FOLLOW_UPS,
+    MEASUREMENTS,
     PARTICIPANTS,
+    PLACEMENTS,
+    VALIDATIONS,
     Fault,
     ImportOutcome,
     SheetCount,
@@ -33,6 +39,19 @@ from verkstad.storage.change import Change
 
 SUPPORT_CATEGORIES_SETTING = "support_categories_used"
 WORKSHOPS_MADE = "Verkstäder"
+
+_WORDS = {
+    PARTICIPANTS.name: ("deltagare", "deltagare"),
+    WORKSHOPS_MADE: ("verkstad", "verkstäder"),
+    EMPLOYERS.name: ("arbetsgivare", "arbetsgivare"),
+    CONTACTS.name: ("kontakt", "kontakter"),
+    PLACEMENTS.name: ("praktik", "praktiker"),
+    VALIDATIONS.name: ("validering", "valideringar"),
+    MEASUREMENTS.name: ("mätning", "mätningar"),
+    ATTENDANCES.name: ("närvarorad", "närvarorader"),
+    FOLLOW_UPS.name: ("uppföljning", "uppföljningar"),
+}
+"""What is counted in each sheet: one, several."""
 
 _OTHERS: tuple[type[SheetImport[Any]], ...] = (
     ContactsImport,
@@ -99,12 +118,12 @@ class Imports(Service):
 
 
 def _name(counts: Sequence[SheetCount]) -> str:
-    """Import: Deltagare 34 nya, Arbetsgivare 1 ny."""
-    told = [f"{count.sheet} {swedish.count_text(count.new, 'ny', 'nya')}" for count in counts if count.new]
+    """Import av 34 deltagare, 1 arbetsgivare."""
+    told = [swedish.count_text(count.new, *_WORDS[count.sheet]) for count in counts if count.new]
     changed = sum(count.changed for count in counts)
     if changed:
         told.append(swedish.count_text(changed, "ändrad rad", "ändrade rader"))
-    return f"Import: {', '.join(told)}"
+    return f"Import av {', '.join(told)}"
 
 
 def _in_order(faults: Sequence[Fault], workbook: Workbook) -> tuple[Fault, ...]:

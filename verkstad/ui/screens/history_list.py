@@ -23,7 +23,7 @@ class HistoryList(QWidget):
     def show_records(self, records: Sequence[Record]) -> None:
         found = {}
         for record in records:
-            for change in self._desk.workspace.store.log.of_record(record.table, record.id):
+            for change in self._desk.workspace.history.of_record(record):
                 found[change.id] = change
         empty_layout(self._layout)
         for change in sorted(found.values(), key=lambda one: one.id, reverse=True)[:_MOST]:

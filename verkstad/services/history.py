@@ -1,0 +1,84 @@
+"""What has been done: the history of a record, and the way back and forth through the changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from verkstad.domain.changes import ChangeState, NamedChange, RecordKey, UndoResult
+from verkstad.domain.fields import Record
+from verkstad.domain.records import RECORD_TYPES, Employer, Enrolment, Participant
+from verkstad.services.base import Service
+
+_TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
+_OWNERS: tuple[tuple[str, type[Record]], ...] = (
+    ("participant_id", Participant),
+    ("enrolment_id", Enrolment),
+    ("employer_id", Employer),
+)
+"""By whom a record without a name of its own is known: the first of these that it points to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step back or forth: the change, and the records left alone since they were changed later, in words."""
+
+    name: str
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """A change as the list of them shows it."""
+
+    change: NamedChange
+    actor: str
+    state: ChangeState
+
+
+class History(Service):
+    def undoable(self) -> NamedChange | None:
+        return self.store.log.undoable()
+
+    def redoable(self) -> NamedChange | None:
+        return self.store.log.redoable()
+
+    def of_record(self, record: Record) -> list[NamedChange]:
+        """What has happened to a record, newest first."""
+        return self.store.log.of_record(record.table, record.id)
+
+    def latest_write(self) -> datetime | None:
+        return self.store.log.latest_write()
+
+    def latest(self, count: int) -> list[PastChange]:
+        """What has been done, newest first."""
+        names = self.staff_names()
+        return [
+            PastChange(change, names.get(change.actor_id, ""), state)
+            for change, state in self.store.log.latest(count)
+        ]
+
+    def undo(self, change_id: int | None = None) -> Step:
+        """Take the latest change back, or an earlier one by itself; raises VerkstadError, and nothing has changed."""
+        return self._told(self.store.undo(change_id))
+
+    def redo(self) -> Step:
+        """Do the latest undone change again; raises VerkstadError as `undo` does."""
+        return self._told(self.store.redo())
+
+    def _told(self, result: UndoResult) -> Step:
+        return Step(result.change.name, tuple(map(self._named, result.kept)))
+
+    def _named(self, key: RecordKey) -> str:
+        kind = _TYPES[key.table]
+        found = self.store.records(kind).where(id=key.record_id)
+        return f"{kind.label}: {self._title(found[0])}" if found else f"{kind.label} som har tagits bort"
+
+    def _title(self, record: Record) -> str:
+        if isinstance(record, Participant):
+            return record.shown_name or record.case_number
+        for name in ("name", "title"):
+            if value := getattr(record, name, ""):
+                return str(value)
+        for name, kind in _OWNERS:
+            if owner_id := getattr(record, name, None):
+                return self._title(self.store.records(kind).get(owner_id))
+        return f"nr {record.id}"
