@@ -1,0 +1,7 @@
+"""Every fault of the suite, in the order of the table: an explicit list. A new one is a file and a line."""
+
+from tests.faults.fault import Fault
+from tests.faults.injected_calls import INJECTED_CALLS
+from tests.faults.kills import KILLS
+
+FAULTS: dict[str, Fault] = {fault.id: fault for fault in (KILLS, INJECTED_CALLS)}

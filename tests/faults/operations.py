@@ -1,0 +1,137 @@
+"""The operations that faults strike in the middle of: an explicit list. A new one is a function and a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from tests.faults import program
+from tests.faults.program import NEW_PASSWORD, Clock
+from tests.open_workspace import PASSWORD
+from verkstad.storage import migrations
+from verkstad.workspace import Workspace
+
+
+@dataclass
+class Session:
+    """A folder as one start of the program has it."""
+
+    folder: Path
+    clock: Clock = field(default_factory=Clock)
+    workspace: Workspace | None = None
+    secret: str = PASSWORD
+
+    @property
+    def open(self) -> Workspace:
+        """The workspace, opened if it is not."""
+        if self.workspace is None:
+            self.workspace, self.secret = program.open_folder(self.folder, self.clock)
+        return self.workspace
+
+    def close(self) -> None:
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+
+def _as_it_is() -> None:
+    """The program as it is."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Something the user does that is to be done whole or not at all."""
+
+    id: str
+    base: str
+    act: Callable[[Session], object]
+    is_opened: bool = True
+    """Whether the folder stands open before the fault may strike."""
+    dress: Callable[[], None] = _as_it_is
+    """Makes the program of this operation's children, and of those that judge it, another one."""
+
+
+def _create(session: Session) -> None:
+    session.workspace = program.create(session.folder, session.clock)
+
+
+def _save(session: Session) -> None:
+    program.add_participant(session.open, 7)
+
+
+def _import(session: Session) -> None:
+    session.open.imports.read(program.workbook())
+
+
+def _undo(session: Session) -> None:
+    session.open.store.undo()
+
+
+def _redo(session: Session) -> None:
+    session.open.store.redo()
+
+
+def _draft(session: Session) -> None:
+    session.open.store.drafts.put("participants/new", {"first_name": "Yodit", "words": "språk " * 2000})
+
+
+def _copy(session: Session) -> None:
+    program.make_copy(session.open)
+
+
+def _thin(session: Session) -> None:
+    program.thin(session.folder, session.clock())
+
+
+def _restore(session: Session) -> None:
+    program.restore(session.folder, program.copies_of(session.folder)[0], PASSWORD, session.clock())
+
+
+def _change_password(session: Session) -> None:
+    program.change_password(session.folder, session.open, NEW_PASSWORD)
+
+
+def _open(session: Session) -> None:
+    session.close()
+    session.open.today()
+
+
+def _close(session: Session) -> None:
+    session.open.today()
+    session.close()
+
+
+def _made_up_migration() -> None:
+    """One migration more than the program has: a table made and filled, an index, and a column."""
+
+    def made_up(db: Database) -> None:
+        db.execute("CREATE TABLE made_up (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT")
+        db.execute("INSERT INTO made_up SELECT id, words || words FROM notes")
+        db.execute("CREATE INDEX made_up_words ON made_up (words)")
+        db.execute("ALTER TABLE made_up ADD COLUMN length INTEGER NOT NULL DEFAULT 0")
+        db.execute("UPDATE made_up SET length = length(words)")
+
+    steps: Migrations = migrations._MIGRATIONS
+    steps(name="m9999_made_up")(made_up)
+    migrations.SCHEMA_VERSION += 1
+
+
+OPERATIONS = {
+    operation.id: operation
+    for operation in (
+        Operation("create", "empty", _create, is_opened=False),
+        Operation("save", "worked", _save),
+        Operation("import", "worked", _import),
+        Operation("undo", "worked", _undo),
+        Operation("redo", "undone", _redo),
+        Operation("draft", "worked", _draft),
+        Operation("copy", "worked", _copy),
+        Operation("thin", "copied", _thin, is_opened=False),
+        Operation("restore", "copied", _restore, is_opened=False),
+        Operation("password", "worked", _change_password),
+        Operation("heal", "one key file", _open, is_opened=False),
+        Operation("migrate", "worked", _open, is_opened=False, dress=_made_up_migration),
+        Operation("close", "worked", _close),
+    )
+}

@@ -1,0 +1,236 @@
+"""The seam between the suite and the program: opening, reading everything, copying, restoring, bases to start from.
+
+What the suite leans on in the program is named here and nowhere else, so that a changed name is one line.
+"""
+
+import functools
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from tests.faults.children import in_child
+from tests.open_workspace import NOW, PASSWORD, personal_number, write_xlsx
+from verkstad.domain.records import Employer, Enrolment, Note, Participant, StaffMember, Workshop
+from verkstad.domain.workbook import Workbook
+from verkstad.storage import copies, data_folder, keys
+from verkstad.storage.faults import WrongSecret
+from verkstad.workspace import Workspace
+
+NEW_PASSWORD = "falsk sömn i sjön"
+SECRETS = (PASSWORD, NEW_PASSWORD)
+Content = dict[str, str]
+"""A digest of every row by table, the change log included."""
+
+_RANDOM = {"salt", "digest", "name_digest", "previous_hash", "hash", "applied_at"}
+# Differ from run to run of the same work; the chain of the log, which health checks, binds them to what is compared.
+_SLOT_FREE = Path("/dev/shm")
+
+
+class Clock:
+    """Stands still until it is told otherwise, so that the same work gives the same rows."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def quick_keys() -> None:
+    """Lets a password become a key at once; how slowly it should is tried elsewhere."""
+    quick = keys.Cost(memory=64, passes=1, lanes=1)
+    keys.MINIMUM_COST = quick
+    data_folder.Cost = lambda: quick  # type: ignore[assignment, misc]
+
+
+@functools.cache
+def work_place() -> Path:
+    """Where trials have their folders: in memory if possible, since no fault here needs a real disk."""
+    place = _SLOT_FREE if _SLOT_FREE.is_dir() else None
+    return Path(tempfile.mkdtemp(prefix="verkstad-faults-", dir=place))
+
+
+def create(folder: Path, clock: Clock) -> Workspace:
+    workshop = Workshop(name="Norrlycke verkstad", municipalities=("2518",))
+    return Workspace.create(folder, PASSWORD, workshop, StaffMember(name="Siv Tallvik"), clock=clock)[0]
+
+
+def open_folder(folder: Path, clock: Clock, secrets: Sequence[str] = SECRETS) -> tuple[Workspace, str]:
+    """As the window does it; also the secret that fitted. Raises what the program raises."""
+    for secret in secrets[:-1]:
+        try:
+            return Workspace.open(folder, secret, clock=clock), secret
+        except WrongSecret:
+            continue
+    return Workspace.open(folder, secrets[-1], clock=clock), secrets[-1]
+
+
+def content_of(workspace: Workspace) -> Content:
+    """Everything that is stored."""
+    database = workspace.store.database
+    found = {}
+    for name in sorted(database.table_names()):
+        if name.startswith("sqlite_"):
+            continue
+        columns = [column for column in database.table(name).columns_dict if column not in _RANDOM]
+        names = ", ".join(f'"{column}"' for column in columns)
+        digest = hashlib.sha256()
+        for row in database.execute(f'SELECT {names} FROM "{name}" ORDER BY 1, 2'):
+            digest.update(repr(row).encode())
+        found[name] = digest.hexdigest()[:16]
+    return found
+
+
+def differences(one: Content, other: Content) -> str:
+    """The tables that are not the same."""
+    return ", ".join(sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name)))
+
+
+def make_copy(workspace: Workspace, place: Path | None = None) -> Path:
+    return workspace.backup(place).path
+
+
+def copies_of(folder: Path) -> list[Path]:
+    """Finished copies, newest first."""
+    return [copy.path for copy in copies.copies_in(folder / copies.FOLDER_NAME)]
+
+
+def thin(folder: Path, now: datetime) -> None:
+    copies.thin(folder / copies.FOLDER_NAME, now)
+
+
+def restore(folder: Path, copy: Path, secret: str, now: datetime) -> None:
+    copies.restore(folder, copy, secret, now)
+
+
+def problems_of(workspace: Workspace) -> list[str]:
+    return workspace.problems()
+
+
+def change_password(folder: Path, workspace: Workspace, secret: str) -> None:
+    ring = keys.KeyRing.read(folder)
+    cost = data_folder.Cost()
+    new = keys.Slot.seal(workspace.store.data_key, secret, "password", 1, cost)
+    keys.KeyRing((new, *(slot for slot in ring.slots if slot.kind != "password"))).write(folder)
+
+
+@functools.cache
+def workbook(people: int = 34, first: int = 0) -> Workbook:
+    """A workbook as the program reads it from a file; made once, since reading is not what is tried."""
+    heading = ("Nr", "Personnummer", "Förnamn", "Efternamn", "Kön", "Kommun", "Verkstad", "Inskriven")
+    born = date(1980, 3, 1)
+    rows = [
+        (
+            f"N{number}",
+            personal_number(born + timedelta(days=31 * number)),
+            f"Förnamn{number}",
+            f"Tallåsen{number}",
+            ("Kvinna", "Man", "Ej angivet")[number % 3],
+            "2518",
+            "Norrlycke verkstad",
+            date(2026, 1, 7) + timedelta(days=number),
+        )
+        for number in range(first, first + people)
+    ]
+
+    def read() -> Workbook:
+        with tempfile.TemporaryDirectory(dir=work_place()) as place:
+            file = write_xlsx(Path(place) / "deltagare.xlsx", {"Deltagare": [heading, *rows]})
+            workspace = create(Path(place) / "data", Clock())
+            try:
+                return workspace.read_files([file])
+            finally:
+                workspace.close()
+
+    found = in_child(read)
+    assert not found.faults, found.faults
+    return found
+
+
+def participant(number: int) -> Participant:
+    return Participant(first_name=f"Yodit{number}", last_name="Änggren", birth_year=1970 + number % 40)
+
+
+def add_participant(workspace: Workspace, number: int) -> Participant:
+    enrolment = Enrolment(workshop_id=1, started_on=date(2026, 9, 1))
+    return workspace.participants.add(participant(number), enrolment)
+
+
+def _empty(folder: Path) -> None:
+    """Nothing at all: where a folder is to be made."""
+
+
+def _worked(folder: Path) -> None:
+    """A workshop with some weeks of work; its latest change can be undone."""
+    clock = Clock(NOW - timedelta(days=40))
+    workspace = create(folder, clock)
+    workspace.imports.read(workbook(24, first=100))
+    for number in range(12):
+        clock.forward(hours=7)
+        someone = add_participant(workspace, number)
+        workspace.participants.add_note(
+            Note(participant_id=someone.id, noted_on=clock().date(), words="Vill börja med språket. " * 20)
+        )
+        workspace.employers.add(Employer(name=f"Handelsboden {number}", place="Norrlycke"))
+        workspace.store.drafts.put(f"participants/{someone.id}", {"first_name": "Y" * number})
+    workspace.close()
+
+
+def _undone(folder: Path) -> None:
+    """The latest change has been taken back."""
+    _worked(folder)
+    workspace, _ = open_folder(folder, Clock())
+    workspace.imports.read(workbook())
+    workspace.store.undo()
+    workspace.close()
+
+
+def _copied(folder: Path) -> None:
+    """Thirty copies over two months, and work that is in none of them."""
+    _worked(folder)
+    clock = Clock(NOW - timedelta(days=60))
+    workspace, _ = open_folder(folder, clock)
+    for _ in range(30):
+        clock.forward(days=2)
+        make_copy(workspace)
+    clock.forward(hours=1)
+    add_participant(workspace, 99)
+    workspace.close()
+
+
+def _one_key_file(folder: Path) -> None:
+    """One of the two slot files is rubbish."""
+    _worked(folder)
+    (folder / keys.FILE_NAMES[0]).write_bytes(b"rubbish" * 50)
+
+
+_BASES: dict[str, Callable[[Path], None]] = {
+    "empty": _empty,
+    "worked": _worked,
+    "undone": _undone,
+    "copied": _copied,
+    "one key file": _one_key_file,
+}
+
+
+@functools.cache
+def base(name: str) -> Path:
+    """A folder to start trials from; made once, never opened again."""
+    folder = work_place() / "bases" / name
+    folder.parent.mkdir(exist_ok=True)
+    workbook(24, first=100), workbook()
+    in_child(lambda: _BASES[name](folder))
+    return folder
+
+
+def fresh(name: str, folder: Path) -> Path:
+    """A copy of a base at `folder`, which does not exist yet."""
+    if base(name).exists():
+        shutil.copytree(base(name), folder)
+    return folder

@@ -1,0 +1,67 @@
+"""Runs the trials of faults on every core and keeps the count of what came of them."""
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from tests.faults.fault import Failure, Fault
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A trial that failed."""
+
+    fault: str
+    trial: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What came of one fault's trials."""
+
+    id: str
+    runs: int
+    failures: int
+    seconds: float
+
+
+def run_trials(fault: Fault, trials: Sequence[str], tell: Callable[[Broken], object]) -> Tally:
+    """Run trials of one fault side by side; each that fails is told at once."""
+    began = time.monotonic()
+    failures = 0
+    for broken in _each(fault, trials):
+        failures += 1
+        tell(broken)
+    return Tally(fault.id, len(trials), failures, round(time.monotonic() - began, 1))
+
+
+def _each(fault: Fault, trials: Sequence[str]) -> Iterable[Broken]:
+    """The trials that fail."""
+    cores = len(os.sched_getaffinity(0))
+    # Forked after the fault is prepared, so that all processes share what was made once.
+    with get_context("fork").Pool(min(cores, max(1, len(trials))), _begin, (fault,)) as pool:
+        for broken in pool.imap_unordered(_attempt, trials, chunksize=4):
+            if broken is not None:
+                yield broken
+
+
+_current: list[Fault] = []
+
+
+def _begin(fault: Fault) -> None:
+    _current[:] = [fault]
+
+
+def _attempt(trial: str) -> Broken | None:
+    [fault] = _current
+    try:
+        fault.run(trial)
+    except Failure as failure:
+        return Broken(fault.id, trial, str(failure))
+    except Exception:
+        return Broken(fault.id, trial, f"the suite itself broke: {traceback.format_exc()}")
+    return None
