@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,15 +67,14 @@ class Workspace:
         leader: StaffMember,
         manager: StaffMember | None = None,
         *,
+        code: str = "",
+        manager_code: str = "",
         clock: Clock = datetime.now,
-        **codes: str,
     ) -> tuple[Workspace, str]:
-        """A new data folder, and its recovery code, which is never shown again. Raises VerkstadError.
-
-        `codes` are `code` and, with a manager, `manager_code`, when they have been made beforehand.
-        """
+        """A new data folder, and its recovery code, given or never shown again. Raises VerkstadError."""
+        fill = partial(seed, workshop=workshop, leader=leader, manager=manager)
         store, code = data_folder.create(
-            folder, password, clock, **codes, fill=lambda new: seed(new, workshop, leader, manager)
+            folder, password, clock, code=code, manager_code=manager_code, fill=fill
         )
         return cls(store, clock), code
 

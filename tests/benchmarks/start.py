@@ -50,7 +50,7 @@ def run() -> Iterator[str]:
         make_demo(folder, people=PEOPLE, seed=1, today=None)
         ring = KeyRing.read(folder)
         derivation = min(timed(lambda: ring.unlock(PASSWORD)) for _ in range(3))
-        key = ring.unlock(PASSWORD)[0].hex()
+        key = ring.unlock(PASSWORD).data_key.hex()
         ours, bare, ratio = side_by_side(
             lambda: _process(OURS, str(folder), key), lambda: _process(BARE), RUNS
         )

@@ -9,10 +9,14 @@ from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
 
-def seed(store: Store, workshop: Workshop, leader: StaffMember) -> StaffMember:
+def seed(
+    store: Store, workshop: Workshop, leader: StaffMember, manager: StaffMember | None = None
+) -> StaffMember:
     """Fill an empty store; returns the leader as stored. This first change cannot be undone."""
     with store.change("workshop.created", f"Ny verkstad: {workshop.name}", is_undoable=False) as change:
         leader = change.insert(leader)
+        if manager is not None:
+            change.insert(manager)
         change.insert(replace(workshop, leader_id=leader.id))
         _insert_words(change)
         _insert_wheels(change)

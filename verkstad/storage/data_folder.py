@@ -1,74 +1,151 @@
 """A data folder as a whole: making one, opening one with a secret."""
 
+import contextlib
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import folder_lock, keys, recovery_code
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
-from verkstad.storage.files import make_private
+from verkstad.storage.files import make_private, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
-from verkstad.storage.keys import Cost, KeyRing, Slot
+from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked
 from verkstad.storage.store import Store
 
 SIDECARS = ("-journal", "-wal", "-shm")
 TAKEN = "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, eller välj en annan mapp."
-FIRST_STAFF_ID = 1
-"""The leader who makes the folder is its first staff member."""
+FIRST_STAFF_ID, MANAGER_STAFF_ID = 1, 2
+"""The leader who makes the folder is its first staff member; a manager named then is the second."""
+_BUILDING = ".creating"
+_DATABASES_INSIDE = (f"copies/*/{FILE_NAME}", f"set-aside/*/{FILE_NAME}")
 
 
 def exists(folder: Path) -> bool:
-    """Whether the folder holds a Verkstad, whole or damaged."""
-    return any((folder / name).exists() for name in (FILE_NAME, *keys.FILE_NAMES))
+    """Whether the folder holds a Verkstad, whole, damaged or only as copies.
+
+    An interrupted making leaves none. It is told from a lost database by the new one, which is whole and
+    waits beside the keys: moving it to its place is the last that is done.
+    """
+    if (folder / FILE_NAME).exists() or any(any(folder.glob(inside)) for inside in _DATABASES_INSIDE):
+        return True
+    return any((folder / name).exists() for name in keys.FILE_NAMES) and not _is_interrupted(folder)
 
 
 def create(
-    folder: Path, password: str, clock: Callable[[], datetime], cost: Cost | None = None
+    folder: Path,
+    password: str,
+    clock: Callable[[], datetime],
+    cost: Cost | None = None,
+    *,
+    code: str = "",
+    manager_code: str = "",
+    fill: Callable[[Store], object] = lambda store: None,
 ) -> tuple[Store, str]:
-    """A new data folder with an empty database; returns it open, and the recovery code.
+    """A new data folder, filled with what `fill` stores; returns it open, and the recovery code.
 
-    Raises VerkstadError when the folder is taken or cannot be written; it is then as it was.
+    The codes may be made beforehand, so that the user has them on paper before there is anything to lose.
+    A crash leaves either nothing that counts or the whole folder. Raises VerkstadError when the folder is
+    taken or cannot be written; it is then as it was.
     """
     if not password:
         raise VerkstadError("Lösenordet är tomt. Välj ett lösenord och försök igen.")
-    was_there = folder.exists()
-    if was_there and not folder.is_dir():
+    if folder.exists() and not folder.is_dir():
         raise VerkstadError("Det finns redan en fil med mappens namn. Välj ett annat namn.")
+    code, cost, today = code or recovery_code.new(), cost or Cost(), clock().date()
+    data_key = keys.new_data_key()
+    slots = [
+        seal(data_key, "password", password, FIRST_STAFF_ID, today, cost),
+        seal(data_key, "recovery", code, FIRST_STAFF_ID, today, cost),
+    ]
+    if manager_code:
+        slots.append(seal(data_key, "manager", manager_code, MANAGER_STAFF_ID, today, cost))
+    ring = KeyRing(tuple(slot for slot, _ in slots))
     with translated():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = _make(folder)
         # Nothing is written, and nothing taken away, before the folder is ours alone.
         lock = FolderLock(folder)
         try:
             if exists(folder):
                 raise FolderTaken(TAKEN)
-            store, code = _fill(folder, password, clock, cost or Cost(), lock)
-        except FolderTaken:
-            lock.release()
-            raise
+            build(folder, ring, data_key, clock, fill)
+            store = Store.open(folder, data_key, clock, lock=lock)
         except BaseException:
-            remove(folder, whole=not was_there)
+            if not exists(folder):
+                _clear(folder)
+                with contextlib.suppress(OSError):
+                    (folder / folder_lock.FILE_NAME).unlink(missing_ok=True)
             lock.release()
+            for one in made:  # what somebody else has put there meanwhile stays
+                with contextlib.suppress(OSError):
+                    one.rmdir()
             raise
+    _, store.unlocked = slots[0]
     store.actor_id = FIRST_STAFF_ID
     return store, code
 
 
-def _fill(
-    folder: Path, password: str, clock: Callable[[], datetime], cost: Cost, lock: FolderLock
-) -> tuple[Store, str]:
-    data_key, code = keys.new_data_key(), recovery_code.new()
-    slots = (
-        Slot.seal(data_key, password, "password", FIRST_STAFF_ID, cost),
-        Slot.seal(data_key, recovery_code.normalise(code), "recovery", FIRST_STAFF_ID, cost),
-    )
-    KeyRing(slots).write(folder)
-    store = Store.create(folder, data_key, clock, lock)
-    for name in (*keys.FILE_NAMES, FILE_NAME):
-        make_private(folder / name)
-    return store, code
+def seal(
+    data_key: bytes, kind: SlotKind, secret: str, staff_id: int, today: date, cost: Cost | None = None
+) -> tuple[Slot, Unlocked]:
+    """A new slot for a password or a code as the user has it, and what it opens."""
+    given = secret if kind == "password" else recovery_code.normalise(secret)
+    if not given:
+        raise ValueError("no secret")
+    return Slot.seal_and_open(data_key, given, kind, staff_id, cost or Cost(), today.isoformat())
+
+
+def _make(folder: Path) -> list[Path]:
+    """Makes the folder last; returns what was not there before, the innermost first."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in missing:
+        with contextlib.suppress(PermissionError):  # a place may be closed for reading
+            sync_folder(one.parent)
+    return missing
+
+
+def build(
+    folder: Path,
+    ring: KeyRing,
+    data_key: bytes,
+    clock: Callable[[], datetime],
+    fill: Callable[[Store], object],
+) -> None:
+    """Fills a folder that is ours: the database is made aside and moved to its place last, after the keys."""
+    _clear(folder)
+    building = folder / _BUILDING
+    building.mkdir(mode=0o700)
+    store = Store.create(building, data_key, clock)
+    try:
+        store.actor_id = FIRST_STAFF_ID
+        fill(store)
+    finally:
+        store.close()
+    make_private(building / FILE_NAME)
+    sync_file(building / FILE_NAME)
+    sync_folder(building)
+    sync_folder(folder)
+    ring.write(folder)
+    (building / FILE_NAME).replace(folder / FILE_NAME)
+    sync_folder(folder)
+    shutil.rmtree(building, ignore_errors=True)
+
+
+def _is_interrupted(folder: Path) -> bool:
+    return (folder / _BUILDING / FILE_NAME).exists() and not (folder / FILE_NAME).exists()
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an interrupted making has left. Nobody has worked in it."""
+    if _is_interrupted(folder):
+        # The keys first: without the database beside them they would look like those of a lost one.
+        for name in keys.FILE_NAMES:
+            (folder / name).unlink(missing_ok=True)
+        sync_folder(folder)
+    shutil.rmtree(folder / _BUILDING, ignore_errors=True)
 
 
 def open_with(
@@ -77,24 +154,14 @@ def open_with(
     clock: Callable[[], datetime],
     before_migration: Callable[[Store], None] = lambda store: None,
 ) -> Store:
-    """The folder's store, opened with a password or recovery code; raises a VerkstadError that says why not."""
+    """The folder's store, opened with a password or a code; raises a VerkstadError that says why not."""
     if not exists(folder):
         raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
-    ring = KeyRing.read(folder)
-    data_key, staff_id = ring.unlock(secret)
-    store = Store.open(folder, data_key, clock, before_migration)
-    store.actor_id = staff_id
-    if KeyRing.damaged_copies(folder):
-        with translated():
-            ring.write(folder)  # one whole copy was enough; from now on there are two again
+    unlocked = KeyRing.read(folder).unlock(secret)
+    store = Store.open(folder, unlocked.data_key, clock, before_migration)
+    store.unlocked, store.actor_id = unlocked, unlocked.staff_id
+    # One whole copy of the keys was enough. Where two cannot be written now, it still is.
+    with contextlib.suppress(VerkstadError, OSError):
+        keys.heal(folder)
+        shutil.rmtree(folder / _BUILDING, ignore_errors=True)
     return store
-
-
-def remove(folder: Path, *, whole: bool) -> None:
-    """Take away what `create` has written."""
-    if whole:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    sidecars = (FILE_NAME + ending for ending in SIDECARS)
-    for name in (*keys.FILE_NAMES, FILE_NAME, *sidecars, folder_lock.FILE_NAME):
-        (folder / name).unlink(missing_ok=True)

@@ -1,27 +1,32 @@
-"""The slot file: a random data key opens the database; each slot wraps that key under one secret."""
+"""The key slots: a random data key opens the database; each slot wraps that key under one secret."""
 
-import hashlib
-import json
 import os
+import re
 import secrets
 import unicodedata
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from verkstad.storage import recovery_code
-from verkstad.storage.faults import DamagedFolder, NewerFolder, WrongSecret
-from verkstad.storage.files import write_atomically
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import key_file, recovery_code
+from verkstad.storage.faults import DamagedFolder, WrongSecret, translated
+from verkstad.storage.key_file import FILE_NAMES, FORMAT, NEWER, canonical
 
-FORMAT = 1
-FILE_NAMES = ("keys-1.json", "keys-2.json")
-"""Two copies of the same slot file; either is enough."""
+__all__ = ["FILE_NAMES", "FORMAT", "NEWER"]
 
-SlotKind = Literal["password", "recovery"]
+SlotKind = Literal["password", "recovery", "manager"]
+"""Recovery is the leader's own printed code, manager the one in the envelope in the kommun's safe."""
+CODES: tuple[SlotKind, ...] = ("recovery", "manager")
+MOST_SLOTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,22 @@ class Cost:
 
 MINIMUM_COST = Cost(memory=65_536, passes=3, lanes=1)
 """Weaker slots are refused, whatever the file says."""
-MAXIMUM_MEMORY = 4 * 1024 * 1024
+MAXIMUM_COST = Cost(memory=1_048_576, passes=64, lanes=16)
+"""So are slots that would take all memory, or more work than ten of our own."""
+_MOST_WORK = 10 * Cost().memory * Cost().passes
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """What a right secret gives: the data key, and by which slot, with the key that opened it."""
+
+    data_key: bytes
+    slot_id: str
+    slot_key: bytes
+    staff_id: int
+
+    def __repr__(self) -> str:
+        return f"Unlocked({self.slot_id})"  # keys stay out of logs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,126 +69,226 @@ class Slot:
     salt: str
     nonce: str
     wrapped: str
+    made_on: str = ""
+    """An ISO date; slots of the first format have none."""
+
+    def facts(self) -> dict[str, Any]:
+        """The slot as it is written."""
+        found = asdict(self)
+        if not self.made_on:
+            del found["made_on"]
+        return found
 
     def _header(self) -> bytes:
-        facts = asdict(self)
+        facts = self.facts()
         del facts["wrapped"]
-        return _canonical(facts)
+        return canonical(facts)
 
     @classmethod
-    def seal(cls, data_key: bytes, secret: str, kind: SlotKind, staff_id: int, cost: Cost) -> "Slot":
-        slot = cls(secrets.token_hex(8), kind, staff_id, cost, os.urandom(16).hex(), os.urandom(12).hex(), "")
-        key = slot._derive(secret)
-        wrapped = AESGCM(key).encrypt(bytes.fromhex(slot.nonce), data_key, slot._header())
-        return cls(slot.id, kind, staff_id, cost, slot.salt, slot.nonce, wrapped.hex())
+    def seal_and_open(
+        cls, data_key: bytes, secret: str, kind: SlotKind, staff_id: int, cost: Cost, made_on: str = ""
+    ) -> tuple["Slot", Unlocked]:
+        """A new slot and what it opens. Of a code, the secret is what `recovery_code.normalise` makes of it."""
+        salt, nonce = os.urandom(16).hex(), os.urandom(12).hex()
+        slot = cls(secrets.token_hex(8), kind, staff_id, cost, salt, nonce, "", made_on)
+        slot_key = slot.key_of(secret)
+        wrapped = AESGCM(slot_key).encrypt(bytes.fromhex(nonce), data_key, slot._header())
+        return replace(slot, wrapped=wrapped.hex()), Unlocked(data_key, slot.id, slot_key, staff_id)
+
+    @classmethod
+    def seal(
+        cls, data_key: bytes, secret: str, kind: SlotKind, staff_id: int, cost: Cost, made_on: str = ""
+    ) -> "Slot":
+        return cls.seal_and_open(data_key, secret, kind, staff_id, cost, made_on)[0]
 
     def unseal(self, secret: str) -> bytes | None:
         """The data key, or None when the secret does not fit. Takes a noticeable time on purpose."""
+        return self.open_with(self.key_of(secret))
+
+    def open_with(self, slot_key: bytes) -> bytes | None:
+        """The data key, or None when the slot was sealed with another key."""
         try:
-            key = AESGCM(self._derive(secret))
-            return key.decrypt(bytes.fromhex(self.nonce), bytes.fromhex(self.wrapped), self._header())
+            wrapped = bytes.fromhex(self.wrapped)
+            return AESGCM(slot_key).decrypt(bytes.fromhex(self.nonce), wrapped, self._header())
         except InvalidTag:
             return None
 
-    def _derive(self, secret: str) -> bytes:
-        return hash_secret_raw(
-            secret=unicodedata.normalize("NFC", secret).encode(),
-            salt=bytes.fromhex(self.salt),
-            time_cost=self.cost.passes,
-            memory_cost=self.cost.memory,
-            parallelism=self.cost.lanes,
-            hash_len=32,
-            type=Type.ID,
+    def key_of(self, secret: str) -> bytes:
+        """The key that Argon2id makes of a secret; raises VerkstadError when there is too little memory."""
+        try:
+            return hash_secret_raw(
+                secret=unicodedata.normalize("NFC", secret).encode(errors="surrogatepass"),
+                salt=bytes.fromhex(self.salt),
+                time_cost=self.cost.passes,
+                memory_cost=self.cost.memory,
+                parallelism=self.cost.lanes,
+                hash_len=32,
+                type=Type.ID,
+            )
+        except (HashingError, MemoryError) as error:
+            raise VerkstadError(
+                "Datorn har för lite ledigt minne för att pröva lösenordet. Ingenting har ändrats. "
+                "Stäng andra program och försök igen."
+            ) from error
+
+    @classmethod
+    def parse(cls, written: Any) -> "Slot":
+        """A slot as written in the file; raises ValueError for anything that we would not have written."""
+        facts = dict(_exactly(written, _FACTS, may_lack="made_on"))
+        cost = Cost(**_exactly(facts["cost"], _COST_FACTS))
+        _refuse_cost(cost)
+        slot = cls(**{**facts, "cost": cost})
+        is_ours = (
+            slot.kind in get_args(SlotKind)
+            and 0 < slot.staff_id < 2**63
+            and all(_is_hex(getattr(slot, name), size) for name, size in _SIZES.items())
         )
+        if not is_ours:
+            raise ValueError("slot")
+        if slot.made_on:
+            date.fromisoformat(slot.made_on)
+        return slot
+
+
+_FACTS: dict[str, type] = {
+    name: int if name == "staff_id" else dict if name == "cost" else str for name in Slot.__slots__
+}
+_COST_FACTS: dict[str, type] = dict.fromkeys(Cost.__slots__, int)
+_SIZES = {"id": 8, "salt": 16, "nonce": 12, "wrapped": 32 + 16}  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """All slots of a data folder."""
+    """All slots of a data folder. Each change is a ring of the next generation."""
 
     slots: tuple[Slot, ...]
+    generation: int = 0
+    unusable: int = 0
+    """How many slots of a whole file break the rules: they are never tried, and the others open as before."""
 
     @classmethod
     def read(cls, folder: Path) -> "KeyRing":
-        """The slots of a folder, from the first copy that is whole; raises DamagedFolder when none is."""
-        newer: NewerFolder | None = None
-        for name in FILE_NAMES:
-            try:
-                return cls._parse((folder / name).read_bytes())
-            except NewerFolder as error:
-                newer = error
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
-        raise newer or DamagedFolder(
-            "Nyckelfilerna i datamappen saknas eller är skadade, så databasen kan inte öppnas. "
-            "Ingenting har ändrats. Återställ en säkerhetskopia: den har egna nyckelfiler."
-        )
+        """The slots of a folder, by the later of its whole copies; raises DamagedFolder when none is whole."""
+        found = [ring for ring in cls._copies(folder).values() if ring is not None]
+        if not found:
+            raise DamagedFolder(
+                "Nyckelfilerna i datamappen saknas eller är skadade, så databasen kan inte öppnas. "
+                "Ingenting har ändrats. Återställ en säkerhetskopia: den har egna nyckelfiler."
+            )
+        return max(found, key=lambda ring: (ring.generation, len(ring.slots)))
 
     @classmethod
     def damaged_copies(cls, folder: Path) -> list[str]:
-        """The names of slot files that are missing or cannot be read."""
-        found = []
+        """The names of slot files that are missing, cannot be read or are of an earlier generation."""
+        copies = cls._copies(folder)
+        newest = cls.read(folder) if any(copies.values()) else None
+        return [name for name, ring in copies.items() if ring is None or ring != newest]
+
+    @classmethod
+    def _copies(cls, folder: Path) -> dict[str, "KeyRing | None"]:
+        found: dict[str, KeyRing | None] = {}
         for name in FILE_NAMES:
             try:
-                cls._parse((folder / name).read_bytes())
-            except (OSError, ValueError, KeyError, TypeError, NewerFolder):
-                found.append(name)
+                found[name] = cls._parse(*key_file.read(folder / name))
+            except (OSError, ValueError):
+                found[name] = None
         return found
 
     @classmethod
-    def _parse(cls, content: bytes) -> "KeyRing":
-        stored = json.loads(content)
-        if stored["format"] > FORMAT:
-            raise NewerFolder(NEWER)
-        body = stored["slots"]
-        if stored["checksum"] != _checksum(body):
-            raise ValueError("checksum")
-        slots = tuple(Slot(**{**slot, "cost": Cost(**slot["cost"])}) for slot in body)
-        for slot in slots:
-            _refuse_weak(slot.cost)
-        return cls(slots)
+    def _parse(cls, generation: int, written: list[Any]) -> "KeyRing":
+        if len(written) > MOST_SLOTS:
+            raise ValueError("too many slots")
+        slots: dict[str, Slot] = {}
+        for one in written:
+            # One slot that is wrong must not shut out those who have another: it is left aside.
+            try:
+                slot = Slot.parse(one)
+            except ValueError:
+                continue
+            slots.setdefault(slot.id, slot)
+        if not slots:
+            raise ValueError("no slot")
+        return cls(tuple(slots.values()), generation, len(written) - len(slots))
+
+    def changed(self, *new: Slot, without: frozenset[str] = frozenset()) -> "KeyRing":
+        """The next generation: with new slots, and without those of some ids."""
+        kept = tuple(slot for slot in self.slots if slot.id not in without)
+        if len(kept) + len(new) > MOST_SLOTS:
+            raise VerkstadError(
+                f"Högst {MOST_SLOTS} sätt att öppna ryms. Ingenting har ändrats. Ta bort något först."
+            )
+        return KeyRing((*kept, *new), self.generation + 1)
 
     def write(self, folder: Path) -> None:
-        """Replace both copies, each at once and one after the other."""
-        body = [asdict(slot) for slot in self.slots]
-        stored = {"format": FORMAT, "application": "verkstad", "slots": body, "checksum": _checksum(body)}
-        content = json.dumps(stored, indent=1).encode()
-        for name in FILE_NAMES:
-            write_atomically(folder / name, content)
+        """Replace both copies, each at once and one after the other; raises VerkstadError."""
+        with self.taking_over(folder):
+            pass
 
-    def unlock(self, secret: str) -> tuple[bytes, int]:
-        """The data key and the id of the staff member whose slot it was; raises WrongSecret."""
+    @contextmanager
+    def taking_over(self, folder: Path) -> Iterator[None]:
+        """Both copies are ready on the disk while the block runs, and in force when it has ended well."""
+        with translated(), key_file.replaced(folder, self.generation, [one.facts() for one in self.slots]):
+            yield
+
+    def unlock(self, secret: str) -> Unlocked:
+        """What the secret opens; raises WrongSecret, which tells a mistyped code from a wrong one."""
         code = recovery_code.normalise(secret)
-        for slot in self.slots:
-            given = code if slot.kind == "recovery" else secret
-            data_key = slot.unseal(given) if given else None
-            if data_key is not None:
-                return data_key, slot.staff_id
-        if recovery_code.looks_mistyped(secret):
-            raise WrongSecret("Återställningskoden har ett skrivfel. Jämför grupp för grupp med papperet.")
-        raise WrongSecret("Lösenordet stämmer inte. Ingenting har ändrats.")
+        for slot in sorted(self.slots, key=lambda one: bool(code) and one.kind not in CODES):
+            given = code if slot.kind in CODES else secret
+            if not given:
+                continue
+            slot_key = slot.key_of(given)
+            if data_key := slot.open_with(slot_key):
+                return Unlocked(data_key, slot.id, slot_key, slot.staff_id)
+        raise WrongSecret(_why_not(secret, is_code=bool(code)))
 
+    def opens_with(self, unlocked: Unlocked) -> bool:
+        """Whether the slot that once opened still wraps the same data key under the same secret."""
+        slot = self.slot(unlocked.slot_id)
+        return slot is not None and slot.open_with(unlocked.slot_key) == unlocked.data_key
 
-NEWER = (
-    "Datamappen är skriven av en nyare version av Verkstad. Ingenting har ändrats. "
-    "Installera den senaste versionen och öppna mappen igen."
-)
+    def slot(self, slot_id: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.id == slot_id), None)
 
 
 def new_data_key() -> bytes:
     return secrets.token_bytes(32)
 
 
-def _refuse_weak(cost: Cost) -> None:
-    floor = MINIMUM_COST
-    is_weak = cost.memory < floor.memory or cost.passes < floor.passes or cost.lanes < floor.lanes
-    if is_weak or cost.memory > MAXIMUM_MEMORY:
+def heal(folder: Path) -> None:
+    """Make both copies of the slot file alike again. Only for who holds the folder's lock."""
+    key_file.sweep(folder)
+    if KeyRing.damaged_copies(folder):
+        KeyRing.read(folder).write(folder)
+
+
+def _why_not(secret: str, *, is_code: bool) -> str:
+    if slip := recovery_code.slip(secret):
+        return slip
+    if is_code:
+        return (
+            "Koden är rätt skriven men öppnar inte den här mappen. Den hör till en annan mapp, eller har "
+            "ersatts av en nyare kod. Ingenting har ändrats."
+        )
+    return "Lösenordet stämmer inte. Ingenting har ändrats."
+
+
+def _refuse_cost(cost: Cost) -> None:
+    for name in Cost.__slots__:
+        if not getattr(MINIMUM_COST, name) <= getattr(cost, name) <= getattr(MAXIMUM_COST, name):
+            raise ValueError("cost")
+    if cost.memory < 8 * cost.lanes or cost.memory * cost.passes > _MOST_WORK:
         raise ValueError("cost")
 
 
-def _canonical(facts: Any) -> bytes:
-    return json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()
+def _exactly(written: Any, kinds: dict[str, type], may_lack: str = "") -> dict[str, Any]:
+    """The written facts, if they are these and of these types and no others; raises ValueError."""
+    if not isinstance(written, dict) or set(written) | {may_lack} != set(kinds) | {may_lack}:
+        raise ValueError("names")
+    if any(type(value) is not kinds[name] for name, value in written.items()):
+        raise ValueError("types")
+    return written
 
 
-def _checksum(body: Any) -> str:
-    return hashlib.sha256(_canonical(body)).hexdigest()
+def _is_hex(words: str, size: int) -> bool:
+    return re.fullmatch(rf"[0-9a-f]{{{2 * size}}}", words) is not None

@@ -1,11 +1,12 @@
-"""The printed recovery code: 160 random bits in letters that are hard to confuse, with check characters."""
+"""A printed code: 160 random bits in letters that are hard to confuse, with check characters."""
 
 import hashlib
 import secrets
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O or U
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"} | dict.fromkeys("-–— \t\r\n\u00a0"))
 _RANDOM, _CHECK, _GROUP = 32, 4, 4
+_WHOLE = _RANDOM + _CHECK
 
 
 def new() -> str:
@@ -19,20 +20,25 @@ def normalise(typed: str) -> str:
     """The code without its check group and separators, or "" if this is no whole code."""
     found = _letters(typed)
     body, check = found[:_RANDOM], found[_RANDOM:]
-    return body if len(found) == _RANDOM + _CHECK and _check(body) == check else ""
+    return body if len(found) == _WHOLE and _check(body) == check else ""
 
 
-def looks_mistyped(typed: str) -> bool:
-    """Whether this was meant as a code but has a slip in it."""
+def slip(typed: str) -> str:
+    """One Swedish sentence on what is mistyped in what was meant as a code; "" for a whole code or a password."""
     found = _letters(typed)
-    looks_like_one = abs(len(found) - _RANDOM - _CHECK) <= 4 and set(found) <= set(_LETTERS)
-    return looks_like_one and not normalise(typed)
+    has_digit = any(letter.isdecimal() for letter in typed)  # as a code has, and a sentence seldom
+    looks_like_one = abs(len(found) - _WHOLE) <= 4 and set(found) <= set(_LETTERS) and has_digit
+    if not looks_like_one or normalise(typed):
+        return ""
+    if len(found) != _WHOLE:
+        return f"Koden har ett skrivfel: den ska ha {_WHOLE} tecken, men här är {len(found)}."
+    return "Koden har ett skrivfel. Jämför grupp för grupp med papperet."
 
 
 def _letters(typed: str) -> str:
-    return typed.strip().upper().translate(_READ_AS)
+    return typed.upper().translate(_READ_AS)
 
 
 def _check(body: str) -> str:
-    digest = hashlib.sha256(body.encode()).digest()
+    digest = hashlib.sha256(body.encode(errors="surrogatepass")).digest()
     return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_CHECK])

@@ -28,6 +28,7 @@ class StaffRole(Choice):
     LANGUAGE_SUPPORTER = "language_supporter", "Språkstöd"
     LANGUAGE_TEACHER = "language_teacher", "Språkpedagog"
     CASE_OFFICER = "case_officer", "Handläggare"
+    MANAGER = "manager", "Chef"
     OTHER = "other", "Annat"
 
 

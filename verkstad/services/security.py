@@ -1,0 +1,197 @@
+"""Who can open the folder: passwords, the recovery code and the manager's envelope."""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import date
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import StaffMember
+from verkstad.domain.records.workshop import StaffRole
+from verkstad.services.base import Service
+from verkstad.storage import data_folder, recovery_code
+from verkstad.storage.faults import WrongSecret
+from verkstad.storage.keys import CODES, KeyRing, Slot, SlotKind, Unlocked
+
+LABELS: dict[SlotKind, str] = {
+    "password": "Lösenord",
+    "recovery": "Återställningskod",
+    "manager": "Chefens kuvert",
+}
+_OPENED: dict[SlotKind | None, str] = {
+    "recovery": "Mappen öppnad med återställningskoden",
+    "manager": "Mappen öppnad med chefens kuvert",
+}
+_NO_HELP = "Glöms lösenordet bort kan ingen hjälpa, och alla uppgifter är förlorade."
+_OLD_COPIES = "Säkerhetskopior som redan är gjorda öppnas fortfarande med det."
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A slot as people think of it."""
+
+    slot_id: str
+    kind: SlotKind
+    owner: str
+    made_on: date | None
+    is_in_use: bool
+    """Whether the folder was opened with it this time."""
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.kind]
+
+
+class Security(Service):
+    """Each change is at once, leaves either the old or the new way in at a crash, and is logged."""
+
+    def ways_in(self) -> list[WayIn]:
+        """Passwords first, then codes. Raises DamagedFolder when the slot files have been lost meanwhile."""
+        names, current = self.staff_names(), self.store.unlocked
+        kinds = list(LABELS)
+        return [
+            WayIn(
+                slot.id,
+                slot.kind,
+                names.get(slot.staff_id, "inte längre i personalen"),
+                date.fromisoformat(slot.made_on) if slot.made_on else None,
+                current is not None and slot.id == current.slot_id,
+            )
+            for slot in sorted(self._ring().slots, key=lambda one: (kinds.index(one.kind), one.made_on))
+        ]
+
+    def missing_codes(self) -> list[SlotKind]:
+        """Which printed codes there are none of: a workshop should have both."""
+        present = {slot.kind for slot in self._ring().slots}
+        return [kind for kind in CODES if kind not in present]
+
+    def opened_with(self) -> SlotKind | None:
+        """The kind of slot that the folder was opened with; None when it was opened by other means."""
+        slot = self._ring().slot(self.store.unlocked.slot_id) if self.store.unlocked else None
+        return slot.kind if slot else None
+
+    def note_code_used(self) -> None:
+        """One line in the access log when the folder was opened with a printed code."""
+        if name := _OPENED.get(self.opened_with()):
+            with contextlib.suppress(VerkstadError):  # a full disk does not shut the owner out
+                self._note(name, self.store.actor_id)
+
+    @staticmethod
+    def draft_code() -> str:
+        """A code that opens nothing yet: it is put in force when the user has it on paper."""
+        return recovery_code.new()
+
+    def change_password(self, old: str, new: str) -> None:
+        """Replace the password of who is at work; raises WrongSecret unless the old one is right."""
+        ring = self._ring()
+        own = tuple(slot for slot in self._own(ring) if slot.kind == "password")
+        try:
+            opened = KeyRing(own).unlock(old)
+        except WrongSecret as error:
+            raise WrongSecret("Det nuvarande lösenordet stämmer inte. Ingenting har ändrats.") from error
+        self._replace(ring, "password", new, {opened.slot_id}, "Lösenordet bytt")
+
+    def choose_password(self, new: str) -> None:
+        """A new password for who has opened with a printed code, and so need not know the old one."""
+        if self.opened_with() not in CODES:
+            raise VerkstadError("Skriv det nuvarande lösenordet för att byta det. Ingenting har ändrats.")
+        ring = self._ring()
+        forgotten = {slot.id for slot in self._own(ring) if slot.kind == "password"}
+        self.store.unlocked = self._replace(ring, "password", new, forgotten, "Nytt lösenord valt")
+
+    def new_code(self, code: str) -> None:
+        """Put a drafted recovery code in force; the earlier one of who is at work stops opening."""
+        ring = self._ring()
+        earlier = {slot.id for slot in self._own(ring) if slot.kind == "recovery"}
+        self._replace(ring, "recovery", code, earlier, "Ny återställningskod")
+
+    def new_manager_code(self, manager: str | int, code: str) -> None:
+        """Put a drafted code for the envelope in force, by the manager's name or id; earlier ones stop opening."""
+        ring = self._ring()
+        if isinstance(manager, str):
+            manager = self._manager_id(manager.strip())
+        earlier = {slot.id for slot in ring.slots if slot.kind == "manager"}
+        self._replace(ring, "manager", code, earlier, "Chefens kuvert gjort", manager)
+
+    def add_password(self, staff_id: int, password: str) -> None:
+        """Let another staff member open with a password of their own."""
+        ring = self._ring()
+        if any(slot.kind == "password" and slot.staff_id == staff_id for slot in ring.slots):
+            raise VerkstadError("Personen har redan ett lösenord. Ingenting har ändrats.")
+        self._replace(ring, "password", password, set(), "Lösenord tillagt", staff_id)
+
+    def consequence(self, slot_id: str) -> str:
+        """What it means to remove a way in, said before it is done; raises VerkstadError when it may not be."""
+        ring = self._ring()
+        slot = self._removable(ring, slot_id)
+        whose = self.staff_names().get(slot.staff_id, "någon som inte längre är i personalen")
+        words = [f"{LABELS[slot.kind]} för {whose} slutar öppna mappen.", _OLD_COPIES]
+        if slot.kind in CODES and not any(one.kind in CODES for one in ring.slots if one is not slot):
+            words.append(f"Sedan finns ingen kod på papper. {_NO_HELP}")
+        return " ".join(words)
+
+    def remove(self, slot_id: str) -> None:
+        """Remove a way in: never the last password, and never the one in use."""
+        ring = self._ring()
+        slot = self._removable(ring, slot_id)
+        what = f"Borttaget: {LABELS[slot.kind].lower()}{self._whose(slot.staff_id)}"
+        self._put(ring.changed(without=frozenset({slot_id})), what, slot.staff_id)
+
+    def _ring(self) -> KeyRing:
+        return KeyRing.read(self.store.folder)
+
+    def _own(self, ring: KeyRing) -> list[Slot]:
+        return [slot for slot in ring.slots if slot.staff_id == self.store.actor_id]
+
+    def _removable(self, ring: KeyRing, slot_id: str) -> Slot:
+        slot = ring.slot(slot_id)
+        if slot is None:
+            raise VerkstadError("Det är redan borttaget.")
+        if slot.kind == "password" and sum(one.kind == "password" for one in ring.slots) == 1:
+            raise VerkstadError("Det sista lösenordet tas inte bort. Byt det i stället.")
+        if self.store.unlocked is not None and slot.id == self.store.unlocked.slot_id:
+            raise VerkstadError(
+                "Mappen är öppnad med det här just nu, så det tas inte bort. Lås, och öppna med något annat."
+            )
+        return slot
+
+    def _replace(
+        self, ring: KeyRing, kind: SlotKind, secret: str, earlier: set[str], what: str, staff_id: int = 0
+    ) -> Unlocked:
+        """Seal a new slot, and let it take the place of the earlier ones in the same stroke."""
+        if not secret:
+            raise VerkstadError("Lösenordet är tomt. Välj ett lösenord och försök igen.")
+        owner = staff_id or self.store.actor_id
+        slot, opens = data_folder.seal(self.store.data_key, kind, secret, owner, self.today())
+        self._put(ring.changed(slot, without=frozenset(earlier)), what + self._whose(owner), owner)
+        if self.store.unlocked is not None and self.store.unlocked.slot_id in earlier:
+            self.store.unlocked = opens  # copies are opened with it to be checked
+        return opens
+
+    def _put(self, ring: KeyRing, what: str, staff_id: int) -> None:
+        # The files are ready when the line is stored, and in force right after: a full disk stops both.
+        with ring.taking_over(self.store.folder):
+            self._note(what, staff_id)
+
+    def _note(self, what: str, staff_id: int) -> None:
+        with self.store.change("access.security", what, is_undoable=False) as change:
+            change.note_access(StaffMember.table, staff_id, "keys")
+
+    def _manager_id(self, name: str) -> int:
+        """The staff member of that name; one is added when there is none."""
+        if not name:
+            raise VerkstadError("Skriv chefens namn. Ingenting har ändrats.")
+        for member in self.store.records(StaffMember).all():
+            if member.name.casefold() == name.casefold():
+                return member.id
+        # Not to be undone: the envelope belongs to a person who is there.
+        with self.store.change("access.security", f"Ny chef: {name}", is_undoable=False) as change:
+            return change.insert(manager_record(name)).id
+
+    def _whose(self, staff_id: int) -> str:
+        name = self.staff_names().get(staff_id)
+        return f", {name}" if name else ""
+
+
+def manager_record(name: str) -> StaffMember:
+    """The manager, who does not work in the workshop and is no choice in its lists."""
+    return StaffMember(name=name, role=StaffRole.MANAGER, is_active=False)
