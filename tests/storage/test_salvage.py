@@ -1,0 +1,184 @@
+"""Salvage: each page of a database spoiled in turn, and what comes out of the rest."""
+
+import os
+import random
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.storage.conftest import NOW
+from verkstad.domain.records import RECORD_TYPES, Enrolment, Note, Participant, StaffMember, Workshop
+from verkstad.storage import data_folder, health, keys
+from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import DamagedFolder, FolderTaken, WrongSecret
+from verkstad.storage.salvage import Salvage, salvage
+from verkstad.storage.store import Store
+
+PAGE = 4096
+PASSWORD = "rallarros"
+PEOPLE = 60
+
+
+@pytest.fixture
+def filled(tmp_path: Path, quick_keys: keys.Cost) -> Path:
+    """A closed folder with people, enrolments, notes long enough for pages of their own, and a draft."""
+    folder = tmp_path / "data"
+    store, _code = data_folder.create(folder, PASSWORD, lambda: NOW)
+    with store.change("folder.filled", "Underlag", is_undoable=False) as change:
+        change.insert(StaffMember(name="Siv"))
+        place = change.insert(Workshop(name="Norrlycke", municipalities=("2518",)))
+        people = change.insert_all(
+            [
+                Participant(
+                    case_number=f"2026-{at:04}", first_name=f"Namn{at}", birth_year=1980, gender="female"
+                )
+                for at in range(1, PEOPLE + 1)
+            ]
+        )
+        change.insert_all(
+            [
+                Enrolment(participant_id=one.id, workshop_id=place.id, started_on=date(2026, 1, 5))
+                for one in people
+            ]
+        )
+    with store.change("notes.added", "Anteckningar") as change:
+        change.insert_all(
+            [
+                Note(participant_id=one.id, noted_on=NOW.date(), words=f"Samtal {one.id}. " * 90)
+                for one in people
+            ]
+        )
+    store.drafts.put("participants/1", {"phone": "0630"})
+    store.close()
+    return folder
+
+
+def _spoil(folder: Path, *pages: int) -> None:
+    with (folder / FILE_NAME).open("rb+") as file:
+        for page in pages:
+            file.seek((page - 1) * PAGE + 100)
+            file.write(os.urandom(64))
+
+
+def _rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    store = data_folder.open_with(folder, PASSWORD, lambda: NOW)
+    try:
+        return {
+            kind.table: store.database.execute(f"SELECT * FROM {kind.table} ORDER BY id").fetchall()
+            for kind in RECORD_TYPES
+        }
+    finally:
+        store.close()
+
+
+def _run(folder: Path, target: Path) -> Salvage:
+    done = salvage(folder, PASSWORD, target, lambda: NOW)
+    store = data_folder.open_with(target, PASSWORD, lambda: NOW)
+    try:
+        assert health.problems(store) == []
+    finally:
+        store.close()
+    return done
+
+
+def test_a_sound_folder_comes_out_whole(filled: Path, tmp_path: Path) -> None:
+    before = (filled / FILE_NAME).read_bytes()
+    done = _run(filled, tmp_path / "new")
+    assert _rows(tmp_path / "new") == _rows(filled)
+    assert (done.missing, done.rebuilt, done.lost_log_lines) == ([], {}, 0)
+    assert done.name == "Räddning ur en skadad databas: ingen uppgift saknas"
+    assert (filled / FILE_NAME).read_bytes() == before
+    assert not (tmp_path / "new" / ".salvaging").exists()
+    store = Store.open(tmp_path / "new", _key(filled), lambda: NOW)
+    assert store.drafts.get("participants/1") == {"phone": "0630"}
+    assert store.log.undoable() is None, "undo does not reach past the salvage"
+    store.close()
+
+
+def _key(folder: Path) -> bytes:
+    return keys.KeyRing.read(folder).unlock(PASSWORD).data_key
+
+
+@pytest.mark.parametrize("step", (17, pytest.param(1, marks=pytest.mark.slow)))
+def test_every_page_in_turn(filled: Path, tmp_path: Path, step: int) -> None:
+    """One bad page loses nothing that the log holds too, and what is lost is named."""
+    whole = _rows(filled)
+    pages = (filled / FILE_NAME).stat().st_size // PAGE
+    original = (filled / FILE_NAME).read_bytes()
+    unreadable = rebuilt = 0
+    for page in range(1, pages + 1, step):
+        (filled / FILE_NAME).write_bytes(original)
+        _spoil(filled, page)
+        target = tmp_path / f"new-{page}"
+        try:
+            done = _run(filled, target)
+        except DamagedFolder:
+            assert not target.exists()
+            unreadable += 1
+            continue
+        rows = _rows(target)
+        for kind in RECORD_TYPES:
+            lost = set(whole[kind.table]) - set(rows[kind.table])
+            assert not set(rows[kind.table]) - set(whole[kind.table]), "nothing is made up"
+            named = [one for one in done.missing if one.startswith(kind.label)]
+            assert len(named) >= len(lost), (page, kind.label)
+        if not done.lost_log_lines:
+            assert rows == whole
+        rebuilt += sum(done.rebuilt.values())
+        shutil.rmtree(target)
+    assert step > 1 or rebuilt > PEOPLE
+    assert unreadable < pages / 5
+
+
+@pytest.mark.slow
+def test_what_is_lost_in_both_places_is_named(filled: Path, tmp_path: Path) -> None:
+    """With the log's values erased, as disposal does, a lost page cannot be put together again."""
+    store = data_folder.open_with(filled, PASSWORD, lambda: NOW)
+    store.database.execute("DELETE FROM change_values")
+    store.close()
+    original = (filled / FILE_NAME).read_bytes()
+    lost = 0
+    for page in range(2, len(original) // PAGE + 1):
+        (filled / FILE_NAME).write_bytes(original)
+        _spoil(filled, page)
+        try:
+            done = _run(filled, tmp_path / f"new-{page}")
+        except DamagedFolder:
+            continue
+        notes = [one for one in done.missing if one.startswith("Anteckning nr ")]
+        assert len(_rows(tmp_path / f"new-{page}")["notes"]) == PEOPLE - len(notes)
+        lost += len(notes)
+    assert lost >= PEOPLE
+
+
+def test_many_bad_pages(filled: Path, tmp_path: Path) -> None:
+    whole = _rows(filled)
+    pages = (filled / FILE_NAME).stat().st_size // PAGE
+    for seed in range(3):
+        folder = tmp_path / f"copy-{seed}"
+        shutil.copytree(filled, folder)
+        _spoil(folder, *random.Random(seed).sample(range(8, pages + 1), pages // 4))
+        target = tmp_path / f"new-{seed}"
+        try:
+            _run(folder, target)
+        except DamagedFolder:
+            continue
+        rows = _rows(target)
+        assert all(set(rows[kind.table]) <= set(whole[kind.table]) for kind in RECORD_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("secret", "taken", "fault"), (("fel", False, WrongSecret), (PASSWORD, True, FolderTaken))
+)
+def test_a_refusal_leaves_nothing(
+    filled: Path, tmp_path: Path, secret: str, taken: bool, fault: type[Exception]
+) -> None:
+    target = tmp_path / "new"
+    if taken:
+        shutil.copytree(filled, target)
+    before = sorted(target.rglob("*"))
+    with pytest.raises(fault):
+        salvage(filled, secret, target, lambda: NOW)
+    assert sorted(target.rglob("*")) == before

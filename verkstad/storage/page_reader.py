@@ -1,0 +1,106 @@
+"""Reads what can be read of a damaged database, row by row around the bad pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from verkstad.storage.faults import DamagedFolder
+
+_BEYOND = 5_000  # ids looked for past the last one found where the database cannot say how many there are
+UNREADABLE = (
+    "Databasens första sidor är skadade, så ingenting kan läsas ur den. Ingenting har ändrats. "
+    "Återställ den senaste säkerhetskopian."
+)
+
+Row = dict[str, Any]
+
+
+class PageReader:
+    """A connection that is opened anew after each bad page, since one such page spoils all later reading."""
+
+    def __init__(self, path: Path, data_key: bytes) -> None:
+        """Raises DamagedFolder when not even the list of tables can be read."""
+        self._path, self._data_key = path, data_key
+        self._connection = self._open()
+        try:
+            found = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        except dbapi2.DatabaseError as error:
+            self.close()
+            raise DamagedFolder(UNREADABLE) from error
+        self.tables = {str(name) for (name,) in found}
+        self.sequences = self._read_sequences()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def rows(self, table: str) -> tuple[dict[int, Row], list[range]]:
+        """The rows of a table by their rowid, and the ranges of ids in which some could not be read."""
+        found: dict[int, Row] = {}
+        unread: list[range] = []
+        last = self._last_id(table)
+        pending = [(1, last)] if last else []
+        while pending:
+            low, high = pending.pop()
+            got = self._range(table, low, high)
+            if got is not None:
+                found |= got
+            elif low == high:
+                if unread and unread[-1].stop == low:
+                    unread[-1] = range(unread[-1].start, low + 1)
+                else:
+                    unread.append(range(low, low + 1))
+            else:
+                middle = (low + high) // 2
+                pending += [(middle + 1, high), (low, middle)]  # the lower half comes first
+        return found, unread
+
+    def version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _range(self, table: str, low: int, high: int) -> dict[int, Row] | None:
+        """All rows with an id in the range, or None when one of them cannot be read."""
+        try:
+            cursor = self._connection.execute(
+                f'SELECT rowid, * FROM "{table}" NOT INDEXED WHERE rowid BETWEEN ? AND ?', [low, high]
+            )
+            names = [column[0] for column in cursor.description]
+            return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor.fetchall()}
+        except dbapi2.DatabaseError:
+            self._connection.close()
+            self._connection = self._open()
+            return None
+
+    def _last_id(self, table: str) -> int:
+        if table in self.sequences:
+            return self.sequences[table]
+        try:
+            [last] = self._connection.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()
+            return int(last or 0)
+        except dbapi2.DatabaseError:
+            self._connection.close()
+            self._connection = self._open()
+            return max(self.sequences.values(), default=_BEYOND)
+
+    def _read_sequences(self) -> dict[str, int]:
+        """The highest id that each table has ever had."""
+        try:
+            return dict(self._connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        except dbapi2.DatabaseError:
+            self._connection.close()
+            self._connection = self._open()
+            return {}
+
+    def _open(self) -> dbapi2.Connection:
+        connection = dbapi2.connect(str(self._path), isolation_level=None)
+        connection.execute("PRAGMA cipher_log = off")
+        connection.execute(f"PRAGMA key = \"x'{self._data_key.hex()}'\"")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        return connection
+
+
+def numbers(ranges: list[range]) -> Iterator[int]:
+    """Every id in some ranges."""
+    for one in ranges:
+        yield from one
