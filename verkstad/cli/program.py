@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from verkstad.cli import copies, demo, exchange, figures, papers, pictures, self_test, setup
+from verkstad.cli import copies, demo, exchange, figures, papers, pictures, salvage, self_test, setup
 from verkstad.cli.opening import WindowRoom, window
 from verkstad.cli.swedish_click import SwedishGroup, usage_sentence
 from verkstad.domain.errors import VerkstadError
@@ -37,6 +37,7 @@ for command in (
     copies.backups,
     copies.restore,
     copies.check,
+    salvage.salvage,
     pictures.pictures,
     self_test.self_test,
 ):

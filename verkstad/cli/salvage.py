@@ -1,0 +1,44 @@
+"""`salvage`: a sound data folder out of one whose database has bad pages."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from verkstad.cli.opening import data_folder, password
+from verkstad.cli.swedish_click import FOLDER, SwedishCommand
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage.salvage import salvage as read_out
+from verkstad.workspace import Workspace
+
+_NAMED_AT_MOST = 200
+
+
+@click.command(cls=SwedishCommand)
+@click.option("--out", "target", type=FOLDER, required=True, metavar="NY MAPP", help="En ny, tom mapp.")
+def salvage(target: Path) -> None:
+    """Räddar det som går att läsa ur en skadad datamapp till en ny mapp.
+
+    Den skadade mappen lämnas som den är. Den nya öppnas med samma lösenord och koder.
+    """
+    folder = data_folder()
+    if not Workspace.exists(folder):
+        raise VerkstadError(f"I mappen {folder} finns ingen verkstad. Ingenting har ändrats.")
+    done = read_out(folder, password(), target, datetime.now)
+    click.echo(f"Uppgifterna är räddade till {target}.")
+    click.echo(f"Lästa ur databasen: {swedish.number_text(sum(done.saved.values()))}")
+    click.echo(f"Återskapade ur ändringsloggen: {swedish.number_text(sum(done.rebuilt.values()))}")
+    if done.lost_log_lines:
+        lines = swedish.count_text(done.lost_log_lines, "rad", "rader")
+        click.echo(
+            f"Av ändringsloggen saknas {lines}. Det som återskapats kan vara äldre än det senast sparade."
+        )
+    if not done.missing:
+        click.echo("Ingen uppgift saknas.")
+        return
+    click.echo(f"Saknas, {swedish.number_text(len(done.missing))} stycken:")
+    for one in done.missing[:_NAMED_AT_MOST]:
+        click.echo(f"  {one}")
+    if len(done.missing) > _NAMED_AT_MOST:
+        click.echo(f"  och {swedish.number_text(len(done.missing) - _NAMED_AT_MOST)} till")
