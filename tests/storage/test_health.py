@@ -54,6 +54,7 @@ def filled(store: Store) -> Store:
     with store.change("setting.added", "Inställning") as change:
         change.insert(Setting(key="a", value="1"))
     store.undo()
+    store.drafts.put("participants/1", {"phone": "0630"})
     return store
 
 
@@ -94,6 +95,7 @@ HARM = {
         "Ändringsloggen stämmer",
     ),
     "the log's last line gone": ("DELETE FROM changes WHERE id = 4", "De sista raderna i ändringsloggen"),
+    "older drafts": ("DELETE FROM drafts", "Utkasten är inte de som skrevs sist"),
     "a table too old": ("PRAGMA user_version = 0", "stämmer inte med programmets"),
 }
 

@@ -1,5 +1,6 @@
 """What is being typed and is not yet a change, kept encrypted with everything else."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,11 +33,33 @@ class Drafts:
             "saved_at": self.clock().isoformat(timespec="seconds"),
             "content": json.dumps(values, ensure_ascii=False),
         }
-        self.transactions.run(lambda: self.database.table("drafts").upsert(row, pk="key"))
+        self._write(lambda: self.database.table("drafts").upsert(row, pk="key"))
 
     def clear(self, key: str) -> None:
-        self.transactions.run(lambda: self.database.table("drafts").delete_where("key = ?", [key]))
+        self._write(lambda: self.database.table("drafts").delete_where("key = ?", [key]))
 
     def keys(self) -> list[str]:
         with translated():
             return [row[0] for row in self.database.execute("SELECT key FROM drafts ORDER BY key").fetchall()]
+
+    def are_whole(self) -> bool:
+        """Whether all drafts are those that were written last. They are not in the change log, which would tell."""
+        found = self.database.execute("SELECT digest FROM draft_seals").fetchone()
+        return found is not None and found[0] == self._digest()
+
+    def seal(self) -> None:
+        """Note which drafts there are, within the transaction that has written them."""
+        self.database.table("draft_seals").update(1, {"digest": self._digest()})
+
+    def _write(self, work: Callable[[], object]) -> None:
+        def write_and_seal() -> None:
+            work()
+            self.seal()
+
+        self.transactions.run(write_and_seal)
+
+    def _digest(self) -> str:
+        summary = hashlib.sha256()
+        for row in self.database.execute("SELECT key, saved_at, content FROM drafts ORDER BY key").fetchall():
+            summary.update("\x00".join(row).encode() + b"\n")
+        return summary.hexdigest()

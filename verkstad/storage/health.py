@@ -69,8 +69,9 @@ def _chain(store: Store) -> list[str]:
 
 
 def _history(store: Store) -> list[str]:
-    """A page that has fallen back to an older state is whole by itself; only the log tells."""
-    return [
+    """A page that has fallen back to an older state is whole by itself; only the log tells, and the drafts' seal."""
+    found = [] if store.drafts.are_whole() else ["Utkasten är inte de som skrevs sist."]
+    return found + [
         f"{kind.label}: {swedish.count_text(wrong, 'uppgift', 'uppgifter')} är inte som ändringsloggen säger."
         for kind, wrong in differing(store.database, logged_states(store.database)).items()
     ]

@@ -185,6 +185,7 @@ def _fill(
                 rows=_baseline(found),
                 is_undoable=False,
             )
+            store.drafts.seal()
     finally:
         database.execute("PRAGMA foreign_keys = ON")
 

@@ -2,9 +2,9 @@
 
 from sqlite_utils import Database, Migrations
 
-from verkstad.storage.migrations import m0001_initial
+from verkstad.storage.migrations import m0001_initial, m0002_draft_seal
 
-STEPS = (m0001_initial.initial,)
+STEPS = (m0001_initial.initial, m0002_draft_seal.draft_seal)
 SCHEMA_VERSION = len(STEPS)
 
 _MIGRATIONS = Migrations("verkstad")
