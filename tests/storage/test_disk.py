@@ -99,7 +99,7 @@ def test_a_draft_is_tried_again_with_the_room_released(store: Store, monkeypatch
 @pytest.mark.parametrize("way", ("renamed", "replaced", "gone"))
 def test_nothing_is_written_into_a_folder_that_is_no_longer_there(store: Store, way: str) -> None:
     member = _add(store, "Siv")
-    elsewhere = store.folder.with_name("elsewhere")
+    elsewhere = store.folder.with_name(f"{store.folder.name}-elsewhere")
     if way == "replaced":
         shutil.copytree(store.folder, elsewhere)
         shutil.rmtree(store.folder)
@@ -118,7 +118,7 @@ def test_nothing_is_written_into_a_folder_that_is_no_longer_there(store: Store, 
 
 
 def test_the_folder_may_come_back(store: Store) -> None:
-    away = store.folder.with_name("away")
+    away = store.folder.with_name(f"{store.folder.name}-away")
     store.folder.rename(away)
     with pytest.raises(FolderGone):
         _add(store, "Siv")
