@@ -5,11 +5,12 @@ from typing import TypeVar
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record, facts_of
-from verkstad.domain.records import RECORD_TYPES, Setting, Term, Workshop
+from verkstad.domain.records import RECORD_TYPES, Setting, StaffMember, Term, Workshop
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 from verkstad.storage.faults import InUse
+from verkstad.storage.keys import KeyRing
 
 R = TypeVar("R", bound=Record)
 CLOSED = ("gender", "enrolment_status")
@@ -40,6 +41,13 @@ class Registers(Service):
             f"{_title(record)} används och kan inte tas bort. Ingenting har ändrats. "
             "Ta bort markeringen ”Används” i stället."
         )
+        if isinstance(record, StaffMember) and any(
+            slot.staff_id == record.id for slot in KeyRing.read(self.store.folder).slots
+        ):
+            raise VerkstadError(
+                f"{record.name} kan öppna mappen och tas inte bort. Ingenting har ändrats. "
+                "Ta först bort lösenordet eller koden under Säkerhet."
+            )
         if isinstance(record, Term):
             if record.key in {term.key for term in VOCABULARIES[record.vocabulary].terms}:
                 raise VerkstadError(
