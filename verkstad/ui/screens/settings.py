@@ -9,6 +9,7 @@ from verkstad.ui.desk import Desk
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.parts import column, row, text
 from verkstad.ui.page import Page, Place
+from verkstad.ui.screens.changes_page import ChangesPage
 from verkstad.ui.screens.choices_page import ChoicesPage
 from verkstad.ui.screens.copies_page import CopiesPage
 from verkstad.ui.screens.register_page import RegisterPage
@@ -75,20 +76,21 @@ class SettingsPage(Page):
     tables = frozenset({"workshops", "staff_members", "terms", "targets", "modules", "settings"})
     help_text = (
         "Det som ställs in sällan: verkstaden och dess mål, personalen, orden i listorna, valideringens moduler, "
-        "planens namn, och säkerhetskopiorna."
+        "planens namn, allt som har ändrats, och säkerhetskopiorna."
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        sections: tuple[tuple[str, RegisterPage | VocabularyPage | ChoicesPage | CopiesPage], ...] = (
+        sections: tuple[tuple[str, RegisterPage | VocabularyPage | ChoicesPage | ChangesPage | CopiesPage], ...] = (
             ("Verkstad", self._workshops()),
             ("Personal", self._staff()),
             ("Mål", self._targets()),
             ("Ordlistor", VocabularyPage(desk)),
             ("Moduler", self._modules()),
             ("Val", ChoicesPage(desk)),
+            ("Ändringar", ChangesPage(desk)),
             ("Säkerhetskopior", CopiesPage(desk)),
         )
         self._parts = [part for _title, part in sections]
