@@ -3,5 +3,6 @@
 from tests.faults.fault import Fault
 from tests.faults.injected_calls import INJECTED_CALLS
 from tests.faults.kills import KILLS
+from tests.faults.power_cuts import POWER_CUTS
 
-FAULTS: dict[str, Fault] = {fault.id: fault for fault in (KILLS, INJECTED_CALLS)}
+FAULTS: dict[str, Fault] = {fault.id: fault for fault in (KILLS, INJECTED_CALLS, POWER_CUTS)}

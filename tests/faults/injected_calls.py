@@ -8,18 +8,14 @@ system other than Linux, and several faults at once.
 
 import contextlib
 import functools
-import shutil
-import tempfile
 import traceback
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 
-from tests.faults import judge, program, tracing
-from tests.faults.children import Board, Child, in_child
+from tests.faults import tracing
+from tests.faults.children import Board
 from tests.faults.fault import Failure, Fault, expect
-from tests.faults.judge import View
 from tests.faults.operations import OPERATIONS, Operation, Session
+from tests.faults.stage import arranged, judged, trial_folder, views_of
 from tests.faults.tracing import Call
 from verkstad.domain.errors import VerkstadError
 
@@ -28,61 +24,15 @@ POINTS = 20
 """Besides the first, the middle and the last of each kind."""
 
 
-@contextlib.contextmanager
-def _trial_folder(operation: Operation) -> Iterator[Path]:
-    """A fresh base in a place of its own, always at the same path, since paths stand in what is compared."""
-    with tempfile.TemporaryDirectory(dir=program.work_place()) as place:
-        yield program.fresh(operation.base, Path(place) / "data")
-
-
-def _arranged(operation: Operation, folder: Path, then: Callable[[Session], object]) -> Child:
-    def arrange() -> Callable[[], object]:
-        operation.dress()
-        session = Session(folder)
-        if operation.is_opened:
-            session.open.today()
-        return lambda: then(session)
-
-    child = Child(arrange)
-    child.until_ready()
-    return child
-
-
-def _looked(operation: Operation, folder: Path) -> View:
-    def look() -> View:
-        operation.dress()
-        return judge.look(folder)
-
-    return in_child(look)
-
-
 @functools.cache
 def calls_of(operation_id: str) -> tuple[Call, ...]:
     """Every call of an operation that changes something in its folder."""
     operation = OPERATIONS[operation_id]
-    with _trial_folder(operation) as folder:
+    with trial_folder(operation) as folder:
         log = folder.parent / "calls"
-        status = tracing.run_traced(_arranged(operation, folder, operation.act), log)
+        status = tracing.run_traced(arranged(operation, folder, operation.act), log)
         expect(status == 0, f"{operation_id} does not work even when nothing is broken")
         return tuple(tracing.calls_in(log, folder))
-
-
-@functools.cache
-def views_of(operation_id: str) -> tuple[View | None, View]:
-    """The folder before and after the operation when nothing is broken; nothing is there before it is made."""
-    operation = OPERATIONS[operation_id]
-    with _trial_folder(operation) as folder:
-        before = None
-        if folder.exists():
-            judge.remember(program.copies_of(folder))
-            undressed = folder.with_name("before")
-            shutil.copytree(folder, undressed)
-            before = in_child(lambda: judge.look(undressed))
-        child = _arranged(operation, folder, lambda session: (operation.act(session), session.close()))
-        child.go()
-        expect(child.wait() == 0, f"{operation_id} does not work even when nothing is broken")
-        judge.remember(program.copies_of(folder))
-        return before, _looked(operation, folder)
 
 
 def _unbroken(operation_id: str) -> tuple[Call, ...]:
@@ -126,9 +76,9 @@ def run(trial: str) -> None:
     kind, point, fault = where
     operation = OPERATIONS[operation_id]
     call = [call for call in calls_of(operation_id) if call.kind == kind][int(point)]
-    with _trial_folder(operation) as folder:
+    with trial_folder(operation) as folder:
         board = Board()
-        child = _arranged(operation, folder, lambda session: _act(operation, session, board, fault))
+        child = arranged(operation, folder, lambda session: _act(operation, session, board, fault))
         log = folder.parent / "calls"
         status = tracing.run_traced(child, log, tracing.injections(call, fault))
         outcome, words = board.read() or ("", "")
@@ -137,7 +87,7 @@ def run(trial: str) -> None:
         expect(outcome != "raw", f"a raw exception: {words}")
         expect(fault == "kill" or status == 0, f"the process ended with {status}")
         try:
-            _judge(operation, folder, is_done=outcome == "done")
+            judged(operation, folder, is_done=outcome == "done")
         except Failure as failure:
             raise Failure(
                 f"{failure} [{call.name}({call.text}; told: {outcome or 'nothing'} {words}]"
@@ -168,35 +118,6 @@ def _attempt(operation: Operation, session: Session) -> tuple[str, str]:
     except BaseException:
         return "raw", traceback.format_exc()[-3000:]
     return "done", ""
-
-
-def _judge(operation: Operation, folder: Path, *, is_done: bool) -> None:
-    before, after = views_of(operation.id)
-
-    def look() -> View | None:
-        operation.dress()
-        try:
-            return judge.look(folder)
-        except Failure:
-            if before is None and not is_done:
-                return None  # nothing was there before, so it may be made anew
-            raise
-
-    found = in_child(look)
-    if before is None:
-        expect(found is None or found == after, "half made")
-        if found is None:
-            in_child(lambda: operation.act(Session(folder)))
-            expect(_looked(operation, folder) == after, "made anew, and not what was to be made")
-    else:
-        assert found is not None
-        judge.compare(found, before, after, is_done=is_done)
-
-    def use() -> None:
-        operation.dress()
-        judge.still_works(folder)
-
-    in_child(use)
 
 
 INJECTED_CALLS = Fault(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults import program
+from tests.faults.children import in_child
 from tests.faults.fault import Failure, expect
 from tests.faults.operations import Session
 from tests.faults.program import Clock, Content, differences
@@ -48,8 +49,13 @@ def view_of(workspace: Workspace, secret: str) -> View:
 
 def remember(copies: Iterable[Path]) -> None:
     """Read copies once for all trials that start from the same base."""
-    for copy in copies:
-        _content_of_copy(copy)
+
+    def read() -> dict[bytes, Content]:
+        for copy in copies:
+            _content_of_copy(copy)
+        return _READ
+
+    _READ.update(in_child(read))
 
 
 def _opened(folder: Path) -> tuple[Workspace, str]:

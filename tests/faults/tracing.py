@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.children import Child
-from tests.faults.fault import Failure, expect
+from tests.faults.fault import Failure
 
 KINDS = {
     "write": ("write", "pwrite64", "writev", "pwritev", "pwritev2", "sendfile", "copy_file_range", "splice"),

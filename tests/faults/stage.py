@@ -1,0 +1,91 @@
+"""One operation on a fresh folder: arranged in a child, known before and after, judged when a fault has struck."""
+
+import contextlib
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.faults import judge, program
+from tests.faults.children import Child, in_child
+from tests.faults.fault import Failure, expect
+from tests.faults.judge import View
+from tests.faults.operations import OPERATIONS, Operation, Session
+
+
+@contextlib.contextmanager
+def trial_folder(operation: Operation) -> Iterator[Path]:
+    """A fresh base in a place of its own."""
+    with tempfile.TemporaryDirectory(dir=program.work_place()) as place:
+        yield program.fresh(operation.base, Path(place) / "data")
+
+
+def arranged(operation: Operation, folder: Path, then: Callable[[Session], object]) -> Child:
+    """A child that stands just before the operation."""
+
+    def arrange() -> Callable[[], object]:
+        operation.dress()
+        session = Session(folder)
+        if operation.is_opened:
+            session.open.today()
+        return lambda: then(session)
+
+    child = Child(arrange)
+    child.until_ready()
+    return child
+
+
+def looked(operation: Operation, folder: Path) -> View:
+    def look() -> View:
+        operation.dress()
+        return judge.look(folder)
+
+    return in_child(look)
+
+
+@functools.cache
+def views_of(operation_id: str) -> tuple[View | None, View]:
+    """The folder before and after the operation when nothing is broken; nothing is there before it is made."""
+    operation = OPERATIONS[operation_id]
+    with trial_folder(operation) as folder:
+        before = None
+        if folder.exists():
+            judge.remember(program.copies_of(folder))
+            undressed = folder.with_name("before")
+            shutil.copytree(folder, undressed)
+            before = in_child(lambda: judge.look(undressed))
+        child = arranged(operation, folder, lambda session: (operation.act(session), session.close()))
+        child.go()
+        expect(child.wait() == 0, f"{operation_id} does not work even when nothing is broken")
+        return before, looked(operation, folder)
+
+
+def judged(operation: Operation, folder: Path, *, is_done: bool) -> None:
+    """Raises Failure unless the operation is done whole, or (if it was not told done) not at all, and all goes on."""
+    before, after = views_of(operation.id)
+
+    def look() -> View | None:
+        operation.dress()
+        try:
+            return judge.look(folder)
+        except Failure:
+            if before is None and not is_done:
+                return None  # nothing was there before, so it may be made anew
+            raise
+
+    found = in_child(look)
+    if before is None:
+        expect(found is None or found == after, "half made")
+        if found is None:
+            in_child(lambda: operation.act(Session(folder)))
+            expect(looked(operation, folder) == after, "made anew, and not what was to be made")
+    else:
+        assert found is not None
+        judge.compare(found, before, after, is_done=is_done)
+
+    def use() -> None:
+        operation.dress()
+        judge.still_works(folder)
+
+    in_child(use)
