@@ -21,6 +21,7 @@ from verkstad.domain.table import Table
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
+from verkstad.services.copying import Copying
 from verkstad.services.employers import Employers
 from verkstad.services.history import History
 from verkstad.services.participant_card import ParticipantViews
@@ -30,7 +31,6 @@ from verkstad.services.security import Security
 from verkstad.services.seeding import seed
 from verkstad.services.words import MUNICIPALITY, Words
 from verkstad.storage import copies, data_folder, health
-from verkstad.storage.copies import Copy, UncheckedCopy
 from verkstad.storage.store import Store
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ class Workspace:
 
     @property
     def actor(self) -> StaffMember:
-        return self.store.records(StaffMember).get(self.store.actor_id)
+        found = self.store.records(StaffMember).one(id=self.store.actor_id)
+        return found or StaffMember(id=self.store.actor_id, name="Okänd")
 
     def today(self) -> date:
         return self.clock().date()
@@ -114,6 +115,10 @@ class Workspace:
     @cached_property
     def access_log(self) -> AccessLog:
         return AccessLog(self.store, self.words, self.clock)
+
+    @cached_property
+    def copying(self) -> Copying:
+        return Copying(self.store, self.registers, self.clock)
 
     @cached_property
     def history(self) -> History:
@@ -285,23 +290,6 @@ class Workspace:
             value: wheels.change(tool, period, answered_by, ids)
             for value, ids in grouped_enrolments(population, period, by).items()
         }
-
-    def backup(self, place: Path | None = None) -> Copy:
-        """A checked copy, in the data folder's own place for copies unless another is given."""
-        return copies.make(self.store, place or self.folder / copies.FOLDER_NAME, self.clock())
-
-    def needs_backup(self) -> bool:
-        """Whether anything has been changed since the newest copy."""
-        changed_at, found = self.store.log.latest_write(), self.backups()
-        return changed_at is not None and (not found or found[0].made_at < changed_at)
-
-    def begin_backup(self) -> UncheckedCopy:
-        """The same without the check, which the caller lets a worker finish; copies that have aged are thinned."""
-        copies.thin(self.folder / copies.FOLDER_NAME, self.clock())
-        return copies.begin(self.store, self.folder / copies.FOLDER_NAME, self.clock())
-
-    def backups(self) -> list[Copy]:
-        return copies.copies_in(self.folder / copies.FOLDER_NAME)
 
     def problems(self) -> list[str]:
         """What is wrong with the data folder, one Swedish sentence each."""

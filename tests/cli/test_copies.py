@@ -9,6 +9,7 @@ import pytest
 from tests.open_workspace import PASSWORD, Program, content
 from verkstad.domain.records import Participant
 from verkstad.storage import keys
+from verkstad.storage.copies.finished import DAMAGED_NAME
 from verkstad.storage.database import FILE_NAME
 from verkstad.workspace import Workspace
 
@@ -16,8 +17,9 @@ Damage = Callable[[Path], object]
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file under the folder by its path there; what only says that it is open apart."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    """Every file under the folder by its path there, apart from what says that it is open or a copy damaged."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    found = (path for path in found if path.suffix != ".lock" and path.name != DAMAGED_NAME)
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
@@ -53,6 +55,7 @@ def test_a_copy_is_listed_and_brings_back_what_was(made: Program) -> None:
     before = stored(made)
     copy = copy_of(made)
     assert made("backups").out.startswith(copy.name)
+    assert made("backups").out.endswith("MB  hel\n")
     add_person(made)
     after = stored(made)
     assert after != before
@@ -84,7 +87,6 @@ def cut(path: Path) -> None:
         lambda copy: scramble(copy / FILE_NAME),
         lambda copy: cut(copy / FILE_NAME),
         lambda copy: (copy / FILE_NAME).unlink(),
-        lambda copy: [(copy / name).unlink() for name in keys.FILE_NAMES],
         lambda copy: (copy / FILE_NAME).write_bytes(b"SQLite format 3\x00" + bytes(4096)),
         shutil.rmtree,
     ),
@@ -97,6 +99,19 @@ def test_a_damaged_copy_changes_nothing(made: Program, damage: Damage) -> None:
     said = made("restore", copy.name)
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert files(made.folder) == before
+
+
+def test_the_folders_own_keys_open_a_copy_that_has_lost_its_own(made: Program, tmp_path: Path) -> None:
+    before = stored(made)
+    copy = copy_of(made)
+    add_person(made)
+    for name in keys.FILE_NAMES:
+        (copy / name).unlink()
+    assert made("backups").out.strip().endswith("skadad")
+    assert made("restore", copy.name).code == 0
+    assert stored(made) == before
+    made.folder = tmp_path / "ny"
+    assert made("restore", copy).code == 1
 
 
 def test_a_damaged_copy_makes_no_folder(made: Program, tmp_path: Path) -> None:

@@ -67,14 +67,16 @@ def test_copies_are_listed_newest_first_and_never_overwritten(folder: Path) -> N
 
 
 def test_a_copy_that_turns_out_wrong_gets_no_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def damage(store: Store, target: Path) -> None:
-        original(store, target)
-        content = bytearray(target.read_bytes())
+    def damaged(self: copies.CopyInTheMaking) -> bool:
+        is_done = original(self)
+        [database] = (folder / copies.FOLDER_NAME).glob(f".copy-*/{FILE_NAME}")
+        content = bytearray(database.read_bytes())
         content[9000:9064] = bytes(64)
-        target.write_bytes(content)
+        database.write_bytes(content)
+        return is_done
 
-    original = copies._copy_database
-    monkeypatch.setattr(copies, "_copy_database", damage)
+    original = copies.CopyInTheMaking.step
+    monkeypatch.setattr(copies.CopyInTheMaking, "step", damaged)
     with pytest.raises(DamagedFolder):
         _copy(folder)
     assert list((folder / copies.FOLDER_NAME).iterdir()) == []
@@ -157,40 +159,55 @@ def test_each_kind_of_damage_is_named(folder: Path) -> None:
     assert "Ändringsloggen" in found
 
 
-def _pretend(place: Path, made_at: datetime) -> Path:
-    """An empty folder with a copy's name, for what only looks at names."""
-    path = place / made_at.strftime("%Y-%m-%d_%H%M%S")
-    path.mkdir(parents=True)
-    (path / FILE_NAME).touch()
-    return path
+def _pretend(moment: datetime, number: int, *, is_whole: bool = True) -> copies.Copy:
+    """A copy that is only talked about."""
+    return copies.Copy(Path(f"{moment:%Y-%m-%d_%H%M%S}"), moment, 1, number, is_whole)
 
 
-def test_copies_are_thinned_by_days_weeks_and_months(tmp_path: Path) -> None:
+def test_copies_are_thinned_by_days_weeks_and_months() -> None:
     every_sixth_hour = [NOW - timedelta(hours=6 * step) for step in range(4 * 600)]
-    for made_at in every_sixth_hour:
-        _pretend(tmp_path, made_at)
-    copies.thin(tmp_path, NOW)
-    kept = [copy.made_at for copy in copies.copies_in(tmp_path)]
-    assert [one for one in every_sixth_hour if one > NOW - timedelta(days=2)] == kept[:8]
-    assert len({one.date() for one in kept}) >= 12
-    assert len({one.isocalendar()[:2] for one in kept}) >= 10
-    assert len({(one.year, one.month) for one in kept}) >= 9
-    assert len(kept) <= 8 + 12 + 10 + 9
-    assert kept[0] == NOW
-    copies.thin(tmp_path, NOW)
-    assert [copy.made_at for copy in copies.copies_in(tmp_path)] == kept
+    made = [_pretend(one, 9999 - at) for at, one in enumerate(every_sixth_hour)]
+    stay = sorted((copy.made_at for copy in copies.kept(made, NOW)), reverse=True)
+    assert [one for one in every_sixth_hour if one > NOW - timedelta(days=2)] == stay[:8]
+    assert len({one.date() for one in stay}) >= 12
+    assert len({one.isocalendar()[:2] for one in stay}) >= 10
+    assert len({(one.year, one.month) for one in stay}) >= 9
+    assert len(stay) <= 8 + 12 + 10 + 9
+    assert stay[0] == NOW
 
 
-def test_the_newest_copy_is_never_thinned_away(tmp_path: Path) -> None:
-    old = [_pretend(tmp_path, NOW - timedelta(days=3000 + step)) for step in range(40)]
-    ahead = _pretend(tmp_path, NOW + timedelta(days=400))
-    copies.thin(tmp_path, NOW)
-    assert ahead.exists()
-    assert old[0].exists()
+def test_the_copy_made_last_is_never_thinned_away_whatever_the_clock_said() -> None:
+    old = [_pretend(NOW - timedelta(days=3000 - step), step) for step in range(40)]
+    ahead = _pretend(NOW + timedelta(days=400), 50)
+    last = _pretend(NOW - timedelta(days=5000), 51)
+    assert {ahead, last} <= copies.kept([*old, ahead, last], NOW)
+    assert old[-1] in copies.kept(old, NOW)
 
 
-def test_thinning_leaves_other_things_alone(tmp_path: Path) -> None:
-    (tmp_path / "egen mapp").mkdir()
-    _pretend(tmp_path, NOW)
-    copies.thin(tmp_path, NOW)
-    assert (tmp_path / "egen mapp").is_dir()
+def test_what_lies_ahead_of_the_clock_takes_nobodys_place() -> None:
+    days = [_pretend(NOW - timedelta(days=one), 100 - one) for one in range(30)]
+    ahead = [_pretend(NOW + timedelta(days=one), 200 + one) for one in range(1, 40)]
+    assert copies.kept([*days, *ahead], NOW) - set(ahead) == copies.kept(days, NOW)
+
+
+def test_a_damaged_copy_counts_as_none() -> None:
+    made = [_pretend(NOW - timedelta(days=10 + at), 900 - at, is_whole=at % 2 == 1) for at in range(60)]
+    stay = copies.kept(made, NOW)
+    whole = [copy for copy in made if copy.is_whole]
+    assert made[0] in stay  # nothing whole has come after it
+    assert stay - {made[0]} == copies.kept(whole, NOW)
+    damaged = [copy for copy in made if not copy.is_whole]
+    assert copies.kept(damaged, NOW) == set(damaged)
+
+
+def test_thinning_takes_whole_folders_and_leaves_other_things_alone(folder: Path) -> None:
+    place = folder / copies.FOLDER_NAME
+    made = [_copy(folder, NOW - timedelta(days=one)) for one in (30, 29, 28)]
+    (place / "egen mapp").mkdir()
+    copies.thin(place, NOW + timedelta(days=900))
+    assert {path.name for path in place.iterdir()} == {
+        made[2].path.name,
+        made[1].path.name,
+        made[0].path.name,
+        "egen mapp",
+    }

@@ -28,7 +28,7 @@ def _made(folder: Path) -> None:
         StaffMember(name="Åsa Ek"),
         clock=lambda: datetime(2026, 3, 2, 9, 0),  # noqa: DTZ001 - local time, as the user reads it
     )
-    workspace.backup()
+    workspace.copying.make()
     with workspace.store.change("staff.added", "Ny i personalen") as change:
         change.insert(StaffMember(name="Bo Tallvik"))
     workspace.close()

@@ -53,10 +53,10 @@ def test_the_days_first_opening_makes_a_copy(qtbot, session: Session, empty: Wor
     window = session.window
     assert isinstance(window, MainWindow)
     assert "Ingen säkerhetskopia än" in window.status.words.text()
-    window.daily_copy.make()
+    window.copies.make()
     qtbot.waitUntil(lambda: "testad" in window.status.words.text())
-    window.daily_copy.make()
-    assert len(empty.backups()) == 1
+    window.copies.make()
+    assert len(empty.copying.copies()) == 1
     assert window.status.words.text().endswith("Säkerhetskopia 10.42, testad")
 
 
@@ -74,8 +74,8 @@ def test_what_is_changed_is_copied_when_the_window_is_locked(
 
 
 def test_what_is_not_changed_is_not_copied_again(qtbot, session: Session, empty: Workspace) -> None:  # type: ignore[no-untyped-def]
-    empty.backup()
-    assert not empty.needs_backup()
+    empty.copying.make()
+    assert not empty.copying.is_needed()
     session.work_in(empty)
     session.lock()
     QThreadPool.globalInstance().waitForDone()

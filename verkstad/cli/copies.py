@@ -20,7 +20,7 @@ _MEGABYTE = 1_000_000
 def backup(place: Path | None) -> None:
     """Gör en säkerhetskopia och kontrollerar den."""
     with opened() as workspace:
-        made = workspace.backup(place)
+        made = workspace.copying.make(place)
     click.echo(f"Säkerhetskopian är gjord och kontrollerad: {made.path}")
 
 
@@ -33,7 +33,7 @@ def backups() -> None:
         raise VerkstadError(f"I mappen {folder} finns ingen verkstad.")
     for copy in found:
         size = swedish.number_text(copy.size / _MEGABYTE, 1)
-        click.echo(f"{copy.path.name}  {size} MB")
+        click.echo(f"{copy.path.name}  {size} MB  {'hel' if copy.is_whole else 'skadad'}")
     if not found:
         click.echo("Det finns inga säkerhetskopior.")
 
@@ -45,7 +45,7 @@ def restore(copy: Path) -> None:
     folder = data_folder()
     named = folder / copies.FOLDER_NAME / copy
     chosen = named if named.is_dir() else copy
-    if not Workspace.exists(chosen):
+    if not copies.holds_copy(chosen):
         raise VerkstadError(f"Det finns ingen säkerhetskopia som heter {copy}. Ingenting har ändrats.")
     aside = copies.restore(folder, chosen, password(), datetime.now())  # noqa: DTZ005 - the user's own time
     click.echo("Säkerhetskopian är återställd.")

@@ -27,7 +27,7 @@ def self_test() -> None:
         try:
             failed += workspace.problems()
             taken = window().pictures(shown, workspace, "light", 100)
-            copy = workspace.backup()
+            copy = workspace.copying.make()
             failed += [] if Workspace.exists(copy.path) else ["Säkerhetskopian saknas."]
         finally:
             workspace.close()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import folder_lock, keys, recovery_code
+from verkstad.storage import copies, folder_lock, keys, recovery_code, swap
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
 from verkstad.storage.files import make_private, sync_file, sync_folder
@@ -20,7 +20,8 @@ TAKEN = "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, e
 FIRST_STAFF_ID, MANAGER_STAFF_ID = 1, 2
 """The leader who makes the folder is its first staff member; a manager named then is the second."""
 _BUILDING = ".creating"
-_DATABASES_INSIDE = (f"copies/*/{FILE_NAME}", f"set-aside/*/{FILE_NAME}")
+_IN_COPIES = f"copies/*/{FILE_NAME}"
+_DATABASES_INSIDE = (_IN_COPIES, f"set-aside/*/{FILE_NAME}")
 
 
 def exists(folder: Path) -> bool:
@@ -29,7 +30,9 @@ def exists(folder: Path) -> bool:
     An interrupted making leaves none. It is told from a lost database by the new one, which is whole and
     waits beside the keys: moving it to its place is the last that is done.
     """
-    if (folder / FILE_NAME).exists() or any(any(folder.glob(inside)) for inside in _DATABASES_INSIDE):
+    if (folder / FILE_NAME).exists() or swap.is_pending(folder):
+        return True
+    if any(any(folder.glob(inside)) for inside in _DATABASES_INSIDE):
         return True
     return any((folder / name).exists() for name in keys.FILE_NAMES) and not _is_interrupted(folder)
 
@@ -157,11 +160,31 @@ def open_with(
     """The folder's store, opened with a password or a code; raises a VerkstadError that says why not."""
     if not exists(folder):
         raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
-    unlocked = KeyRing.read(folder).unlock(secret)
+    swap.settle(folder)
+    ring, unlocked = unlock(folder, secret)
     store = Store.open(folder, unlocked.data_key, clock, before_migration)
     store.unlocked, store.actor_id = unlocked, unlocked.staff_id
     # One whole copy of the keys was enough. Where two cannot be written now, it still is.
     with contextlib.suppress(VerkstadError, OSError):
+        if len(KeyRing.damaged_copies(folder)) == len(keys.FILE_NAMES):
+            ring.write(folder)
         keys.heal(folder)
         shutil.rmtree(folder / _BUILDING, ignore_errors=True)
     return store
+
+
+def unlock(folder: Path, secret: str) -> tuple[KeyRing, Unlocked]:
+    """The folder's slots and what the secret opens; raises DamagedFolder, NewerFolder or WrongSecret.
+
+    When both slot files are spoiled, those in the newest security copy open the database too: the data key
+    is the same. Nothing that was saved since that copy is lost then.
+    """
+    try:
+        ring = KeyRing.read(folder)
+    except DamagedFolder as fault:
+        for place in sorted((path.parent for path in folder.glob(_IN_COPIES)), reverse=True):
+            with contextlib.suppress(DamagedFolder):
+                ring = KeyRing.read(place)
+                return ring, ring.unlock(secret)
+        raise fault from None
+    return ring, ring.unlock(secret)

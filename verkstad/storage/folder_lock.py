@@ -16,9 +16,10 @@ class FolderLock:
     database file. This one lies on a file of its own, which nothing else opens.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = FILE_NAME) -> None:
         """Takes the lock at once; raises FolderBusy or FolderUnwritable."""
-        self._lock = FileLock(folder / FILE_NAME, timeout=0)
+        # Not bound to a thread: a worker may release what the main thread has taken.
+        self._lock = FileLock(folder / name, timeout=0, thread_local=False)
         with translated():
             try:
                 self._lock.acquire()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QThreadPo
 from PySide6.QtGui import QIcon, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from verkstad.domain.errors import VerkstadError
 from verkstad.resource_files import resource_path
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.background import run
@@ -19,6 +18,7 @@ from verkstad.ui.kit.remember import recall
 from verkstad.ui.page import Place
 
 if TYPE_CHECKING:
+    from verkstad.services.copying import ClosingCopy
     from verkstad.workspace import Workspace
 
 IDLE_MINUTES = 10
@@ -53,6 +53,7 @@ class Session(QObject):
         self.folder = folder
         self.window: QWidget | None = None
         self.workspace: Workspace | None = None
+        self._closing: ClosingCopy | None = None
         self._place = Place()
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MINUTES * 60_000)
         self._idle.timeout.connect(self.lock)
@@ -82,9 +83,8 @@ class Session(QObject):
 
     def ask_for_secret(self) -> None:
         from verkstad.ui.unlock import UnlockWindow
-        from verkstad.workspace import Workspace
 
-        lock = UnlockWindow(self.folder, lambda secret: Workspace.open(self.folder, secret))
+        lock = UnlockWindow(self.folder, self._open)
         lock.opened.connect(self.work_in)
         lock.other_wanted.connect(self.guide)
         lock.restored.connect(self._begin_anew)
@@ -101,7 +101,7 @@ class Session(QObject):
         window.return_to(self._place)
         self._show(window)
         self._idle.start()
-        window.daily_copy.make_soon()
+        window.copies.make_soon()
 
     def lock(self) -> None:
         """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away."""
@@ -123,6 +123,8 @@ class Session(QObject):
         from verkstad.ui.unlock import UnlockWindow
 
         self.lock()
+        if self._closing is not None:
+            self._closing.give_way()  # what is there is copied before it is replaced
         if isinstance(self.window, UnlockWindow):
             self.window.offer_restore(copy)
 
@@ -132,17 +134,20 @@ class Session(QObject):
         self.work_in(workspace)
 
     def end(self) -> None:
-        """Closes what is open, and copies what has been changed since the last copy."""
+        """Closes what is open, and lets a worker copy what has been changed since the last copy."""
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        try:
-            unchecked = workspace.begin_backup() if workspace.needs_backup() else None
-        except VerkstadError:
-            unchecked = None  # the status line says how old the newest copy is
-        workspace.close()
-        if unchecked is not None:
-            run(self, unchecked.finish, lambda _copy: None, lambda _fault: None)
+        closing = self._closing = workspace.copying.close()
+        if closing is not None:
+            run(self, closing.run, lambda _copy: None, lambda _fault: None)
+
+    def _open(self, secret: str) -> Workspace:
+        from verkstad.workspace import Workspace
+
+        if self._closing is not None:
+            self._closing.give_way()  # who comes back at once is not told that the folder is busy
+        return Workspace.open(self.folder, secret)
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window

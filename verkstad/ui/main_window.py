@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStacke
 
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
-from verkstad.ui.daily_copy import DailyCopy
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
 from verkstad.ui.kept import tell_kept
@@ -23,6 +22,7 @@ from verkstad.ui.pages import BY_KEY, BY_TABLE
 from verkstad.ui.search import Hit, SearchField
 from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
+from verkstad.ui.steady_copies import SteadyCopies
 
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
@@ -62,8 +62,8 @@ class MainWindow(QMainWindow):
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._show_status)
         self._clock.start()
-        self.daily_copy = DailyCopy(desk, self)
-        self.daily_copy.ended.connect(self._note_copy)
+        self.copies = SteadyCopies(desk, self)
+        self.copies.ended.connect(self._note_copy)
         self._show_status()
 
     # Laying out
@@ -230,11 +230,11 @@ class MainWindow(QMainWindow):
     def _show_status(self) -> None:
         place = self.desk.workspace
         change = place.history.undoable()
-        copies = [copy.made_at for copy in place.backups()]
+        newest = place.copying.newest()
         self.status.show_state(
             place.today(),
             place.history.latest_write(),
-            max(copies, default=None),
+            newest.made_at if newest else None,
             change.name if change else "",
         )
 
@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
     def rest(self) -> None:
         """Nothing more happens here by itself; whatever is being typed, also in a dialog, is kept."""
         self._clock.stop()
-        self.daily_copy.stop()
+        self.copies.stop()
         keep_drafts(self)  # what cannot be kept must never stop the lock
 
     def changeEvent(self, event: QEvent) -> None:

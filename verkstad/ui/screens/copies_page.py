@@ -57,7 +57,7 @@ class CopiesPage(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        found = self._desk.workspace.backups()
+        found = self._desk.workspace.copying.copies()
         self.table.rows.show_rows(found)
         self.table.choose(0)
         self.restore_button.setVisible(bool(found))
@@ -66,7 +66,7 @@ class CopiesPage(QWidget):
     def copy(self, place: Path | None = None) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            made = self._desk.workspace.backup(place)
+            made = self._desk.workspace.copying.make(place)
         except VerkstadError as fault:
             self._desk.failed.emit(str(fault))
             return

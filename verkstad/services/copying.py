@@ -1,0 +1,254 @@
+"""Copies of the open folder: when one is due, making it, the second place, and the monthly rehearsal."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.services.registers import Registers
+from verkstad.storage import copies
+from verkstad.storage.copies import Copy, CopyInTheMaking, making, notes, second_place
+from verkstad.storage.copies.digests import RowDigests, TableDigest
+from verkstad.storage.copies.finished import Manifest, slots_of
+from verkstad.storage.copies.notes import Notes
+from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.keys import KeyRing
+from verkstad.storage.store import Store
+
+SECOND_PLACE_SETTING = "second_place_for_copies"
+AWAY_AT_MOST = timedelta(days=7)
+_REHEARSED_EVERY = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Finisher:
+    """Finishes copies in any thread: it has plain facts and no connection."""
+
+    place: Path
+    second: Path | None
+    now: datetime
+
+    def finish(self, copy: CopyInTheMaking) -> Copy:
+        """Check and name a copy, thin the older ones, and write it to the second place. Raises VerkstadError."""
+        made = copy.finish()
+        copies.thin(self.place, self.now)
+        self.mirror(made)
+        return made
+
+    def mirror(self, copy: Copy) -> None:
+        """The second place never spoils the first: what is wrong there is noted, to be told when it matters."""
+        if self.second is None:
+            return
+        try:
+            second_place.mirror(copy.path, self.second, self.now)
+        except second_place.PlaceAway:
+            return
+        except VerkstadError as fault:
+            notes.note(self.place, second_problem=str(fault))
+        else:
+            reached = self.now.isoformat(timespec="seconds")
+            notes.note(self.place, second_reached_at=reached, second_problem="")
+
+
+class ClosingCopy:
+    """The copy of a folder that has just been closed: it holds the folder's lock only while it reads."""
+
+    def __init__(self, copy: CopyInTheMaking, lock: FolderLock | None, finisher: Finisher) -> None:
+        self._copy, self._lock, self._finisher = copy, lock, finisher
+        self._is_unwanted = False
+        self._mutex = threading.Lock()
+
+    def run(self) -> Copy | None:
+        """Makes the copy in a worker; None when the folder was wanted back before it had been read."""
+        while not self._step():
+            if self._is_unwanted:
+                return None
+        return self._finisher.finish(self._copy)
+
+    def give_way(self) -> None:
+        """The folder is about to be opened again. Returns at once; the next copy has what this one misses."""
+        with self._mutex:
+            if self._lock is not None:
+                self._is_unwanted = True
+                self._copy.abandon()
+                self._let_go()
+
+    def _step(self) -> bool:
+        with self._mutex:
+            if self._is_unwanted:
+                return False
+            is_read = False
+            try:
+                is_read = self._copy.step()
+            except BaseException:
+                self._let_go()
+                raise
+            if is_read:
+                self._let_go()
+            return is_read
+
+    def _let_go(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
+
+
+class Rehearsal:
+    """Begun by the store's owner, who reads the live rows a few at a time, and ended by a worker."""
+
+    def __init__(self, store: Store, copy: Copy, place: Path, now: datetime) -> None:
+        manifest = Manifest.read(copy.path)
+        self._conn = store.database.conn
+        self._changes = self._conn.total_changes
+        is_same = manifest is not None and manifest.position == making.position_of(store.database)
+        self._live = RowDigests(store.database) if is_same else None
+        self._found: dict[str, TableDigest] | None = None
+        self._folder, self._data_key, self._unlocked = store.folder, store.data_key, store.unlocked
+        self.copy, self._place, self._now = copy, place, now
+
+    def step(self) -> bool:
+        """Reads some live rows; whether all have been read, or are no longer what was copied."""
+        if self._live is None:
+            return True
+        if self._conn.total_changes != self._changes:
+            self._live = None
+            return True
+        if self._live.step():
+            self._found, self._live = self._live.found, None
+            return True
+        return False
+
+    def run(self) -> int:
+        """In a worker: how many rows agreed; raises VerkstadError, and a copy that failed is marked."""
+        at = self._now.isoformat(timespec="seconds")
+        try:
+            rows = copies.rehearse(self.copy, self._folder, self._data_key, self._unlocked, self._found)
+        except VerkstadError:
+            notes.note(self._place, rehearsal_failed_at=at)
+            raise
+        notes.note(self._place, rehearsed_at=at, rehearsed_rows=rows, rehearsal_failed_at="")
+        return rows
+
+
+class Copying:
+    """What the window and the command line ask for, on the store's own thread."""
+
+    def __init__(self, store: Store, registers: Registers, clock: Callable[[], datetime]) -> None:
+        self._store, self._registers, self._clock = store, registers, clock
+        self.place = store.folder / copies.FOLDER_NAME
+
+    def copies(self) -> list[Copy]:
+        """Newest first, also the damaged ones."""
+        return copies.copies_in(self.place)
+
+    def newest(self) -> Copy | None:
+        """The newest that is whole."""
+        return copies.newest_whole(self.place)
+
+    def is_needed(self) -> bool:
+        """Whether something, also the keys, has been changed since the newest whole copy."""
+        written = making.written_of(self._store.database)
+        return not copies.is_copied(self.place, written, slots_of(KeyRing.read(self._store.folder)))
+
+    def make(self, place: Path | None = None) -> Copy:
+        """A checked copy, in the folder's own place for copies unless another is given. Raises VerkstadError."""
+        if place is not None:
+            return copies.make(self._store, place, self._clock())
+        begun = self.begin()
+        begun.copy_all()
+        return self.finisher().finish(begun)
+
+    def begin(self) -> CopyInTheMaking:
+        """The same step by step; what has been copied is finished by `finisher`."""
+        return copies.begin(self._store, self.place, self._clock())
+
+    def finisher(self) -> Finisher:
+        return Finisher(self.place, self.second_place, self._clock())
+
+    def before(self, what: str) -> None:
+        """A copy before something large, unless there is one already; `what` as in "importen".
+
+        Raises VerkstadError when there can be none; what was to be done should then not begin.
+        """
+        if not self.is_needed():
+            return
+        try:
+            self.make()
+        except VerkstadError as fault:
+            raise VerkstadError(
+                f"Före {what} görs en säkerhetskopia, och den kunde inte göras. {fault}"
+            ) from fault
+
+    def close(self) -> ClosingCopy | None:
+        """Closes the store, always; the copy to make when something has changed and it can be begun."""
+        try:
+            begun = self.begin() if self.is_needed() else None
+            finisher = self.finisher()
+        except VerkstadError:
+            begun = None  # the status line says how old the newest copy is
+        if begun is None:
+            self._store.close()
+            return None
+        return ClosingCopy(begun, begun.detach(), finisher)
+
+    # The second place
+
+    @property
+    def second_place(self) -> Path | None:
+        chosen = self._registers.setting(SECOND_PLACE_SETTING)
+        return Path(chosen) if chosen else None
+
+    def choose_second_place(self, place: Path | None) -> None:
+        """Write every copy to this place too, or no longer to any. Raises VerkstadError."""
+        if place is not None:
+            second_place.prepare(place, self._store.folder)
+        self._registers.set_setting(SECOND_PLACE_SETTING, str(place) if place else "")
+        reached = self._clock().isoformat(timespec="seconds") if place else ""
+        notes.note(self.place, second_reached_at=reached, second_problem="")
+
+    def is_second_place_behind(self, newest: Copy) -> bool:
+        """Whether the second place is there and lacks the newest copy."""
+        place = self.second_place
+        if place is None or self.notes().second_problem or not second_place.is_reachable(place):
+            return False
+        return not second_place.has(place, newest.path)
+
+    def second_place_warning(self) -> str:
+        """What is wrong with the second place and what to do, or nothing."""
+        place, known = self.second_place, self.notes()
+        if place is None:
+            return ""
+        if known.second_problem:
+            return f"Ingen kopia på den andra platsen. {known.second_problem}"
+        away = self._clock() - _moment(known.second_reached_at, self._clock())
+        if away <= AWAY_AT_MOST:
+            return ""
+        return (
+            f"Den andra platsen för säkerhetskopior har inte nåtts på {away.days} dagar. Kopiorna här är hela. "
+            "Sätt i minnet eller anslut till servern, eller välj en annan plats under Inställningar, "
+            "Säkerhetskopior."
+        )
+
+    # The rehearsal
+
+    def notes(self) -> Notes:
+        return Notes.read(self.place)
+
+    def rehearsal(self) -> Rehearsal | None:
+        """The month's rehearsal of the newest copy, when it is due."""
+        copy, now = self.newest(), self._clock()
+        if copy is None:
+            return None
+        since = now - _moment(self.notes().rehearsed_at, now - 2 * _REHEARSED_EVERY)
+        # A time that lies ahead comes from a clock that has been set back since.
+        is_due = since > _REHEARSED_EVERY or since < timedelta(days=-1)
+        return Rehearsal(self._store, copy, self.place, now) if is_due else None
+
+
+def _moment(noted: str, otherwise: datetime) -> datetime:
+    try:
+        return datetime.fromisoformat(noted) if noted else otherwise
+    except ValueError:
+        return otherwise

@@ -1,0 +1,47 @@
+"""Security copies. A copy is a data folder of its own: database and key files, opened by the same password."""
+
+from verkstad.storage.copies.finished import (
+    FOLDER_NAME,
+    Copy,
+    Manifest,
+    copies_in,
+    copy_at,
+    is_copied,
+    mark_damaged,
+    newest_whole,
+)
+from verkstad.storage.copies.making import CopyInTheMaking, begin, make, record_counts
+from verkstad.storage.copies.rehearsing import rehearse
+from verkstad.storage.copies.restoring import (
+    ASIDE_NAME,
+    holds_copy,
+    restore,
+    undo_restore,
+    undoable_restore,
+)
+from verkstad.storage.copies.thinning import kept, thin
+from verkstad.storage.copies.workplace import sweep
+
+__all__ = [
+    "ASIDE_NAME",
+    "FOLDER_NAME",
+    "Copy",
+    "CopyInTheMaking",
+    "Manifest",
+    "begin",
+    "copies_in",
+    "copy_at",
+    "holds_copy",
+    "is_copied",
+    "kept",
+    "make",
+    "mark_damaged",
+    "newest_whole",
+    "record_counts",
+    "rehearse",
+    "restore",
+    "sweep",
+    "thin",
+    "undo_restore",
+    "undoable_restore",
+]

@@ -1,0 +1,71 @@
+"""Every row of every table in one ordered pass, as a count and a digest: two databases can then be compared."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+DRAFTS = "drafts"
+"""What is being typed is stored without a line in the log, so it may differ where the log does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableDigest:
+    rows: int
+    digest: str
+
+
+class RowDigests:
+    """Reads a database table by table, some rows at a time, so that its owner can do other things between."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._left = [
+            str(name)
+            for (name,) in database.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_stat1' ORDER BY name"
+            ).fetchall()
+        ]
+        self.found: dict[str, TableDigest] = {}
+        self._begin_table()
+
+    def _begin_table(self) -> None:
+        self._after, self._rows, self._digest = -(2**63), 0, hashlib.sha256()
+
+    def step(self, rows: int = 2000) -> bool:
+        """Reads some rows; whether everything has been read."""
+        if not self._left:
+            return True
+        table = self._left[0]
+        read = self._database.execute(
+            f'SELECT rowid, * FROM "{table}" WHERE rowid > ? ORDER BY rowid LIMIT ?', [self._after, rows]
+        ).fetchall()
+        for row in read:
+            self._digest.update(repr(row).encode("utf-8", "surrogatepass"))
+        self._rows += len(read)
+        if len(read) == rows:
+            self._after = read[-1][0]
+        else:
+            self.found[table] = TableDigest(self._rows, self._digest.hexdigest())
+            self._left.pop(0)
+            self._begin_table()
+        return not self._left
+
+
+def digests_of(database: Database) -> dict[str, TableDigest]:
+    """All tables at once."""
+    digests = RowDigests(database)
+    while not digests.step():
+        pass
+    return digests.found
+
+
+def row_count(digests: dict[str, TableDigest]) -> int:
+    return sum(table.rows for table in digests.values())
+
+
+def differing_tables(one: dict[str, TableDigest], other: dict[str, TableDigest]) -> list[str]:
+    """The names of tables that are not alike, drafts apart."""
+    return sorted(
+        name for name in one.keys() | other.keys() if name != DRAFTS and one.get(name) != other.get(name)
+    )

@@ -1,0 +1,171 @@
+"""Finished copies: their names, what they say of themselves, their order, and whether they are whole."""
+
+import contextlib
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from verkstad.storage import keys
+from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import write_atomically
+
+FOLDER_NAME = "copies"
+MANIFEST_NAME = "copy.json"
+DAMAGED_NAME = "damaged.txt"
+STAMP = "%Y-%m-%d_%H%M%S"
+NAMES = (FILE_NAME, *keys.FILE_NAMES)
+"""The files of a copy, apart from its manifest."""
+
+_FORMAT = 1
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:-(\d+))?")
+_PIECE = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Counts and technical facts about a copy; nothing about anybody."""
+
+    number: int  # the order in which copies were made in a place, whatever the clock said
+    made_at: str
+    origin: str  # which workshop it is of, without saying which
+    position: str  # the change log's last line
+    written: str  # its last line that changed something
+    slots: str  # a hash of the key slots
+    counts: dict[str, int]  # records by table
+    files: dict[str, list[Any]]  # size and SHA-256 by name
+
+    def digest(self, name: str) -> str:
+        return str(self.files[name][1])
+
+    def write(self, folder: Path) -> None:
+        body = asdict(self)
+        stored = {"format": _FORMAT, "application": "verkstad", "copy": body, "checksum": _checksum(body)}
+        write_atomically(folder / MANIFEST_NAME, json.dumps(stored, indent=1).encode())
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest | None":
+        """What a copy says of itself; None when that is missing or damaged."""
+        try:
+            stored = json.loads((folder / MANIFEST_NAME).read_bytes())
+            if stored["checksum"] != _checksum(stored["copy"]):
+                return None
+            return cls(**stored["copy"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A finished copy: where it is, when it was made, and which it was in order."""
+
+    path: Path
+    made_at: datetime
+    size: int  # bytes
+    number: int = 0
+    is_whole: bool = True
+
+    @property
+    def order(self) -> tuple[int, datetime, int]:
+        """Grows with each copy. The clock decides only among those that have no number."""
+        named = _NAME.fullmatch(self.path.name)
+        return self.number, self.made_at, int(named[2] or 1) if named else 0
+
+
+def copies_in(place: Path) -> list[Copy]:
+    """The finished copies in a folder of copies, newest first."""
+    found: list[Copy] = []
+    with contextlib.suppress(OSError):
+        found = [copy for path in place.iterdir() if (copy := copy_at(path)) is not None]
+    return sorted(found, key=lambda copy: copy.order, reverse=True)
+
+
+def copy_at(path: Path) -> Copy | None:
+    """The copy in a folder with a copy's name. Whether it is whole is said after a glance, not a check."""
+    named = _NAME.fullmatch(path.name)
+    if named is None or not path.is_dir():
+        return None
+    try:
+        made_at = datetime.strptime(named[1], STAMP)  # noqa: DTZ007 - local time, as the user reads it
+    except ValueError:
+        return None
+    manifest = Manifest.read(path)
+    number = manifest.number if manifest else 0
+    return Copy(path, made_at, _size(path / FILE_NAME), number, _looks_whole(path, manifest))
+
+
+def newest_whole(place: Path) -> Copy | None:
+    """The copy to trust first."""
+    return next((copy for copy in copies_in(place) if copy.is_whole), None)
+
+
+def is_copied(place: Path, written: str, slots: str) -> bool:
+    """Whether the newest whole copy has the log's last change in it, and the same key slots."""
+    newest = newest_whole(place)
+    manifest = Manifest.read(newest.path) if newest else None
+    return manifest is not None and (manifest.written, manifest.slots) == (written, slots)
+
+
+def mark_damaged(path: Path) -> None:
+    """Let a copy be known as damaged from now on. One that cannot be written to stays as it is."""
+    with contextlib.suppress(OSError):
+        write_atomically(path / DAMAGED_NAME, "Kopian är skadad. Använd en annan.\n".encode())
+
+
+def free_name(place: Path, moment: datetime) -> Path:
+    """A name for what is made now; another one when the same second, or an hour of winter time, has it already."""
+    name = moment.strftime(STAMP)
+    final, number = place / name, 2
+    while final.exists():
+        final, number = place / f"{name}-{number:02}", number + 1
+    return final
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, read to its end."""
+    digest = hashlib.sha256()
+    for piece in pieces(path):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def facts_of(folder: Path) -> dict[str, list[Any]]:
+    """Size and digest of each file of a copy."""
+    return {name: [(folder / name).stat().st_size, digest_of(folder / name)] for name in NAMES}
+
+
+def origin_of(data_key: bytes) -> str:
+    """Tells copies of one workshop from those of another; says nothing else."""
+    return hashlib.sha256(b"verkstad copies" + data_key).hexdigest()[:16]
+
+
+def slots_of(ring: keys.KeyRing) -> str:
+    """Differs when a slot does, and says nothing of it."""
+    return hashlib.sha256(repr(ring.slots).encode()).hexdigest()
+
+
+def _looks_whole(path: Path, manifest: Manifest | None) -> bool:
+    if manifest is None or (path / DAMAGED_NAME).exists():
+        return False
+    return all(_size(path / name) == size for name, (size, _digest) in manifest.files.items())
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _checksum(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,235 @@
+"""Making a copy: the file as it lies, piece by piece; then it is opened, checked and counted, and gets its name."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlite_utils import Database
+
+from verkstad.domain.records import RECORD_TYPES
+from verkstad.storage import health
+from verkstad.storage.copies.finished import (
+    Copy,
+    Manifest,
+    copies_in,
+    copy_at,
+    facts_of,
+    free_name,
+    origin_of,
+    slots_of,
+)
+from verkstad.storage.copies.workplace import Workplace, sweep
+from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.faults import DamagedFolder, translated
+from verkstad.storage.files import sync_file, sync_folder
+from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.keys import KeyRing
+from verkstad.storage.store import Store
+
+PIECE = 4 * 1024 * 1024
+_PATIENCE = 5  # times that work may come between before the rest is copied in one go
+_naming = threading.Lock()
+
+
+class CopyInTheMaking:
+    """Begun by the store's owner, copied by whoever has the file, finished in any thread.
+
+    The database is copied as it lies, encrypted. Between transactions its file is whole, so the copy is too as
+    long as nothing has been written since it was begun; when something has, it begins anew.
+    """
+
+    def __init__(self, store: Store, place: Path, now: datetime) -> None:
+        """Takes note of what the copy must hold. Raises VerkstadError; nothing is written yet."""
+        self._store: Store | None = store
+        self._folder, self._place, self._now = store.folder, place, now
+        self._data_key, self._unlocked = store.data_key, store.unlocked
+        self._ring = KeyRing.read(store.folder)
+        self.slots = slots_of(self._ring)
+        self._workplace: Workplace | None = None
+        self._source: BinaryIO | None = None
+        self._target: BinaryIO | None = None
+        self._interruptions = 0
+        self._note_state(store)
+
+    def _note_state(self, store: Store) -> None:
+        with translated():
+            self._changes = store.database.conn.total_changes
+            self._expected = fingerprint(store.database)
+            self.position, self.written = position_of(store.database), written_of(store.database)
+        self._offset, self._digest = 0, hashlib.sha256()
+
+    def step(self) -> bool:
+        """Copies one piece; whether that was the last. Raises VerkstadError, and nothing is left."""
+        with self._removed_at_fault():
+            source, target = self._opened()
+            if self._store is not None and self._is_overtaken(self._store):
+                target.seek(0)
+                target.truncate()
+            source.seek(self._offset)
+            pieces = iter(lambda: source.read(PIECE), b"")
+            for piece in pieces:
+                target.write(piece)
+                self._digest.update(piece)
+                self._offset += len(piece)
+                if self._interruptions < _PATIENCE:
+                    return False
+            target.close()
+            self._close_source()
+        return True
+
+    def copy_all(self) -> None:
+        while not self.step():
+            pass
+
+    def detach(self) -> FolderLock | None:
+        """Closes the store and goes on by itself; the folder stays locked until its lock is released."""
+        store, self._store, self._source = self._store, None, None
+        return store.hand_over() if store is not None else None
+
+    def finish(self) -> Copy:
+        """Check what was copied and give it its name; raises VerkstadError, and the copy is then removed."""
+        with self._removed_at_fault():
+            workplace = self._workplace
+            assert workplace is not None
+            sync_file(workplace.path / FILE_NAME)
+            self._ring.write(workplace.path)
+            counts = self._checked_counts(workplace.path)
+            return self._name(workplace, counts)
+
+    def abandon(self) -> None:
+        """Leave nothing of it."""
+        self._close_source()
+        if self._target is not None:
+            self._target.close()
+        if self._workplace is not None:
+            self._workplace.remove()
+
+    def _close_source(self) -> None:
+        """Before the folder is let go of; a store that is open closes its file itself."""
+        if self._store is None and self._source is not None:
+            self._source.close()
+
+    def _opened(self) -> tuple[BinaryIO, BinaryIO]:
+        if self._workplace is None:
+            self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            sweep(self._place)
+            self._workplace = Workplace(self._place, "copy")
+        if self._target is None:
+            self._target = (self._workplace.path / FILE_NAME).open("xb", buffering=0)
+        if self._source is None:
+            if self._store is not None:
+                self._source = self._store.file()
+            else:
+                self._source = (self._folder / FILE_NAME).open("rb", buffering=0)
+        return self._source, self._target
+
+    def _is_overtaken(self, store: Store) -> bool:
+        """Whether something was written meanwhile; the copy then begins anew."""
+        if store.database.conn.total_changes == self._changes and not store.database.conn.in_transaction:
+            return False
+        if self._offset:
+            self._interruptions += 1
+        self._note_state(store)
+        return True
+
+    @contextmanager
+    def _removed_at_fault(self) -> Iterator[None]:
+        try:
+            with translated():
+                yield
+        except BaseException:
+            self.abandon()
+            raise
+
+    def _checked_counts(self, folder: Path) -> dict[str, int]:
+        """The copy must open with its own slots, be whole, and hold the store's last change."""
+        ring = KeyRing.read(folder)
+        wrong = [] if slots_of(ring) == self.slots else ["Nycklarna är inte de som gäller."]
+        if self._unlocked is not None and not ring.opens_with(self._unlocked):
+            wrong.append("Nycklarna öppnar inte kopian.")
+        copied = Store(folder, connect(folder / FILE_NAME, self._data_key), lambda: self._now, self._data_key)
+        try:
+            wrong += health.problems(copied, is_thorough=False)
+            if fingerprint(copied.database) != self._expected:
+                wrong.append("Den senaste ändringen är inte med.")
+            counts = record_counts(copied.database)
+        finally:
+            copied.close()
+        if wrong:
+            raise DamagedFolder(f"Säkerhetskopian blev inte hel och har tagits bort. {wrong[0]}")
+        return counts
+
+    def _name(self, workplace: Workplace, counts: dict[str, int]) -> Copy:
+        files = facts_of(workplace.path)
+        if files[FILE_NAME] != [self._offset, self._digest.hexdigest()]:
+            raise DamagedFolder(
+                "Säkerhetskopian kunde inte läsas tillbaka som den skrevs, och har tagits bort. "
+                "Det du har sparat är kvar. Be it-stöd kontrollera disken."
+            )
+        with _naming:
+            number = 1 + max((copy.number for copy in copies_in(self._place)), default=0)
+            Manifest(
+                number=number,
+                made_at=self._now.isoformat(timespec="seconds"),
+                origin=origin_of(self._data_key),
+                position=self.position,
+                written=self.written,
+                slots=self.slots,
+                counts=counts,
+                files=files,
+            ).write(workplace.path)
+            final = free_name(self._place, self._now)
+            workplace.unlock()
+            sync_folder(workplace.path)
+            workplace.path.rename(final)
+            sync_folder(self._place)
+        made = copy_at(final)
+        assert made is not None
+        return made
+
+
+def begin(store: Store, place: Path, now: datetime) -> CopyInTheMaking:
+    """A copy of the open store into a folder of copies, to be copied step by step. Raises VerkstadError."""
+    return CopyInTheMaking(store, place, now)
+
+
+def make(store: Store, place: Path, now: datetime) -> Copy:
+    """A finished copy of the open store; it is checked before it gets its name. Raises VerkstadError."""
+    making = begin(store, place, now)
+    making.copy_all()
+    return making.finish()
+
+
+def fingerprint(database: Database) -> str:
+    """What is different after any change: the log's last line, and how many rows each table has ever had."""
+    ever = database.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name").fetchall()
+    return hashlib.sha256(json.dumps([position_of(database), ever]).encode()).hexdigest()
+
+
+def position_of(database: Database) -> str:
+    """The hash of the log's last line."""
+    return _last_hash(database, "1")
+
+
+def written_of(database: Database) -> str:
+    """The hash of the log's last line that changed something, leaving out who has read what."""
+    return _last_hash(database, "kind NOT LIKE 'access.%'")
+
+
+def record_counts(database: Database) -> dict[str, int]:
+    """Records by table."""
+    return {
+        kind.table: int(database.execute(f"SELECT count(*) FROM {kind.table}").fetchone()[0])
+        for kind in RECORD_TYPES
+    }
+
+
+def _last_hash(database: Database, where: str) -> str:
+    with translated():
+        row = database.execute(f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""

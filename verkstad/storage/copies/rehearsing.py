@@ -1,0 +1,89 @@
+"""A rehearsal: the newest copy restored to a place of its own, opened, and compared row by row."""
+
+from datetime import datetime
+from pathlib import Path
+
+from verkstad.storage import health
+from verkstad.storage.copies.digests import TableDigest, differing_tables, digests_of, row_count
+from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged, pieces
+from verkstad.storage.copies.workplace import workplace
+from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
+from verkstad.storage.files import sync_file, sync_folder
+from verkstad.storage.keys import KeyRing, Unlocked
+from verkstad.storage.store import Store
+
+
+def rehearse(
+    copy: Copy,
+    folder: Path,
+    data_key: bytes,
+    unlocked: Unlocked | None = None,
+    live: dict[str, TableDigest] | None = None,
+) -> int:
+    """Restores a copy inside the data folder, compares it with itself as it lies and, where given, with
+    the live database at the same place in its log, and takes it away again; returns how many rows agreed.
+
+    Raises DamagedFolder when something does not agree, and the copy is then marked as damaged. Any other
+    VerkstadError says nothing about the copy.
+    """
+    try:
+        with translated(), workplace(folder, "rehearsal") as place:
+            bring(copy.path, place)
+            _require_slot(place, unlocked)
+            restored = _digests(place, data_key)
+            wrong = differing_tables(restored, _digests(copy.path, data_key, is_checked=False))
+            wrong += differing_tables(restored, live) if live is not None else []
+            if wrong:
+                raise DamagedFolder(f"{len(wrong)} tabeller stämmer inte.")
+            return row_count(restored)
+    except DamagedFolder:
+        mark_damaged(copy.path)
+        raise
+
+
+def bring(copy: Path, place: Path) -> None:
+    """A copy's files put in another folder and synced; raises DamagedFolder for a database that has changed."""
+    with translated():
+        for name in NAMES:
+            if (copy / name).exists():
+                write_from(copy / name, place / name)
+        sync_folder(place)
+        manifest = Manifest.read(copy)
+        try:
+            is_same = manifest is None or digest_of(place / FILE_NAME) == manifest.digest(FILE_NAME)
+        except FileNotFoundError:
+            is_same = False
+    if not is_same:
+        raise DamagedFolder(
+            "Säkerhetskopian har ändrats eller skadats sedan den gjordes, och har inte använts. "
+            "Ingenting har ändrats. Välj en annan kopia."
+        )
+
+
+def write_from(source: Path, target: Path) -> None:
+    """A file's content written to a new private file and synced."""
+    try:
+        with target.open("xb") as file:
+            for piece in pieces(source):
+                file.write(piece)
+    except FileExistsError as error:
+        raise FolderUnwritable("Det finns redan en fil där kopian skulle skrivas.") from error
+    sync_file(target)
+
+
+def _require_slot(place: Path, unlocked: Unlocked | None) -> None:
+    """The copy's own slots are whole, and the one that was used today opens it unless it has come since."""
+    ring = KeyRing.read(place)
+    if unlocked is not None and ring.slot(unlocked.slot_id) and not ring.opens_with(unlocked):
+        raise DamagedFolder("Nycklarna öppnar inte kopian.")
+
+
+def _digests(folder: Path, data_key: bytes, *, is_checked: bool = True) -> dict[str, TableDigest]:
+    database = connect(folder / FILE_NAME, data_key)
+    try:
+        if is_checked and (wrong := health.problems(Store(folder, database, datetime.now, data_key))):
+            raise DamagedFolder(wrong[0])
+        return digests_of(database)
+    finally:
+        database.close()

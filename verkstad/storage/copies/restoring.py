@@ -1,0 +1,159 @@
+"""Putting a copy in the data folder's place, and taking that back."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import health, keys, swap
+from verkstad.storage.copies.finished import FOLDER_NAME, NAMES, free_name, is_copied, mark_damaged
+from verkstad.storage.copies.making import begin
+from verkstad.storage.copies.rehearsing import bring
+from verkstad.storage.copies.workplace import workplace
+from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import DamagedFolder, translated
+from verkstad.storage.files import make_private
+from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
+from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.keys import KeyRing, Unlocked
+from verkstad.storage.store import Store
+from verkstad.storage.swap import number_of
+
+ASIDE_NAME = "set-aside"
+Tell = Callable[[str], None]
+
+
+def holds_copy(path: Path) -> bool:
+    """Whether a folder has what a copy has, whole or damaged."""
+    return any((path / name).exists() for name in NAMES)
+
+
+def restore(
+    folder: Path, copy: Path, secret: str, now: datetime, tell: Tell = lambda _words: None
+) -> Path | None:
+    """Put a copy in a data folder's place; what was there is moved aside, and where to is returned.
+
+    The secret is tried with the folder's own slots first, which then stay, and else with the copy's. The copy
+    is checked before anything is touched. Raises VerkstadError, and nothing has changed; a copy that turns
+    out damaged is marked. `tell` hears what is going on, and may raise a VerkstadError to stop it.
+    """
+    if not holds_copy(copy):
+        raise DamagedFolder("Där finns ingen säkerhetskopia. Ingenting har ändrats.")
+    with translated():
+        made = [one for one in (folder, *folder.parents) if not one.exists()]
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with FolderLock(folder):  # nothing is begun in a folder that is open elsewhere
+            if swap.is_pending(folder):
+                swap.finish(folder)
+        with translated(), workplace(folder, "restore") as incoming:
+            tell("Kopian läses …")
+            _bring(copy, incoming)
+            current, unlocked = _unlock(folder, incoming, secret)
+            tell("Kopian kontrolleras …")
+            _check(copy, incoming, unlocked, now)
+            tell("Det som finns i mappen kopieras …")
+            _copy_what_is_there(folder, current, now)
+            tell("Kopian läggs på plats …")
+            for name in NAMES:
+                make_private(incoming / name)
+            with FolderLock(folder):
+                aside = free_name(folder / ASIDE_NAME, now)
+                return aside if swap.swap_in(folder, incoming, aside) else None
+    except BaseException:
+        _unmake(folder, made)
+        raise
+
+
+def undoable_restore(folder: Path) -> Path | None:
+    """Where what the latest restore moved aside lies."""
+    with contextlib.suppress(OSError):
+        found = [path for path in (folder / ASIDE_NAME).iterdir() if number_of(path) and _has_state(path)]
+        return max(found, key=number_of, default=None)
+    return None
+
+
+def undo_restore(folder: Path, now: datetime) -> Path | None:
+    """Put back what the latest restore moved aside, as it was, also when it was damaged.
+
+    What is there now is moved aside in its turn, so that this can be taken back too. Raises VerkstadError.
+    """
+    aside = undoable_restore(folder)
+    if aside is None:
+        raise VerkstadError("Det finns ingen återställning att ångra. Ingenting har ändrats.")
+    with translated(), FolderLock(folder):
+        new_aside = free_name(folder / ASIDE_NAME, now)
+        return new_aside if swap.swap_in(folder, aside, new_aside) else None
+
+
+def _bring(copy: Path, incoming: Path) -> None:
+    try:
+        bring(copy, incoming)
+    except DamagedFolder:
+        mark_damaged(copy)
+        raise
+
+
+def _unlock(folder: Path, incoming: Path, secret: str) -> tuple[Unlocked | None, Unlocked]:
+    """What the secret opens in the folder as it is, and what it opens in the copy. Raises WrongSecret.
+
+    A password that has been changed since the copy was made stays changed: the copy then gets today's slots.
+    """
+    current: Unlocked | None = None
+    with contextlib.suppress(VerkstadError):
+        ring = KeyRing.read(folder)
+        current = ring.unlock(secret)
+        with contextlib.suppress(VerkstadError):
+            Store.open(incoming, current.data_key, datetime.now).close()
+            ring.write(incoming)
+            return current, current
+    return current, KeyRing.read(incoming).unlock(secret)
+
+
+def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> None:
+    try:
+        keys.heal(incoming)
+        store = Store.open(incoming, unlocked.data_key, lambda: now)
+        try:
+            wrong = health.problems(store)
+        finally:
+            store.close()
+    except DamagedFolder:
+        mark_damaged(copy)
+        raise
+    if wrong:
+        mark_damaged(copy)
+        raise DamagedFolder(
+            f"Säkerhetskopian är skadad och har inte använts. {wrong[0]} Ingenting har ändrats. "
+            "Välj en annan kopia."
+        )
+
+
+def _copy_what_is_there(folder: Path, current: Unlocked | None, now: datetime) -> None:
+    """A checked copy of what is to be replaced, if it opens and is whole; it is moved aside in any case."""
+    if current is None or not (folder / FILE_NAME).exists():
+        return
+    with contextlib.suppress(VerkstadError):
+        store = Store.open(folder, current.data_key, lambda: now)
+        try:
+            making = begin(store, folder / FOLDER_NAME, now)
+            if not is_copied(folder / FOLDER_NAME, making.written, making.slots):
+                making.copy_all()
+                making.finish()
+        finally:
+            store.close()
+
+
+def _has_state(path: Path) -> bool:
+    return any((path / name).exists() for name in swap.STATE)
+
+
+def _unmake(folder: Path, made: list[Path]) -> None:
+    """Take away the folders that were made for a restore that came to nothing."""
+    if not made:
+        return
+    with contextlib.suppress(OSError):
+        (folder / LOCK_NAME).unlink(missing_ok=True)
+        for path in made:
+            path.rmdir()

@@ -1,0 +1,52 @@
+"""Which copies stay: all of two days, then 12 daily, 10 weekly and 9 monthly ones."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from verkstad.storage.copies.finished import Copy, Manifest, copies_in
+
+KEEP_ALL = timedelta(days=2)
+KEEP: tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...] = (
+    (lambda moment: (moment.year, moment.month, moment.day), 12),
+    (lambda moment: moment.isocalendar()[:2], 10),
+    (lambda moment: (moment.year, moment.month), 9),
+)
+"""Of each of so many days, ISO weeks and months the last copy stays."""
+
+
+def kept(copies: Iterable[Copy], now: datetime) -> set[Copy]:
+    """The copies that stay. Damaged ones take nobody's place, and go when a whole one has come after them.
+
+    The newest is the one made last, whatever the clock said. What lies ahead of the clock stays, and counts
+    again when the clock has caught up with it.
+    """
+    found = sorted(copies, key=lambda copy: copy.order, reverse=True)
+    whole = [copy for copy in found if copy.is_whole]
+    if not whole:
+        return set(found)
+    stay = {copy for copy in found if copy.order >= whole[0].order or copy.made_at > now - KEEP_ALL}
+    for period_of, count in KEEP:
+        last: dict[tuple[int, ...], Copy] = {}
+        for copy in whole:
+            if copy.made_at <= now:
+                last.setdefault(period_of(copy.made_at), copy)
+        stay |= {last[period] for period in sorted(last, reverse=True)[:count]}
+    return stay
+
+
+def thin(place: Path, now: datetime, origin: str = "") -> None:
+    """Take away the copies that need not stay; only those of one workshop where its origin is given."""
+    found = copies_in(place)
+    if origin:
+        found = [copy for copy in found if _origin(copy.path) == origin]
+    stay = kept(found, now)
+    for copy in found:
+        if copy not in stay:
+            shutil.rmtree(copy.path, ignore_errors=True)
+
+
+def _origin(path: Path) -> str:
+    manifest = Manifest.read(path)
+    return manifest.origin if manifest else ""

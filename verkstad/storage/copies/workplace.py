@@ -1,0 +1,64 @@
+"""A folder where something is made before it has a name: private, locked, and swept away after a kill."""
+
+import contextlib
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from verkstad.storage.faults import FolderBusy, FolderUnwritable
+from verkstad.storage.folder_lock import FolderLock
+
+_LOCK_NAME = "in-the-making.lock"
+_OURS = re.compile(r"\.(copy|restore|rehearsal)-[0-9a-f]{12}\.partial")
+
+
+class Workplace:
+    """Held by whoever works in it; another program that finds it locked leaves it alone."""
+
+    def __init__(self, place: Path, purpose: str) -> None:
+        """Makes the folder; `purpose` is copy, restore or rehearsal. Raises OSError or VerkstadError."""
+        self.path = place / f".{purpose}-{secrets.token_hex(6)}.partial"
+        self.path.mkdir(mode=0o700)
+        try:
+            self._lock = FolderLock(self.path, _LOCK_NAME)
+        except BaseException:
+            shutil.rmtree(self.path, ignore_errors=True)
+            raise
+
+    def unlock(self) -> None:
+        """No longer held: what is in it is about to get its name."""
+        self._lock.release()
+        (self.path / _LOCK_NAME).unlink(missing_ok=True)
+
+    def remove(self) -> None:
+        self._lock.release()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+@contextmanager
+def workplace(place: Path, purpose: str) -> Iterator[Path]:
+    """A folder for the block only."""
+    held = Workplace(place, purpose)
+    try:
+        yield held.path
+    finally:
+        held.remove()
+
+
+def sweep(place: Path) -> None:
+    """Take away what a killed program has left half made; what is being made now stays."""
+    with contextlib.suppress(OSError):
+        for path in list(place.iterdir()):
+            if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+                _remove_stale(path)
+
+
+def _remove_stale(path: Path) -> None:
+    try:
+        FolderLock(path, _LOCK_NAME).release()
+    except (FolderBusy, FolderUnwritable):
+        return
+    shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,137 @@
+"""One state of a data folder put in another's place: finished at the next opening if it was interrupted.
+
+A journal says what comes in and where the old goes. Once it is on the disk the swap is decided, and whoever
+opens the folder next carries it out to its end; before that, nothing has been moved.
+"""
+
+import contextlib
+import json
+from pathlib import Path
+
+from verkstad.storage import keys
+from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import DamagedFolder, FolderUnwritable
+from verkstad.storage.files import sync_folder, write_atomically
+from verkstad.storage.folder_lock import FolderLock
+
+JOURNAL_NAME = "restore.json"
+NOTE_NAME = "set-aside.json"
+STATE = (FILE_NAME, *(FILE_NAME + ending for ending in ("-journal", "-wal", "-shm")), *keys.FILE_NAMES)
+"""The files that together are the state of a folder."""
+
+
+def swap_in(folder: Path, incoming: Path, aside: Path) -> bool:
+    """Move a whole state from `incoming`, a folder inside the data folder, to its place, and what was there
+    to `aside`; whether there was anything.
+
+    For who holds the folder's lock. Raises VerkstadError: either nothing has been moved, or the journal
+    stands and the next opening goes on.
+    """
+    brings = [name for name in STATE if (incoming / name).exists()]
+    had = any((folder / name).exists() for name in STATE)
+    journal = {
+        "incoming": incoming.relative_to(folder).as_posix(),
+        "aside": aside.relative_to(folder).as_posix(),
+        "brings": brings,
+    }
+    try:
+        sync_folder(incoming)
+        sync_folder(folder)
+        write_atomically(folder / JOURNAL_NAME, json.dumps(journal).encode())
+    except OSError as error:
+        raise FolderUnwritable(
+            "Återställningen kunde inte börja: det går inte att skriva i datamappen. Ingenting har ändrats. "
+            "Kontrollera att disken är ansluten och har plats, och försök igen."
+        ) from error
+    finish(folder)
+    return had
+
+
+def is_pending(folder: Path) -> bool:
+    """Whether a swap is decided and not yet carried out."""
+    return (folder / JOURNAL_NAME).exists()
+
+
+def settle(folder: Path) -> None:
+    """Carry out what was interrupted. Raises FolderBusy when another program is at it, or FolderUnwritable."""
+    if is_pending(folder):
+        with FolderLock(folder):
+            if is_pending(folder):
+                finish(folder)
+
+
+def finish(folder: Path) -> None:
+    """Go on from wherever the swap stopped. For who holds the folder's lock."""
+    try:
+        journal = json.loads((folder / JOURNAL_NAME).read_bytes())
+        incoming, aside = folder / journal["incoming"], folder / journal["aside"]
+        brings = [name for name in STATE if name in journal["brings"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedFolder(
+            "En återställning avbröts, och anteckningen om den går inte att läsa. Uppgifterna finns kvar i "
+            "mappen. Be it-stöd om hjälp."
+        ) from error
+    try:
+        _move_out(folder, incoming, aside, brings)
+        _move_in(folder, incoming, aside, brings)
+        (folder / JOURNAL_NAME).unlink()
+        sync_folder(folder)
+    except OSError as error:
+        raise FolderUnwritable(
+            "Återställningen är påbörjad men kunde inte göras klar. Både det gamla och det nya finns kvar. "
+            "Frigör plats eller anslut disken, och öppna mappen igen: då fortsätter den av sig själv."
+        ) from error
+    _tidy(folder, incoming)
+
+
+def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str]) -> None:
+    """The old state aside, and on the disk before anything takes its place."""
+    old = [
+        name
+        for name in STATE
+        if (folder / name).exists() and (name not in brings or (incoming / name).exists())
+    ]
+    if not old:
+        return
+    aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not (aside / NOTE_NAME).exists():
+        write_atomically(aside / NOTE_NAME, json.dumps({"number": _next_number(aside.parent)}).encode())
+    sync_folder(aside.parent)
+    sync_folder(folder)
+    for name in old:
+        (folder / name).replace(aside / name)
+    sync_folder(aside)
+    sync_folder(folder)
+
+
+def _move_in(folder: Path, incoming: Path, aside: Path, brings: list[str]) -> None:
+    for name in brings:
+        if (incoming / name).exists():
+            (incoming / name).replace(folder / name)
+    sync_folder(folder)
+    if not all((folder / name).exists() for name in brings) and (aside / NOTE_NAME).exists():
+        # Somebody has taken the new state away meanwhile: then the old one goes back.
+        for name in STATE:
+            if (aside / name).exists():
+                (aside / name).replace(folder / name)
+        sync_folder(folder)
+
+
+def _tidy(folder: Path, incoming: Path) -> None:
+    """Take away the place that is now empty; what else lies there stays."""
+    with contextlib.suppress(OSError):
+        (incoming / NOTE_NAME).unlink(missing_ok=True)
+        incoming.rmdir()
+        sync_folder(folder)
+
+
+def number_of(aside: Path) -> int:
+    """The order in which states were set aside; 0 for a folder that was not set aside by a swap."""
+    try:
+        return int(json.loads((aside / NOTE_NAME).read_bytes())["number"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def _next_number(place: Path) -> int:
+    return 1 + max((number_of(path) for path in place.iterdir()), default=0)
