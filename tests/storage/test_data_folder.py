@@ -234,3 +234,32 @@ def test_of_two_that_make_the_folder_at_once_one_does(tmp_path: Path, quick_keys
 def test_only_the_user_may_read_the_files(folder: Path) -> None:
     for name in (FILE_NAME, *keys.FILE_NAMES):
         assert (folder / name).stat().st_mode & 0o077 == 0
+
+
+def test_the_keys_of_a_copy_open_a_folder_that_has_lost_its_own(
+    tmp_path: Path, quick_keys: keys.Cost
+) -> None:
+    """What was saved since the copy is still there: the data key is the same."""
+    folder = tmp_path / "data"
+    store, code = data_folder.create(folder, "rallarros", lambda: NOW)
+    copy = folder / "copies" / "2026-11-20_104000"
+    copy.mkdir(parents=True)
+    for name in (FILE_NAME, *keys.FILE_NAMES):
+        shutil.copyfile(folder / name, copy / name)
+    with store.change("staff.added", "Ny") as change:
+        change.insert(StaffMember(name="Siv"))
+    store.close()
+    (folder / keys.FILE_NAMES[0]).unlink()
+    (folder / keys.FILE_NAMES[1]).write_bytes(b"x")
+    with pytest.raises(faults.WrongSecret):
+        data_folder.open_with(folder, "fel", lambda: NOW)
+    assert len(keys.KeyRing.damaged_copies(folder)) == 2, "a wrong secret puts nothing in place"
+    again = data_folder.open_with(folder, code, lambda: NOW)
+    assert [one.name for one in again.records(StaffMember).all()] == ["Siv"]
+    again.close()
+    assert keys.KeyRing.damaged_copies(folder) == []
+    shutil.rmtree(folder / "copies")
+    for name in keys.FILE_NAMES:
+        (folder / name).unlink()
+    with pytest.raises(faults.DamagedFolder, match="Nyckelfilerna"):
+        data_folder.open_with(folder, "rallarros", lambda: NOW)

@@ -10,7 +10,7 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Kind, Record, facts_of
 from verkstad.domain.records import RECORD_TYPES
-from verkstad.storage import data_folder, keys, migrations
+from verkstad.storage import data_folder, migrations
 from verkstad.storage.change_log import SALVAGED, WRITES, LoggedRow
 from verkstad.storage.columns import columns_of, search_text, to_records
 from verkstad.storage.data_folder import SIDECARS
@@ -59,7 +59,7 @@ def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetim
     """
     if data_folder.exists(target):
         raise FolderTaken(data_folder.TAKEN)
-    ring, unlocked = keys_of(folder, secret)
+    ring, unlocked = data_folder.unlock(folder, secret)
     was_there = target.exists()
     workplace = target / _WORKPLACE
     done = Salvage()
@@ -80,12 +80,6 @@ def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetim
             if not was_there and not any(target.iterdir()):
                 target.rmdir()
     return done
-
-
-def keys_of(folder: Path, secret: str) -> tuple[keys.KeyRing, keys.Unlocked]:
-    """The folder's slots, else those of its newest copy that the secret opens."""
-    ring = keys.KeyRing.read(folder)
-    return ring, ring.unlock(secret)
 
 
 def _copy(folder: Path, workplace: Path) -> None:
