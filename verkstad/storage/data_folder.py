@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import folder_lock, keys, recovery_code, swap
+from verkstad.storage import copies, folder_lock, keys, recovery_code, swap
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
 from verkstad.storage.files import make_private, sync_file, sync_folder
@@ -170,6 +170,8 @@ def open_with(
             ring.write(folder)
         keys.heal(folder)
         shutil.rmtree(folder / _BUILDING, ignore_errors=True)
+    for place in (folder, folder / copies.FOLDER_NAME):
+        copies.sweep(place)
     return store
 
 

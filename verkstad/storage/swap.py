@@ -16,7 +16,8 @@ from verkstad.storage.folder_lock import FolderLock
 
 JOURNAL_NAME = "restore.json"
 NOTE_NAME = "set-aside.json"
-STATE = (FILE_NAME, *(FILE_NAME + ending for ending in ("-journal", "-wal", "-shm")), *keys.FILE_NAMES)
+SIDECARS = tuple(FILE_NAME + ending for ending in ("-journal", "-wal", "-shm"))
+STATE = (FILE_NAME, *SIDECARS, *keys.FILE_NAMES)
 """The files that together are the state of a folder."""
 
 

@@ -131,8 +131,12 @@ def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> Non
 
 
 def _copy_what_is_there(folder: Path, current: Unlocked | None, now: datetime) -> None:
-    """A checked copy of what is to be replaced, if it opens and is whole; it is moved aside in any case."""
-    if current is None or not (folder / FILE_NAME).exists():
+    """A checked copy of what is to be replaced, if it opens and is whole; it is moved aside in any case.
+
+    Something half done is left as it is: opening it would change it.
+    """
+    has_sidecar = any((folder / name).exists() and (folder / name).stat().st_size for name in swap.SIDECARS)
+    if current is None or has_sidecar or not (folder / FILE_NAME).exists():
         return
     with contextlib.suppress(VerkstadError):
         store = Store.open(folder, current.data_key, lambda: now)
