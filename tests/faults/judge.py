@@ -87,7 +87,7 @@ def _content_of_copy(copy: Path) -> Content:
     return _READ[digest.digest()]
 
 
-def compare(found: View, before: View, after: View, *, is_done: bool) -> None:
+def compare(found: View, before: View, after: View, *, is_done: bool, is_copy: bool = False) -> None:
     """Raises Failure unless the operation between the two views was done whole, or (if not told done) not at all."""
     allowed = (after,) if is_done else (before, after)
     if found.content not in [view.content for view in allowed]:
@@ -95,7 +95,7 @@ def compare(found: View, before: View, after: View, *, is_done: bool) -> None:
         apart = differences(found.content, allowed[-1].content)
         raise Failure(("lost" if lost else "half done or altered") + f": {apart}")
     expect(found.secret in [view.secret for view in allowed], "another secret opens than should")
-    must = after.copies.keys() if is_done else before.copies.keys() & after.copies.keys()
+    must = after.copies.keys() if is_done and is_copy else before.copies.keys() & after.copies.keys()
     expect(found.copies.keys() >= must, f"lost copies: {sorted(must - found.copies.keys())}")
     known = {**before.copies, **after.copies}
     for name, content in found.copies.items():

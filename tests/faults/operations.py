@@ -48,6 +48,8 @@ class Operation:
     act: Callable[[Session], object]
     is_opened: bool = True
     """Whether the folder stands open before the fault may strike."""
+    is_copy: bool = False
+    """Whether a copy is what is asked for; others may make one in passing."""
     dress: Callable[[], None] = _as_it_is
     """Makes the program of this operation's children, and of those that judge it, another one."""
 
@@ -85,11 +87,11 @@ def _thin(session: Session) -> None:
 
 
 def _restore(session: Session) -> None:
-    program.restore(session.folder, program.copies_of(session.folder)[0], PASSWORD, session.clock())
+    program.restore(session.folder, program.newest_of_base(session.folder), PASSWORD, session.clock())
 
 
 def _change_password(session: Session) -> None:
-    program.change_password(session.folder, session.open, NEW_PASSWORD)
+    program.change_password(session.open, PASSWORD, NEW_PASSWORD)
 
 
 def _open(session: Session) -> None:
@@ -126,7 +128,7 @@ OPERATIONS = {
         Operation("undo", "worked", _undo),
         Operation("redo", "undone", _redo),
         Operation("draft", "worked", _draft),
-        Operation("copy", "worked", _copy),
+        Operation("copy", "worked", _copy, is_copy=True),
         Operation("thin", "copied", _thin, is_opened=False),
         Operation("restore", "copied", _restore, is_opened=False),
         Operation("password", "worked", _change_password),

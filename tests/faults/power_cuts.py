@@ -37,7 +37,7 @@ def _done_mark(handle: int) -> Callable[[int], object]:
     return lambda count: os.write(handle, str(count).encode())
 
 
-def _mark_in(call: LoggedCall) -> int | None:
+def mark_in(call: LoggedCall) -> int | None:
     is_mark = call.name == "write" and call.handles[0][1].startswith("/dev/null")
     return int(call.strings[0]) if is_mark else None
 
@@ -109,7 +109,7 @@ def run(trial: str) -> None:
         done = 0
         for call in log.calls[:stop]:
             player.play(call)
-            done = _mark_in(call) or done
+            done = mark_in(call) or done
         mode = rng.choice(MODES)
         disk.cut(mode, rng)
         disk.write_to(Path(place) / "disk")

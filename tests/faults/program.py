@@ -81,7 +81,7 @@ def content_of(workspace: Workspace) -> Content:
         columns = [column for column in database.table(name).columns_dict if column not in _RANDOM]
         names = ", ".join(f'"{column}"' for column in columns)
         digest = hashlib.sha256()
-        for row in database.execute(f'SELECT {names} FROM "{name}" ORDER BY 1, 2'):
+        for row in database.execute(f'SELECT {names} FROM "{name}" ORDER BY {names}'):
             digest.update(repr(row).encode())
         found[name] = digest.hexdigest()[:16]
     return found
@@ -93,12 +93,17 @@ def differences(one: Content, other: Content) -> str:
 
 
 def make_copy(workspace: Workspace, place: Path | None = None) -> Path:
-    return workspace.backup(place).path
+    return workspace.copying.make(place).path
 
 
 def copies_of(folder: Path) -> list[Path]:
-    """Finished copies, newest first."""
-    return [copy.path for copy in copies.copies_in(folder / copies.FOLDER_NAME)]
+    """Finished copies that are not known to be damaged, newest first."""
+    return [copy.path for copy in copies.copies_in(folder / copies.FOLDER_NAME) if copy.is_whole]
+
+
+def newest_of_base(folder: Path) -> Path:
+    """The newest of the copies that the base "copied" begins with."""
+    return folder / copies.FOLDER_NAME / NOW.strftime("%Y-%m-%d_%H%M%S")
 
 
 def thin(folder: Path, now: datetime) -> None:
@@ -113,11 +118,8 @@ def problems_of(workspace: Workspace) -> list[str]:
     return workspace.problems()
 
 
-def change_password(folder: Path, workspace: Workspace, secret: str) -> None:
-    ring = keys.KeyRing.read(folder)
-    cost = data_folder.Cost()
-    new = keys.Slot.seal(workspace.store.data_key, secret, "password", 1, cost)
-    keys.KeyRing((new, *(slot for slot in ring.slots if slot.kind != "password"))).write(folder)
+def change_password(workspace: Workspace, old: str, new: str) -> None:
+    workspace.security.change_password(old, new)
 
 
 @functools.cache
@@ -198,7 +200,7 @@ def _copied(folder: Path) -> None:
     workspace, _ = open_folder(folder, clock)
     for _ in range(30):
         clock.forward(days=2)
-        make_copy(workspace)
+        copies.make(workspace.store, folder / copies.FOLDER_NAME, clock())  # which, unlike the service, thins none
     clock.forward(hours=1)
     add_participant(workspace, 99)
     workspace.close()

@@ -82,7 +82,7 @@ def judged(operation: Operation, folder: Path, *, is_done: bool) -> None:
             expect(looked(operation, folder) == after, "made anew, and not what was to be made")
     else:
         assert found is not None
-        judge.compare(found, before, after, is_done=is_done)
+        judge.compare(found, before, after, is_done=is_done, is_copy=operation.is_copy)
 
     def use() -> None:
         operation.dress()

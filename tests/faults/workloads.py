@@ -79,8 +79,9 @@ def _reopen(session: Session, rng: Random) -> None:
 
 def _password(session: Session, rng: Random) -> None:
     one, other = program.SECRETS
-    program.change_password(session.folder, session.open, other if session.secret == one else one)
-    session.secret = other if session.secret == one else one
+    new = other if session.secret == one else one
+    program.change_password(session.open, session.secret, new)
+    session.secret = new
 
 
 _CHOICES: dict[Callable[[Session, Random], None], int] = {
