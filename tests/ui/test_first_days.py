@@ -117,11 +117,12 @@ def test_enter_leads_through_the_first_start(qtbot, tmp_path: Path) -> None:  # 
     type_words(guide.focusWidget(), "Åsa Ek")
     qtbot.keyClick(guide.focusWidget(), Qt.Key.Key_Return)
     assert guide.step is guide.password
-    for line in (guide.password._first, guide.password._second):
+    new = guide.password.new
+    for line in (new.first, new.second):
         type_words(line, "grön båt lång häst")
-    guide.password.eye.click()
-    assert guide.password._second.echoMode() is guide.password._second.EchoMode.Normal
-    qtbot.keyClick(guide.password._second, Qt.Key.Key_Return)
+    new.eye.click()
+    assert new.second.echoMode() is new.second.EchoMode.Normal
+    qtbot.keyClick(new.second, Qt.Key.Key_Return)
     assert guide.step is guide.code
     type_words(guide.code.lines[0], "ÅÅÅÅ")
     number = guide.code._asked_for[0] + 1
@@ -129,8 +130,7 @@ def test_enter_leads_through_the_first_start(qtbot, tmp_path: Path) -> None:  # 
     qtbot.keyClick(guide.code.lines[0], Qt.Key.Key_Return)
     assert guide.step is guide.code
     assert f"Grupp {number} " in guide.banner.words
-    assert guide._workspace is not None
-    guide._workspace.close()
+    assert not (tmp_path / "data").exists()
 
 
 def test_the_sidebar_leads_back_to_the_list(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]

@@ -1,6 +1,8 @@
 """The guide of the first start, walked through with the keyboard."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +10,7 @@ from PySide6.QtCore import Qt
 from tests.ui.keys import type_words
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Workshop
+from verkstad.ui.code_step import CodeStep
 from verkstad.ui.first_start import FirstStart
 from verkstad.ui.password_strength import strength
 from verkstad.workspace import Workspace
@@ -25,32 +28,67 @@ def _walk_to_password(guide: FirstStart) -> None:
     guide.go_on()
 
 
+def _walk_to_manager(guide: FirstStart) -> None:
+    _walk_to_password(guide)
+    type_words(guide.password.new.first, PASSWORD)
+    type_words(guide.password.new.second, PASSWORD)
+    guide.go_on()
+    _type_back(guide.code)
+    guide.go_on()
+
+
+def _type_back(step: CodeStep) -> None:
+    for line, at in zip(step.lines, step._asked_for, strict=True):
+        type_words(line, step.shown[at].text().lower())
+
+
 def test_from_nothing_to_an_open_workshop(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     folder = tmp_path / "data"
     guide = FirstStart(folder)
     qtbot.addWidget(guide)
     guide.show()
     _walk_to_password(guide)
-    assert not folder.exists()
-    type_words(guide.password._first, PASSWORD)
-    type_words(guide.password._second, PASSWORD)
+    type_words(guide.password.new.first, PASSWORD)
+    type_words(guide.password.new.second, PASSWORD)
     assert guide.next_button.isEnabled()
     qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
     assert guide.step is guide.code
     assert not guide.next_button.isEnabled()
-    groups = [label.text() for label in guide.code.shown]
-    assert len(groups) == 9
-    for line, at in zip(guide.code.lines, guide.code._asked_for, strict=True):
-        type_words(line, groups[at].lower())
+    assert len(guide.code.shown) == 9
+    _type_back(guide.code)
     assert guide.next_button.isEnabled()
+    qtbot.keyClick(guide.code.lines[1], Qt.Key.Key_Return)
+    assert guide.step is guide.manager
+    assert not guide.next_button.isEnabled()
+    type_words(guide.manager._name, "Kerstin Lund")
+    qtbot.keyClick(guide.manager._name, Qt.Key.Key_Return)
+    assert guide.step is guide.envelope
+    _type_back(guide.envelope)
+    assert not folder.exists()
     with qtbot.waitSignal(guide.created) as made:
         qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
     workspace: Workspace = made.args[0]
     workshop = workspace.registers.all(Workshop)[0]
     assert (workshop.name, workshop.municipalities) == ("Verkstad Väst", ("1480", "1481"))
     assert workspace.actor.name == "Åsa Ek"
+    assert workspace.security.missing_codes() == []
     workspace.close()
-    Workspace.open(folder, "-".join(groups)).close()
+    for step, owner in ((guide.code, "Åsa Ek"), (guide.envelope, "Kerstin Lund")):
+        opened = Workspace.open(folder, "-".join(label.text() for label in step.shown))
+        assert opened.actor.name == owner
+        opened.close()
+
+
+def test_the_envelope_may_wait(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    guide = FirstStart(tmp_path / "data")
+    qtbot.addWidget(guide)
+    guide.show()
+    _walk_to_manager(guide)
+    with qtbot.waitSignal(guide.created) as made:
+        guide.manager.later_button.click()
+    workspace: Workspace = made.args[0]
+    assert workspace.security.missing_codes() == ["manager"]
+    workspace.close()
 
 
 def test_two_different_passwords_are_refused(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -58,27 +96,59 @@ def test_two_different_passwords_are_refused(qtbot, tmp_path: Path) -> None:  # 
     qtbot.addWidget(guide)
     guide.show()
     _walk_to_password(guide)
-    type_words(guide.password._first, PASSWORD)
-    type_words(guide.password._second, PASSWORD + "x")
+    type_words(guide.password.new.first, PASSWORD)
+    type_words(guide.password.new.second, PASSWORD + "x")
     guide.go_on()
     assert guide.step is guide.password
     assert "inte lika" in guide.banner.words
     assert not (tmp_path / "data").exists()
 
 
-def test_a_folder_that_cannot_be_made_is_said(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    def refuse(*_arguments: object) -> tuple[Workspace, str]:
-        raise VerkstadError("Mappen går inte att skriva i.")
+def test_a_folder_that_cannot_be_made_is_said_and_made_at_the_next_try(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    refused: list[str] = []
 
-    guide = FirstStart(tmp_path / "data", refuse)
+    def refuse_once(*given: Any, **named: Any) -> tuple[Workspace, str]:
+        if not refused:
+            refused.append(named["code"])
+            raise VerkstadError("Mappen går inte att skriva i.")
+        assert named["code"] == refused[0]  # what is on paper stays true
+        return Workspace.create(*given, **named)
+
+    guide = FirstStart(tmp_path / "data", refuse_once)
+    qtbot.addWidget(guide)
+    guide.show()
+    _walk_to_manager(guide)
+    guide.manager.later_button.click()
+    assert guide.banner.words == "Mappen går inte att skriva i."
+    assert guide.step is guide.manager
+    with qtbot.waitSignal(guide.created) as made:
+        guide.manager.later_button.click()
+    made.args[0].close()
+
+
+def test_a_place_that_cannot_be_written_is_said_before_a_code_is_shown(
+    qtbot,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "fil").write_text("")
+    guide = FirstStart(tmp_path / "fil" / "data")
     qtbot.addWidget(guide)
     guide.show()
     _walk_to_password(guide)
-    type_words(guide.password._first, PASSWORD)
-    type_words(guide.password._second, PASSWORD)
+    type_words(guide.password.new.first, PASSWORD)
+    type_words(guide.password.new.second, PASSWORD)
     guide.go_on()
-    assert guide.banner.words == "Mappen går inte att skriva i."
     assert guide.step is guide.password
+    assert "går inte att skriva" in guide.banner.words
+    guide.folder = tmp_path / "data"
+    usage = shutil.disk_usage(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=1000))
+        guide.go_on()
+        assert "nästan full" in guide.banner.words
+    guide.go_on()
+    assert guide.step is guide.code
 
 
 def test_an_empty_folder_is_no_workshop(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -45,7 +45,7 @@ class Registers(Service):
             slot.staff_id == record.id for slot in KeyRing.read(self.store.folder).slots
         ):
             raise VerkstadError(
-                f"{record.name} kan öppna mappen och tas inte bort. Ingenting har ändrats. "
+                f"{record.name} används: personen kan öppna mappen. Ingenting har ändrats. "
                 "Ta först bort lösenordet eller koden under Säkerhet."
             )
         if isinstance(record, Term):

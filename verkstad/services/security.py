@@ -31,6 +31,7 @@ class WayIn:
 
     slot_id: str
     kind: SlotKind
+    staff_id: int
     owner: str
     made_on: date | None
     is_in_use: bool
@@ -52,6 +53,7 @@ class Security(Service):
             WayIn(
                 slot.id,
                 slot.kind,
+                slot.staff_id,
                 names.get(slot.staff_id, "inte längre i personalen"),
                 date.fromisoformat(slot.made_on) if slot.made_on else None,
                 current is not None and slot.id == current.slot_id,

@@ -1,22 +1,32 @@
-"""The last step of the first start: the recovery code, and that it really was written down."""
+"""A printed code: shown once, printed, and two groups typed back, before it is put in force."""
 
 import random
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
 
-from verkstad.ui.first_steps import Step, asked_line
+from verkstad.ui.asking import asked_line
+from verkstad.ui.first_steps import Step
 from verkstad.ui.kit.fonts import enlarge
-from verkstad.ui.kit.parts import button, column, row, text
+from verkstad.ui.kit.parts import button, column, empty_layout, row, text
+
+RECOVERY_WORDS = (
+    "Glömmer du lösenordet är koden din väg in. Den visas bara nu. Skriv ut den eller skriv av den, och lägg "
+    "den inlåst, inte vid datorn."
+)
+ENVELOPE_WORDS = (
+    "Skriv ut bladet, lägg det i ett kuvert, klistra igen och låt chefen låsa in det i kommunens kassaskåp. "
+    "Koden visas bara nu."
+)
 
 
 class CodeStep(Step):
-    """Shows the recovery code once; two of its groups are typed back, so that it really was written down."""
+    """Asks for two of the groups, so that the code really is on paper. `print_paper` gets the code."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str, words: str, print_paper: Callable[[str], None]) -> None:
         super().__init__()
-        self._code, self._folder = "", Path()
+        self._code, self._print_paper = "", print_paper
         self._asked_for: tuple[int, int] = (0, 1)
         self.shown: list[QLabel] = []
         self._groups = QGridLayout()
@@ -29,15 +39,12 @@ class CodeStep(Step):
             line.setMaximumWidth(140)
             line.textChanged.connect(self._compare)
             label.setBuddy(line)
+        title = text(heading, "title")
+        title.setVisible(bool(heading))
         self.setLayout(
             column(
-                text("Spara återställningskoden", "title"),
-                text(
-                    "Glömmer du lösenordet är koden enda vägen in. Den visas bara nu. Skriv ut den eller skriv "
-                    "av den, och lägg den inlåst, inte vid datorn.",
-                    "muted",
-                    wraps=True,
-                ),
+                title,
+                text(words, "muted", wraps=True),
                 row(self._groups, 0),
                 row(
                     button("Skriv ut", self._print, icon="printer"),
@@ -52,9 +59,16 @@ class CodeStep(Step):
                 space=8,
             )
         )
+        self.setFocusProxy(self.lines[0])
 
-    def show_code(self, code: str, folder: Path) -> None:
-        self._code, self._folder = code, folder
+    @property
+    def code(self) -> str:
+        return self._code
+
+    def show_code(self, code: str) -> None:
+        self._code = code
+        self.shown.clear()
+        empty_layout(self._groups)
         groups = code.split("-")
         for at, group in enumerate(groups):
             label = text(group)
@@ -99,6 +113,4 @@ class CodeStep(Step):
         QApplication.clipboard().setText(self._code)
 
     def _print(self) -> None:
-        from verkstad.ui.printing import print_recovery_code
-
-        print_recovery_code(self, self._code, self._folder)
+        self._print_paper(self._code)

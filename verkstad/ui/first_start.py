@@ -1,7 +1,10 @@
-"""The guide of the first start: workshop, kommuner, leader, password, recovery code."""
+"""The guide of the first start: workshop, kommuner, leader, password, recovery code, the manager's envelope."""
 
+import os
+import shutil
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, Qt, Signal
@@ -10,15 +13,18 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton, QS
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
-from verkstad.ui.code_step import CodeStep
-from verkstad.ui.first_steps import LeaderStep, PasswordStep, Step, WelcomeStep, WorkshopStep
+from verkstad.services.security import Security, manager_record
+from verkstad.ui.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
+from verkstad.ui.first_steps import LeaderStep, ManagerStep, PasswordStep, Step, WelcomeStep, WorkshopStep
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, scrolled, text
 from verkstad.ui.unlock import DEMO_FOLDER
 from verkstad.workspace import Workspace
 
+_LEAST_ROOM = 100_000_000  # bytes
+
 
 class FirstStart(QWidget):
-    """One question at a time. Nothing is written until the password is chosen."""
+    """One question at a time. Nothing is written until the codes are on paper: so no crash loses one."""
 
     created = Signal(object)  # the open workspace
     folder_chosen = Signal(object)  # a folder with a workshop in it
@@ -31,7 +37,6 @@ class FirstStart(QWidget):
         super().__init__()
         self.setWindowTitle(TITLE)
         self.folder, self._create = folder, create
-        self._workspace: Workspace | None = None
         self.welcome = welcome = WelcomeStep(folder)
         if Workspace.exists(folder):
             welcome.offer_way_back()
@@ -41,8 +46,21 @@ class FirstStart(QWidget):
         welcome.open_wanted.connect(self._open_other)
         welcome.demo_wanted.connect(self._show_demo)
         self.workshop, self.leader, self.password = WorkshopStep(), LeaderStep(), PasswordStep()
-        self.code = CodeStep()
-        self.steps: list[Step] = [welcome, self.workshop, self.leader, self.password, self.code]
+        self.code = CodeStep("Spara återställningskoden", RECOVERY_WORDS, self._print_code)
+        self.manager = ManagerStep()
+        self.manager.later_wanted.connect(self._make)
+        self.envelope = CodeStep("Chefens kuvert", ENVELOPE_WORDS, self._print_envelope)
+        for coded in (self.code, self.envelope):
+            coded.show_code(Security.draft_code())
+        self.steps: list[Step] = [
+            welcome,
+            self.workshop,
+            self.leader,
+            self.password,
+            self.code,
+            self.manager,
+            self.envelope,
+        ]
         self.stack = QStackedWidget()
         for step in self.steps:
             self.stack.addWidget(step)
@@ -88,12 +106,12 @@ class FirstStart(QWidget):
         if problem := self.step.problem():
             self.banner.show_words(problem)
             return
-        if self.step is self.password and self._workspace is None and not self._make():
-            return
-        if self.step is self.code:
-            self.created.emit(self._workspace)
-            return
-        self.show_step(self.stack.currentIndex() + 1)
+        if self.step is self.password and (problem := self._place_problem()):
+            self.banner.show_words(problem)
+        elif self.step is self.envelope:
+            self._make(with_manager=True)
+        else:
+            self.show_step(self.stack.currentIndex() + 1)
 
     def go_back(self) -> None:
         self.banner.hide()
@@ -104,25 +122,55 @@ class FirstStart(QWidget):
         self._show_state()
         self.step.begin()
 
-    def _make(self) -> bool:
+    def _place_problem(self) -> str:
+        """What will stand in the way of the folder; said before anyone writes a code down."""
+        place = next(one for one in (self.folder, *self.folder.parents) if one.exists())
+        if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+            return f"Det går inte att skriva i {place}. Be it-stöd om rätt att skriva där."
+        if shutil.disk_usage(place).free < _LEAST_ROOM:
+            return "Disken är nästan full. Frigör minst 100 MB och försök igen."
+        return ""
+
+    def _make(self, *, with_manager: bool = False) -> None:
         workshop = Workshop(name=self.workshop.name, municipalities=self.workshop.municipalities)
         leader = StaffMember(name=self.leader.name, phone=self.leader.phone, email=self.leader.email)
+        manager = manager_record(self.manager.name) if with_manager else None
+        manager_code = self.envelope.code if with_manager else ""
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._workspace, code = self._create(self.folder, self.password.password, workshop, leader)
+            workspace, _code = self._create(
+                self.folder,
+                self.password.password,
+                workshop,
+                leader,
+                manager,
+                code=self.code.code,
+                manager_code=manager_code,
+            )
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
-            return False
+            return
         finally:
             QApplication.restoreOverrideCursor()
-        self.code.show_code(code, self.folder)
-        return True
+        self.created.emit(workspace)
+
+    def _print_code(self, code: str) -> None:
+        self._print(code, "")
+
+    def _print_envelope(self, code: str) -> None:
+        self._print(code, self.manager.name)
+
+    def _print(self, code: str, manager: str) -> None:
+        from verkstad.ui.printing import CodePaper, print_code
+
+        today = datetime.now().date()  # noqa: DTZ005 - the day where the paper is printed
+        workshop, leader = self.workshop.name, self.leader.name
+        print_code(self, CodePaper(code, workshop, leader, manager, self.folder, today))
 
     def _show_state(self) -> None:
         at, last = self.stack.currentIndex(), len(self.steps) - 1
         self._footer.setVisible(at > 0)
         self.progress.setText(f"Steg {at} av {last}")
-        self.back_button.setVisible(1 < at < last or at == 1)
         self.next_button.setText("Klart, öppna verkstaden" if at == last else "Nästa")
         self.next_button.setEnabled(self.step.is_ready())
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from verkstad.domain.municipalities import municipalities
 from verkstad.resource_files import resource_path
-from verkstad.ui.kit.parts import button, column, restyle, row, text, tool
+from verkstad.ui.asking import NewPassword, asked, asked_line
+from verkstad.ui.kit.parts import button, column, row, text
 from verkstad.ui.kit.pick import PickButton
-from verkstad.ui.password_strength import LEAST_LENGTH, strength
 
 
 class Step(QWidget):
@@ -26,30 +26,6 @@ class Step(QWidget):
 
     def begin(self) -> None:
         """Puts the cursor where the typing starts."""
-
-
-def asked_line(name: str, *, is_secret: bool = False) -> QLineEdit:
-    line = QLineEdit()
-    line.setAccessibleName(name)
-    line.setMaximumWidth(420)
-    if is_secret:
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
-
-
-def _asked(words: str, field: QWidget, help_line: str = "", beside: QWidget | None = None) -> QWidget:
-    """A label above its field, a line of help below, and perhaps a tool beside."""
-    holder = QWidget()
-    label = text(words)
-    label.setBuddy(field)
-    below = text(help_line, "help", wraps=True)
-    below.setVisible(bool(help_line))
-    line: QWidget | QLayout = field
-    if beside is not None:
-        line = row(field, beside, 0, space=4)
-        line.setStretch(0, 100)  # as wide as it may be; what is left stands to the right of the tool
-    holder.setLayout(column(label, line, below, space=4))
-    return holder
 
 
 class WelcomeStep(Step):
@@ -104,8 +80,8 @@ class WorkshopStep(Step):
         self.setLayout(
             column(
                 text("Vad heter verkstaden?", "title"),
-                _asked("Verkstadens namn", self._name, "Så som den ska stå på papper."),
-                _asked(
+                asked("Verkstadens namn", self._name, "Så som den ska stå på papper."),
+                asked(
                     "Kommuner", self.kommuner, "En eller flera. Skriv de första bokstäverna för att hitta."
                 ),
                 0,
@@ -141,9 +117,9 @@ class LeaderStep(Step):
             column(
                 text("Vem är du?", "title"),
                 text("Du blir verkstadsledare och står som kontaktperson på papper.", "muted", wraps=True),
-                _asked("Ditt namn", self._name),
-                _asked("Telefon", self._phone, "Kan vänta."),
-                _asked("E-post", self._email, "Kan vänta."),
+                asked("Ditt namn", self._name),
+                asked("Telefon", self._phone, "Kan vänta."),
+                asked("E-post", self._email, "Kan vänta."),
                 0,
                 space=12,
             )
@@ -171,16 +147,8 @@ class LeaderStep(Step):
 class PasswordStep(Step):
     def __init__(self) -> None:
         super().__init__()
-        self._first, self._second = asked_line("Lösenord", is_secret=True), asked_line("Igen", is_secret=True)
-        self.meter = QProgressBar()
-        self.meter.setRange(0, 4)
-        self.meter.setTextVisible(False)
-        self.meter.setMaximumWidth(420)
-        self.meter.setAccessibleName("Lösenordets styrka")
-        self.words = text("", "help")
-        self.eye = tool("eye", "Visa det du skriver", self._show_or_hide)
-        for line in (self._first, self._second):
-            line.textChanged.connect(self._judge)
+        self.new = NewPassword()
+        self.new.changed.connect(self.changed)
         self.setLayout(
             column(
                 text("Välj ett lösenord", "title"),
@@ -190,40 +158,60 @@ class PasswordStep(Step):
                     "muted",
                     wraps=True,
                 ),
-                _asked("Lösenord", self._first, beside=self.eye),
-                self.meter,
-                self.words,
-                _asked("Lösenordet en gång till", self._second),
+                self.new,
                 0,
                 space=8,
             )
         )
-        self._judge()
 
     @property
     def password(self) -> str:
-        return self._first.text()
-
-    def _judge(self) -> None:
-        level, words, tone = strength(self.password)
-        self.meter.setValue(level)
-        restyle(self.meter, "tone", tone)
-        self.words.setText(words)
-        self.changed.emit()
-
-    def _show_or_hide(self) -> None:
-        is_hidden = self._first.echoMode() == QLineEdit.EchoMode.Password
-        for line in (self._first, self._second):
-            line.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
-        self._first.setFocus()
+        return self.new.password
 
     def is_ready(self) -> bool:
-        return len(self.password) >= LEAST_LENGTH and bool(self._second.text())
+        return self.new.is_ready()
 
     def problem(self) -> str:
-        if self._first.text() != self._second.text():
-            return "Lösenorden är inte lika. Skriv samma lösenord i båda fälten."
-        return ""
+        return self.new.problem()
 
     def begin(self) -> None:
-        self._first.setFocus()
+        self.new.first.setFocus()
+
+
+class ManagerStep(Step):
+    """Asks for whom the envelope is. It may be made later: then Idag and Säkerhet remind of it."""
+
+    later_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = asked_line("Chefens namn")
+        self._name.textChanged.connect(lambda _text: self.changed.emit())
+        self.later_button = button("Gör kuvertet senare", self.later_wanted.emit)
+        self.setLayout(
+            column(
+                text("Ett kuvert till chefen", "title"),
+                text(
+                    "Uppgifterna är kommunens, och du kan bli sjuk eller sluta. Därför ska din chef ha en egen "
+                    "kod i ett förseglat kuvert i kommunens kassaskåp. Med den går mappen att öppna även när "
+                    "ingen kan ditt lösenord.",
+                    wraps=True,
+                ),
+                asked("Chefens namn", self._name, "Den som ansvarar för verkstaden i kommunen."),
+                8,
+                row(self.later_button, 0),
+                text("Programmet påminner på sidan Idag tills kuvertet är gjort.", "help", wraps=True),
+                0,
+                space=12,
+            )
+        )
+
+    @property
+    def name(self) -> str:
+        return self._name.text().strip()
+
+    def is_ready(self) -> bool:
+        return bool(self.name)
+
+    def begin(self) -> None:
+        self._name.setFocus()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from verkstad.domain.records import ExitFollowUp
@@ -23,6 +23,8 @@ from verkstad.workspace import Workspace
 
 SCREEN = (1366, 768)  # pixels
 _PATIENCE = 20.0  # seconds for a paper to be drawn
+_CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-6MTD"
+_STEPS = ("welcome", "workshop", "leader", "password", "recovery-code", "manager", "managers-envelope")
 
 
 def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -> list[Path]:
@@ -88,8 +90,11 @@ class _Camera:
 
     def take(self, widget: QWidget, name: str) -> None:
         self.settle()
+        self.keep(widget.grab(), name)
+
+    def keep(self, picture: QPixmap, name: str) -> None:
         path = self._folder / f"{name}-{self._suffix}.png"
-        if not widget.grab().save(str(path)):
+        if not picture.save(str(path)):
             raise OSError(f"{path} could not be written")
         self.taken.append(path)
 
@@ -120,15 +125,18 @@ def _before_work(camera: _Camera, workspace: Workspace, size: tuple[int, int]) -
     from verkstad.ui.unlock import UnlockWindow
 
     guide = FirstStart(Path("Verkstad"))
-    guide.code.show_code("7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-6MTD", Path("Verkstad"))
+    for coded in (guide.code, guide.envelope):
+        coded.show_code(_CODE)
     lock = UnlockWindow(Path("Verkstad"), lambda _secret: workspace)
     for window in (guide, lock):
         window.resize(*size)
         window.show()
-    for at, name in enumerate(("welcome", "workshop", "leader", "password", "recovery-code")):
+    for at, name in enumerate(_STEPS):
         guide.show_step(at)
         camera.take(guide, f"first-start-{at + 1}-{name}")
     camera.take(lock, "locked")
+    with camera.dialog(lock, "password-forgotten"):
+        lock.explain()
     for window in (guide, lock):
         window.close()
         window.deleteLater()
@@ -179,11 +187,27 @@ def _participant_dialogs(camera: _Camera, window: MainWindow) -> None:
 
 
 def _settings(camera: _Camera, window: MainWindow) -> None:
+    from verkstad.ui.printing import CodePaper, code_picture
+    from verkstad.ui.screens.security_page import SecurityPage
+
     window.show_page("settings")
     tabs = window.page.tabs  # type: ignore[attr-defined]
     for at in range(tabs.count()):
         tabs.setCurrentIndex(at)
         camera.take(window, f"settings-{at + 1}-{tabs.tabText(at).lower()}")
+    [page] = window.findChildren(SecurityPage)
+    for name, opens in (
+        ("change-password", page.change_password),
+        ("new-code", page.new_code),
+        ("managers-envelope", page.make_envelope),
+        ("add-password", page.add_password),
+    ):
+        with camera.dialog(window, name):
+            opens()
+    for name, manager in (("recovery-code", ""), ("managers-envelope", "Kerstin Lund")):
+        today = window.desk.workspace.today()
+        paper = CodePaper(_CODE, "Verkstad Väst", "Siv Tallvik", manager, Path("Verkstad"), today)
+        camera.keep(code_picture(paper), f"paper-{name}")
 
 
 def _report(camera: _Camera, window: MainWindow) -> None:

@@ -1,17 +1,26 @@
-"""Paper from the window: a PDF to the printer, and the sheet with the recovery code."""
+"""Paper from the window: a PDF to the printer, and the sheet with a printed code."""
 
 import html
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QTextDocument
+from PySide6.QtCore import QMarginsF, QPoint, QRect, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from verkstad.documents.preview import page_count, page_pixels
+from verkstad.domain import swedish
 
 _DOTS_PER_POINT = 300 / 72
+_SHEET = QSize(794, 1123)  # A4 at 96 dots to the inch
+_MARGIN = 76  # 20 mm
+_PAPER_STYLE = (
+    "p, li, td, h1, h2 { color: black; } p, li { font-size: 12pt; } h1 { font-size: 22pt; } "
+    "h2 { font-size: 14pt; } td { font-size: 20pt; padding: 4px 40px 4px 0; } small { font-size: 9pt; }"
+)
 
 
 def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
@@ -22,17 +31,83 @@ def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
     return dialog, printer
 
 
-def print_recovery_code(parent: QWidget, code: str, folder: Path) -> None:
-    """Prints the code with where it belongs and what to do, to be kept under lock."""
-    dialog, printer = _dialog(parent, "Skriv ut återställningskoden")
-    document = QTextDocument(dialog)
-    document.setHtml(
-        "<h1>Verkstad: återställningskod</h1>"
-        f"<p style='font-size: 20pt'>{code.replace('-', ' ')}</p>"
-        f"<p>Mapp: {html.escape(str(folder))}</p>"
-        "<p>Har lösenordet glömts: starta Verkstad och skriv koden i fältet för lösenordet. "
-        "Förvara bladet inlåst, inte vid datorn.</p>"
+@dataclass(frozen=True, slots=True)
+class CodePaper:
+    """What stands on the paper with a printed code. `manager` is empty on the leader's own."""
+
+    code: str
+    workshop: str
+    leader: str
+    manager: str
+    folder: Path
+    made_on: date
+
+
+def code_document(paper: CodePaper) -> QTextDocument:
+    """The sheet with a code: what it is, whose, how it opens, and where to keep it."""
+    shown = html.escape
+    groups = [f"<td><small>{at}</small> &nbsp;{one}</td>" for at, one in enumerate(paper.code.split("-"), 1)]
+    rows = "".join(f"<tr>{''.join(groups[at : at + 3])}</tr>" for at in range(0, len(groups), 3))
+    if paper.manager:
+        heading = "Chefens kuvert"
+        what = (
+            f"Det här är en nyckel till {shown(paper.workshop)}, för {shown(paper.manager)}. Uppgifterna om "
+            "deltagarna är krypterade på verkstadens dator. Koden öppnar dem när ingen kan lösenordet, till "
+            f"exempel när {shown(paper.leader)} är sjuk eller har slutat."
+        )
+        keep = (
+            "Lägg bladet i ett kuvert och klistra igen det. Skriv verkstadens namn och dagens datum utanpå, och "
+            "låt kuvertet ligga i kommunens kassaskåp, inte vid datorn. Den som har bladet och datorn kan läsa "
+            "allt. Har kuvertet öppnats: gör ett nytt i Verkstad, under Inställningar och Säkerhet."
+        )
+    else:
+        heading = "Återställningskod"
+        what = (
+            f"Det här är en reservnyckel till {shown(paper.workshop)}, för {shown(paper.leader)}. Koden öppnar "
+            "verkstadens uppgifter när lösenordet är glömt."
+        )
+        keep = (
+            "Förvara bladet inlåst, inte vid datorn. Den som har bladet och datorn kan läsa allt. Kommer bladet "
+            "bort: gör en ny kod i Verkstad, under Inställningar och Säkerhet."
+        )
+    document = QTextDocument()
+    document.setDefaultStyleSheet(
+        "p, li { font-size: 12pt; } h1 { font-size: 22pt; } h2 { font-size: 14pt; }"
     )
+    document.setHtml(
+        f"<h1>{heading}</h1><p>{shown(paper.workshop)}. Gjord den {swedish.long_date(paper.made_on)}.</p>"
+        f"<p>{what}</p><h2>Koden</h2><table>{rows}</table>"
+        "<h2>Så öppnar du</h2><ol><li>Starta Verkstad på datorn.</li>"
+        "<li>Skriv koden i fältet för lösenordet. Stora och små bokstäver är lika, och mellanrummen behövs inte. "
+        "Ett skrivfel sägs till om.</li><li>Välj ett nytt lösenord.</li></ol>"
+        f"<p>Uppgifterna ligger i mappen {shown(str(paper.folder))}</p>"
+        f"<h2>Så förvarar du bladet</h2><p>{keep}</p>"
+        "<p>Är lösenordet glömt och alla koder borta kan ingen hjälpa, inte heller den som har gjort "
+        "programmet.</p>"
+    )
+    return document
+
+
+def code_picture(paper: CodePaper) -> QPixmap:
+    """The sheet as it looks on A4, to be looked at."""
+    document = code_document(paper)
+    sheet = QPixmap(_SHEET)
+    sheet.fill(Qt.GlobalColor.white)
+    document.setPageSize(QSizeF(sheet.width() - 2 * _MARGIN, sheet.height() - 2 * _MARGIN))
+    painter = QPainter(sheet)
+    painter.translate(_MARGIN, _MARGIN)
+    document.drawContents(painter)
+    painter.end()
+    return sheet
+
+
+def print_code(parent: QWidget, paper: CodePaper) -> None:
+    """Prints the sheet on A4, to be kept under lock."""
+    dialog, printer = _dialog(parent, "Skriv ut koden")
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
+    document = code_document(paper)
+    document.setParent(dialog)
     dialog.accepted.connect(lambda: document.print_(printer))
     dialog.show()
 

@@ -13,6 +13,29 @@ from verkstad.ui.kit import icons
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, text, tool
 
 DEMO_FOLDER = "verkstad-demo"
+FORGOTTEN = (
+    (
+        "Har du återställningskoden?",
+        (
+            "Den är nio grupper om fyra tecken, på ett papper som skrevs ut när verkstaden gjordes. Skriv den i "
+            "fältet för lösenordet. Sedan väljer du ett nytt lösenord."
+        ),
+    ),
+    (
+        "Har du den inte: fråga din chef",
+        (
+            "I kommunens kassaskåp kan det ligga ett förseglat kuvert med chefens kod. Den skrivs i samma fält, och "
+            "öppnar samma uppgifter. Gör ett nytt kuvert efteråt."
+        ),
+    ),
+    (
+        "Finns varken lösenord eller kod",
+        (
+            "Då kan ingen hjälpa, inte heller it-stöd eller den som har gjort programmet. Uppgifterna är krypterade "
+            "och går inte att öppna. Radera ändå ingenting: ett papper kan dyka upp."
+        ),
+    ),
+)
 _WAITS = (0, 0, 2, 5, 10, 20, 30)  # seconds after each wrong try
 
 
@@ -39,6 +62,7 @@ class UnlockWindow(QWidget):
         self.restore_button = button("Återställ en säkerhetskopia", self.offer_restore, icon="copy")
         self.restore_button.hide()
         other = button("Öppna en annan mapp", self.other_wanted.emit, role="link", icon="folder-open")
+        self.forgotten_button = button("Jag kan inte lösenordet", self.explain, role="link", icon="question")
         is_demo = folder.name == DEMO_FOLDER
         place = text(f"{folder}\nLösenordet är demo." if is_demo else str(folder), "help", wraps=True)
         picture = QLabel()
@@ -57,6 +81,7 @@ class UnlockWindow(QWidget):
                 self.open_button,
                 self.restore_button,
                 4,
+                row(self.forgotten_button, 0),
                 row(other, 0),
                 place,
                 margin=24,
@@ -83,7 +108,33 @@ class UnlockWindow(QWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.secret.clear()
-        self.opened.emit(opened)
+        self._let_in(opened)
+
+    def _let_in(self, opened: Any) -> None:
+        """Straight in; or by way of a new password, for who has come with a printed code."""
+        if self._came_with_code(opened):
+            from verkstad.ui.screens.security_dialogs import choose_after_code
+
+            choose_after_code(self, opened).finished.connect(lambda _result: self.opened.emit(opened))
+        else:
+            self.opened.emit(opened)
+
+    @staticmethod
+    def _came_with_code(opened: Any) -> bool:
+        from verkstad.storage.keys import CODES  # loaded by the try
+        from verkstad.workspace import Workspace
+
+        return isinstance(opened, Workspace) and opened.security.opened_with() in CODES
+
+    def explain(self) -> None:
+        """What can be done without the password, and what cannot."""
+        from verkstad.ui.kit.dialogs import Dialog
+
+        dialog = Dialog(self, "Jag kan inte lösenordet")
+        for heading, words in FORGOTTEN:
+            dialog.add(column(text(heading, "section"), text(words, wraps=True), space=4))
+        dialog.add_buttons(button("Tillbaka", dialog.reject, role="primary"))
+        dialog.open_fitted()
 
     def _refuse(self, fault: VerkstadError) -> None:
         from verkstad.storage.faults import DamagedFolder, WrongSecret  # loaded by the try

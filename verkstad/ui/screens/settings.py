@@ -1,4 +1,4 @@
-"""Inställningar: the workshop, the staff, words, targets, modules, choices and copies."""
+"""Inställningar: the workshop, the staff, words, targets, modules, choices, copies and keys."""
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -13,6 +13,7 @@ from verkstad.ui.screens.changes_page import ChangesPage
 from verkstad.ui.screens.choices_page import ChoicesPage
 from verkstad.ui.screens.copies_page import CopiesPage
 from verkstad.ui.screens.register_page import RegisterPage
+from verkstad.ui.screens.security_page import SecurityPage
 
 _WORKSHOP = (
     "name",
@@ -72,6 +73,9 @@ class VocabularyPage(QWidget):
         self.register.refresh()
 
 
+_Section = RegisterPage | VocabularyPage | ChoicesPage | ChangesPage | CopiesPage | SecurityPage
+
+
 class SettingsPage(Page):
     tables = frozenset({"workshops", "staff_members", "terms", "targets", "modules", "settings"})
     help_text = (
@@ -83,7 +87,7 @@ class SettingsPage(Page):
         super().__init__(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        sections: tuple[tuple[str, RegisterPage | VocabularyPage | ChoicesPage | ChangesPage | CopiesPage], ...] = (
+        sections: tuple[tuple[str, _Section], ...] = (
             ("Verkstad", self._workshops()),
             ("Personal", self._staff()),
             ("Mål", self._targets()),
@@ -92,6 +96,7 @@ class SettingsPage(Page):
             ("Val", ChoicesPage(desk)),
             ("Ändringar", ChangesPage(desk)),
             ("Säkerhetskopior", CopiesPage(desk)),
+            ("Säkerhet", SecurityPage(desk)),
         )
         self._parts = [part for _title, part in sections]
         for title, part in sections:

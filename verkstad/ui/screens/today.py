@@ -27,6 +27,7 @@ from verkstad.ui.kit.parts import (
 )
 from verkstad.ui.page import Page
 from verkstad.ui.screens import due
+from verkstad.ui.screens.security_page import CodeReminder
 
 _BUCKETS = (
     ("overdue", "Försenat", 6),
@@ -123,7 +124,8 @@ class TodayPage(Page):
         self._date = text("", "muted")
         self._due = column(space=8)
         body = QWidget()
-        self._below = column(row(self._heading, self._date, 0), self._due, 0, space=12)
+        self._reminder = CodeReminder(desk)
+        self._below = column(row(self._heading, self._date, 0), self._reminder, self._due, 0, space=12)
         self._below.setContentsMargins(24, 24, 12, 24)
         body.setLayout(self._below)
         left = scrolled(body)
@@ -163,7 +165,7 @@ class TodayPage(Page):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
-                self._below.insertWidget(2, self._quiet_box)
+                self._below.insertWidget(3, self._quiet_box)
             else:
                 self._beside.addWidget(self._quiet_box, 2)
 
@@ -171,6 +173,7 @@ class TodayPage(Page):
         today = self.desk.workspace.today()
         day = swedish.WEEKDAYS[today.weekday()]
         self._date.setText(f"{day} {swedish.long_date(today)}, {swedish.week_text(today)}")
+        self._reminder.refresh()
         self._show_due()
         self._show_quiet()
 
