@@ -13,9 +13,10 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage.keys import KeyRing
 from verkstad.ui.code_step import CodeStep
+from verkstad.ui.kit import theme
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.main_window import MainWindow
-from verkstad.ui.printing import CodePaper, code_document
+from verkstad.ui.printing import CodePaper, code_document, code_picture
 from verkstad.ui.screens.security_dialogs import CodeDialog, PasswordDialog
 from verkstad.ui.screens.security_page import CodeReminder, SecurityPage
 from verkstad.ui.unlock import UnlockWindow
@@ -224,6 +225,17 @@ def test_the_paper_says_what_it_is_and_how_it_opens(qapp, manager: str) -> None:
     for said in ("Väst & <Öst>", "/home/åsa/Verkstad", "Välj ett nytt lösenord", "kan ingen hjälpa"):
         assert said in words
     assert ("kassaskåp" in words) is ("Kerstin <Lund>" in words) is bool(manager)
+
+
+def test_the_paper_is_black_on_white_also_where_the_window_is_dark(qapp) -> None:  # type: ignore[no-untyped-def]
+    paper = CodePaper(_CODE, "Väst", "Åsa Ek", "", Path("Verkstad"), sample.TODAY)
+    theme.follow_system(qapp, "dark")
+    try:
+        image = code_picture(paper).toImage()
+    finally:
+        theme.follow_system(qapp, "light")
+    assert min(image.pixelColor(x, y).lightness() for x in range(80, 320) for y in range(80, 130)) < 32
+    assert image.pixelColor(5, 5).lightness() == 255
 
 
 _CHECK_OF_ZEROS = "400A"

@@ -17,10 +17,8 @@ from verkstad.domain import swedish
 _DOTS_PER_POINT = 300 / 72
 _SHEET = QSize(794, 1123)  # A4 at 96 dots to the inch
 _MARGIN = 76  # 20 mm
-_PAPER_STYLE = (
-    "p, li, td, h1, h2 { color: black; } p, li { font-size: 12pt; } h1 { font-size: 22pt; } "
-    "h2 { font-size: 14pt; } td { font-size: 20pt; padding: 4px 40px 4px 0; } small { font-size: 9pt; }"
-)
+_PAPER_STYLE = "p, li { font-size: 12pt; } h1 { font-size: 22pt; } h2 { font-size: 14pt; }"
+_GROUP = "<td>{at}&nbsp; <span style='font-size: 20pt'>{group}</span></td>"
 
 
 def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
@@ -46,7 +44,7 @@ class CodePaper:
 def code_document(paper: CodePaper) -> QTextDocument:
     """The sheet with a code: what it is, whose, how it opens, and where to keep it."""
     shown = html.escape
-    groups = [f"<td><small>{at}</small> &nbsp;{one}</td>" for at, one in enumerate(paper.code.split("-"), 1)]
+    groups = [_GROUP.format(at=at, group=group) for at, group in enumerate(paper.code.split("-"), 1)]
     rows = "".join(f"<tr>{''.join(groups[at : at + 3])}</tr>" for at in range(0, len(groups), 3))
     if paper.manager:
         heading = "Chefens kuvert"
@@ -75,15 +73,17 @@ def code_document(paper: CodePaper) -> QTextDocument:
         "p, li { font-size: 12pt; } h1 { font-size: 22pt; } h2 { font-size: 14pt; }"
     )
     document.setHtml(
-        f"<h1>{heading}</h1><p>{shown(paper.workshop)}. Gjord den {swedish.long_date(paper.made_on)}.</p>"
-        f"<p>{what}</p><h2>Koden</h2><table>{rows}</table>"
+        # Black also where the window is dark.
+        f"<div style='color: #000000'><h1>{heading}</h1>"
+        f"<p>{shown(paper.workshop)}. Gjord den {swedish.long_date(paper.made_on)}.</p>"
+        f"<p>{what}</p><h2>Koden</h2><table cellpadding='8'>{rows}</table>"
         "<h2>Så öppnar du</h2><ol><li>Starta Verkstad på datorn.</li>"
         "<li>Skriv koden i fältet för lösenordet. Stora och små bokstäver är lika, och mellanrummen behövs inte. "
         "Ett skrivfel sägs till om.</li><li>Välj ett nytt lösenord.</li></ol>"
         f"<p>Uppgifterna ligger i mappen {shown(str(paper.folder))}</p>"
         f"<h2>Så förvarar du bladet</h2><p>{keep}</p>"
         "<p>Är lösenordet glömt och alla koder borta kan ingen hjälpa, inte heller den som har gjort "
-        "programmet.</p>"
+        "programmet.</p></div>"
     )
     return document
 

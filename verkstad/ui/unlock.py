@@ -1,4 +1,4 @@
-"""The lock: password or recovery code, a clear no, and a wait that grows."""
+"""The lock: password or printed code, a clear no, and a wait that grows."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -52,7 +52,7 @@ class UnlockWindow(QWidget):
         self._folder, self._open, self._tries = folder, open_folder, 0
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret.setAccessibleName("Lösenord eller återställningskod")
+        self.secret.setAccessibleName("Lösenord eller kod")
         self.secret.returnPressed.connect(self.unlock)
         self.eye = tool("eye", "Visa det du skriver", self._show_or_hide)
         self.caps = text("Caps Lock är på.", "missing")
@@ -68,7 +68,7 @@ class UnlockWindow(QWidget):
         picture = QLabel()
         picture.setPixmap(icons.icon("lock", "accent").pixmap(36, 36))
         card = frame("card")
-        label = text("Lösenord eller återställningskod")
+        label = text("Lösenord eller kod")
         label.setBuddy(self.secret)
         card.setLayout(
             column(

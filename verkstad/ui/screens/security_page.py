@@ -8,7 +8,7 @@ from verkstad.domain.records import StaffMember
 from verkstad.services.security import WayIn
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog, ask
-from verkstad.ui.kit.parts import Banner, button, column, frame, row, text
+from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.ui.screens import security_dialogs
 
@@ -58,7 +58,9 @@ class SecurityPage(QWidget):
             space=12,
         )
         layout.setContentsMargins(0, 16, 0, 24)
-        self.setLayout(layout)
+        content = QWidget()
+        content.setLayout(layout)
+        self.setLayout(column(scrolled(content)))
         self.setFocusProxy(self.table)
         self.refresh()
 
