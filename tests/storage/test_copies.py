@@ -1,17 +1,19 @@
 """Copies: each is a whole data folder, checked before it has a name; restoring moves the old one aside."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.storage.conftest import NOW
+from tests.storage.test_migrations import KEY as OLDER_KEY
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, health
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderBusy, WrongSecret
-from verkstad.storage.keys import Cost
+from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.store import Store
 
 
@@ -211,3 +213,22 @@ def test_thinning_takes_whole_folders_and_leaves_other_things_alone(folder: Path
         made[0].path.name,
         "egen mapp",
     }
+
+
+def test_an_older_folder_is_copied_as_it_is_before_it_is_migrated(tmp_path: Path, quick_keys: Cost) -> None:
+    """The copy has yesterday's tables, opens by itself and can be restored and rehearsed."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copyfile(Path(__file__).with_name("files") / "schema-1.db", folder / FILE_NAME)
+    slot = data_folder.seal(OLDER_KEY, "password", "hemligt", 1, NOW.date(), quick_keys)[0]
+    KeyRing((slot,)).write(folder)
+    made: list[copies.Copy] = []
+
+    def copy_first(store: Store) -> None:
+        made.append(copies.make(store, folder / copies.FOLDER_NAME, NOW))
+
+    data_folder.open_with(folder, "hemligt", clock, copy_first).close()
+    assert copies.rehearse(made[0], folder, OLDER_KEY) > 0
+    copies.restore(folder, made[0].path, "hemligt", NOW)
+    data_folder.open_with(folder, "hemligt", clock, copy_first).close()
+    assert copies.newest_whole(folder / copies.FOLDER_NAME) == made[-1]

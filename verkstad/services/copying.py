@@ -9,7 +9,7 @@ from pathlib import Path
 from verkstad.domain.errors import VerkstadError
 from verkstad.services.registers import Registers
 from verkstad.storage import copies
-from verkstad.storage.copies import Copy, CopyInTheMaking, making, notes, second_place
+from verkstad.storage.copies import Copy, CopyInTheMaking, making, moving, notes, second_place
 from verkstad.storage.copies.digests import RowDigests, TableDigest
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
@@ -102,7 +102,8 @@ class Rehearsal:
         manifest = Manifest.read(copy.path)
         self._conn = store.database.conn
         self._changes = self._conn.total_changes
-        is_same = manifest is not None and manifest.position == making.position_of(store.database)
+        here = (making.position_of(store.database), making.schema_of(store.database))
+        is_same = manifest is not None and (manifest.position, manifest.schema) == here
         self._live = RowDigests(store.database) if is_same else None
         self._found: dict[str, TableDigest] | None = None
         self._folder, self._data_key, self._unlocked = store.folder, store.data_key, store.unlocked
@@ -230,6 +231,50 @@ class Copying:
             "Sätt i minnet eller anslut till servern, eller välj en annan plats under Inställningar, "
             "Säkerhetskopior."
         )
+
+    # Moving to a new computer
+
+    def begin_package(self, place: Path) -> CopyInTheMaking:
+        """Everything as it is now, for another computer. What has been finished is noted with `note_package`."""
+        return copies.begin(self._store, place, self._clock())
+
+    def note_package(self, package: Copy) -> Manifest:
+        """Remember which receipt the new computer will give; returns what the package holds."""
+        manifest = moving.manifest_of(package.path)
+        receipt = moving.receipt(self._store.data_key, manifest)
+        notes.note(self.place, packed_receipt=receipt, packed_written=manifest.written)
+        return manifest
+
+    def receipt_for(self, package: Path) -> tuple[str, dict[str, tuple[int, int]]]:
+        """On the new computer: the receipt, and what each table should have and has.
+
+        Raises VerkstadError when the counts differ; the old computer should then be kept as it is.
+        """
+        manifest = moving.manifest_of(package)
+        here = copies.record_counts(self._store.database)
+        counts = {table: (count, here.get(table, 0)) for table, count in manifest.counts.items()}
+        if any(packed != found for packed, found in counts.values()):
+            raise VerkstadError(
+                "Antalen stämmer inte med den gamla datorn. Töm den inte. Skriv ett nytt flyttpaket där och "
+                "flytta en gång till."
+            )
+        return moving.receipt(self._store.data_key, manifest), counts
+
+    def require_receipt(self, given: str) -> None:
+        """Raises VerkstadError unless the new computer has everything that is here."""
+        known = self.notes()
+        if not known.packed_receipt:
+            raise VerkstadError("Skriv först ett flyttpaket och öppna det på den nya datorn.")
+        if not moving.is_same_receipt(given, known.packed_receipt):
+            raise VerkstadError(
+                "Kvittot stämmer inte med det senaste flyttpaketet. Ingenting har tagits bort. Jämför tecken för "
+                "tecken med den nya datorn."
+            )
+        if making.written_of(self._store.database) != known.packed_written:
+            raise VerkstadError(
+                "Något har ändrats här sedan flyttpaketet skrevs, och det finns inte på den nya datorn. "
+                "Ingenting har tagits bort. Skriv ett nytt paket och flytta en gång till."
+            )
 
     # The rehearsal
 

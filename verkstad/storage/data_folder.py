@@ -8,6 +8,7 @@ from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies, folder_lock, keys, recovery_code, swap
+from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
 from verkstad.storage.files import make_private, sync_file, sync_folder
@@ -30,7 +31,7 @@ def exists(folder: Path) -> bool:
     An interrupted making leaves none. It is told from a lost database by the new one, which is whole and
     waits beside the keys: moving it to its place is the last that is done.
     """
-    if (folder / FILE_NAME).exists() or swap.is_pending(folder):
+    if (folder / FILE_NAME).exists() or swap.is_pending(folder) or moving.is_pending(folder):
         return True
     if any(any(folder.glob(inside)) for inside in _DATABASES_INSIDE):
         return True
@@ -160,6 +161,7 @@ def open_with(
     """The folder's store, opened with a password or a code; raises a VerkstadError that says why not."""
     if not exists(folder):
         raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
+    moving.settle(folder)
     swap.settle(folder)
     ring, unlocked = unlock(folder, secret)
     store = Store.open(folder, unlocked.data_key, clock, before_migration)

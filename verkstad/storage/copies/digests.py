@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-DRAFTS = "drafts"
+UNLOGGED = frozenset({"drafts", "draft_seals"})
 """What is being typed is stored without a line in the log, so it may differ where the log does not."""
 
 
@@ -64,8 +64,8 @@ def row_count(digests: dict[str, TableDigest]) -> int:
     return sum(table.rows for table in digests.values())
 
 
-def differing_tables(one: dict[str, TableDigest], other: dict[str, TableDigest]) -> list[str]:
-    """The names of tables that are not alike, drafts apart."""
-    return sorted(
-        name for name in one.keys() | other.keys() if name != DRAFTS and one.get(name) != other.get(name)
-    )
+def differing_tables(
+    one: dict[str, TableDigest], other: dict[str, TableDigest], without: frozenset[str] = frozenset()
+) -> list[str]:
+    """The names of tables that are not alike."""
+    return sorted(name for name in (one.keys() | other.keys()) - without if one.get(name) != other.get(name))

@@ -36,6 +36,7 @@ class Manifest:
     position: str  # the change log's last line
     written: str  # its last line that changed something
     slots: str  # a hash of the key slots
+    schema: int  # the version of the tables
     counts: dict[str, int]  # records by table
     files: dict[str, list[Any]]  # size and SHA-256 by name
 

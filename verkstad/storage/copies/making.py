@@ -59,7 +59,7 @@ class CopyInTheMaking:
     def _note_state(self, store: Store) -> None:
         with translated():
             self._changes = store.database.conn.total_changes
-            self._expected = fingerprint(store.database)
+            self._expected, self._schema = fingerprint(store.database), schema_of(store.database)
             self.position, self.written = position_of(store.database), written_of(store.database)
         self._offset, self._digest = 0, hashlib.sha256()
 
@@ -154,7 +154,7 @@ class CopyInTheMaking:
             wrong.append("Nycklarna öppnar inte kopian.")
         copied = Store(folder, connect(folder / FILE_NAME, self._data_key), lambda: self._now, self._data_key)
         try:
-            wrong += health.problems(copied, is_thorough=False)
+            wrong += health.problems(copied, is_thorough=False, may_be_older=True)
             if fingerprint(copied.database) != self._expected:
                 wrong.append("Den senaste ändringen är inte med.")
             counts = record_counts(copied.database)
@@ -180,6 +180,7 @@ class CopyInTheMaking:
                 position=self.position,
                 written=self.written,
                 slots=self.slots,
+                schema=self._schema,
                 counts=counts,
                 files=files,
             ).write(workplace.path)
@@ -219,6 +220,11 @@ def position_of(database: Database) -> str:
 def written_of(database: Database) -> str:
     """The hash of the log's last line that changed something, leaving out who has read what."""
     return _last_hash(database, "kind NOT LIKE 'access.%'")
+
+
+def schema_of(database: Database) -> int:
+    """The version of the tables."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def record_counts(database: Database) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from verkstad.storage.files import write_atomically
 
-_FILE_NAME = "notes.json"
+FILE_NAME = "notes.json"
 _writing = threading.Lock()
 
 
@@ -22,13 +22,14 @@ class Notes:
     rehearsal_failed_at: str = ""
     second_reached_at: str = ""
     second_problem: str = ""
-    moved: str = ""  # the position in the log of the latest package for another computer
+    packed_receipt: str = ""  # what the new computer says when it has opened the latest package
+    packed_written: str = ""  # the log's last change that it holds
 
     @classmethod
     def read(cls, place: Path) -> "Notes":
         """The notes of a folder of copies; empty when there are none that can be read."""
         try:
-            notes = cls(**json.loads((place / _FILE_NAME).read_bytes()))
+            notes = cls(**json.loads((place / FILE_NAME).read_bytes()))
         except (OSError, ValueError, TypeError):
             return cls()
         kinds = [[type(value) for value in asdict(one).values()] for one in (notes, cls())]
@@ -40,4 +41,4 @@ def note(place: Path, **facts: Any) -> None:
     with _writing, contextlib.suppress(OSError):
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         changed = replace(Notes.read(place), **facts)
-        write_atomically(place / _FILE_NAME, json.dumps(asdict(changed)).encode())
+        write_atomically(place / FILE_NAME, json.dumps(asdict(changed)).encode())

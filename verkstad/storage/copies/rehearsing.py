@@ -3,8 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
+from verkstad.domain import swedish
 from verkstad.storage import health
-from verkstad.storage.copies.digests import TableDigest, differing_tables, digests_of, row_count
+from verkstad.storage.copies.digests import UNLOGGED, TableDigest, differing_tables, digests_of, row_count
 from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged, pieces
 from verkstad.storage.copies.workplace import workplace
 from verkstad.storage.database import FILE_NAME, connect
@@ -33,9 +34,11 @@ def rehearse(
             _require_slot(place, unlocked)
             restored = _digests(place, data_key)
             wrong = differing_tables(restored, _digests(copy.path, data_key, is_checked=False))
-            wrong += differing_tables(restored, live) if live is not None else []
+            if live is not None:
+                wrong += differing_tables(restored, live, UNLOGGED)
             if wrong:
-                raise DamagedFolder(f"{len(wrong)} tabeller stämmer inte.")
+                count = swedish.count_text(len(wrong), "tabell", "tabeller")
+                raise DamagedFolder(f"{count} i kopian är inte som i det den gjordes av.")
             return row_count(restored)
     except DamagedFolder:
         mark_damaged(copy.path)
@@ -82,8 +85,10 @@ def _require_slot(place: Path, unlocked: Unlocked | None) -> None:
 def _digests(folder: Path, data_key: bytes, *, is_checked: bool = True) -> dict[str, TableDigest]:
     database = connect(folder / FILE_NAME, data_key)
     try:
-        if is_checked and (wrong := health.problems(Store(folder, database, datetime.now, data_key))):
-            raise DamagedFolder(wrong[0])
+        if is_checked:
+            wrong = health.problems(Store(folder, database, datetime.now, data_key), may_be_older=True)
+            if wrong:
+                raise DamagedFolder(wrong[0])
         return digests_of(database)
     finally:
         database.close()

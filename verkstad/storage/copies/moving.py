@@ -1,0 +1,105 @@
+"""Moving to a new computer: what the new one gives as a receipt, and the old one emptied."""
+
+import contextlib
+import hashlib
+import hmac
+import shutil
+from pathlib import Path
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import reserve, swap
+from verkstad.storage.copies.finished import FOLDER_NAME, Manifest, copies_in
+from verkstad.storage.copies.notes import FILE_NAME as NOTES_NAME
+from verkstad.storage.copies.restoring import ASIDE_NAME
+from verkstad.storage.copies.workplace import sweep
+from verkstad.storage.faults import DamagedFolder, translated
+from verkstad.storage.files import sync_folder, write_atomically
+from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
+from verkstad.storage.folder_lock import FolderLock
+
+JOURNAL_NAME = "emptying.json"
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is easily taken for another
+_LIKE = str.maketrans("OIL", "011")
+
+
+def receipt(data_key: bytes, manifest: Manifest) -> str:
+    """What only a computer that has opened this very package can say: two groups of five letters."""
+    told = f"moved {manifest.position} {sum(manifest.counts.values())}".encode()
+    number = int.from_bytes(hmac.new(data_key, told, hashlib.sha256).digest()[:8], "big")
+    letters = "".join(_LETTERS[number >> 5 * place & 31] for place in range(10))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def is_same_receipt(given: str, right: str) -> bool:
+    """Whether somebody has typed the receipt, in any case and grouping."""
+    typed = "".join(letter for letter in given.upper().translate(_LIKE) if letter.isalnum())
+    return hmac.compare_digest(typed.encode(), right.replace("-", "").encode())
+
+
+def manifest_of(package: Path) -> Manifest:
+    """What a package says that it holds; raises DamagedFolder for what is none."""
+    manifest = Manifest.read(package)
+    if manifest is None:
+        raise DamagedFolder(
+            "I mappen finns inget flyttpaket, eller så är det skadat. Ingenting har ändrats. "
+            "Välj den mapp som den gamla datorn skrev, eller skriv ett nytt paket där."
+        )
+    return manifest
+
+
+def packages_in(place: Path) -> list[Path]:
+    """The packages that a chosen folder is, or holds; the newest first."""
+    if Manifest.read(place) is not None:
+        return [place]
+    return [copy.path for copy in copies_in(place) if copy.is_whole]
+
+
+def empty(folder: Path) -> list[str]:
+    """Take away everything of a closed workshop, and go on at the next opening if that is interrupted.
+
+    Returns the names of what is left in the folder, which is not ours. Raises VerkstadError.
+    """
+    with translated():
+        with FolderLock(folder):
+            write_atomically(folder / JOURNAL_NAME, b"{}")
+            _finish(folder)
+        (folder / LOCK_NAME).unlink(missing_ok=True)
+        left = sorted(path.name for path in folder.iterdir())
+        if not left:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        return left
+
+
+def is_pending(folder: Path) -> bool:
+    """Whether an emptying is decided and not yet carried out."""
+    return (folder / JOURNAL_NAME).exists()
+
+
+def settle(folder: Path) -> None:
+    """Carry out an emptying that was interrupted; raises VerkstadError to say that nothing is left to open."""
+    if not is_pending(folder):
+        return
+    empty(folder)
+    raise VerkstadError("Verkstaden har flyttats till en annan dator, och den här mappen är tömd.")
+
+
+def _finish(folder: Path) -> None:
+    """The keys go first: without them nothing else can be read."""
+    places = [copy.path for copy in copies_in(folder / FOLDER_NAME)]
+    aside = folder / ASIDE_NAME
+    if aside.is_dir():
+        places += [path for path in aside.iterdir() if any((path / name).exists() for name in swap.STATE)]
+    for name in (*reversed(swap.STATE), reserve.FILE_NAME, swap.JOURNAL_NAME):
+        (folder / name).unlink(missing_ok=True)
+    for place in places:
+        shutil.rmtree(place)
+    (folder / FOLDER_NAME / NOTES_NAME).unlink(missing_ok=True)
+    for place in (folder, folder / FOLDER_NAME):
+        sweep(place)
+    for place in (folder / FOLDER_NAME, aside):
+        with contextlib.suppress(OSError):
+            place.rmdir()
+    sync_folder(folder)
+    (folder / JOURNAL_NAME).unlink()
+    sync_folder(folder)
