@@ -33,6 +33,7 @@ from verkstad.domain.records.workshop import StaffRole, TargetKind
 from verkstad.domain.status import MISREGISTERED, NEVER_STARTED
 from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
 from verkstad.services.participants import case_number
+from verkstad.services.security import Security, manager_record
 from verkstad.storage.change import Change
 from verkstad.workspace import Workspace
 
@@ -79,7 +80,13 @@ def make_demo(folder: Path, *, people: int, seed: int, today: date | None) -> De
     leader = StaffMember(name="Siv Tallvik", role=StaffRole.WORKSHOP_LEADER, phone="070-174 06 05")
     was_there = folder.exists()
     workspace, _ = Workspace.create(
-        folder, PASSWORD, workshop, leader, clock=lambda: datetime.combine(day, _OPENED_AT)
+        folder,
+        PASSWORD,
+        workshop,
+        leader,
+        manager_record("Barbro Sjövall"),
+        manager_code=Security.draft_code(),
+        clock=lambda: datetime.combine(day, _OPENED_AT),
     )
     try:
         _fill(workspace, Random(f"{seed}/{people}"), people, day, starts_on)
