@@ -12,6 +12,7 @@ from tests.ui.keys import type_words
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage.keys import KeyRing
+from verkstad.ui.application import Session
 from verkstad.ui.code_step import CodeStep
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.dialogs import Dialog
@@ -187,6 +188,28 @@ def test_the_new_password_may_wait(qtbot, lock: UnlockWindow) -> None:  # type: 
     assert found.args[0].security.opened_with() == "recovery"
     found.args[0].close()
     Workspace.open(found.args[0].folder, sample.PASSWORD).close()
+
+
+def test_the_whole_way_from_a_code_to_the_window(qtbot, empty: Workspace) -> None:  # type: ignore[no-untyped-def]
+    empty.security.new_code(_CODE)
+    empty.close()
+    session = Session(empty.folder)
+    session.start()
+    lock = session.window
+    assert isinstance(lock, UnlockWindow)
+    type_words(lock.secret, _CODE)
+    lock.unlock()
+    dialog = _dialog(lock)
+    assert isinstance(dialog, PasswordDialog)
+    _type_new(dialog)
+    qtbot.keyClick(dialog.new.second, Qt.Key.Key_Return)
+    window = session.window
+    assert isinstance(window, MainWindow)
+    window.close()
+    window.deleteLater()
+    session.end()
+    session._open(NEW).close()
+    session.deleteLater()
 
 
 def test_a_password_leads_straight_in(qtbot, lock: UnlockWindow) -> None:  # type: ignore[no-untyped-def]

@@ -3,8 +3,7 @@
 import random
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from verkstad.ui.asking import asked_line
 from verkstad.ui.first_steps import Step
@@ -46,11 +45,8 @@ class CodeStep(Step):
                 title,
                 text(words, "muted", wraps=True),
                 row(self._groups, 0),
-                row(
-                    button("Skriv ut", self._print, icon="printer"),
-                    button("Kopiera", self._copy, icon="copy"),
-                    0,
-                ),
+                # No button copies it: what lies in the clipboard is read by other programs, and remembered.
+                row(button("Skriv ut", self._print, icon="printer"), 0),
                 4,
                 text("Skriv två av grupperna, så vet du att du har dem:", wraps=True),
                 row(self._labels[0], self.lines[0], 16, self._labels[1], self.lines[1], 0),
@@ -72,7 +68,6 @@ class CodeStep(Step):
         groups = code.split("-")
         for at, group in enumerate(groups):
             label = text(group)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setAccessibleName(f"Grupp {at + 1}: {group}")
             enlarge(label, 3)
             self.shown.append(label)
@@ -108,9 +103,6 @@ class CodeStep(Step):
 
     def begin(self) -> None:
         self.lines[0].setFocus()
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._code)
 
     def _print(self) -> None:
         self._print_paper(self._code)

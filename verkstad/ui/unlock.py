@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.ui.growing_wait import GrowingWait
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, text, tool
 
@@ -36,7 +37,6 @@ FORGOTTEN = (
         ),
     ),
 )
-_WAITS = (0, 0, 2, 5, 10, 20, 30)  # seconds after each wrong try
 
 
 class UnlockWindow(QWidget):
@@ -49,7 +49,7 @@ class UnlockWindow(QWidget):
     def __init__(self, folder: Path, open_folder: Callable[[str], Any]) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
-        self._folder, self._open, self._tries = folder, open_folder, 0
+        self._folder, self._open = folder, open_folder
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName("Lösenord eller kod")
@@ -91,8 +91,9 @@ class UnlockWindow(QWidget):
         card.setFixedWidth(420)
         whole = column(0, row(0, card, 0), 0, margin=24)
         self.setLayout(whole)
-        self._wait = QTimer(self, singleShot=True)
+        self._wait = GrowingWait(self, folder)
         self._wait.timeout.connect(self._let_try)
+        self.open_button.setEnabled(not self._wait.isActive())
         self.setFocusProxy(self.secret)
 
     def unlock(self) -> None:
@@ -108,16 +109,16 @@ class UnlockWindow(QWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.secret.clear()
-        self._let_in(opened)
+        self._let_in(opened, self.opened)
 
-    def _let_in(self, opened: Any) -> None:
+    def _let_in(self, opened: Any, entered: SignalInstance) -> None:
         """Straight in; or by way of a new password, for who has come with a printed code."""
         if self._came_with_code(opened):
             from verkstad.ui.screens.security_dialogs import choose_after_code
 
-            choose_after_code(self, opened).finished.connect(lambda _result: self.opened.emit(opened))
+            choose_after_code(self, opened).finished.connect(lambda _result: entered.emit(opened))
         else:
-            self.opened.emit(opened)
+            entered.emit(opened)
 
     @staticmethod
     def _came_with_code(opened: Any) -> bool:
@@ -141,12 +142,8 @@ class UnlockWindow(QWidget):
 
         words = str(fault)
         if isinstance(fault, WrongSecret):
-            self._tries += 1
-            wait = _WAITS[min(self._tries, len(_WAITS) - 1)]
-            if wait:
-                words += f" Vänta {wait} sekunder och försök igen."
-                self.open_button.setEnabled(False)
-                self._wait.start(wait * 1000)
+            words += self._wait.wrong()
+            self.open_button.setEnabled(not self._wait.isActive())
         self.restore_button.setVisible(isinstance(fault, DamagedFolder))
         self.banner.show_words(words)
         self.secret.selectAll()
@@ -155,7 +152,8 @@ class UnlockWindow(QWidget):
     def offer_restore(self, chosen: Path | None = None) -> None:
         from verkstad.ui.restore import open_restore  # seldom wanted
 
-        open_restore(self, self._folder, chosen).restored.connect(self.restored)
+        dialog = open_restore(self, self._folder, chosen)
+        dialog.restored.connect(lambda opened: self._let_in(opened, self.restored))
 
     def _let_try(self) -> None:
         self.open_button.setEnabled(True)
