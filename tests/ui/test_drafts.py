@@ -72,7 +72,24 @@ def test_a_date_that_cannot_be_read_is_not_kept_as_no_date(qtbot, window: MainWi
     type_words(_field(card.editor, "planned_end_on"), "x")
     type_words(_field(card.editor, "goal"), "Kassan")
     card.editor.keep_draft()
-    assert window.desk.workspace.store.drafts.get("placements/1") == {"goal": "Kassan"}
+    kept = {"goal": "Kassan", "unread": {"planned_end_on": "2026-12-04x"}}
+    assert window.desk.workspace.store.drafts.get("placements/1") == kept
+    window.page.go_back()
+    window.open_record("placements", 1)
+    again = _field(window.page.card.editor, "planned_end_on")  # type: ignore[attr-defined]
+    assert isinstance(again, QLineEdit)
+    assert again.text() == "2026-12-04x"
+
+
+def test_typing_without_a_pause_is_kept_on_the_way(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    """A kill takes two seconds of typing at most, also from somebody who never stops to think."""
+    window.open_record("placements", 1)
+    card = window.page.card  # type: ignore[attr-defined]
+    drafts = window.desk.workspace.store.drafts
+    for _ in range(20):
+        type_words(_field(card.editor, "goal"), "a")
+        qtbot.wait(100)
+    assert (drafts.get("placements/1") or {}).get("goal", "").startswith("aaaa")
 
 
 def test_what_is_shown_follows_a_change_elsewhere_while_another_field_is_typed_in(

@@ -1,17 +1,26 @@
 """The lock: a clear no, a wait that grows, everything taken away, and back to where the cursor was."""
 
+import gc
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
 from tests.ui.keys import type_words
+from verkstad.domain.records import Participant
 from verkstad.storage.faults import FolderBusy, FolderUnwritable, WrongSecret
 from verkstad.ui.application import Session
+from verkstad.ui.doorbell import Doorbell, ring
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.unlock import UnlockWindow
@@ -141,17 +150,178 @@ def test_the_lock_comes_through_a_dialog_and_keeps_what_is_typed(qtbot, session:
     qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     _open(session, sample.PASSWORD)
     window = _main(session)
-    window.make_new("employer", {})
     dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
     assert dialog.editor.form.values()["name"] == "Bageriet"
 
 
+def _watch_for(session: Session, seconds: float) -> None:
+    session.vigil._seconds = seconds
+    session.vigil.begin()
+
+
 def test_typing_counts_as_activity(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
     window = _main(session)
-    session._idle.start(400)
+    _watch_for(session, 0.4)
     for _ in range(4):
         qtbot.wait(150)
         qtbot.keyClick(window.windowHandle(), Qt.Key.Key_A)
-        session._idle.setInterval(400)
     assert isinstance(session.window, MainWindow)
     qtbot.waitUntil(lambda: isinstance(session.window, UnlockWindow), timeout=2000)
+
+
+def test_a_computer_that_has_slept_is_locked_at_the_first_key(
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:  # type: ignore[no-untyped-def]
+    """The timer stands still while the computer sleeps; the wall clock does not."""
+    window = _main(session)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 3600)
+    window.search.setFocus()
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    assert isinstance(session.window, UnlockWindow)
+
+
+def test_the_systems_own_lock_locks(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    _main(session)
+    session.vigil._system._note_saver(is_on=False)
+    _main(session)
+    session.vigil._system._note_saver(is_on=True)
+    assert isinstance(session.window, UnlockWindow)
+
+
+def test_the_dialog_and_the_cursor_in_it_come_back(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    window = _main(session)
+    window.open_record("participants", 2)
+    window.make_new("note", {"participant_id": 2})
+    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
+    words = dialog.editor.form.field("words").editor
+    words.setFocus()
+    type_words(words, "Ringde i dag och var glad")
+    cursor = words.textCursor()
+    cursor.setPosition(6)
+    words.setTextCursor(cursor)
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    _open(session, sample.PASSWORD)
+    window = _main(session)
+    assert window.page.card.record_id == 2  # type: ignore[attr-defined]
+    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
+    words = dialog.editor.form.field("words").editor
+    assert words.toPlainText() == "Ringde i dag och var glad"
+    assert words.textCursor().position() == 6
+    assert dialog.focusWidget() is words
+
+
+def test_half_a_date_is_not_lost(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    window = _main(session)
+    window.make_new("placement", {})
+    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
+    line = dialog.editor.form.field("planned_end_on").editor
+    line.setFocus()
+    type_words(line, "2026-1")
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    _open(session, sample.PASSWORD)
+    dialog = next(one for one in _main(session).findChildren(RecordDialog) if one.isVisible())
+    line = dialog.editor.form.field("planned_end_on").editor
+    assert (line.text(), line.cursorPosition()) == ("2026-1", 6)
+
+
+def test_a_mishap_on_the_way_does_not_stop_the_lock(
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:  # type: ignore[no-untyped-def]
+    told: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+
+    def fail(_window: MainWindow) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(MainWindow, "rest", fail)
+    session.lock()
+    assert isinstance(session.window, UnlockWindow)
+    assert session.workspace is None
+    assert told == [RuntimeError]
+
+
+def test_what_was_copied_here_leaves_the_clipboard(
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)  # off screen nobody owns it
+    QApplication.clipboard().setText("Åsa Öberg")
+    session.lock()
+    assert QApplication.clipboard().text() == ""
+
+
+@pytest.mark.qt_log_ignore("does not support (grabbing|raise)", extend=True)
+def test_a_menu_does_not_stay_over_the_lock(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    window = _main(session)
+    menu = window.new_menu_button.menu()
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(session.window, UnlockWindow)
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert shown == [session.window]
+
+
+def _holders(words: str) -> list[type[object]]:
+    """What in this process refers to a string with the words in it; calls under way apart."""
+    found = []
+    for one in gc.get_objects():
+        for part in [] if isinstance(one, FrameType) else gc.get_referents(one):
+            if isinstance(part, str) and words in part:
+                found.append(type(one))
+    return found
+
+
+def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    """Locked, the program refers to no word about a person: not in widgets, models or lists."""
+    window = _main(session)
+    place = window.desk.workspace
+    name = "".join(("Kanarie", "fågel", str(time.time_ns())))
+    place.participants.save(replace(place.participants.get(Participant, 2), first_name=name))
+    for page in ("participants", "employers", "placements", "validations", "reports", "today"):
+        window.show_page(page)
+    window.open_record("participants", 2)
+    for tab in range(5):
+        window.page.card.choose_tab(tab)  # type: ignore[attr-defined]
+    window.make_new("note", {"participant_id": 2})
+    type_words(window.search, name[:9])
+    qtbot.wait(50)
+    assert len(_holders(name)) > 3
+    del window, place
+    session.lock()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    gc.collect()
+    assert _holders(name) == []
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_a_second_start_brings_the_first_window_forward(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    window = _main(session)
+    session._doorbell.hang_up(session.folder)
+    window.showMinimized()
+    with qtbot.waitSignal(session._doorbell.rung, timeout=2000):
+        assert ring(session.folder)
+    assert not window.isMinimized()
+    assert not ring(session.folder.parent), "another folder has a bell of its own"
+    session._doorbell.take_down()
+    assert not ring(session.folder)
+
+
+def test_a_bell_left_by_a_killed_program_is_taken_over(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QCoreApplication\n"
+        "from verkstad.ui.doorbell import Doorbell\n"
+        "app = QCoreApplication([])\n"
+        "bell = Doorbell(app)\n"
+        f"bell.hang_up(Path({str(tmp_path)!r}))\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False, timeout=60)
+    assert not ring(tmp_path)
+    bell = Doorbell(QApplication.instance())
+    bell.hang_up(tmp_path)
+    with qtbot.waitSignal(bell.rung, timeout=2000):
+        assert ring(tmp_path)
+    bell.take_down()

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QThreadPool, QTimer, QTranslator
-from PySide6.QtGui import QIcon, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+import shiboken6
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QThreadPool, QTimer, QTranslator
+from PySide6.QtGui import QClipboard, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.resource_files import resource_path
+from verkstad.ui.doorbell import Doorbell, ring
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.fonts import use_system_face
 from verkstad.ui.kit.remember import recall
 from verkstad.ui.page import Place
+from verkstad.ui.vigil import Vigil
 
 if TYPE_CHECKING:
     from verkstad.services.copying import ClosingCopy
+    from verkstad.ui.main_window import MainWindow
     from verkstad.workspace import Workspace
 
-IDLE_MINUTES = 10
 FIRST_SIZE = (1180, 720)
-_ACTIVITY = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
-)
 
 
 def make_application(scheme: str = "") -> QApplication:
@@ -55,15 +57,15 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self._closing: ClosingCopy | None = None
         self._place = Place()
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_MINUTES * 60_000)
-        self._idle.timeout.connect(self.lock)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusWindowChanged.connect(self._watch)
+        self.vigil = Vigil(self)
+        self.vigil.lock_wanted.connect(self.lock)
+        self._doorbell = Doorbell(self)
+        self._doorbell.rung.connect(self.come_forward)
 
     def start(self) -> None:
         from verkstad.workspace import Workspace
 
+        self._doorbell.hang_up(self.folder)
         if Workspace.exists(self.folder):
             self.ask_for_secret()
         else:
@@ -98,25 +100,45 @@ class Session(QObject):
         window = MainWindow(Desk(workspace))
         window.lock_wanted.connect(self.lock)
         window.restore_wanted.connect(self.restore)
-        window.return_to(self._place)
+        try:
+            window.return_to(self._place)
+        except VerkstadError:  # what was on the screen is no longer in the folder
+            self._place = Place()
+            window.return_to(self._place)
         self._show(window)
-        self._idle.start()
+        window.reopen_dialog(self._place)
+        self.vigil.begin()
         window.copies.make_soon()
 
     def lock(self) -> None:
-        """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away."""
+        """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away.
+
+        Whatever goes wrong on the way is told afterwards: nothing stops the lock.
+        """
         from verkstad.ui.main_window import MainWindow
 
         window = self.window
         if not isinstance(window, MainWindow):
             return
-        self._idle.stop()
-        window.rest()
-        self._place = window.place()
-        for dialog in window.findChildren(QDialog):
-            dialog.close()
+        self.vigil.end()
+        mishaps = [*_despite_all(lambda: self._remember(window)), *_despite_all(window.rest)]
         self.ask_for_secret()
+        _leave_nothing_on_the_screen(keep=self.window)
         self.end()
+        for fault in mishaps:
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+
+    def _remember(self, window: MainWindow) -> None:
+        self._place = Place()
+        self._place = window.place()
+
+    def come_forward(self) -> None:
+        """Somebody has started the program once more."""
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
 
     def restore(self, copy: Path) -> None:
         """A copy is put in place when nothing is open: after locking, and with the password."""
@@ -156,28 +178,50 @@ class Session(QObject):
             window.resize(*FIRST_SIZE)
         if before is not None:
             before.hide()
-            before.deleteLater()
+            _forget(before)
         window.show()
         if window.focusWidget() is None:  # after the lock the cursor stands where it stood
             window.setFocus()
-        self._watch(window.windowHandle())
-
-    def _watch(self, window: QWindow | None) -> None:
-        """Keys and mouse come to a window first: also to a dialog's, where the main window's keys are dead."""
-        if window is not None:
-            window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY and self._idle.isActive():
-            self._idle.start()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_lock(event):
-            self.lock()
-            return True
-        return super().eventFilter(watched, event)
+        self.vigil.watch(window.windowHandle())
 
 
-def _is_lock(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+def _forget(window: QWidget) -> None:
+    """Deletes a window, and empties what Python still holds of it: lists and records of people among it."""
+    parts = [window, *window.findChildren(QObject)]
+
+    def empty() -> None:
+        for part in parts:
+            if not shiboken6.isValid(part):
+                part.__dict__.clear()
+
+    # Only when they are gone, since nothing can call upon them any more.
+    window.destroyed.connect(lambda: QTimer.singleShot(0, empty))
+    window.deleteLater()
+
+
+def _despite_all(step: Callable[[], None]) -> list[Exception]:
+    """Does it, and gives back what went wrong instead of letting it out."""
+    try:
+        step()
+    except Exception as fault:  # is told when the window is locked
+        return [fault]
+    return []
+
+
+def _leave_nothing_on_the_screen(keep: QWidget | None) -> None:
+    """Menus, dialogs and windows go without being asked, and what was copied here leaves the clipboard."""
+    for one in QApplication.topLevelWidgets():
+        if one is not keep:
+            one.hide()
+            _forget(one)
+    clipboard = QApplication.clipboard()
+    for is_ours, mode in (
+        (clipboard.ownsClipboard(), QClipboard.Mode.Clipboard),
+        (clipboard.ownsSelection(), QClipboard.Mode.Selection),
+        (clipboard.ownsFindBuffer(), QClipboard.Mode.FindBuffer),
+    ):
+        if is_ours:
+            clipboard.clear(mode)
 
 
 def run_window(folder: Path | None) -> int:
@@ -188,6 +232,8 @@ def run_window(folder: Path | None) -> int:
 
     app = make_application()
     place = folder or user_data_path("Verkstad", appauthor=False)
+    if ring(place):
+        return 0  # the window that has the folder comes to the front
     session = Session(place)
     catch_mishaps(session)
     session.start()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
@@ -23,6 +23,7 @@ from verkstad.ui.search import Hit, SearchField
 from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
 from verkstad.ui.steady_copies import SteadyCopies
+from verkstad.ui.whereabouts import cursor_in, put_back
 
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
@@ -165,19 +166,28 @@ class MainWindow(QMainWindow):
             self.page.setFocus()
 
     def place(self) -> Place:
-        focused = QApplication.focusWidget()
-        field = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
-        return replace(self.page.place(), page=self.page_key, field=field)
+        """Where the user is, on the page and in a dialog over it."""
+        from verkstad.ui.kit.dialogs import RecordDialog
+
+        found = replace(self.page.place(), page=self.page_key, cursor=cursor_in(self))
+        dialogs = [one for one in self.findChildren(RecordDialog) if one.isVisible()]
+        if not dialogs:
+            return found
+        return replace(found, dialog=dialogs[-1].editor.key, dialog_cursor=cursor_in(dialogs[-1]))
 
     def return_to(self, place: Place) -> None:
+        """Raises VerkstadError when the record is no longer there; the page is shown all the same."""
         self.show_page(place.page)
         self.page.return_to(place)
-        field = self.findChild(QWidget, place.field) if place.field else None
-        if field is not None:
-            from verkstad.ui.kit.fields import put_cursor_last
+        put_back(self, place.cursor)
 
-            field.setFocus()
-            put_cursor_last(field)
+    def reopen_dialog(self, place: Place) -> None:
+        """The dialog that was open, when the window is there to open it over."""
+        from verkstad.ui.draft_dialogs import open_draft
+
+        dialog = open_draft(self, place.dialog) if place.dialog else None
+        if dialog is not None:
+            put_back(dialog, place.dialog_cursor)
 
     # What is new, what is undone
 

@@ -1,11 +1,12 @@
 """What the window asks of a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from verkstad.ui.desk import Desk
+from verkstad.ui.whereabouts import Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,10 @@ class Place:
     page: str = "today"
     record_id: int = 0
     tab: int = 0
-    field: str = ""
+    cursor: Cursor = field(default_factory=Cursor)
+    dialog: str = ""
+    """The key of the draft that is open in a dialog."""
+    dialog_cursor: Cursor = field(default_factory=Cursor)
 
 
 class Page(QWidget):

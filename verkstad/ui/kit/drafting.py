@@ -1,12 +1,15 @@
 """What is typed and not yet a change: who holds it, and where it is kept."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
 
-DRAFT_AFTER = 1500  # milliseconds after the latest key
+DRAFT_AFTER = 1500
+"""Milliseconds from the first key that is not kept: a kill takes at most two seconds of typing."""
 
 
 class Drafts(Protocol):
@@ -19,11 +22,32 @@ class Drafts(Protocol):
     def clear(self, key: str) -> None: ...
 
 
+class DraftTimer(QTimer):
+    """Keeps what is typed while it is being typed: it does not wait for a pause."""
+
+    def __init__(self, parent: QObject, keep: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setSingleShot(True)
+        self.setInterval(DRAFT_AFTER)
+        self.timeout.connect(keep)
+
+    def note_key(self) -> None:
+        if not self.isActive():
+            self.start()
+
+
 class KeepsDraft:
     """A widget in which something may be being typed that is not yet a change."""
 
     def keep_draft(self) -> None:
         """Keeps what is typed now, without waiting for the timer."""
+        raise NotImplementedError
+
+
+class OpensDraft:
+    """A widget that opens dialogs with drafts, and can open one again by its draft's key."""
+
+    def open_draft(self, key: str) -> QWidget | None:
         raise NotImplementedError
 
 

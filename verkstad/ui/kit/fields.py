@@ -1,6 +1,6 @@
 """One widget for each kind of value: line, text, date, number, flag, choice, term and link."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -40,6 +40,13 @@ class Field(QWidget):
     def problem(self) -> str:
         """What is wrong with what is typed; empty when it can be read."""
         return ""
+
+    def typed(self) -> str:
+        """What stands there letter by letter, where that may be more than can be read as a value."""
+        return ""
+
+    def show_typed(self, typed: str) -> None:
+        """Shows what stood there, also when it cannot be read."""
 
     def _hold(self, editor: QWidget, *beside: QWidget) -> None:
         self.editor = editor
@@ -116,6 +123,12 @@ class DateField(Field):
             return str(fault)
         return ""
 
+    def typed(self) -> str:
+        return self._line.text()
+
+    def show_typed(self, typed: str) -> None:
+        self._line.setText(typed)
+
     def show_value(self, value: date | None) -> None:
         self._line.setText(value.isoformat() if value else "")
 
@@ -166,6 +179,12 @@ class NumberField(Field):
         except InvalidOperation:
             return "Skriv ett tal." if self._fact.decimals else "Skriv ett helt tal."
         return ""
+
+    def typed(self) -> str:
+        return self._line.text()
+
+    def show_typed(self, typed: str) -> None:
+        self._line.setText(typed)
 
     def show_value(self, value: float | None) -> None:
         if value is None:
@@ -254,6 +273,22 @@ def make_field(fact: Fact, options: Callable[[Fact], Sequence[Option]], today: C
             if fact.several or fact.kind is Kind.LINK or len(found) > SHORT_LIST:
                 return PickField(found, empty, several=fact.several)
             return ChoiceField(found, empty, required=fact.required)
+
+
+UNREAD = "unread"
+"""Under what a draft keeps what is typed and cannot be read yet."""
+
+
+def unread(fields: Mapping[str, Field]) -> dict[str, dict[str, str]]:
+    """The part of a draft that is no values: half a date, a number with a slip. Empty without any."""
+    found = {name: field.typed() for name, field in fields.items() if field.problem()}
+    return {UNREAD: found} if found else {}
+
+
+def show_unread(fields: Mapping[str, Field], draft: Mapping[str, Any]) -> None:
+    for name, typed in draft.get(UNREAD, {}).items():
+        if name in fields:
+            fields[name].show_typed(typed)
 
 
 def put_cursor_last(editor: QWidget) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Kind, Record, facts_of
-from verkstad.ui.kit.drafting import DRAFT_AFTER, Drafts, KeepsDraft
+from verkstad.ui.kit.drafting import Drafts, DraftTimer, KeepsDraft
+from verkstad.ui.kit.fields import show_unread, unread
 from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
 
@@ -82,7 +83,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self._type, self._drafts, self._save = type(record), drafts, save
         self._is_proposal = is_proposal or not record.id  # may be stored as it stands
         self._parts: dict[str, Part] = {}
-        self._key = key or f"{record.table}/{record.id or 'new'}"
+        self.key = key or f"{record.table}/{record.id or 'new'}"  # of the draft
         self.form = RecordForm(self._type, sections, source)
         self.form.show_record(record)
         self._base = self.form.values()  # what the fields show of the record, before anything is typed
@@ -90,8 +91,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self.state = text("", "muted", wraps=True)
         self.done_button = button(done, self.finish, icon="check", role="primary", tip="Ctrl+Enter")
         self.discard_button = button("Ta bort utkastet", self.discard, role="link")
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._timer.timeout.connect(self.keep_draft)
+        self._timer = DraftTimer(self, self.keep_draft)
         footer = row(self.done_button, self.discard_button, self.state, 0)
         self.footer = QWidget()
         self.footer.setLayout(footer)
@@ -104,7 +104,7 @@ class RecordEditor(KeepsDraft, QWidget):
     def attach(self, name: str, part: Part) -> None:
         """Lets a part share the draft and the Klar of the form."""
         self._parts[name] = part
-        draft = self._drafts.get(self._key) or {}
+        draft = self._drafts.get(self.key) or {}
         if name in draft:
             part.show_draft(draft[name])
         part.changed.connect(self._note_change)
@@ -139,18 +139,18 @@ class RecordEditor(KeepsDraft, QWidget):
         if not self.has_draft:
             return
         parts = {name: part.draft() for name, part in self._parts.items() if part.is_changed()}
-        draft = {**to_draft(self._type, self._typed()), **parts}
+        draft = {**to_draft(self._type, self._typed()), **unread(self.form.fields()), **parts}
         if draft:
-            self._drafts.put(self._key, draft)
+            self._drafts.put(self.key, draft)
             self._show_state(has_draft=True, words="Utkastet är sparat. Klar gör det till en ändring.")
-        else:  # what was typed has been taken back, or cannot be read yet
-            self._drafts.clear(self._key)
-            self._show_state(has_draft=bool(self.form.problems()))
+        else:  # what was typed has been taken back
+            self._drafts.clear(self.key)
+            self._show_state(has_draft=False)
 
     def discard(self) -> None:
         """Forgets the draft and shows the record as it is."""
         self._timer.stop()
-        self._drafts.clear(self._key)
+        self._drafts.clear(self.key)
         self.form.show_record(self.record)
         self._base = self.form.values()
         for part in self._parts.values():
@@ -176,7 +176,7 @@ class RecordEditor(KeepsDraft, QWidget):
         if problems:
             return
         self._timer.stop()
-        self._drafts.clear(self._key)
+        self._drafts.clear(self.key)
         if isinstance(self.record, self._type):  # a dialog may make something else of what it asks for
             self.form.show_record(self.record)
         self._base = self.form.values()
@@ -184,9 +184,10 @@ class RecordEditor(KeepsDraft, QWidget):
         self.saved.emit(self.record)
 
     def _restore(self) -> None:
-        draft = self._drafts.get(self._key)
+        draft = self._drafts.get(self.key)
         if draft is not None:
             self.form.show_values(from_draft(self._type, draft))
+            show_unread(self.form.fields(), draft)
         self._show_state(
             has_draft=draft is not None, words="Ditt utkast är kvar." if draft is not None else ""
         )
@@ -201,7 +202,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self.has_draft = True
         self.done_button.setEnabled(True)
         self.state.setText("")
-        self._timer.start()
+        self._timer.note_key()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in a line, or Ctrl+Enter anywhere, is Klar."""

@@ -109,6 +109,9 @@ class RecordForm(QWidget):
     def field(self, name: str) -> Field:
         return self._entries[name].field
 
+    def fields(self) -> dict[str, Field]:
+        return {name: entry.field for name, entry in self._entries.items()}
+
     def names(self) -> Iterable[str]:
         return self._entries
 

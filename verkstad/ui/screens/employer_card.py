@@ -8,6 +8,7 @@ from verkstad.services.placements import PlacementRow
 from verkstad.ui.card_page import TabbedCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor
@@ -37,7 +38,7 @@ _CONTACT = Section(
 )
 
 
-class EmployerCardView(TabbedCard):
+class EmployerCardView(OpensDraft, TabbedCard):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         place = desk.workspace
@@ -170,7 +171,7 @@ class EmployerCardView(TabbedCard):
             self.desk.source,
             place.store.drafts,
             place.employers.save_person,
-            key=f"contact_persons/{self.record_id}/{person.id}",
+            key=self._key(person),
         )
         heading = "Kontaktperson" if person.id else "Ny kontaktperson"
         dialog = RecordDialog(self, heading, editor)
@@ -185,3 +186,17 @@ class EmployerCardView(TabbedCard):
         dialog = RecordDialog(self, "Kontakt", editor)
         dialog.open_fitted()
         return dialog
+
+    def open_draft(self, key: str) -> RecordDialog | None:
+        if key == self._key(ContactPerson()):
+            return self.add_person()
+        for person in self.card.persons:
+            if key == self._key(person):
+                return self.edit_person(person)
+        for contact in self.card.contacts:
+            if key == f"{contact.table}/{contact.id}":
+                return self.edit_contact(contact)
+        return None
+
+    def _key(self, person: ContactPerson) -> str:
+        return f"contact_persons/{self.record_id}/{person.id}"

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -11,8 +11,8 @@ from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import facts_of
 from verkstad.domain.records import EmployerContact
 from verkstad.ui.desk import Desk
-from verkstad.ui.kit.drafting import DRAFT_AFTER, KeepsDraft
-from verkstad.ui.kit.fields import Field, LineField, make_field, mark_invalid
+from verkstad.ui.kit.drafting import DraftTimer, KeepsDraft
+from verkstad.ui.kit.fields import Field, LineField, make_field, mark_invalid, show_unread, unread
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_editor import from_draft, to_draft
@@ -44,8 +44,7 @@ class QuickContact(KeepsDraft, QFrame):
         self._blank()
         self.banner = Banner()
         self.save_button = button("Spara samtalet", self.save, role="primary")
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._timer.timeout.connect(self._put_draft)
+        self._timer = DraftTimer(self, self._put_draft)
         holders = {name: self._labelled(facts[name].label, name) for name in _FIELDS}
         holders["words"] = self._labelled("Vad sades?", "words")
         holders["staff_id"] = self._labelled("Vem hos oss?", "staff_id")
@@ -68,6 +67,7 @@ class QuickContact(KeepsDraft, QFrame):
             for name, value in from_draft(EmployerContact, draft).items():
                 if name in self.fields:
                     self.fields[name].show_value(value)
+            show_unread(self.fields, draft)
 
     def _labelled(self, label: str, name: str) -> QWidget:
         holder = QWidget()
@@ -120,10 +120,11 @@ class QuickContact(KeepsDraft, QFrame):
         self._put_draft()
 
     def _put_draft(self) -> None:
-        self._desk.workspace.store.drafts.put(self._key, to_draft(EmployerContact, self._values()))
+        values = to_draft(EmployerContact, self._values())
+        self._desk.workspace.store.drafts.put(self._key, {**values, **unread(self.fields)})
 
     def _note_change(self) -> None:
-        self._timer.start()
+        self._timer.note_key()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -9,6 +9,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.parts import button, column, row, text
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
@@ -17,7 +18,7 @@ from verkstad.ui.kit.table import Column, RowTable
 _SHOWN_AT_MOST = 5
 
 
-class RegisterPage(QWidget):
+class RegisterPage(OpensDraft, QWidget):
     """A register that is opened once a week."""
 
     def __init__(
@@ -86,6 +87,15 @@ class RegisterPage(QWidget):
         except VerkstadError as fault:
             self._desk.failed.emit(str(fault))
 
+    def open_draft(self, key: str) -> RecordDialog | None:
+        if key == self._key(0):
+            return self.add()
+        found = [record for record in self.table.rows.shown if key == self._key(record.id)]
+        return self.edit(found[0]) if found else None
+
+    def _key(self, record_id: int) -> str:
+        return f"{self._type.table}/{record_id or f'new/{self._scope()}'}".rstrip("/")
+
     def _open(self, record: Any, heading: str) -> RecordDialog:
         place = self._desk.workspace
         editor = RecordEditor(
@@ -94,7 +104,7 @@ class RegisterPage(QWidget):
             self._desk.source,
             place.store.drafts,
             place.registers.save if record.id else place.registers.add,
-            key="" if record.id else f"{record.table}/new/{self._scope()}".rstrip("/"),
+            key=self._key(record.id),
         )
         dialog = RecordDialog(self, heading, editor)
         dialog.open_fitted()

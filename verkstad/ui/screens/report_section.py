@@ -1,13 +1,13 @@
 """One heading of the report: what to think of, the words, and the figures beside them."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.papers import ReportSection
 from verkstad.domain.report_sections import SECTIONS
 from verkstad.ui.desk import Desk
-from verkstad.ui.kit.drafting import DRAFT_AFTER, KeepsDraft
+from verkstad.ui.kit.drafting import DraftTimer, KeepsDraft
 from verkstad.ui.kit.fields import TextField
 from verkstad.ui.kit.parts import Banner, column, empty_layout, scrolled, text
 from verkstad.ui.screens.figure_table import FigureTable
@@ -49,8 +49,7 @@ class SectionEditor(KeepsDraft, QWidget):
         layout.setContentsMargins(0, 0, 8, 16)
         body.setLayout(layout)
         self.setLayout(column(scrolled(body)))
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._timer.timeout.connect(self.keep_draft)
+        self._timer = DraftTimer(self, self.keep_draft)
         self._stored = self.words
         self.show_section(section, is_locked=is_locked)
         draft = desk.workspace.store.drafts.get(self._key)
@@ -81,7 +80,7 @@ class SectionEditor(KeepsDraft, QWidget):
         self._section = section
 
     def _note_change(self) -> None:
-        self._timer.start()
+        self._timer.note_key()
         self._state.setText("")
         self.typed.emit()
 

@@ -1,0 +1,111 @@
+"""Which dialog a draft belongs to, by its key, so that the lock can open it again where it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.drafting import OpensDraft
+
+if TYPE_CHECKING:
+    from verkstad.ui.main_window import MainWindow
+
+Opener = Callable[["MainWindow", list[int]], object]
+
+
+def open_draft(window: MainWindow, key: str) -> RecordDialog | None:
+    """Opens the dialog that keeps its draft under the key; None when what it was about is gone."""
+    for pattern, opener in _OPENERS:
+        if found := re.fullmatch(pattern, key):
+            try:
+                dialog = opener(window, [int(number) for number in found.groups()])
+            except VerkstadError:
+                return None
+            return dialog if isinstance(dialog, RecordDialog) else None
+    return _ask_page(window, key)
+
+
+def _new(kind: str, *names: str) -> Opener:
+    def open_it(window: MainWindow, ids: list[int]) -> object:
+        given = zip(names, ids, strict=True)
+        return window.make_new(kind, {name: number for name, number in given if number})
+
+    return open_it
+
+
+def _ending(kind: str) -> Opener:
+    def open_it(window: MainWindow, ids: list[int]) -> object:
+        from verkstad.ui.screens import endings
+
+        service = window.desk.workspace.participants
+        if kind == "enrolment":
+            return endings.end_enrolment(window.desk, window, service.get(Enrolment, ids[0]))
+        if kind == "placement":
+            return endings.end_placement(window.desk, window, service.get(Placement, ids[0]))
+        if kind == "exit":
+            return endings.follow_up_exit(window.desk, window, service.get(ExitFollowUp, ids[0]))
+        placement_id, follow_up_id = ids
+        follow_up = (
+            service.get(PlacementFollowUp, follow_up_id)
+            if follow_up_id
+            else PlacementFollowUp(placement_id=placement_id, due_on=window.desk.workspace.today())
+        )
+        return endings.follow_up_placement(window.desk, window, follow_up)
+
+    return open_it
+
+
+def _path(kind: str) -> Opener:
+    def open_it(window: MainWindow, ids: list[int]) -> object:
+        from verkstad.ui.screens import path_dialogs
+
+        desk = window.desk
+        place = desk.workspace
+        if kind in ("track", "category"):
+            change = path_dialogs.change_track if kind == "track" else path_dialogs.change_category
+            return change(desk, window, place.participants.get(Enrolment, ids[0]))
+        card = place.participant_views.card(ids[0])
+        make = path_dialogs.new_referral if kind == "referral" else path_dialogs.new_enrolment
+        return make(desk, window, card)
+
+    return open_it
+
+
+def _edit_note(window: MainWindow, ids: list[int]) -> object:
+    from verkstad.ui.screens.participant_tabs import edit_note
+
+    return edit_note(window.desk, window, window.desk.workspace.participants.get(Note, ids[0]))
+
+
+def _ask_page(window: MainWindow, key: str) -> RecordDialog | None:
+    """A register or card on the page that is shown knows its own."""
+    for part in window.page.findChildren(QWidget):
+        if isinstance(part, OpensDraft) and part.isVisibleTo(window):
+            dialog = part.open_draft(key)
+            if isinstance(dialog, RecordDialog):
+                return dialog
+    return None
+
+
+_OPENERS: tuple[tuple[str, Opener], ...] = (
+    (r"participants/new", _new("participant")),
+    (r"employers/new", _new("employer")),
+    (r"notes/new/(\d+)", _new("note", "participant_id")),
+    (r"placements/new/(\d+)/(\d+)", _new("placement", "participant_id", "employer_id")),
+    (r"validations/new/(\d+)", _new("validation", "participant_id")),
+    (r"enrolments/(\d+)/end", _ending("enrolment")),
+    (r"placements/(\d+)/end", _ending("placement")),
+    (r"exit_follow_ups/(\d+)", _ending("exit")),
+    (r"placement_follow_ups/(\d+)/(\d+)", _ending("follow-up")),
+    (r"track_periods/(\d+)", _path("track")),
+    (r"support_category_periods/(\d+)", _path("category")),
+    (r"referrals/new/(\d+)", _path("referral")),
+    (r"enrolments/new/(\d+)", _path("enrolment")),
+    (r"notes/(\d+)", _edit_note),
+)
