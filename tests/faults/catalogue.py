@@ -1,9 +1,33 @@
 """Every fault of the suite, in the order of the table: an explicit list. A new one is a file and a line."""
 
+from tests.faults.damaged_copies import DAMAGED_COPIES
 from tests.faults.damaged_databases import DAMAGED_DATABASES
+from tests.faults.damaged_slots import DAMAGED_SLOTS
+from tests.faults.double_starts import DOUBLE_STARTS
 from tests.faults.fault import Fault
+from tests.faults.full_disks import FULL_DISKS
 from tests.faults.injected_calls import INJECTED_CALLS
 from tests.faults.kills import KILLS
+from tests.faults.lost_writes import LOST_WRITES
+from tests.faults.passwords import PASSWORD_KINDS
 from tests.faults.power_cuts import POWER_CUTS
+from tests.faults.restored_copies import RESTORED_COPIES
+from tests.faults.retention import RETENTION
 
-FAULTS: dict[str, Fault] = {fault.id: fault for fault in (KILLS, INJECTED_CALLS, POWER_CUTS, DAMAGED_DATABASES)}
+FAULTS: dict[str, Fault] = {
+    fault.id: fault
+    for fault in (
+        KILLS,
+        INJECTED_CALLS,
+        POWER_CUTS,
+        DAMAGED_DATABASES,
+        DAMAGED_SLOTS,
+        DAMAGED_COPIES,
+        FULL_DISKS,
+        DOUBLE_STARTS,
+        RETENTION,
+        RESTORED_COPIES,
+        PASSWORD_KINDS,
+        LOST_WRITES,
+    )
+}

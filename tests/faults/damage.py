@@ -98,7 +98,9 @@ def _removed_page(pages: list[bytes], rng: Random, past: Past) -> None:
 
 def _truncated(path: Path, rng: Random, past: Past) -> None:
     size = path.stat().st_size
-    path.write_bytes(path.read_bytes()[: rng.choice((rng.randrange(size), rng.randrange(size) // PAGE * PAGE))])
+    path.write_bytes(
+        path.read_bytes()[: rng.choice((rng.randrange(size), rng.randrange(size) // PAGE * PAGE))]
+    )
 
 
 def _extended(path: Path, rng: Random, past: Past) -> None:

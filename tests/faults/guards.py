@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from verkstad.storage import files
 
 
 def _leave_out_pragma(wanted: str, instead: str) -> None:

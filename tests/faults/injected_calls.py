@@ -32,7 +32,7 @@ def calls_of(operation_id: str) -> tuple[Call, ...]:
         log = folder.parent / "calls"
         status = tracing.run_traced(arranged(operation, folder, operation.act), log)
         expect(status == 0, f"{operation_id} does not work even when nothing is broken")
-        return tuple(tracing.calls_in(log, folder))
+        return tuple(tracing.calls_in(log, folder.parent))
 
 
 def _unbroken(operation_id: str) -> tuple[Call, ...]:
@@ -83,7 +83,10 @@ def run(trial: str) -> None:
         status = tracing.run_traced(child, log, tracing.injections(call, fault))
         outcome, words = board.read() or ("", "")
         board.close()
-        expect(tracing.struck(log, call, folder, fault), f"the fault did not strike {call.name} {call.text}")
+        expect(
+            tracing.struck(log, call, folder.parent, fault),
+            f"the fault did not strike {call.name} {call.text}",
+        )
         expect(outcome != "raw", f"a raw exception: {words}")
         expect(fault == "kill" or status == 0, f"the process ended with {status}")
         try:
@@ -96,21 +99,22 @@ def run(trial: str) -> None:
 
 def _act(operation: Operation, session: Session, board: Board, fault: str) -> None:
     """The operation in the child; what came of it is noted. After a passing fault it is tried once more."""
-    outcome, words = _attempt(operation, session)
+    outcome, words = attempt(operation, session)
     board.note((outcome, words))
     if outcome == "refused" and fault in ("EIO", "ENOSPC"):
-        outcome, words = _attempt(operation, session)
+        outcome, words = attempt(operation, session)
         if outcome == "refused":  # then it must have said that the folder has to be opened again
             session.close()
-            outcome, words = _attempt(operation, session)
+            outcome, words = attempt(operation, session)
             if outcome == "refused":
                 outcome, words = "raw", f"refused also when nothing is wrong any longer: {words}"
         board.note((outcome, words))
-    elif outcome == "refused" and operation.is_opened:
+    elif outcome == "refused":
         session.close()
 
 
-def _attempt(operation: Operation, session: Session) -> tuple[str, str]:
+def attempt(operation: Operation, session: Session) -> tuple[str, str]:
+    """Whether it was done, refused with a known fault, or neither; and what was said."""
     try:
         operation.act(session)
     except VerkstadError as error:

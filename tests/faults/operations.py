@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from tests.faults import program
 from tests.faults.program import NEW_PASSWORD, Clock
 from tests.open_workspace import PASSWORD
+from verkstad.domain.records import Employer
 from verkstad.storage import migrations
 from verkstad.workspace import Workspace
 
@@ -39,6 +40,14 @@ def _as_it_is() -> None:
     """The program as it is."""
 
 
+def _open_it(session: Session) -> None:
+    session.open.today()
+
+
+def _leave_it(session: Session) -> None:
+    """The folder stays closed."""
+
+
 @dataclass(frozen=True)
 class Operation:
     """Something the user does that is to be done whole or not at all."""
@@ -46,8 +55,8 @@ class Operation:
     id: str
     base: str
     act: Callable[[Session], object]
-    is_opened: bool = True
-    """Whether the folder stands open before the fault may strike."""
+    arrange: Callable[[Session], object] = _open_it
+    """What has been done before the fault may strike."""
     is_copy: bool = False
     """Whether a copy is what is asked for; others may make one in passing."""
     dress: Callable[[], None] = _as_it_is
@@ -60,6 +69,10 @@ def _create(session: Session) -> None:
 
 def _save(session: Session) -> None:
     program.add_participant(session.open, 7)
+
+
+def _delete(session: Session) -> None:
+    session.open.registers.delete(session.open.store.records(Employer).all()[-1])
 
 
 def _import(session: Session) -> None:
@@ -82,6 +95,12 @@ def _copy(session: Session) -> None:
     program.make_copy(session.open)
 
 
+def _choose_second_place(session: Session) -> None:
+    place = session.folder.with_name("stick")
+    place.mkdir(exist_ok=True)
+    session.open.copying.choose_second_place(place)
+
+
 def _thin(session: Session) -> None:
     program.thin(session.folder, session.clock())
 
@@ -100,7 +119,6 @@ def _open(session: Session) -> None:
 
 
 def _close(session: Session) -> None:
-    session.open.today()
     session.close()
 
 
@@ -122,18 +140,20 @@ def _made_up_migration() -> None:
 OPERATIONS = {
     operation.id: operation
     for operation in (
-        Operation("create", "empty", _create, is_opened=False),
+        Operation("create", "empty", _create, arrange=_leave_it),
         Operation("save", "worked", _save),
+        Operation("delete", "worked", _delete),
         Operation("import", "worked", _import),
         Operation("undo", "worked", _undo),
         Operation("redo", "undone", _redo),
         Operation("draft", "worked", _draft),
         Operation("copy", "worked", _copy, is_copy=True),
-        Operation("thin", "copied", _thin, is_opened=False),
-        Operation("restore", "copied", _restore, is_opened=False),
+        Operation("second place", "worked", _copy, is_copy=True, arrange=_choose_second_place),
+        Operation("thin", "copied", _thin, arrange=_leave_it),
+        Operation("restore", "copied", _restore, arrange=_leave_it),
         Operation("password", "worked", _change_password),
-        Operation("heal", "one key file", _open, is_opened=False),
-        Operation("migrate", "worked", _open, is_opened=False, dress=_made_up_migration),
+        Operation("heal", "one key file", _open, arrange=_leave_it),
+        Operation("migrate", "worked", _open, arrange=_leave_it, dress=_made_up_migration),
         Operation("close", "worked", _close),
     )
 }

@@ -56,8 +56,7 @@ def logged(work: str) -> Logged:
                 session.open.today()
                 return lambda: workloads.play(session, int(work), done)
             operation.dress()
-            if operation.is_opened:
-                session.open.today()
+            operation.arrange(session)
             return lambda: (operation.act(session), done(1))
 
         child = Child(arrange)

@@ -5,6 +5,7 @@ What the suite leans on in the program is named here and nowhere else, so that a
 
 import functools
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -49,11 +50,22 @@ def quick_keys() -> None:
     data_folder.Cost = lambda: quick  # type: ignore[assignment, misc]
 
 
+def shipped_keys() -> None:
+    """New slots are as slow to guess as in the program; those of the bases still open."""
+    data_folder.Cost = keys.Cost  # type: ignore[misc]
+
+
 @functools.cache
 def work_place() -> Path:
     """Where trials have their folders: in memory if possible, since no fault here needs a real disk."""
     place = _SLOT_FREE if _SLOT_FREE.is_dir() else None
     return Path(tempfile.mkdtemp(prefix="verkstad-faults-", dir=place))
+
+
+@functools.cache
+def _trial_place() -> re.Pattern[str]:
+    """Matches where one trial has its folders."""
+    return re.compile(rf"{re.escape(str(work_place()))}/\w+")
 
 
 def create(folder: Path, clock: Clock) -> Workspace:
@@ -72,9 +84,8 @@ def open_folder(folder: Path, clock: Clock, secrets: Sequence[str] = SECRETS) ->
 
 
 def content_of(workspace: Workspace) -> Content:
-    """Everything that is stored."""
-    database = workspace.store.database
-    found = {}
+    """Everything that is stored, wherever the folder lies."""
+    database, found = workspace.store.database, {}
     for name in sorted(database.table_names()):
         if name.startswith("sqlite_"):
             continue
@@ -82,7 +93,7 @@ def content_of(workspace: Workspace) -> Content:
         names = ", ".join(f'"{column}"' for column in columns)
         digest = hashlib.sha256()
         for row in database.execute(f'SELECT {names} FROM "{name}" ORDER BY {names}'):
-            digest.update(repr(row).encode())
+            digest.update(_trial_place().sub("…", repr(row)).encode())
         found[name] = digest.hexdigest()[:16]
     return found
 
@@ -112,6 +123,10 @@ def thin(folder: Path, now: datetime) -> None:
 
 def restore(folder: Path, copy: Path, secret: str, now: datetime) -> None:
     copies.restore(folder, copy, secret, now)
+
+
+def undo_restore(folder: Path, now: datetime) -> None:
+    copies.undo_restore(folder, now)
 
 
 def problems_of(workspace: Workspace) -> list[str]:
@@ -200,7 +215,9 @@ def _copied(folder: Path) -> None:
     workspace, _ = open_folder(folder, clock)
     for _ in range(30):
         clock.forward(days=2)
-        copies.make(workspace.store, folder / copies.FOLDER_NAME, clock())  # which, unlike the service, thins none
+        copies.make(
+            workspace.store, folder / copies.FOLDER_NAME, clock()
+        )  # which, unlike the service, thins none
     clock.forward(hours=1)
     add_participant(workspace, 99)
     workspace.close()

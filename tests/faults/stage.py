@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,8 +26,7 @@ def arranged(operation: Operation, folder: Path, then: Callable[[Session], objec
     def arrange() -> Callable[[], object]:
         operation.dress()
         session = Session(folder)
-        if operation.is_opened:
-            session.open.today()
+        operation.arrange(session)
         return lambda: then(session)
 
     child = Child(arrange)
@@ -52,13 +50,19 @@ def views_of(operation_id: str) -> tuple[View | None, View]:
         before = None
         if folder.exists():
             judge.remember(program.copies_of(folder))
-            undressed = folder.with_name("before")
-            shutil.copytree(folder, undressed)
-            before = in_child(lambda: judge.look(undressed))
+            before = in_child(lambda: _arranged_view(operation, folder))
+    with trial_folder(operation) as folder:
         child = arranged(operation, folder, lambda session: (operation.act(session), session.close()))
         child.go()
         expect(child.wait() == 0, f"{operation_id} does not work even when nothing is broken")
         return before, looked(operation, folder)
+
+
+def _arranged_view(operation: Operation, folder: Path) -> View:
+    session = Session(folder)
+    operation.arrange(session)
+    session.close()
+    return judge.look(folder)
 
 
 def judged(operation: Operation, folder: Path, *, is_done: bool) -> None:

@@ -35,6 +35,7 @@ class Call:
     number: int
     earlier: dict[str, int]
     text: str
+    result: int
 
 
 def need_strace() -> None:
@@ -83,7 +84,10 @@ def calls_in(log: Path, folder: Path) -> list[Call]:
         earlier = dict(counts)
         counts[name] += 1
         if str(folder) in rest:
-            found.append(Call(_KIND_OF[name], name, counts[name], earlier, rest))
+            result = re.search(r"\) += (-?\d+)", rest)
+            found.append(
+                Call(_KIND_OF[name], name, counts[name], earlier, rest, int(result[1]) if result else 0)
+            )
     return found
 
 
