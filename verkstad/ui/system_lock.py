@@ -1,9 +1,9 @@
 """The system's own lock and sleep, where the system tells: D-Bus on Linux, the session's messages on Windows."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QObject, Signal, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
@@ -33,14 +33,16 @@ class SystemLock(QObject):
     def _listen_to_buses(self) -> None:
         from PySide6.QtDBus import QDBusConnection
 
+        # SLOT gives the text that Qt reads, though its types say bytes.
+        with_flag, without = cast(bytes, SLOT("_note_saver(bool)")), cast(bytes, SLOT("_note_lock()"))
         session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         if session.isConnected():
-            for service, path in _SAVERS:
-                session.connect(service, path, service, "ActiveChanged", self, b"1_note_saver(bool)")
+            for interface, path in _SAVERS:
+                session.connect("", path, interface, "ActiveChanged", self, with_flag)
         if system.isConnected():
             manager, path = f"{_LOGIN}.Manager", "/org/freedesktop/login1"
-            system.connect(_LOGIN, path, manager, "PrepareForSleep", self, b"1_note_saver(bool)")
-            system.connect(_LOGIN, "", f"{_LOGIN}.Session", "Lock", self, b"1_note_lock()")
+            system.connect(_LOGIN, path, manager, "PrepareForSleep", self, with_flag)
+            system.connect(_LOGIN, "", f"{_LOGIN}.Session", "Lock", self, without)
 
     @Slot(bool)
     def _note_saver(self, is_on: bool) -> None:
