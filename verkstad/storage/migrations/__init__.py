@@ -13,7 +13,9 @@ for _step in STEPS:
 
 
 def has_pending(db: Database) -> bool:
-    return bool(_MIGRATIONS.pending(db))
+    """Whether a step has not been taken, or the program was stopped before the file said that it had."""
+    [version] = db.execute("PRAGMA user_version").fetchone()
+    return version < SCHEMA_VERSION or bool(_MIGRATIONS.pending(db))
 
 
 def migrate(db: Database) -> None:
