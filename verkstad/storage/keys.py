@@ -41,8 +41,8 @@ class Cost:
 MINIMUM_COST = Cost(memory=65_536, passes=3, lanes=1)
 """Weaker slots are refused, whatever the file says."""
 MAXIMUM_COST = Cost(memory=1_048_576, passes=64, lanes=16)
-"""So are slots that would take all memory, or more work than ten of our own."""
-_MOST_WORK = 10 * Cost().memory * Cost().passes
+"""So are slots that would take all memory, or more work than four of our own."""
+_MOST_WORK = 4 * Cost().memory * Cost().passes
 
 
 @dataclass(frozen=True, slots=True)
