@@ -27,11 +27,11 @@ class Caution(Enum):
 
     CLOUD = (
         "Datamappen ligger i en mapp som synkas till andra datorer. Synkningen kan skada databasen och sprider "
-        "kopior av den. Flytta mappen till datorns egen disk under Inställningar, Säkerhetskopior."
+        "kopior av den. Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior, Flytta."
     )
     NETWORK = (
-        "Datamappen ligger på en server. Bryts förbindelsen kan databasen skadas. Flytta mappen till datorns egen "
-        "disk under Inställningar, Säkerhetskopior, och låt servern vara plats för kopior."
+        "Datamappen ligger på en server. Bryts förbindelsen kan databasen skadas. Flytta verkstaden till datorns "
+        "egen disk: Inställningar, Säkerhetskopior, Flytta. Låt servern vara plats för kopior."
     )
     FULL = (
         "Disken är nästan full. Det du sparar får plats en stund till, för programmet har lagt undan utrymme. "

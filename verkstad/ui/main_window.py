@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidg
 
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
+from verkstad.storage.surroundings import Caution, cautions
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
 from verkstad.ui.kept import tell_kept
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     restore_wanted = Signal(object)  # the folder of a security copy
+    emptying_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,11 +60,14 @@ class MainWindow(QMainWindow):
         desk.page_wanted.connect(self.show_page)
         desk.new_wanted.connect(self.make_new)
         desk.restore_wanted.connect(self.restore_wanted)
+        desk.emptying_wanted.connect(self.emptying_wanted)
         desk.told.connect(lambda words: self.toast.say(words, with_undo=False))
         desk.failed.connect(self.banner.show_words)
         self._clock = QTimer(self, interval=30_000)
         self._clock.timeout.connect(self._show_status)
+        self._clock.timeout.connect(self._tell_cautions)
         self._clock.start()
+        self._told: list[Caution] = []
         self.copies = SteadyCopies(desk, self)
         self.copies.ended.connect(self._note_copy)
         self._show_status()
@@ -180,6 +185,7 @@ class MainWindow(QMainWindow):
         self.show_page(place.page)
         self.page.return_to(place)
         put_back(self, place.cursor)
+        self._tell_cautions()
 
     def reopen_dialog(self, place: Place) -> None:
         """The dialog that was open, when the window is there to open it over."""
@@ -247,6 +253,13 @@ class MainWindow(QMainWindow):
             newest.made_at if newest else None,
             change.name if change else "",
         )
+
+    def _tell_cautions(self) -> None:
+        """What threatens the folder where it lies, told when it is new."""
+        found = cautions(self.desk.workspace.folder)
+        if new := [caution.value for caution in found if caution not in self._told]:
+            self.banner.show_words(" ".join(new), "soon")
+        self._told = found
 
     # Searching, help, locking
 
