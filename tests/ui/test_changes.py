@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QTabWidget
 
 from verkstad.domain.records import Employer
-from verkstad.ui.kept import kept_words
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.screens.changes_page import ChangesPage
+from verkstad.ui.stepping import kept_words
 
 
 def _page(window: MainWindow) -> ChangesPage:

@@ -11,7 +11,6 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import Caution, cautions
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
-from verkstad.ui.kept import tell_kept
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
@@ -24,6 +23,7 @@ from verkstad.ui.search import Hit, SearchField
 from verkstad.ui.sidebar import Sidebar
 from verkstad.ui.status_line import StatusLine
 from verkstad.ui.steady_copies import SteadyCopies
+from verkstad.ui.stepping import step_in_history
 from verkstad.ui.whereabouts import cursor_in, put_back
 
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
@@ -215,21 +215,12 @@ class MainWindow(QMainWindow):
         self._step_in_history(is_undo=False)
 
     def _step_in_history(self, *, is_undo: bool) -> None:
-        history = self.desk.workspace.history
-        if (history.undoable() if is_undo else history.redoable()) is None:
-            self.toast.say(
-                "Det finns inget att ångra." if is_undo else "Det finns inget att göra om.", with_undo=False
-            )
-            return
         try:
-            step = history.undo() if is_undo else history.redo()
+            words = step_in_history(self, self.desk.workspace.history, is_undo=is_undo)
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
-            return
-        words = f"Ångrat: {step.name}" if is_undo else f"Gjort om: {step.name}"
-        self.toast.say(words, with_undo=not is_undo)
-        if step.kept:
-            tell_kept(self, words, step.kept)
+        else:
+            self.toast.say(words, with_undo=False)
 
     def _note_change(self, event: ChangeEvent) -> None:
         self._found = None

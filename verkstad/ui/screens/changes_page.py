@@ -12,9 +12,9 @@ from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
-from verkstad.ui.kept import tell_kept
 from verkstad.ui.kit.parts import EmptyState, button, column, row, text
 from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.stepping import tell_kept
 
 if TYPE_CHECKING:
     from verkstad.services.history import PastChange

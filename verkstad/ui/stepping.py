@@ -1,14 +1,26 @@
-"""What undoing let alone, told by name."""
+"""Undo and redo in the window: one step, in words, and what it let alone by name."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
+from verkstad.services.history import History
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, scrolled, text
 
 _SHOWN_AT_ONCE = 8
+
+
+def step_in_history(parent: QWidget, history: History, *, is_undo: bool) -> str:
+    """Takes one step back or forth and says what was done, or that there is nothing; raises VerkstadError."""
+    if (history.undoable() if is_undo else history.redoable()) is None:
+        return "Det finns inget att ångra." if is_undo else "Det finns inget att göra om."
+    step = history.undo() if is_undo else history.redo()
+    words = f"Ångrat: {step.name}" if is_undo else f"Gjort om: {step.name}"
+    if step.kept:
+        tell_kept(parent, words, step.kept)
+    return words
 
 
 def kept_words(count: int) -> str:
