@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tests.ui.keys import type_words
 from tests.ui.sample import TODAY
 from verkstad.domain.records import Participant, Placement
+from verkstad.storage.faults import DiskFull
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.main_window import MainWindow
@@ -106,3 +108,22 @@ def test_what_is_shown_follows_a_change_elsewhere_while_another_field_is_typed_i
     assert planned.text() == "2026-12-24"
     card.editor.discard()
     assert not card.editor.is_changed
+
+
+def test_a_dialog_can_be_left_also_when_its_draft_cannot_be_kept(
+    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:  # type: ignore[no-untyped-def]
+    window.make_new("employer", {})
+    dialog = _dialog(window)
+    type_words(_field(dialog.editor, "name"), "Bageriet")
+
+    def full(*_given: object) -> None:
+        raise DiskFull("Disken är full.")
+
+    monkeypatch.setattr(type(window.desk.workspace.store.drafts), "put", full)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.editor.banner.words.startswith("Disken är full. Stänger du ändå försvinner")
+    assert dialog.cancel_button.text() == "Stäng ändå"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

@@ -95,16 +95,21 @@ class RecordDialog(Dialog):
         self.layout().insertWidget(2, editor.banner)  # type: ignore[union-attr]
         self._buttons.insertWidget(0, editor.state)
         self._buttons.insertWidget(1, editor.discard_button)
-        self.add_buttons(button("Avbryt", self.reject, tip="Esc"), editor.done_button)
+        self._is_warned = False
+        self.cancel_button = button("Avbryt", self.reject, tip="Esc")
+        self.add_buttons(self.cancel_button, editor.done_button)
         editor.saved.connect(lambda _record: self.accept())
 
     def reject(self) -> None:
-        """The draft is kept first; where that fails, the dialog stays with what is typed."""
+        """The draft is kept first; where that fails, the dialog stays with what is typed until asked again."""
         try:
             self.editor.keep_draft()
         except VerkstadError as fault:
-            self.editor.banner.show_words(str(fault))
-            return
+            if not self._is_warned:
+                self._is_warned = True
+                self.cancel_button.setText("Stäng ändå")
+                self.editor.banner.show_words(f"{fault} Stänger du ändå försvinner det du har skrivit här.")
+                return
         super().reject()
 
     def open_fitted(self) -> None:
