@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.faults import program, table
+from tests.faults import guards, program, table
 from tests.faults.catalogue import FAULTS
 from tests.faults.fault import Failure, Tier
 from tests.faults.running import Broken, Tally, run_trials
@@ -16,6 +16,10 @@ from tests.faults.running import Broken, Tally, run_trials
 
 def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
+    if options.tier == "guards":
+        return int(not guards.try_all(options.without, ["--seed", str(options.seed)]))
+    for name in options.without:
+        guards.GUARDS[name].is_taken_away_by()
     began = time.monotonic()
     try:
         tallies = table.merged(options.merge) if options.merge else _run(options)
@@ -32,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("tier", choices=("quick", "full"))
+    parser.add_argument("tier", choices=("quick", "full", "guards"))
     parser.add_argument("--only", nargs="+", choices=tuple(FAULTS), metavar="ID", help=", ".join(FAULTS))
     parser.add_argument(
         "--run", nargs="+", metavar="TRIAL", help="these trials of the one fault given by --only"
@@ -41,6 +45,14 @@ def _parser() -> argparse.ArgumentParser:
         "--part", type=_part, default=(1, 1), metavar="K/N", help="every N-th trial from the K-th"
     )
     parser.add_argument("--seed", type=int, default=1, help="which trials the quick tier samples")
+    parser.add_argument(
+        "--without",
+        nargs="+",
+        choices=tuple(guards.GUARDS),
+        default=[],
+        metavar="GUARD",
+        help=", ".join(guards.GUARDS),
+    )
     parser.add_argument("--save", type=Path, metavar="FILE", help="keep the result as JSON")
     parser.add_argument(
         "--merge", nargs="+", type=Path, metavar="FILE", help="add up kept results; nothing is run"

@@ -3,13 +3,20 @@
 Each is a patch in the suite's own processes; the program has no switch that would make it careless.
 """
 
+import hashlib
 import os
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from tests.faults.fault import Failure
+from verkstad.storage import health, keys, reserve
+from verkstad.storage.copies import Copy, making
+from verkstad.storage.database import FILE_NAME
 
 
 def _leave_out_pragma(wanted: str, instead: str) -> None:
@@ -42,6 +49,29 @@ def _no_journal() -> None:
     _leave_out_pragma("PRAGMA journal_mode = TRUNCATE", "PRAGMA journal_mode = OFF")
 
 
+def _no_check_of_copies() -> None:
+    def finish(self: making.CopyInTheMaking) -> Copy:
+        assert self._workplace is not None
+        written = self._workplace.path / FILE_NAME
+        self._ring.write(self._workplace.path)
+        self._offset, self._digest = written.stat().st_size, hashlib.sha256(written.read_bytes())
+        return self._name(self._workplace, {})
+
+    making.CopyInTheMaking.finish = finish  # type: ignore[method-assign]
+
+
+def _no_log_comparison() -> None:
+    health._history = lambda store: []  # type: ignore[assignment]
+
+
+def _no_cost_floor() -> None:
+    keys._refuse_cost = lambda cost: None  # type: ignore[assignment]
+
+
+def _no_reserve() -> None:
+    reserve.keep = lambda folder: None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True)
 class Guard:
     """Something the program does so that nothing is lost, and the fault that must find it missing."""
@@ -49,14 +79,39 @@ class Guard:
     id: str
     is_taken_away_by: Callable[[], None]
     found_by: str
-    trials: int
 
 
 GUARDS = {
     guard.id: guard
     for guard in (
-        Guard("fsync", _no_fsync, "power", 60),
-        Guard("folder-sync", _no_folder_sync, "power", 120),
-        Guard("journal", _no_journal, "kills", 60),
+        Guard("fsync", _no_fsync, "power"),
+        Guard("folder-sync", _no_folder_sync, "power"),
+        Guard("journal", _no_journal, "kills"),
+        Guard("check-before-rename", _no_check_of_copies, "lies"),
+        Guard("log-comparison", _no_log_comparison, "databases"),
+        Guard("cost-floor", _no_cost_floor, "slots"),
+        Guard("reserve", _no_reserve, "full-disks"),
     )
 }
+
+
+def try_all(names: Sequence[str], part: Sequence[str]) -> bool:
+    """Run the quick tier of each guard's fault with it and without it; whether each failed only without."""
+    print(f"{'guard':<20} {'fault':<11} {'failures with it':>17} {'without it':>11}", flush=True)
+    is_as_it_should = True
+    for guard in [GUARDS[name] for name in names or GUARDS]:
+        runs = [_counted(guard, part, *without) for without in ((), ("--without", guard.id))]
+        (fine, _), (missed, first) = runs
+        is_as_it_should &= fine == 0 and missed > 0
+        print(f"{guard.id:<20} {guard.found_by:<11} {fine:>17} {missed:>11}   {first}", flush=True)
+    return is_as_it_should
+
+
+def _counted(guard: Guard, part: Sequence[str], *without: str) -> tuple[int, str]:
+    """How many trials failed in a run of its own, and the first one's words."""
+    command = [sys.executable, "-m", "tests.faults", "quick", "--only", guard.found_by, *part, *without]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    failed = [line for line in said.splitlines() if line.startswith("FAILED ")]
+    if f"{guard.found_by}: " not in said or "the suite itself broke" in said:
+        raise Failure(f"the run with {without or 'everything'} did not end: {said[-2000:]}")
+    return len(failed), failed[0][:150] if failed else ""

@@ -1,9 +1,10 @@
 """Looks at a folder after a fault as the program would, and says whether anything was lost, halved or damaged."""
 
+import contextlib
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,8 +106,15 @@ def compare(found: View, before: View, after: View, *, is_done: bool, is_copy: b
             expect(content in (before.content, after.content), f"copy {name} is of a state that never was")
 
 
-def still_works(folder: Path) -> None:
-    """The folder takes work as if nothing had happened, and leaves nothing lying about."""
+def _nothing_more(session: Session) -> None:
+    return None
+
+
+def still_works(folder: Path, again: Callable[[Session], object] = _nothing_more) -> None:
+    """The folder takes work as if nothing had happened, and nothing is left lying about when it has.
+
+    `again` is what was struck, once more: what a kill left of it may lie there until then, but no longer.
+    """
     session = Session(folder)
     workspace = session.open
     before = program.content_of(workspace)
@@ -125,6 +133,8 @@ def still_works(folder: Path) -> None:
     expect(workspace.store.drafts.get("judge") == {"words": "utkast"}, "a draft is gone after opening")
     problems = program.problems_of(workspace)
     expect(not problems, f"problems after some work: {problems}")
+    with contextlib.suppress(VerkstadError):  # what has been done may be nothing to do again
+        again(session)
     session.close()
     expect(not strays(folder), f"left lying: {strays(folder)}")
 

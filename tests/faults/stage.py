@@ -90,6 +90,6 @@ def judged(operation: Operation, folder: Path, *, is_done: bool) -> None:
 
     def use() -> None:
         operation.dress()
-        judge.still_works(folder)
+        judge.still_works(folder, operation.act)
 
     in_child(use)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.storage.conftest import NOW
 from verkstad.storage import data_folder, health, migrations
+from verkstad.storage.files import write_atomically
 from verkstad.storage.keys import Cost
 
 
@@ -24,3 +25,11 @@ def test_a_kill_between_a_migration_and_its_version_is_mended_at_the_next_openin
     found = health.problems(store)
     store.close()
     assert found == []
+
+
+def test_a_kill_while_a_file_is_replaced_leaves_nothing_for_ever(tmp_path: Path) -> None:
+    """calls second place/write/8/kill: each kill left one more hidden file beside the notes."""
+    (tmp_path / ".notes.json.0123abcd").write_bytes(b"half")
+    (tmp_path / ".other.json.0123abcd").write_bytes(b"somebody else's")
+    write_atomically(tmp_path / "notes.json", b"whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.json.0123abcd", "notes.json"]

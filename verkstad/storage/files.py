@@ -8,6 +8,9 @@ from pathlib import Path
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a file so that a crash leaves either the old or the new one; raises OSError."""
+    for stray in path.parent.glob(f".{path.name}.*"):  # what a kill has left of an earlier try
+        with contextlib.suppress(OSError):
+            stray.unlink()
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with temporary.open("xb") as file:
