@@ -1,12 +1,21 @@
-"""The day's copy: made at opening, checked in the background, told when it fails."""
+"""Copies while one works and at the lock: made and checked beside the work, and told when they fail."""
 
 import threading
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QThreadPool
+from PySide6.QtWidgets import QApplication
 
-from verkstad.storage.copies import Copy, CopyInTheMaking
+from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in
+from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
+from verkstad.ui.application import Session
+from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.main_window import MainWindow
+from verkstad.ui.screens.copies_page import CopiesPage
+from verkstad.ui.unlock import UnlockWindow
+from verkstad.workspace import Workspace
 
 
 def test_the_days_copy_is_checked_in_the_background(
@@ -40,3 +49,75 @@ def test_a_copy_that_is_not_whole_is_told(qtbot, monkeypatch: pytest.MonkeyPatch
     qtbot.waitUntil(lambda: bool(window.banner.words), timeout=10_000)
     assert window.banner.words.startswith("Ingen ny säkerhetskopia är gjord.")
     assert "Ingen säkerhetskopia än" in window.status.words.text()
+
+
+def test_the_lock_is_there_at_once_also_with_a_hundred_megabytes(
+    qtbot, monkeypatch: pytest.MonkeyPatch, empty: Workspace
+) -> None:  # type: ignore[no-untyped-def]
+    """Speed is not asserted: what would take the time is done in another thread."""
+    session = Session(empty.folder)
+    session.work_in(empty)
+    threads = []
+    step = CopyInTheMaking.step
+
+    def noted(copy: CopyInTheMaking) -> bool:
+        threads.append(threading.current_thread())
+        return step(copy)
+
+    monkeypatch.setattr(CopyInTheMaking, "step", noted)
+    session.lock()
+    assert isinstance(session.window, UnlockWindow)
+    QThreadPool.globalInstance().waitForDone()
+    assert threads
+    assert threading.main_thread() not in threads
+    session.window.deleteLater()
+    session.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_copy_that_is_waited_for_can_be_stopped(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.show_page("settings")
+    page = window.findChild(CopiesPage)
+    page.copy()
+    dialog = page.findChild(CopyDialog)
+    dialog.reject()
+    place = window.desk.workspace.copying.place
+    assert not place.exists() or not list(place.iterdir())
+    page.copy()
+    qtbot.waitUntil(lambda: len(page.table.rows.shown) == 1, timeout=10_000)
+    assert "kontrollerad" in window.toast.accessibleName()
+
+
+def test_the_second_place_is_chosen_and_written_at_once(qtbot, window: MainWindow, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    window.show_page("settings")
+    page = window.findChild(CopiesPage)
+    page.use_second(window.desk.workspace.folder / "inuti")
+    assert window.banner.words
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page.use_second(stick)
+    qtbot.waitUntil(lambda: len(copies_in(stick)) == 1, timeout=10_000)
+    assert page.second._words == str(stick)
+    page.forget_second()
+    assert window.desk.workspace.copying.second_place is None
+
+
+def test_a_copy_that_fails_its_rehearsal_is_told_loudly(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    made = window.desk.workspace.copying.make()
+    content = bytearray((made.path / FILE_NAME).read_bytes())
+    content[20000:20032] = bytes(32)
+    (made.path / FILE_NAME).write_bytes(content)
+    window.copies.make()
+    qtbot.waitUntil(lambda: bool(window.banner.words), timeout=10_000)
+    assert "Provet att återställa" in window.banner.words
+    assert "Ingen säkerhetskopia än" in window.status.words.text()
+
+
+def test_the_rehearsal_is_told_where_the_copies_are(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.desk.workspace.copying.make()
+    window.copies.make()
+    qtbot.waitUntil(lambda: bool(window.desk.workspace.copying.notes().rehearsed_at), timeout=10_000)
+    window.show_page("settings")
+    words = window.findChild(CopiesPage).rehearsed.text()
+    assert words.startswith("Återställning provad")
+    assert words.endswith("rader stämde.")

@@ -1,13 +1,16 @@
 """A security copy put in place: from the lock when the folder is damaged, and from Inställningar."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+import pytest
+from PySide6.QtCore import QEvent, Qt, QThreadPool
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.ui.keys import type_words
 from verkstad.domain.records import StaffMember, Workshop
+from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
 from verkstad.ui.application import Session
 from verkstad.ui.main_window import MainWindow
@@ -56,7 +59,7 @@ def test_a_damaged_folder_is_restored_from_the_lock(qtbot, tmp_path: Path) -> No
     dialog = lock.findChild(RestoreDialog)
     type_words(dialog.secret, "fel lösenord")
     dialog.restore()
-    assert dialog.banner.words
+    qtbot.waitUntil(lambda: bool(dialog.banner.words))
     dialog.secret.clear()
     type_words(dialog.secret, PASSWORD)
     with qtbot.waitSignal(lock.restored) as found:
@@ -87,8 +90,90 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
     dialog = lock.findChild(RestoreDialog)
     type_words(dialog.secret, PASSWORD)
     dialog.restore()
-    assert isinstance(session.window, MainWindow)
+    qtbot.waitUntil(lambda: isinstance(session.window, MainWindow))
     assert _names(session.workspace) == ["Åsa Ek"]
+    session.window.show_page("settings")
+    page = session.window.findChild(CopiesPage)
+    page.ask_to_undo()
+    question = next(one for one in session.window.findChildren(QDialog) if one.isVisible())
+    next(one for one in question.findChildren(QPushButton) if one.text() == "Lås och ångra").click()
+    dialog = session.window.findChild(RestoreDialog)
+    assert "Ångra senaste återställningen" in dialog.banner.words
+    type_words(dialog.secret, PASSWORD)
+    dialog.undo_button.click()
+    assert isinstance(session.window, MainWindow)
+    assert _names(session.workspace) == ["Bo Tallvik", "Åsa Ek"]
     session.end()
+    QThreadPool.globalInstance().waitForDone()
     session.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def dialog(qtbot, tmp_path: Path) -> Iterator[RestoreDialog]:  # type: ignore[no-untyped-def]
+    """Over two copies, of which the newest is damaged inside."""
+    folder = tmp_path / "data"
+    _made(folder)
+    workspace = Workspace.open(folder, PASSWORD)
+    newest = workspace.copying.make()
+    workspace.close()
+    content = bytearray((newest.path / FILE_NAME).read_bytes())
+    content[20000:20032] = bytes(32)
+    (newest.path / FILE_NAME).write_bytes(content)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.show()
+    made = RestoreDialog(holder, folder)
+    made.show()
+    yield made
+    holder.close()
+
+
+def test_a_damaged_copy_is_marked_and_the_next_one_proposed(qtbot, dialog: RestoreDialog) -> None:  # type: ignore[no-untyped-def]
+    assert dialog.table.rows.shown[0] == dialog.table.chosen()
+    type_words(dialog.secret, PASSWORD)
+    dialog.restore_button.click()
+    assert dialog.bar.isVisible()
+    qtbot.waitUntil(lambda: bool(dialog.banner.words))
+    assert "Den närmast äldre hela kopian är vald nu." in dialog.banner.words
+    assert dialog.table.chosen() == dialog.table.rows.shown[1]
+    assert [one.is_whole for one in dialog.table.rows.shown] == [False, True]
+    with qtbot.waitSignal(dialog.restored) as found:
+        dialog.restore_button.click()
+    assert _names(found.args[0]) == ["Åsa Ek"]
+    found.args[0].close()
+
+
+def test_wrong_passwords_wait_longer_also_when_the_dialog_is_opened_anew(
+    qtbot, dialog: RestoreDialog
+) -> None:  # type: ignore[no-untyped-def]
+    dialog.table.choose(1)
+    for _ in range(2):
+        dialog.secret.setText("fel")
+        dialog.banner.hide()
+        dialog.restore_button.click()
+        qtbot.waitUntil(lambda: bool(dialog.banner.words))
+    assert "Vänta 2 sekunder" in dialog.banner.words
+    assert not dialog.restore_button.isEnabled()
+    again = RestoreDialog(dialog.parentWidget(), dialog._folder)
+    assert not again.restore_button.isEnabled()
+    lock = UnlockWindow(dialog._folder, lambda _secret: None)
+    qtbot.addWidget(lock)
+    assert not lock.open_button.isEnabled()
+    qtbot.waitUntil(lambda: dialog.restore_button.isEnabled(), timeout=4000)
+
+
+def test_a_restore_under_way_can_be_stopped(
+    qtbot, dialog: RestoreDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    dialog.table.choose(1)
+    dialog.secret.setText(PASSWORD)
+    dialog.restore_button.click()
+    dialog.reject()
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: bool(dialog.banner.words))
+    assert dialog.banner.words == "Avbrutet. Ingenting har ändrats."
+    assert dialog.restore_button.isEnabled()
+    workspace = Workspace.open(dialog._folder, PASSWORD)
+    assert _names(workspace) == ["Bo Tallvik", "Åsa Ek"]
+    workspace.close()

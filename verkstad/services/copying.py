@@ -1,136 +1,22 @@
 """Copies of the open folder: when one is due, making it, the second place, and the monthly rehearsal."""
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.services.copy_work import ClosingCopy, Finisher, Rehearsal
 from verkstad.services.registers import Registers
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, making, moving, notes, second_place
-from verkstad.storage.copies.digests import RowDigests, TableDigest
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
-from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
 SECOND_PLACE_SETTING = "second_place_for_copies"
 AWAY_AT_MOST = timedelta(days=7)
 _REHEARSED_EVERY = timedelta(days=28)
-
-
-@dataclass(frozen=True)
-class Finisher:
-    """Finishes copies in any thread: it has plain facts and no connection."""
-
-    place: Path
-    second: Path | None
-    now: datetime
-
-    def finish(self, copy: CopyInTheMaking) -> Copy:
-        """Check and name a copy, thin the older ones, and write it to the second place. Raises VerkstadError."""
-        made = copy.finish()
-        copies.thin(self.place, self.now)
-        self.mirror(made)
-        return made
-
-    def mirror(self, copy: Copy) -> None:
-        """The second place never spoils the first: what is wrong there is noted, to be told when it matters."""
-        if self.second is None:
-            return
-        try:
-            second_place.mirror(copy.path, self.second, self.now)
-        except second_place.PlaceAway:
-            return
-        except VerkstadError as fault:
-            notes.note(self.place, second_problem=str(fault))
-        else:
-            reached = self.now.isoformat(timespec="seconds")
-            notes.note(self.place, second_reached_at=reached, second_problem="")
-
-
-class ClosingCopy:
-    """The copy of a folder that has just been closed: it holds the folder's lock only while it reads."""
-
-    def __init__(self, copy: CopyInTheMaking, lock: FolderLock | None, finisher: Finisher) -> None:
-        self._copy, self._lock, self._finisher = copy, lock, finisher
-        self._is_unwanted = False
-        self._mutex = threading.Lock()
-
-    def run(self) -> Copy | None:
-        """Makes the copy in a worker; None when the folder was wanted back before it had been read."""
-        while not self._step():
-            if self._is_unwanted:
-                return None
-        return self._finisher.finish(self._copy)
-
-    def give_way(self) -> None:
-        """The folder is about to be opened again. Returns at once; the next copy has what this one misses."""
-        with self._mutex:
-            if self._lock is not None:
-                self._is_unwanted = True
-                self._copy.abandon()
-                self._let_go()
-
-    def _step(self) -> bool:
-        with self._mutex:
-            if self._is_unwanted:
-                return False
-            is_read = False
-            try:
-                is_read = self._copy.step()
-            except BaseException:
-                self._let_go()
-                raise
-            if is_read:
-                self._let_go()
-            return is_read
-
-    def _let_go(self) -> None:
-        lock, self._lock = self._lock, None
-        if lock is not None:
-            lock.release()
-
-
-class Rehearsal:
-    """Begun by the store's owner, who reads the live rows a few at a time, and ended by a worker."""
-
-    def __init__(self, store: Store, copy: Copy, place: Path, now: datetime) -> None:
-        manifest = Manifest.read(copy.path)
-        self._conn = store.database.conn
-        self._changes = self._conn.total_changes
-        here = (making.position_of(store.database), making.schema_of(store.database))
-        is_same = manifest is not None and (manifest.position, manifest.schema) == here
-        self._live = RowDigests(store.database) if is_same else None
-        self._found: dict[str, TableDigest] | None = None
-        self._folder, self._data_key, self._unlocked = store.folder, store.data_key, store.unlocked
-        self.copy, self._place, self._now = copy, place, now
-
-    def step(self) -> bool:
-        """Reads some live rows; whether all have been read, or are no longer what was copied."""
-        if self._live is None:
-            return True
-        if self._conn.total_changes != self._changes:
-            self._live = None
-            return True
-        if self._live.step():
-            self._found, self._live = self._live.found, None
-            return True
-        return False
-
-    def run(self) -> int:
-        """In a worker: how many rows agreed; raises VerkstadError, and a copy that failed is marked."""
-        at = self._now.isoformat(timespec="seconds")
-        try:
-            rows = copies.rehearse(self.copy, self._folder, self._data_key, self._unlocked, self._found)
-        except VerkstadError:
-            notes.note(self._place, rehearsal_failed_at=at)
-            raise
-        notes.note(self._place, rehearsed_at=at, rehearsed_rows=rows, rehearsal_failed_at="")
-        return rows
 
 
 class Copying:

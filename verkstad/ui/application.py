@@ -23,7 +23,7 @@ from verkstad.ui.page import Place
 from verkstad.ui.vigil import Vigil
 
 if TYPE_CHECKING:
-    from verkstad.services.copying import ClosingCopy
+    from verkstad.services.copy_work import ClosingCopy
     from verkstad.ui.main_window import MainWindow
     from verkstad.workspace import Workspace
 
@@ -100,6 +100,7 @@ class Session(QObject):
         window = MainWindow(Desk(workspace))
         window.lock_wanted.connect(self.lock)
         window.restore_wanted.connect(self.restore)
+        window.emptying_wanted.connect(self.empty)
         try:
             window.return_to(self._place)
         except VerkstadError:  # what was on the screen is no longer in the folder
@@ -149,6 +150,20 @@ class Session(QObject):
             self._closing.give_way()  # what is there is copied before it is replaced
         if isinstance(self.window, UnlockWindow):
             self.window.offer_restore(copy)
+
+    def empty(self) -> None:
+        """The workshop has moved to another computer: what is here goes, and the guide says what is left."""
+        from verkstad.storage.copies import moving
+        from verkstad.ui.first_start import FirstStart
+
+        self.lock()
+        if self._closing is not None:
+            self._closing.give_way()
+        QThreadPool.globalInstance().waitForDone()  # no copy is finished after the folder has been emptied
+        left = moving.empty(self.folder)
+        self.guide()
+        if isinstance(self.window, FirstStart):
+            self.window.tell_emptied(left)
 
     def _begin_anew(self, workspace: Workspace) -> None:
         """Where the user was may not be in the copy."""

@@ -23,6 +23,7 @@ class Desk(QObject):
     record_wanted = Signal(str, int)  # table, id
     page_wanted = Signal(str)  # key of a page
     restore_wanted = Signal(object)  # the folder of a security copy
+    emptying_wanted = Signal()  # the workshop has moved to another computer
     told = Signal(str)  # what was done without a change in the register
     failed = Signal(str)  # a known fault
     new_wanted = Signal(str, dict)  # key of new_menu, what is known beforehand

@@ -11,6 +11,7 @@ from PySide6.QtCore import QProcess, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton, QStackedWidget, QWidget
 
+from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.services.security import Security, manager_record
@@ -45,6 +46,7 @@ class FirstStart(QWidget):
             welcome.begin_wanted.connect(self.go_on)
         welcome.open_wanted.connect(self._open_other)
         welcome.demo_wanted.connect(self._show_demo)
+        welcome.move_wanted.connect(self.move_in)
         self.workshop, self.leader, self.password = WorkshopStep(), LeaderStep(), PasswordStep()
         self.code = CodeStep("Spara återställningskoden", RECOVERY_WORDS, self._print_code)
         self.manager = ManagerStep()
@@ -181,6 +183,22 @@ class FirstStart(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.try_folder)
         dialog.open()
+
+    def move_in(self) -> None:
+        """Fetches a workshop that has been packed on another computer."""
+        from verkstad.ui.moving_in import MovingIn  # wanted once in a computer's life
+
+        dialog = MovingIn(self, self.folder)
+        dialog.moved.connect(self.created)
+        dialog.open_fitted()
+
+    def tell_emptied(self, left: list[str]) -> None:
+        """After a move: nothing of the workshop is here any more, and what is."""
+        words = "Datorn är tömd: databasen, nycklarna och kopiorna är borttagna. Flyttpaketet och kopior på andra "
+        words += "platser ligger kvar där, liksom papper som du har sparat."
+        if left:
+            words += f" I mappen ligger också {swedish.listing(left)}, som inte är Verkstads."
+        self.banner.show_words(words, "info")
 
     def try_folder(self, chosen: str) -> None:
         """Goes to the lock of a chosen folder, or says that there is no workshop in it."""

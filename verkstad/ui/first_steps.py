@@ -32,6 +32,7 @@ class WelcomeStep(Step):
     begin_wanted = Signal()
     open_wanted = Signal()
     demo_wanted = Signal()
+    move_wanted = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -39,6 +40,9 @@ class WelcomeStep(Step):
         picture.setPixmap(QIcon(str(resource_path("icons", "verkstad.png"))).pixmap(56, 56))
         self.begin_button = button("Skapa din verkstad", self.begin_wanted.emit, role="primary")
         self.open_button = button("Öppna en befintlig mapp", self.open_wanted.emit, icon="folder-open")
+        self.move_button = button(
+            "Jag har en verkstad på en annan dator", self.move_wanted.emit, icon="desktop"
+        )
         self.demo_button = button("Titta på en påhittad verkstad", self.demo_wanted.emit, icon="eye")
         self.setLayout(
             column(
@@ -53,6 +57,7 @@ class WelcomeStep(Step):
                 8,
                 row(self.begin_button, 0),
                 row(self.open_button, self.demo_button, 0),
+                row(self.move_button, 0),
                 8,
                 text(f"Uppgifterna sparas i {folder}", "help", wraps=True),
                 0,
@@ -63,6 +68,7 @@ class WelcomeStep(Step):
     def offer_way_back(self) -> None:
         """Where there is a workshop already, none is made."""
         self.begin_button.setText("Tillbaka till låset")
+        self.move_button.hide()
 
     def begin(self) -> None:
         self.begin_button.setFocus()

@@ -1,14 +1,16 @@
 """Copies made while one works: a little at a time, checked in the background; and the monthly rehearsal."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.services.copying import Rehearsal
+from verkstad.services.copy_work import Rehearsal
 from verkstad.storage.copies import Copy, CopyInTheMaking
+from verkstad.storage.copies.notes import Notes
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit import background
 
@@ -143,6 +145,11 @@ class SteadyCopies(QObject):
             self.make()
 
 
-def rehearsal_words(rehearsed_on: str, rows: int) -> str:
-    """Återställning provad 2026-11-03: 12 345 rader stämde."""
-    return f"Återställning provad {rehearsed_on}: {swedish.count_text(rows, 'rad', 'rader')} stämde"
+def rehearsal_words(known: Notes) -> str:
+    """Återställning provad 3 november: 12 345 rader stämde."""
+    try:
+        day = datetime.fromisoformat(known.rehearsed_at).date()
+    except ValueError:
+        return ""
+    rows = swedish.count_text(known.rehearsed_rows, "rad", "rader")
+    return f"Återställning provad {swedish.long_date(day)}: {rows} stämde."

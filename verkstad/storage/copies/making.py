@@ -58,6 +58,7 @@ class CopyInTheMaking:
 
     def _note_state(self, store: Store) -> None:
         with translated():
+            self._size = (store.folder / FILE_NAME).stat().st_size
             self._changes = store.database.conn.total_changes
             self._expected, self._schema = fingerprint(store.database), schema_of(store.database)
             self.position, self.written = position_of(store.database), written_of(store.database)
@@ -81,6 +82,11 @@ class CopyInTheMaking:
             target.close()
             self._close_source()
         return True
+
+    @property
+    def share(self) -> float:
+        """How much of the file has been copied, from 0 to 1."""
+        return min(1.0, self._offset / max(1, self._size))
 
     def copy_all(self) -> None:
         while not self.step():

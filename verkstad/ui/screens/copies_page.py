@@ -1,20 +1,25 @@
-"""Security copies: when they were made, and making one more."""
+"""Security copies: which there are and in what state, a second place for them, and moving to another computer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
+from verkstad.storage import copies
+from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import ask
-from verkstad.ui.kit.parts import EmptyState, button, column, row, text
+from verkstad.ui.kit.parts import Elided, EmptyState, button, column, row, scrolled, text
 from verkstad.ui.kit.table import RowTable
 from verkstad.ui.restore import copy_columns
+from verkstad.ui.screens.moving_out import MovingOut
+from verkstad.ui.steady_copies import rehearsal_words
 
 if TYPE_CHECKING:
     from verkstad.storage.copies import Copy
@@ -30,48 +35,107 @@ class CopiesPage(QWidget):
         self._stack.addWidget(
             EmptyState(
                 "Ingen kopia än",
-                "Gör en kopia nu, så finns uppgifterna på två ställen. Därefter görs en varje dag du arbetar.",
+                "Gör en kopia nu, så finns uppgifterna på två ställen. Därefter görs en varje halvtimme du "
+                "arbetar, och när du låser eller stänger.",
                 icon="copy",
             )
         )
         self.restore_button = button("Återställ den här kopian", self.ask_to_restore)
+        self.undo_button = button(
+            "Ångra återställningen", self.ask_to_undo, icon="arrow-counter-clockwise", role="link"
+        )
+        self.rehearsed = text("", "muted", wraps=True)
+        self.second = Elided("", "")
+        self.second_state = text("", "muted", wraps=True)
+        self.second_button = button("Välj plats", self.choose_second, icon="folder-open")
+        self.no_second_button = button("Ta bort platsen", self.forget_second)
         layout = column(
             text(
-                "En kopia öppnas med samma lösenord som originalet. Varje kopia kontrolleras innan den räknas. "
-                "Lägg då och då en kopia på ett annat ställe, till exempel en låst nätverksmapp.",
+                "Kopior görs av sig själva: när du låser eller stänger, och varje halvtimme du arbetar. Varje kopia "
+                "kontrolleras innan den räknas, och öppnas med lösenordet eller koden.",
                 "muted",
                 wraps=True,
             ),
             self._stack,
+            row(button("Gör en kopia nu", self.copy, icon="copy"), self.restore_button, self.undo_button, 0),
+            self.rehearsed,
+            8,
+            text("Andra platsen", "section"),
+            self.second,
+            self.second_state,
             row(
-                button("Gör en kopia nu", self.copy, icon="copy"),
-                button("Kopiera till en annan mapp", self.choose_folder, icon="folder-open"),
-                self.restore_button,
+                self.second_button,
+                self.no_second_button,
+                button("Kopiera till en annan mapp", self.choose_folder, icon="copy"),
                 0,
             ),
-            space=12,
+            8,
+            text("Ny dator", "section"),
+            text(
+                "Flytta allt till en annan dator i ett steg. Antalen jämförs, och den här datorn kan tömmas efteråt.",
+                "muted",
+                wraps=True,
+            ),
+            row(button("Flytta till en ny dator", self.move_out, icon="desktop"), 0),
+            0,
+            space=8,
         )
-        layout.setContentsMargins(0, 16, 0, 24)
-        self.setLayout(layout)
+        layout.setContentsMargins(0, 16, 12, 24)
+        content = QWidget()
+        content.setLayout(layout)
+        self.setLayout(column(scrolled(content)))
         self.setFocusProxy(self.table)
         self.refresh()
 
     def refresh(self) -> None:
-        found = self._desk.workspace.copying.copies()
+        copying = self._desk.workspace.copying
+        found = copying.copies()
         self.table.rows.show_rows(found)
-        self.table.choose(0)
+        self.table.choose(next((at for at, one in enumerate(found) if one.is_whole), 0))
+        self.table.fit_height(7)
         self.restore_button.setVisible(bool(found))
+        self.undo_button.setVisible(copies.undoable_restore(self._desk.workspace.folder) is not None)
         self._stack.setCurrentIndex(0 if found else 1)
+        self._stack.setFixedHeight(self.table.height() if found else 200)
+        known = copying.notes()
+        words = (
+            rehearsal_words(known)
+            if known.rehearsed_at
+            else "Ingen återställning är provad än. Det görs en gång i månaden."
+        )
+        self.rehearsed.setText(words)
+        place = copying.second_place
+        self.second.show_words(str(place) if place else "Ingen plats vald")
+        self.second_state.setText(self._second_words())
+        self.second_button.setText("Byt plats" if place else "Välj plats")
+        self.no_second_button.setVisible(place is not None)
+
+    def _second_words(self) -> str:
+        copying = self._desk.workspace.copying
+        if copying.second_place is None:
+            return (
+                "Går datorn sönder eller blir stulen finns uppgifterna bara här. Välj ett minne eller en mapp på "
+                "kommunens server, så skrivs varje kopia dit också."
+            )
+        if warning := copying.second_place_warning():
+            return warning
+        reached = copying.notes().second_reached_at[:10]
+        return f"Nådd senast {reached}. Varje kopia skrivs dit också när platsen är ansluten."
 
     def copy(self, place: Path | None = None) -> None:
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        copying = self._desk.workspace.copying
+        finisher = copying.finisher()
         try:
-            made = self._desk.workspace.copying.make(place)
+            making = copying.begin() if place is None else copying.begin_package(place)
         except VerkstadError as fault:
             self._desk.failed.emit(str(fault))
             return
-        finally:
-            QApplication.restoreOverrideCursor()
+        finish = finisher.finish if place is None else finisher.finish_elsewhere
+        dialog = CopyDialog(self, "Gör en säkerhetskopia", making, finish)
+        dialog.made.connect(self._tell)
+        dialog.open_fitted()
+
+    def _tell(self, made: Copy) -> None:
         self.refresh()
         self._desk.told.emit(f"Säkerhetskopian är gjord och kontrollerad: {made.path.name}")
 
@@ -84,14 +148,48 @@ class CopiesPage(QWidget):
             self,
             "Återställ den här kopian?",
             f"Allt blir som det var {made}. Det som har ändrats sedan dess läggs åt sidan och syns inte längre i "
-            "Verkstad. Verkstad låses först, och du skriver lösenordet.",
+            "Verkstad. Det går att ångra. Verkstad låses först, och du skriver lösenordet.",
             "Lås och återställ",
             lambda: self._desk.restore_wanted.emit(chosen.path),
         )
 
+    def ask_to_undo(self) -> None:
+        aside = copies.undoable_restore(self._desk.workspace.folder)
+        ask(
+            self,
+            "Ångra återställningen?",
+            "Det som lades åt sidan vid den senaste återställningen läggs tillbaka. Det som finns nu läggs åt sidan "
+            "i stället. Verkstad låses först, och du skriver lösenordet.",
+            "Lås och ångra",
+            lambda: self._desk.restore_wanted.emit(aside),
+        )
+
     def choose_folder(self) -> None:
-        dialog = QFileDialog(self, "Kopiera till en annan mapp")
+        self._choose("Kopiera till en annan mapp", self.copy)
+
+    def choose_second(self) -> None:
+        self._choose("Välj den andra platsen", self.use_second)
+
+    def use_second(self, place: Path | None) -> None:
+        try:
+            self._desk.workspace.copying.choose_second_place(place)
+        except VerkstadError as fault:
+            self._desk.failed.emit(str(fault))
+            return
+        self.refresh()
+        if place is not None:
+            self.copy()  # so that there is one there from the beginning
+
+    def forget_second(self) -> None:
+        self.use_second(None)
+
+    def move_out(self) -> None:
+        dialog = MovingOut(self, self._desk)
+        dialog.open_fitted()
+
+    def _choose(self, title: str, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self, title)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.copy(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()

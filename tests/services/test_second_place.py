@@ -1,0 +1,132 @@
+"""The second place for copies: written and read back, thinned, and missed when it is away."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.open_workspace import NOW, new_workspace
+from tests.services.copied import add_person, clock, damage, people_in, place, stick
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import copies
+from verkstad.storage.database import FILE_NAME
+from verkstad.workspace import Workspace
+
+__all__ = ["clock", "place", "stick"]  # fixtures
+
+
+def test_every_copy_is_written_to_the_second_place_too(place: Workspace, stick: Path) -> None:
+    place.copying.choose_second_place(stick)
+    add_person(place)
+    made = place.copying.make()
+    [there] = copies.copies_in(stick)
+    assert there.path.name == made.path.name
+    assert people_in(there.path) == 1
+    assert place.copying.second_place_warning() == ""
+
+
+def test_the_second_place_is_never_inside_the_folder(place: Workspace) -> None:
+    inside = place.folder / "reserv"
+    inside.mkdir()
+    with pytest.raises(VerkstadError, match="ligger i datamappen"):
+        place.copying.choose_second_place(inside)
+
+
+def test_a_second_place_that_is_away_is_told_after_a_week(
+    place: Workspace, stick: Path, clock: list[datetime]
+) -> None:
+    place.copying.choose_second_place(stick)
+    away = stick.rename(stick.with_name("utdragen"))
+    assert place.copying.make().is_whole
+    assert not stick.exists()
+    stick.mkdir()  # the system leaves an empty folder where the stick was
+    add_person(place)
+    place.copying.make()
+    assert not list(stick.iterdir())
+    clock[0] += timedelta(days=7)
+    assert place.copying.second_place_warning() == ""
+    clock[0] += timedelta(days=2)
+    assert "inte nåtts på 9 dagar" in place.copying.second_place_warning()
+    stick.rmdir()
+    away.rename(stick)
+    newest = place.copying.newest()
+    assert newest is not None
+    assert place.copying.is_second_place_behind(newest)
+    place.copying.finisher().mirror(newest)
+    assert not place.copying.is_second_place_behind(newest)
+    assert place.copying.second_place_warning() == ""
+
+
+def _read_only(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stick.chmod(0o500)
+    if os.access(stick, os.W_OK):  # the superuser may write anywhere
+        (stick / "fil").touch()
+        monkeypatch.setattr(
+            "verkstad.storage.copies.second_place.Workplace", _refusing(OSError(30, "read-only"))
+        )
+
+
+def _full(_stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verkstad.storage.copies.second_place.write_from", _refusing(OSError(28, "full")))
+
+
+def _refusing(error: OSError) -> Callable[..., None]:
+    def refuse(*_arguments: object) -> None:
+        raise error
+
+    return refuse
+
+
+@pytest.mark.parametrize("hurt", (_read_only, _full))
+def test_a_second_place_that_takes_nothing_does_not_spoil_the_first(
+    place: Workspace, stick: Path, monkeypatch: pytest.MonkeyPatch, hurt: Callable[..., None]
+) -> None:
+    place.copying.choose_second_place(stick)
+    hurt(stick, monkeypatch)
+    made = place.copying.make()
+    assert made.is_whole
+    assert copies.copies_in(stick) == []
+    assert not list(stick.glob(".copy*"))
+    assert place.copying.second_place_warning().startswith("Ingen kopia på den andra platsen.")
+    stick.chmod(0o700)
+    monkeypatch.undo()
+    add_person(place)
+    place.copying.make()
+    assert place.copying.second_place_warning() == ""
+
+
+def test_a_copy_that_reads_back_otherwise_gets_no_name_there(
+    place: Workspace, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from verkstad.storage.copies import second_place
+
+    def lossy(source: Path, target: Path) -> None:
+        original(source, target)
+        if target.name == FILE_NAME:
+            damage(target)
+
+    original = second_place.write_from
+    monkeypatch.setattr(second_place, "write_from", lossy)
+    place.copying.choose_second_place(stick)
+    place.copying.make()
+    assert copies.copies_in(stick) == []
+    assert "läsas tillbaka" in place.copying.second_place_warning()
+
+
+def test_the_second_place_is_thinned_for_this_workshop_only(
+    place: Workspace, stick: Path, tmp_path: Path, clock: list[datetime]
+) -> None:
+    other = new_workspace(tmp_path / "annan", lambda: NOW - timedelta(days=800))
+    other.copying.choose_second_place(stick)
+    for _ in range(3):
+        other.copying.make()
+    other.close()
+    place.copying.choose_second_place(stick)
+    for days in (0, 700, 700, 700):
+        clock[0] = NOW + timedelta(days=days)
+        place.copying.make()
+    clock[0] = NOW + timedelta(days=900)
+    place.copying.make()
+    assert len(copies.copies_in(stick)) == 3 + 3

@@ -1,0 +1,177 @@
+"""Moving to a new computer, on the new one: the package opened, the counts compared, and a receipt."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QProgressBar, QWidget
+
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import RECORD_TYPES
+from verkstad.storage.copies import moving
+from verkstad.storage.faults import WrongSecret
+from verkstad.ui.growing_wait import GrowingWait
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.parts import Elided, button, column, row, text
+from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.restore_job import RestoreJob
+from verkstad.workspace import Workspace
+
+Count = tuple[str, int, int]
+_COUNTS: tuple[Column[Count], ...] = (
+    Column("Uppgifter", lambda one: one[0], width=260),
+    Column("På den gamla datorn", lambda one: swedish.number_text(one[1]), is_number=True, width=150),
+    Column("Här", lambda one: swedish.number_text(one[2]), is_number=True, width=110),
+)
+
+
+class MovingIn(Dialog):
+    moved = Signal(object)  # the open workspace
+
+    def __init__(self, parent: QWidget, folder: Path) -> None:
+        super().__init__(
+            parent,
+            "Hämta verkstaden från en annan dator",
+            "På den gamla datorn: Inställningar, Säkerhetskopior, ”Flytta till en ny dator”. Sätt sedan minnet här.",
+        )
+        self._folder = folder
+        self._package: Path | None = None
+        self._job: RestoreJob | None = None
+        self._workspace: Workspace | None = None
+        self.chosen = Elided("Inget flyttpaket valt", "muted")
+        self.choose_button = button("Välj flyttpaketet", self._choose, icon="folder-open")
+        self.secret = QLineEdit()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.returnPressed.connect(self.move_in)
+        label = text("Samma lösenord eller kod som på den gamla datorn")
+        label.setBuddy(self.secret)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.doing = text("", "muted")
+        self.asked = QWidget()
+        self.asked.setLayout(
+            column(row(self.choose_button, self.chosen), label, self.secret, self.doing, self.bar, space=8)
+        )
+        self.receipt = text("", "title")
+        self.receipt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.table: RowTable[Count] = RowTable(_COUNTS, "Antal på den gamla datorn och här")
+        self.outcome = QWidget()
+        self.outcome.setLayout(
+            column(
+                text("Allt har kommit med. Antalen är desamma.", "good"),
+                self.table,
+                text(
+                    "Kvitto. Skriv det på den gamla datorn om du vill tömma den, eller skriv upp det:",
+                    wraps=True,
+                ),
+                self.receipt,
+                space=8,
+            )
+        )
+        self.outcome.hide()
+        self.add(self.asked)
+        self.add(self.outcome)
+        self.cancel_button = button("Avbryt", self.reject)
+        self.move_button = button("Hämta hit", self.move_in, role="primary")
+        self.open_button = button("Öppna verkstaden", self.accept, role="primary")
+        self.open_button.hide()
+        self.add_buttons(self.cancel_button, self.open_button, self.move_button)
+        self._wait = GrowingWait(self, folder)
+        self._wait.timeout.connect(self._show_state)
+        self._show_state()
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, "Välj flyttpaketet")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.take(Path(chosen)))
+        dialog.open()
+
+    def take(self, place: Path) -> None:
+        """The newest package in a chosen folder, or the folder itself."""
+        found = moving.packages_in(place)
+        self._package = found[0] if found else None
+        self.chosen.show_words(str(self._package or "Inget flyttpaket valt"))
+        if found:
+            self.banner.hide()
+            self.secret.setFocus()
+        else:
+            self.banner.show_words(
+                "I mappen finns inget flyttpaket. Välj den mapp som du valde på den gamla datorn."
+            )
+        self._show_state()
+
+    def move_in(self) -> None:
+        if self._package is None or not self.secret.text() or self._job is not None or self._wait.isActive():
+            return
+        self.banner.hide()
+        self._job = RestoreJob(self, self._folder, self._package, self.secret.text())
+        self._job.told.connect(self.doing.setText)
+        self._job.ended.connect(self._end)
+        self._show_state()
+
+    def _end(self, fault: Exception | None) -> None:
+        job, self._job = self._job, None
+        self._show_state()
+        if job is None:
+            return
+        if fault is None:
+            self._show_result(job.copy)
+        elif isinstance(fault, VerkstadError):
+            words = self._wait.wrong() if isinstance(fault, WrongSecret) else ""
+            self._show_state()
+            self.banner.show_words(f"{fault}{words}")
+            self.secret.selectAll()
+            self.secret.setFocus()
+        else:
+            raise fault
+
+    def _show_result(self, package: Path) -> None:
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._workspace = Workspace.open(self._folder, self.secret.text())
+            receipt, counts = self._workspace.copying.receipt_for(package)
+        except VerkstadError as fault:
+            self.banner.show_words(str(fault))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._wait.right()
+        self.secret.clear()
+        self.receipt.setText(receipt)
+        shown = [(kind.label, *counts[kind.table]) for kind in RECORD_TYPES if any(counts[kind.table])]
+        self.table.rows.show_rows(shown)
+        self.table.fit_height(8)
+        self.asked.hide()
+        self.outcome.show()
+        for part, is_shown in (
+            (self.cancel_button, False),
+            (self.move_button, False),
+            (self.open_button, True),
+        ):
+            part.setVisible(is_shown)
+        self.open_button.setDefault(True)
+        self.open_button.setFocus()
+
+    def _show_state(self) -> None:
+        is_busy = self._job is not None
+        self.bar.setVisible(is_busy)
+        self.doing.setVisible(is_busy)
+        for part in (self.choose_button, self.secret):
+            part.setEnabled(not is_busy)
+        self.move_button.setEnabled(self._package is not None and not is_busy and not self._wait.isActive())
+
+    def accept(self) -> None:
+        super().accept()
+        if self._workspace is not None:
+            self.moved.emit(self._workspace)
+
+    def reject(self) -> None:
+        """While something is under way Avbryt stops that; what has been moved in is opened in any case."""
+        if self._job is not None:
+            self._job.cancel()
+        elif self._workspace is not None:
+            self.accept()
+        else:
+            super().reject()

@@ -1,0 +1,37 @@
+"""A copy put in a folder's place by a worker, which tells how far it is and can be stopped in time."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import copies
+from verkstad.ui.kit import background
+
+
+class RestoreJob(QObject):
+    told = Signal(str)
+    ended = Signal(object)  # the fault, or None
+
+    def __init__(self, owner: QObject, folder: Path, copy: Path, secret: str) -> None:
+        super().__init__(owner)
+        self.copy = copy
+        self._is_unwanted = False
+        now = datetime.now()  # noqa: DTZ005 - local time
+        background.run(
+            self,
+            lambda: copies.restore(folder, copy, secret, now, self._tell),
+            lambda _aside: self.ended.emit(None),
+            self.ended.emit,
+        )
+
+    def cancel(self) -> None:
+        """Stops it before anything is touched; from there on it goes on to its end."""
+        self._is_unwanted = True
+
+    def _tell(self, words: str) -> None:
+        """In the worker's thread: a signal takes the words home."""
+        if self._is_unwanted:
+            raise VerkstadError("Avbrutet. Ingenting har ändrats.")
+        self.told.emit(words)
