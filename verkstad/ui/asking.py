@@ -36,9 +36,9 @@ class NewPassword(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "Lösenord") -> None:
         super().__init__()
-        self.first = asked_line("Lösenord", is_secret=True)
+        self.first = asked_line(label, is_secret=True)
         self.second = asked_line("Lösenordet en gång till", is_secret=True)
         self.meter = QProgressBar()
         self.meter.setRange(0, 4)
@@ -51,7 +51,7 @@ class NewPassword(QWidget):
             line.textChanged.connect(self._judge)
         self.setLayout(
             column(
-                asked("Lösenord", self.first, beside=self.eye),
+                asked(label, self.first, beside=self.eye),
                 self.meter,
                 self.words,
                 asked("Lösenordet en gång till", self.second),

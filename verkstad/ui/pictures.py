@@ -200,7 +200,7 @@ def _settings(camera: _Camera, window: MainWindow) -> None:
         ("change-password", page.change_password),
         ("new-code", page.new_code),
         ("managers-envelope", page.make_envelope),
-        ("add-password", page.add_password),
+        *((("add-password", page.add_password),) if page.add_button.isVisible() else ()),
     ):
         with camera.dialog(window, name):
             opens()

@@ -1,6 +1,6 @@
 """Dialogs on keys: a new password, a new code, the manager's envelope, a password for somebody more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,7 +11,7 @@ from verkstad.ui.asking import NewPassword, asked, asked_line
 from verkstad.ui.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.kit.parts import button
+from verkstad.ui.kit.parts import button, column
 from verkstad.workspace import Workspace
 
 _OLD_COPIES = "Säkerhetskopior som redan är gjorda öppnas som förut."
@@ -61,22 +61,21 @@ class PasswordDialog(KeyDialog):
         work: Callable[[], None],
         *,
         asks_old: bool = False,
-        staff: list[StaffMember] | None = None,
+        staff: Sequence[StaffMember] = (),
         no: str = "Avbryt",
     ) -> None:
         super().__init__(parent, heading, words, "Klar", work, no)
         self.old = asked_line("Nuvarande lösenord", is_secret=True)
-        self.new = NewPassword()
+        self.new = NewPassword("Lösenord" if staff else "Nytt lösenord")
         self.staff = Combo()
-        for member in staff or ():
+        self.staff.setAccessibleName("Vem")
+        self.staff.setMaximumWidth(420)
+        for member in staff:
             self.staff.addItem(member.name, member.id)
-        if staff is not None:
-            self.staff.setAccessibleName("Vem")
-            self.staff.setMaximumWidth(420)
-            self.add(asked("Vem", self.staff))
+        first = [asked("Vem", self.staff)] if staff else []
         if asks_old:
-            self.add(asked("Nuvarande lösenord", self.old))
-        self.add(self.new)
+            first.append(asked("Nuvarande lösenord", self.old))
+        self.add(column(*first, self.new, 0, space=12))
         self._asks_old = asks_old
         self.problem = self._problem
         for line in (self.old, self.new.first, self.new.second):
@@ -177,7 +176,7 @@ def choose_after_code(parent: QWidget, workspace: Workspace) -> PasswordDialog:
 def add_password(parent: QWidget, workspace: Workspace, staff: list[StaffMember]) -> PasswordDialog:
     dialog = PasswordDialog(
         parent,
-        "Lösenord till en till",
+        "Lösenord till en kollega",
         "Personen skriver sitt eget lösenord här, och öppnar sedan samma uppgifter som du. I loggen står vem "
         "som har gjort vad.",
         lambda: workspace.security.add_password(dialog.staff.currentData(), dialog.new.password),

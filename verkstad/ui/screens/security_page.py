@@ -34,7 +34,7 @@ class SecurityPage(QWidget):
         self.password_button = button("Byt lösenord", self.change_password, icon="key")
         self.code_button = button("Ny återställningskod", self.new_code, icon="printer")
         self.envelope_button = button("Nytt kuvert till chefen", self.make_envelope, icon="envelope-simple")
-        self.add_button = button("Lösenord till en till", self.add_password, icon="user-plus")
+        self.add_button = button("Lösenord till en kollega", self.add_password, icon="user-plus")
         self.remove_button = button("Ta bort", self.ask_to_remove, icon="trash")
         layout = column(
             text(
@@ -167,6 +167,10 @@ class CodeReminder(QWidget):
 _ENVELOPE_MADE = "Kuvertet är gjort. Lämna det till chefen."
 _CODE_MADE = "Den nya återställningskoden gäller nu. Har du en äldre kan den rivas."
 _REMINDERS = {
-    "manager": ("Chefens kuvert saknas. Blir du sjuk kan ingen annan öppna.", "Gör kuvertet", _ENVELOPE_MADE),
+    "manager": (
+        "Chefens kuvert saknas. Det behövs om du blir sjuk eller slutar.",
+        "Gör kuvertet",
+        _ENVELOPE_MADE,
+    ),
     "recovery": ("Återställningskod saknas. Den behövs om du glömmer lösenordet.", "Gör en kod", _CODE_MADE),
 }
