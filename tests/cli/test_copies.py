@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.open_workspace import PASSWORD, Program, content
+from tests.open_workspace import PASSWORD, Program, content, write_xlsx
 from verkstad.domain.records import Participant
 from verkstad.storage import keys
+from verkstad.storage.copies import copies_in
 from verkstad.storage.copies.finished import DAMAGED_NAME
 from verkstad.storage.database import FILE_NAME
 from verkstad.workspace import Workspace
@@ -216,3 +217,23 @@ def test_a_copy_that_cannot_be_written_leaves_nothing(made: Program, tmp_path: P
     said = made("backup", "--to", tmp_path / "fil" / "under")
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert made("backup", "--to", tmp_path / "fil").code == 2
+
+
+def test_an_import_is_preceded_by_a_copy_unless_it_is_refused(made: Program, tmp_path: Path) -> None:
+    good = write_xlsx(
+        tmp_path / "bra.xlsx",
+        {"Deltagare": [["Nr", "Förnamn", "Efternamn", "Födelseår"], [1, "Siv", "Ek", 1980]]},
+    )
+    bad = write_xlsx(
+        tmp_path / "fel.xlsx",
+        {"Deltagare": [["Nr", "Förnamn", "Efternamn", "Födelseår"], [1, "Siv", "", "x"]]},
+    )
+    before = files(made.folder)
+    assert made("import", bad).code == 1
+    assert made("import", good, "--dry-run").code == 0
+    assert files(made.folder) == before
+    assert made("import", good).code == 0
+    [copy] = copies_in(made.folder / "copies")
+    workspace = Workspace.open(copy.path, PASSWORD)
+    assert workspace.store.records(Participant).count() == 0
+    workspace.close()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 
-from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in
+from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, notes
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
 from verkstad.ui.application import Session
@@ -121,3 +121,16 @@ def test_the_rehearsal_is_told_where_the_copies_are(qtbot, window: MainWindow) -
     words = window.findChild(CopiesPage).rehearsed.text()
     assert words.startswith("Återställning provad")
     assert words.endswith("rader stämde.")
+
+
+def test_a_second_place_that_is_missed_is_told_below(qtbot, window: MainWindow, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copying = window.desk.workspace.copying
+    copying.choose_second_place(stick)
+    window.copies.ended.emit("")
+    assert not window.status.warning.isVisible()
+    notes.note(copying.place, second_problem="Disken är full.")
+    window.copies.ended.emit("")
+    assert window.status.warning.isVisible()
+    assert "Disken är full." in window.status.warning.toolTip()

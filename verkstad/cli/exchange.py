@@ -23,7 +23,12 @@ def import_(files: tuple[Path, ...], dry_run: bool, marked: Path | None, skip_un
         _refuse_overwriting(files, marked)
     with opened() as workspace:
         workbook = workspace.read_files(files, skip_unknown=skip_unknown)
-        outcome = workspace.imports.read(workbook, is_dry_run=dry_run)
+        # A copy is taken only of a folder that is about to change: a file with faults changes nothing at all.
+        is_tried = dry_run or workspace.copying.is_needed()
+        outcome = workspace.imports.read(workbook, is_dry_run=is_tried)
+        if is_tried and not dry_run and not outcome.faults:
+            workspace.copying.before("importen")
+            outcome = workspace.imports.read(workbook)
     for left_out in workbook.left_out:
         click.echo(f"Hoppar över: {left_out}.")
     if outcome.faults:

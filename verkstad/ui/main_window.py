@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
             place.history.latest_write(),
             newest.made_at if newest else None,
             change.name if change else "",
+            place.copying.second_place_warning(),
         )
 
     def _tell_cautions(self) -> None:

@@ -21,19 +21,29 @@ class StatusLine(QFrame):
         self.undo_button = button("", self.undo_wanted.emit, role="link", icon="arrow-counter-clockwise")
         self.undo_button.setToolTip("Ctrl+Z")
         self.undo_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        layout = row(self.words, self.undo_button, space=16)
-        layout.setStretch(1, 1)
+        self.warning = text("", "missing")
+        layout = row(self.words, self.warning, self.undo_button, space=16)
+        layout.setStretch(2, 1)
         layout.setContentsMargins(16, 3, 16, 3)
         self.setLayout(layout)
 
     def show_state(
-        self, today: date, saved_at: datetime | None, copied_at: datetime | None, undoable: str
+        self,
+        today: date,
+        saved_at: datetime | None,
+        copied_at: datetime | None,
+        undoable: str,
+        warning: str = "",
     ) -> None:
         saved = f"Sparat {_when(saved_at, today)}" if saved_at else "Inget sparat än"
         copied = (
             f"Säkerhetskopia {_when(copied_at, today)}, testad" if copied_at else "Ingen säkerhetskopia än"
         )
         self.words.setText(f"{saved} · {copied}")
+        self.warning.setText("Andra platsen saknar kopior" if warning else "")
+        self.warning.setToolTip(warning)
+        self.warning.setAccessibleName(warning)
+        self.warning.setVisible(bool(warning))
         metrics = self.undo_button.fontMetrics()
         words = f"Ångra: {undoable}"
         self.undo_button.setText(shown(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 420)))

@@ -46,6 +46,8 @@ class SteadyCopies(QObject):
     def _make_if_working(self) -> None:
         if self._work.isActive():
             self.make()
+            if warning := self._desk.workspace.copying.second_place_warning():
+                self.ended.emit(warning)
 
     def stop(self) -> None:
         """None is begun any more; one that is being copied is left, one that is being checked is finished."""

@@ -163,6 +163,7 @@ def _confirm(desk: Desk, parent: QWidget, path: Path, workbook: Workbook, outcom
     def read() -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
+            desk.workspace.copying.before("importen")
             desk.workspace.imports.read(workbook)
         except VerkstadError as fault:
             dialog.banner.show_words(str(fault))
