@@ -10,7 +10,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage.copies import Copy, CopyInTheMaking
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.kit.parts import button, text
+from verkstad.ui.kit.parts import button, column, text
 
 
 class CopyDialog(Dialog):
@@ -31,13 +31,16 @@ class CopyDialog(Dialog):
         self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Hur mycket som är kopierat")
-        self.add(self.words)
-        self.add(self.bar)
+        self.add(column(self.words, self.bar, 0, space=8))
         self.cancel_button = button("Avbryt", self.reject, tip="Esc")
         self.add_buttons(self.cancel_button)
         self._pieces = QTimer(self, interval=0)
         self._pieces.timeout.connect(self._go_on)
         self._pieces.start()
+
+    def rest(self) -> None:
+        """Copies no more by itself."""
+        self._pieces.stop()
 
     def _go_on(self) -> None:
         making = self._making
@@ -76,7 +79,7 @@ class CopyDialog(Dialog):
         """Also the lock takes the dialog away; what is half copied then goes with it."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self._pieces.stop()
+            self.rest()
             if self._making is not None:
                 self._making.abandon()
                 self._making = None

@@ -49,10 +49,10 @@ class MovingIn(Dialog):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.doing = text("", "muted")
+        place = row(self.choose_button, self.chosen)
+        place.setStretch(1, 1)
         self.asked = QWidget()
-        self.asked.setLayout(
-            column(row(self.choose_button, self.chosen), label, self.secret, self.doing, self.bar, space=8)
-        )
+        self.asked.setLayout(column(place, label, self.secret, self.doing, self.bar, 0, space=8))
         self.receipt = text("", "title")
         self.receipt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table: RowTable[Count] = RowTable(_COUNTS, "Antal på den gamla datorn och här")
@@ -139,8 +139,13 @@ class MovingIn(Dialog):
             QApplication.restoreOverrideCursor()
         self._wait.right()
         self.secret.clear()
+        self.show_counts(
+            receipt, [(kind.label, *counts[kind.table]) for kind in RECORD_TYPES if any(counts[kind.table])]
+        )
+
+    def show_counts(self, receipt: str, shown: list[Count]) -> None:
+        """What came along, and the receipt for the old computer."""
         self.receipt.setText(receipt)
-        shown = [(kind.label, *counts[kind.table]) for kind in RECORD_TYPES if any(counts[kind.table])]
         self.table.rows.show_rows(shown)
         self.table.fit_height(8)
         self.asked.hide()

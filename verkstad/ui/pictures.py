@@ -68,6 +68,7 @@ def _all(workspace: Workspace, folder: Path, scheme: str, scale: int) -> list[Pa
         camera.take(window, f"page-{entry.key}")
     _cards(camera, window)
     _settings(camera, window)
+    _copies(camera, window)
     _report(camera, window)
     _dialogs(camera, window)
     window.close()
@@ -208,6 +209,38 @@ def _settings(camera: _Camera, window: MainWindow) -> None:
         today = window.desk.workspace.today()
         paper = CodePaper(_CODE, "Verkstad Väst", "Siv Tallvik", manager, Path("Verkstad"), today)
         camera.keep(code_picture(paper), f"paper-{name}")
+
+
+def _copies(camera: _Camera, window: MainWindow) -> None:
+    """Copies whole and damaged, what is done with them, and the move to another computer."""
+    from verkstad.storage.copies import mark_damaged
+    from verkstad.ui.copy_dialog import CopyDialog
+    from verkstad.ui.moving_in import MovingIn
+    from verkstad.ui.restore import open_restore
+    from verkstad.ui.screens.copies_page import CopiesPage
+
+    copying, folder = window.desk.workspace.copying, window.desk.workspace.folder
+    [page] = window.findChildren(CopiesPage)
+    made = [copying.make() for _ in range(3)]
+    mark_damaged(made[1].path)
+    page.refresh()
+    window.copies.ended.emit("")
+    window.page.tabs.setCurrentWidget(page)  # type: ignore[attr-defined]
+    camera.take(window, "settings-copies")
+    with camera.dialog(window, "restore"):
+        open_restore(window, folder)
+    with camera.dialog(window, "moving-out"):
+        page.move_out()
+    with camera.dialog(window, "moving-in"):
+        MovingIn(window, folder).open_fitted()
+    with camera.dialog(window, "moved"):
+        arrived = MovingIn(window, folder)
+        arrived.show_counts("7K2M9-QXT4H", [("Deltagare", 60, 60), ("Arbetsgivare", 24, 24)])
+        arrived.open_fitted()
+    with camera.dialog(window, "copying"):
+        under_way = CopyDialog(window, "Gör en säkerhetskopia", copying.begin(), copying.finisher().finish)
+        under_way.rest()
+        under_way.open_fitted()
 
 
 def _report(camera: _Camera, window: MainWindow) -> None:

@@ -72,8 +72,7 @@ class RestoreDialog(Dialog):
         self.restore_button = button("Återställ", self.restore, role="primary")
         self.place_button = button("Leta på en annan plats", self._choose_place, icon="folder-open")
         self.add(self.table)
-        self.add(column(label, self.secret, space=4))
-        self.add(column(self.doing, self.bar, space=4))
+        self.add(column(label, self.secret, self.doing, self.bar, space=4))
         self.cancel_button = button("Avbryt", self.reject)
         self.undo_button = button(
             "Ångra senaste återställningen", self.undo, icon="arrow-counter-clockwise", role="link"

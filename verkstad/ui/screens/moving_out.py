@@ -26,6 +26,7 @@ class MovingOut(Dialog):
         self._desk = desk
         self.package_button = button("Skriv flyttpaketet", self._choose_place, icon="copy", role="primary")
         self.written = text("", "good", wraps=True)
+        self.written.hide()
         self.receipt = QLineEdit()
         self.receipt.setAccessibleName("Kvitto från den nya datorn")
         self.receipt.setPlaceholderText("XXXXX-XXXXX")
@@ -34,38 +35,33 @@ class MovingOut(Dialog):
         self.add(
             column(
                 text("1. Skriv ett flyttpaket", "section"),
-                text(
-                    "Sätt i ett minne eller välj en mapp på servern. Paketet är krypterat som allt annat.",
-                    wraps=True,
-                ),
+                text("Sätt i ett minne eller välj en mapp på servern. Paketet är krypterat.", wraps=True),
                 row(self.package_button, 0),
                 self.written,
-                space=8,
-            )
-        )
-        self.add(
-            column(
+                8,
                 text("2. Öppna paketet på den nya datorn", "section"),
                 text(
                     "Starta Verkstad där och välj ”Jag har en verkstad på en annan dator”. Antalen jämförs, och "
                     "du får ett kvitto på skärmen.",
                     wraps=True,
                 ),
-                space=8,
-            )
-        )
-        self.add(
-            column(
+                8,
                 text("3. Töm den här datorn, om du vill", "section"),
                 text(
                     "Skriv kvittot från den nya datorn. Då tas databasen, nycklarna och kopiorna bort härifrån.",
                     wraps=True,
                 ),
                 row(self.receipt, self.empty_button, 0),
+                0,
                 space=8,
             )
         )
-        self.add_buttons(button("Stäng", self.reject))
+        close = button("Stäng", self.reject)
+        self.add_buttons(close)
+        for one in (close, self.package_button, self.empty_button):
+            one.setAutoDefault(False)  # Enter belongs to the line of the receipt
+        close.setDefault(False)
+        self.receipt.returnPressed.connect(self.ask_to_empty)
 
     def _choose_place(self) -> None:
         dialog = QFileDialog(self, "Var ska flyttpaketet ligga?")
@@ -94,6 +90,7 @@ class MovingOut(Dialog):
             return
         rows = swedish.count_text(sum(held.counts.values()), "uppgift", "uppgifter")
         self.written.setText(f"Paketet är skrivet och kontrollerat, med {rows}: {package.path}")
+        self.written.show()
         self.receipt.setFocus()
 
     def ask_to_empty(self) -> None:
