@@ -1,13 +1,21 @@
 """What the fault suite has found, each as a test of its own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.storage.conftest import NOW
-from verkstad.storage import data_folder, health, migrations
+from verkstad.domain.records import StaffMember
+from verkstad.storage import copies, data_folder, files, health, migrations
+from verkstad.storage.copies import rehearsing
+from verkstad.storage.copies.finished import Manifest
+from verkstad.storage.faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.files import write_atomically
 from verkstad.storage.keys import Cost
+from verkstad.storage.store import Store
 
 
 @pytest.fixture
@@ -33,3 +41,101 @@ def test_a_kill_while_a_file_is_replaced_leaves_nothing_for_ever(tmp_path: Path)
     (tmp_path / ".other.json.0123abcd").write_bytes(b"somebody else's")
     write_atomically(tmp_path / "notes.json", b"whole")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".other.json.0123abcd", "notes.json"]
+
+
+def _copies(store: Store) -> Path:
+    return store.folder / copies.FOLDER_NAME
+
+
+def _add(store: Store, name: str = "Siv") -> None:
+    with store.change("staff.added", f"Ny personal: {name}") as change:
+        change.insert(StaffMember(name=name))
+
+
+def test_the_folder_of_copies_lasts_when_the_first_copy_does(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """power 3/103: the copy was on the disk and the name of the folder it lay in was not."""
+    synced: list[Path] = []
+    original = files.sync_folder
+    monkeypatch.setattr(files, "sync_folder", lambda folder: (synced.append(folder), original(folder)))
+    copies.make(store, _copies(store), NOW)
+    assert store.folder in synced
+
+
+def test_a_manifest_that_did_not_reach_the_disk_makes_no_copy(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """lies copy/3: the copy got its name, and was a damaged one ever after."""
+    monkeypatch.setattr(Manifest, "write", lambda self, folder: (folder / "copy.json").touch())
+    with pytest.raises(DamagedFolder, match="läsas tillbaka"):
+        copies.make(store, _copies(store), NOW)
+    assert list(_copies(store).iterdir()) == []
+
+
+def test_a_whole_copy_is_not_blamed_for_the_disk_it_is_put_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """lies restore/0: what was written in the data folder was lost, and the copy was marked as damaged."""
+
+    def write_half(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:5000])
+
+    made = copies.make(store, _copies(store), NOW)
+    folder = store.folder
+    store.close()
+    monkeypatch.setattr(rehearsing, "write_from", write_half)
+    with pytest.raises(FolderUnwritable, match="är hel"):
+        copies.restore(folder, made.path, "rallarros", NOW)
+    assert [copy.is_whole for copy in copies.copies_in(folder / copies.FOLDER_NAME)] == [True]
+
+
+def test_what_is_stored_though_the_last_sync_failed_is_not_refused(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """calls save/sync/4/EIO: it was refused, was there all the same, and was there twice when tried again."""
+    atomic = store.database.atomic
+
+    @contextmanager
+    def failing_at_the_end() -> Iterator[None]:
+        is_outermost = not store.database.conn.in_transaction
+        with atomic():
+            yield
+        if is_outermost:
+            raise dbapi2.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(store.database, "atomic", failing_at_the_end)
+    _add(store)
+    store.drafts.put("staff/new", {"name": "Ture"})
+    assert [member.name for member in store.records(StaffMember).all()] == ["Siv"]
+
+
+def test_what_is_not_stored_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    atomic = store.database.atomic
+
+    @contextmanager
+    def failing_before_the_end() -> Iterator[None]:
+        with atomic():
+            yield
+            raise dbapi2.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(store.database, "atomic", failing_before_the_end)
+    with pytest.raises(FolderUnwritable):
+        _add(store)
+    assert store.records(StaffMember).all() == []
+
+
+@pytest.mark.xfail(reason="a missing row is taken for an erased one")
+def test_a_change_without_its_name_is_seen(store: Store) -> None:
+    """databases stale page/394: a page of names fell back to an older state, and nothing told."""
+    _add(store)
+    store.database.execute("DELETE FROM change_names")
+    assert health.problems(store) != []
+
+
+@pytest.mark.xfail(reason="a missing row is taken for an erased one")
+def test_a_change_without_its_values_is_seen(store: Store) -> None:
+    """databases stale page/694: what a change held was gone, and with it the way to undo it."""
+    _add(store)
+    store.database.execute("DELETE FROM change_values")
+    assert health.problems(store) != []

@@ -11,12 +11,11 @@ from verkstad.storage import copies, folder_lock, keys, recovery_code, swap
 from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
-from verkstad.storage.files import make_private, sync_file, sync_folder
+from verkstad.storage.files import make_folder, make_private, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked
 from verkstad.storage.store import Store
 
-SIDECARS = ("-journal", "-wal", "-shm")
 TAKEN = "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, eller välj en annan mapp."
 FIRST_STAFF_ID, MANAGER_STAFF_ID = 1, 2
 """The leader who makes the folder is its first staff member; a manager named then is the second."""
@@ -68,7 +67,7 @@ def create(
         slots.append(seal(data_key, "manager", manager_code, MANAGER_STAFF_ID, today, cost))
     ring = KeyRing(tuple(slot for slot, _ in slots))
     with translated():
-        made = _make(folder)
+        made = make_folder(folder)
         # Nothing is written, and nothing taken away, before the folder is ours alone.
         lock = FolderLock(folder)
         try:
@@ -99,16 +98,6 @@ def seal(
     if not given:
         raise ValueError("no secret")
     return Slot.seal_and_open(data_key, given, kind, staff_id, cost or Cost(), today.isoformat())
-
-
-def _make(folder: Path) -> list[Path]:
-    """Makes the folder last; returns what was not there before, the innermost first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for one in missing:
-        with contextlib.suppress(PermissionError):  # a place may be closed for reading
-            sync_folder(one.parent)
-    return missing
 
 
 def build(

@@ -24,6 +24,16 @@ def write_atomically(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def make_folder(path: Path) -> list[Path]:
+    """Make a folder and those it lies in, so that they last; returns what was not there, the innermost first."""
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in missing:
+        with contextlib.suppress(PermissionError):  # a place may be closed for reading
+            sync_folder(one.parent)
+    return missing
+
+
 def make_private(path: Path) -> None:
     """Let nobody but the user read the file; on Windows the user's own folder sees to that."""
     if os.name != "nt":

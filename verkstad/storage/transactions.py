@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.storage import reserve
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone, translated
+from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone, FolderUnwritable, translated
+from verkstad.storage.files import sync_file
 
 T = TypeVar("T")
 
@@ -27,13 +29,32 @@ class Transactions:
         """A transaction around a block; raises FolderGone, DiskFull or another known fault, with nothing stored."""
         self.require_place()
         reserve.release_when_low(self._folder)
+        before = after = self._position()
         try:
             with translated(), self._database.atomic():
                 yield
-        except DiskFull as fault:
-            if reserve.release(self._folder):
+                after = self._position()
+        except FolderUnwritable as fault:
+            if after != before and self._has_come_to(after):
+                return
+            if isinstance(fault, DiskFull) and reserve.release(self._folder):
                 raise DiskFull(ROOM_RELEASED) from fault
             raise
+
+    def _position(self) -> tuple[str, str]:
+        """Differs after each transaction: the log's last line and the seal of the drafts."""
+        with translated():
+            return self._database.execute(  # type: ignore[no-any-return]
+                "SELECT (SELECT hash FROM changes ORDER BY id DESC LIMIT 1), (SELECT digest FROM draft_seals)"
+            ).fetchone()
+
+    def _has_come_to(self, position: tuple[str, str]) -> bool:
+        """Whether the transaction is stored though its very last sync failed: refused, it would be done twice."""
+        try:
+            sync_file(self._folder / f"{FILE_NAME}-journal")
+            return self._position() == position
+        except (OSError, VerkstadError):
+            return False
 
     def run(self, work: Callable[[], T]) -> T:
         """Work in a transaction of its own, once more when the disk was full and room could be released."""

@@ -26,7 +26,7 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.workplace import Workplace, sweep
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, translated
-from verkstad.storage.files import sync_file, sync_folder
+from verkstad.storage.files import make_folder, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
@@ -34,6 +34,10 @@ from verkstad.storage.store import Store
 PIECE = 4 * 1024 * 1024
 _PATIENCE = 5  # times that work may come between before the rest is copied in one go
 _naming = threading.Lock()
+_NOT_AS_WRITTEN = (
+    "Säkerhetskopian kunde inte läsas tillbaka som den skrevs, och har tagits bort. "
+    "Det du har sparat är kvar. Be it-stöd kontrollera disken."
+)
 
 
 class CopyInTheMaking:
@@ -122,7 +126,7 @@ class CopyInTheMaking:
 
     def _opened(self) -> tuple[BinaryIO, BinaryIO]:
         if self._workplace is None:
-            self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self._place)
             sweep(self._place)
             self._workplace = Workplace(self._place, "copy")
         if self._target is None:
@@ -173,13 +177,10 @@ class CopyInTheMaking:
     def _name(self, workplace: Workplace, counts: dict[str, int]) -> Copy:
         files = facts_of(workplace.path)
         if files[FILE_NAME] != [self._offset, self._digest.hexdigest()]:
-            raise DamagedFolder(
-                "Säkerhetskopian kunde inte läsas tillbaka som den skrevs, och har tagits bort. "
-                "Det du har sparat är kvar. Be it-stöd kontrollera disken."
-            )
+            raise DamagedFolder(_NOT_AS_WRITTEN)
         with _naming:
             number = 1 + max((copy.number for copy in copies_in(self._place)), default=0)
-            Manifest(
+            manifest = Manifest(
                 number=number,
                 made_at=self._now.isoformat(timespec="seconds"),
                 origin=origin_of(self._data_key),
@@ -189,7 +190,10 @@ class CopyInTheMaking:
                 schema=self._schema,
                 counts=counts,
                 files=files,
-            ).write(workplace.path)
+            )
+            manifest.write(workplace.path)
+            if Manifest.read(workplace.path) != manifest:
+                raise DamagedFolder(_NOT_AS_WRITTEN)
             final = free_name(self._place, self._now)
             workplace.unlock()
             sync_folder(workplace.path)

@@ -57,6 +57,11 @@ def bring(copy: Path, place: Path) -> None:
             is_same = manifest is None or digest_of(place / FILE_NAME) == manifest.digest(FILE_NAME)
         except FileNotFoundError:
             is_same = False
+        if not is_same and manifest and digest_of(copy / FILE_NAME) == manifest.digest(FILE_NAME):
+            raise FolderUnwritable(
+                "Säkerhetskopian är hel, men kunde inte läsas tillbaka som den skrevs i datamappen. "
+                "Ingenting har ändrats. Be it-stöd kontrollera disken."
+            )
     if not is_same:
         raise DamagedFolder(
             "Säkerhetskopian har ändrats eller skadats sedan den gjordes, och har inte använts. "
