@@ -76,6 +76,6 @@ DAMAGED_DATABASES = Fault(
     "a damaged database opens with every row as it was, or it is told",
     trials=trials,
     run=run,
-    quick=500,
+    quick=400,
     prepare=prepare,
 )

@@ -101,6 +101,6 @@ DOUBLE_STARTS = Fault(
     "one start at a time has the folder, the others are told, and nothing is lost",
     trials=numbered(500),
     run=run,
-    quick=60,
+    quick=40,
     prepare=prepare,
 )

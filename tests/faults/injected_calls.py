@@ -130,6 +130,6 @@ INJECTED_CALLS = Fault(
     "an operation whose system call is refused or whose process is killed there is done whole or not at all",
     trials=trials,
     run=run,
-    quick=260,
+    quick=200,
     prepare=prepare,
 )

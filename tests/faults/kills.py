@@ -58,6 +58,6 @@ KILLS = Fault(
     "what was finished is there after a kill, and the rest is whole or not there",
     trials=numbered(2000),
     run=run,
-    quick=120,
+    quick=80,
     prepare=prepare,
 )

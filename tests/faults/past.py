@@ -32,10 +32,7 @@ class Aged:
 @functools.cache
 def aged(seed: int = 0) -> Aged:
     log = power_cuts.logged(str(seed))
-    place = program.work_place() / f"aged-{seed}"
-    place.mkdir()
-    program.fresh(log.base, place / "data")
-    disk = Disk(place, known_as=Path(log.place))
+    disk = Disk(log.begins, known_as=Path(log.place))
     player = Player(disk)
     earlier: dict[bytes, None] = {}
     journals: list[tuple[int, bytes]] = []
@@ -50,6 +47,7 @@ def aged(seed: int = 0) -> Aged:
         if call.name in ("fsync", "fdatasync") and isinstance(journal, File) and journal.current:
             journals.append((done, bytes(journal.current)))
     disk.cut("all", Random("aged"))
+    place = program.work_place() / f"aged-{seed}"
     disk.write_to(place)
     kept = tuple(journal for step, journal in journals if step < workloads.STEPS - _RECENT)
     return Aged(

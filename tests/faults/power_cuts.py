@@ -7,6 +7,7 @@ Not proven: disks that lie about fsync, and file systems that keep less than the
 
 import functools
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ class Logged:
     """A piece of work as it went to the disk; a write to /dev/null tells how many steps were finished."""
 
     place: str
-    base: str
+    begins: Path
+    """What lay there before the first call."""
     calls: tuple[LoggedCall, ...]
 
 
@@ -61,11 +63,13 @@ def logged(work: str) -> Logged:
 
         child = Child(arrange)
         child.until_ready()
+        begins = program.work_place() / f"before {work}"
+        shutil.copytree(place, begins)
         log = Path(place) / "calls"
         status = tracing.run_traced(child, log, (), disk_log.CALLS, *disk_log.OPTIONS)
         expect(status == 0, f"{work} does not work even when nothing is cut")
         calls = tuple(call for call in disk_log.read_log(log) if call.touches(place, os.devnull))
-        return Logged(place, operation.base if operation else "worked", calls)
+        return Logged(place, begins, calls)
 
 
 def _works() -> list[str]:
@@ -99,10 +103,7 @@ def run(trial: str) -> None:
     rng = Random(f"power/{trial}")
     log = logged(work)
     with tempfile.TemporaryDirectory(dir=program.work_place()) as place:
-        base = Path(place) / "base"
-        base.mkdir()
-        program.fresh(log.base, base / "data")
-        disk = Disk(base, known_as=Path(log.place))
+        disk = Disk(log.begins, known_as=Path(log.place))
         player = Player(disk)
         stop = rng.randint(0, len(log.calls))
         done = 0

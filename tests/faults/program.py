@@ -27,7 +27,7 @@ Content = dict[str, str]
 
 _RANDOM = {"salt", "digest", "name_digest", "previous_hash", "hash", "applied_at"}
 # Differ from run to run of the same work; the chain of the log, which health checks, binds them to what is compared.
-_SLOT_FREE = Path("/dev/shm")
+_MEMORY, _ROOM = Path("/dev/shm"), 2 << 30  # a container may have no more than some MB there
 
 
 class Clock:
@@ -58,7 +58,8 @@ def shipped_keys() -> None:
 @functools.cache
 def work_place() -> Path:
     """Where trials have their folders: in memory if possible, since no fault here needs a real disk."""
-    place = _SLOT_FREE if _SLOT_FREE.is_dir() else None
+    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
+    place = _MEMORY if has_room else None
     return Path(tempfile.mkdtemp(prefix="verkstad-faults-", dir=place))
 
 
