@@ -119,3 +119,12 @@ def test_values_erased_by_disposal_leave_the_rest_provable(filled: Store) -> Non
 def test_a_damaged_slot_file_is_told_though_the_other_opens_the_folder(filled: Store) -> None:
     (filled.folder / keys.FILE_NAMES[1]).write_bytes(b"{}")
     assert problems(filled) == [f"Nyckelfilen {keys.FILE_NAMES[1]} saknas eller är skadad."]
+
+
+def test_a_slot_that_breaks_the_rules_is_told(filled: Store) -> None:
+    ring = keys.KeyRing.read(filled.folder)
+    weak = dataclasses.replace(ring.slots[0], id="0" * 16, cost=keys.Cost(memory=1, passes=1, lanes=1))
+    dataclasses.replace(ring, slots=(*ring.slots, weak), generation=ring.generation + 1).write(filled.folder)
+    assert problems(filled) == [
+        "1 av sätten att öppna mappen är skadade och prövas inte. Gör nya under Säkerhet."
+    ]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
 from verkstad.storage import data_folder, keys
-from verkstad.ui.application import make_application
+from verkstad.ui.application import Session, make_application
 from verkstad.ui.desk import Desk
 from verkstad.ui.main_window import MainWindow
 from verkstad.workspace import Workspace
@@ -63,3 +63,15 @@ def window(qtbot, workspace: Workspace) -> Iterator[MainWindow]:  # type: ignore
     made.show()
     yield made
     made.close()
+
+
+@pytest.fixture
+def session(qapp, workspace: Workspace) -> Iterator[Session]:  # type: ignore[no-untyped-def]
+    session = Session(workspace.folder)
+    session.work_in(workspace)
+    yield session
+    if session.window is not None:
+        session.window.close()
+        session.window.deleteLater()
+    session.end()
+    session.deleteLater()

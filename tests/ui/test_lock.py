@@ -1,10 +1,8 @@
 """The lock: a clear no, a wait that grows, everything taken away, and back to where the cursor was."""
 
 import gc
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -17,42 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
 from tests.ui.keys import type_words
+from tests.ui.sessions import main_window, open_again, unlock_window
 from verkstad.domain.records import Participant
 from verkstad.storage.faults import FolderBusy, FolderUnwritable, WrongSecret
 from verkstad.ui.application import Session
-from verkstad.ui.doorbell import Doorbell, ring
-from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.unlock import UnlockWindow
-from verkstad.workspace import Workspace
-
-
-@pytest.fixture
-def session(qapp, workspace: Workspace) -> Iterator[Session]:  # type: ignore[no-untyped-def]
-    session = Session(workspace.folder)
-    session.work_in(workspace)
-    yield session
-    if session.window is not None:
-        session.window.close()
-        session.window.deleteLater()
-    session.end()
-    session.deleteLater()
-
-
-def _main(session: Session) -> MainWindow:
-    assert isinstance(session.window, MainWindow)
-    return session.window
-
-
-def _lock(session: Session) -> UnlockWindow:
-    assert isinstance(session.window, UnlockWindow)
-    return session.window
-
-
-def _open(session: Session, secret: str) -> None:
-    lock = _lock(session)
-    type_words(lock.secret, secret)
-    lock.unlock()
 
 
 def test_a_wrong_password_is_refused_and_the_wait_grows(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -92,7 +60,7 @@ def test_a_folder_that_cannot_be_opened_is_no_wrong_try(qtbot, tmp_path: Path) -
 
 
 def test_a_full_disk_does_not_stop_the_lock(qtbot, monkeypatch: pytest.MonkeyPatch, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
+    window = main_window(session)
     window.open_record("participants", 2)
     window.page.card.choose_tab(3)  # type: ignore[attr-defined]
     person = window.page.card.tabs.currentWidget().content.person  # type: ignore[attr-defined]
@@ -118,7 +86,7 @@ def test_capitals_without_shift_are_pointed_out(qtbot, tmp_path: Path) -> None: 
 
 
 def test_the_lock_takes_everything_away_and_comes_back(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
+    window = main_window(session)
     window.open_record("participants", 2)
     window.page.card.choose_tab(3)  # type: ignore[attr-defined]
     phone = window.page.card.tabs.currentWidget().content.person.form.field("phone").editor  # type: ignore[attr-defined]
@@ -131,27 +99,15 @@ def test_the_lock_takes_everything_away_and_comes_back(qtbot, session: Session) 
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
     with pytest.raises(Exception, match=r"closed|stängd"):
         window.desk.workspace.registers.setting("x")
-    _open(session, "fel")
-    assert "Vänta" not in _lock(session).banner.words
-    _lock(session).secret.clear()
-    _open(session, sample.PASSWORD)
-    window = _main(session)
+    open_again(session, "fel")
+    assert "Vänta" not in unlock_window(session).banner.words
+    unlock_window(session).secret.clear()
+    open_again(session, sample.PASSWORD)
+    window = main_window(session)
     card = window.page.card  # type: ignore[attr-defined]
     assert (window.page_key, card.record_id, card.tab()) == ("participants", 2, 3)
     phone = card.tabs.currentWidget().content.person.form.field("phone").editor
     assert phone.text() == "070-222 22 22"
-
-
-def test_the_lock_comes_through_a_dialog_and_keeps_what_is_typed(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
-    window.make_new("employer", {})
-    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
-    type_words(dialog.editor.form.field("name").editor, "Bageriet")
-    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    _open(session, sample.PASSWORD)
-    window = _main(session)
-    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
-    assert dialog.editor.form.values()["name"] == "Bageriet"
 
 
 def _watch_for(session: Session, seconds: float) -> None:
@@ -160,7 +116,7 @@ def _watch_for(session: Session, seconds: float) -> None:
 
 
 def test_typing_counts_as_activity(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
+    window = main_window(session)
     _watch_for(session, 0.4)
     for _ in range(4):
         qtbot.wait(150)
@@ -173,7 +129,7 @@ def test_a_computer_that_has_slept_is_locked_at_the_first_key(
     qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
 ) -> None:  # type: ignore[no-untyped-def]
     """The timer stands still while the computer sleeps; the wall clock does not."""
-    window = _main(session)
+    window = main_window(session)
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 3600)
     window.search.setFocus()
@@ -182,47 +138,11 @@ def test_a_computer_that_has_slept_is_locked_at_the_first_key(
 
 
 def test_the_systems_own_lock_locks(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    _main(session)
+    main_window(session)
     session.vigil._system._note_saver(is_on=False)
-    _main(session)
+    main_window(session)
     session.vigil._system._note_saver(is_on=True)
     assert isinstance(session.window, UnlockWindow)
-
-
-def test_the_dialog_and_the_cursor_in_it_come_back(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
-    window.open_record("participants", 2)
-    window.make_new("note", {"participant_id": 2})
-    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
-    words = dialog.editor.form.field("words").editor
-    words.setFocus()
-    type_words(words, "Ringde i dag och var glad")
-    cursor = words.textCursor()
-    cursor.setPosition(6)
-    words.setTextCursor(cursor)
-    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    _open(session, sample.PASSWORD)
-    window = _main(session)
-    assert window.page.card.record_id == 2  # type: ignore[attr-defined]
-    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
-    words = dialog.editor.form.field("words").editor
-    assert words.toPlainText() == "Ringde i dag och var glad"
-    assert words.textCursor().position() == 6
-    assert dialog.focusWidget() is words
-
-
-def test_half_a_date_is_not_lost(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
-    window.make_new("placement", {})
-    dialog = next(one for one in window.findChildren(RecordDialog) if one.isVisible())
-    line = dialog.editor.form.field("planned_end_on").editor
-    line.setFocus()
-    type_words(line, "2026-1")
-    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    _open(session, sample.PASSWORD)
-    dialog = next(one for one in _main(session).findChildren(RecordDialog) if one.isVisible())
-    line = dialog.editor.form.field("planned_end_on").editor
-    assert (line.text(), line.cursorPosition()) == ("2026-1", 6)
 
 
 def test_a_mishap_on_the_way_does_not_stop_the_lock(
@@ -252,7 +172,7 @@ def test_what_was_copied_here_leaves_the_clipboard(
 
 @pytest.mark.qt_log_ignore("does not support (grabbing|raise)", extend=True)
 def test_a_menu_does_not_stay_over_the_lock(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
+    window = main_window(session)
     menu = window.new_menu_button.menu()
     menu.popup(window.mapToGlobal(window.rect().center()))
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
@@ -273,7 +193,7 @@ def _holders(words: str) -> list[type[object]]:
 
 def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
     """Locked, the program refers to no word about a person: not in widgets, models or lists."""
-    window = _main(session)
+    window = main_window(session)
     place = window.desk.workspace
     name = "".join(("Kanarie", "fågel", str(time.time_ns())))
     place.participants.save(replace(place.participants.get(Participant, 2), first_name=name))
@@ -292,36 +212,3 @@ def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ign
     QApplication.processEvents()
     gc.collect()
     assert _holders(name) == []
-
-
-@pytest.mark.qt_log_ignore("does not support raise", extend=True)
-def test_a_second_start_brings_the_first_window_forward(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    window = _main(session)
-    session._doorbell.hang_up(session.folder)
-    window.showMinimized()
-    with qtbot.waitSignal(session._doorbell.rung, timeout=2000):
-        assert ring(session.folder)
-    assert not window.isMinimized()
-    assert not ring(session.folder.parent), "another folder has a bell of its own"
-    session._doorbell.take_down()
-    assert not ring(session.folder)
-
-
-def test_a_bell_left_by_a_killed_program_is_taken_over(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    code = (
-        "import os, sys\n"
-        "from pathlib import Path\n"
-        "from PySide6.QtCore import QCoreApplication\n"
-        "from verkstad.ui.doorbell import Doorbell\n"
-        "app = QCoreApplication([])\n"
-        "bell = Doorbell(app)\n"
-        f"bell.hang_up(Path({str(tmp_path)!r}))\n"
-        "os.kill(os.getpid(), 9)\n"
-    )
-    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False, timeout=60)
-    assert not ring(tmp_path)
-    bell = Doorbell(QApplication.instance())
-    bell.hang_up(tmp_path)
-    with qtbot.waitSignal(bell.rung, timeout=2000):
-        assert ring(tmp_path)
-    bell.take_down()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-
 ChangeState = Literal["undoable", "undone", "final"]
 """How a change stands: it can be taken back, has been, or is corrected by a new record instead."""
 

@@ -31,12 +31,17 @@ def problems(store: Store, *, is_thorough: bool = True, may_be_older: bool = Fal
 
 def _slots(store: Store) -> list[str]:
     try:
-        keys.KeyRing.read(store.folder)
+        ring = keys.KeyRing.read(store.folder)
     except (DamagedFolder, NewerFolder) as fault:
         return [str(fault)]
-    return [
+    found = [
         f"Nyckelfilen {name} saknas eller är skadad." for name in keys.KeyRing.damaged_copies(store.folder)
     ]
+    if ring.unusable:
+        found.append(
+            f"{ring.unusable} av sätten att öppna mappen är skadade och prövas inte. Gör nya under Säkerhet."
+        )
+    return found
 
 
 def _pages(store: Store, is_thorough: bool) -> list[str]:

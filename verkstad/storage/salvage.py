@@ -13,7 +13,6 @@ from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import data_folder, migrations
 from verkstad.storage.change_log import SALVAGED, WRITES, LoggedRow
 from verkstad.storage.columns import columns_of, search_text, to_records
-from verkstad.storage.data_folder import SIDECARS
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
 from verkstad.storage.folder_lock import FolderLock
@@ -21,6 +20,7 @@ from verkstad.storage.page_reader import PageReader, Row, numbers
 from verkstad.storage.replay import LoggedWrite, States, replay
 from verkstad.storage.rows import insert_rows
 from verkstad.storage.store import Store
+from verkstad.storage.swap import SIDECARS
 
 _WORKPLACE = ".salvaging"
 _LOG = (
@@ -86,7 +86,7 @@ def _copy(folder: Path, workplace: Path) -> None:
     """A journal beside the database belongs to it: reading rolls back what was half done, in the copy only."""
     shutil.rmtree(workplace, ignore_errors=True)
     workplace.mkdir(mode=0o700)
-    for name in (FILE_NAME, *(FILE_NAME + ending for ending in SIDECARS)):
+    for name in (FILE_NAME, *SIDECARS):
         if (folder / name).exists():
             shutil.copyfile(folder / name, workplace / name)
 

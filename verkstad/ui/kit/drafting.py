@@ -1,12 +1,17 @@
 """What is typed and not yet a change: who holds it, and where it is kept."""
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
+
+if TYPE_CHECKING:
+    from verkstad.ui.kit.fields import Field
 
 DRAFT_AFTER = 1500
 """Milliseconds from the first key that is not kept: a kill takes at most two seconds of typing."""
@@ -49,6 +54,22 @@ class OpensDraft:
 
     def open_draft(self, key: str) -> QWidget | None:
         raise NotImplementedError
+
+
+UNREAD = "unread"
+"""Under what a draft keeps what is typed and cannot be read yet."""
+
+
+def unread(fields: Mapping[str, Field]) -> dict[str, dict[str, str]]:
+    """The part of a draft that is no values: half a date, a number with a slip. Empty without any."""
+    found = {name: field.typed() for name, field in fields.items() if field.problem()}
+    return {UNREAD: found} if found else {}
+
+
+def show_unread(fields: Mapping[str, Field], draft: Mapping[str, Any]) -> None:
+    for name, typed in draft.get(UNREAD, {}).items():
+        if name in fields:
+            fields[name].show_typed(typed)
 
 
 def keep_drafts(within: QWidget) -> str:

@@ -1,6 +1,6 @@
 """One widget for each kind of value: line, text, date, number, flag, choice, term and link."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -273,22 +273,6 @@ def make_field(fact: Fact, options: Callable[[Fact], Sequence[Option]], today: C
             if fact.several or fact.kind is Kind.LINK or len(found) > SHORT_LIST:
                 return PickField(found, empty, several=fact.several)
             return ChoiceField(found, empty, required=fact.required)
-
-
-UNREAD = "unread"
-"""Under what a draft keeps what is typed and cannot be read yet."""
-
-
-def unread(fields: Mapping[str, Field]) -> dict[str, dict[str, str]]:
-    """The part of a draft that is no values: half a date, a number with a slip. Empty without any."""
-    found = {name: field.typed() for name, field in fields.items() if field.problem()}
-    return {UNREAD: found} if found else {}
-
-
-def show_unread(fields: Mapping[str, Field], draft: Mapping[str, Any]) -> None:
-    for name, typed in draft.get(UNREAD, {}).items():
-        if name in fields:
-            fields[name].show_typed(typed)
 
 
 def put_cursor_last(editor: QWidget) -> None:

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Kind, Record, facts_of
-from verkstad.ui.kit.drafting import Drafts, DraftTimer, KeepsDraft
-from verkstad.ui.kit.fields import show_unread, unread
+from verkstad.ui.kit.drafting import Drafts, DraftTimer, KeepsDraft, show_unread, unread
 from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
 

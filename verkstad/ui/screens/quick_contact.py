@@ -11,8 +11,8 @@ from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import facts_of
 from verkstad.domain.records import EmployerContact
 from verkstad.ui.desk import Desk
-from verkstad.ui.kit.drafting import DraftTimer, KeepsDraft
-from verkstad.ui.kit.fields import Field, LineField, make_field, mark_invalid, show_unread, unread
+from verkstad.ui.kit.drafting import DraftTimer, KeepsDraft, show_unread, unread
+from verkstad.ui.kit.fields import Field, LineField, make_field, mark_invalid
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_editor import from_draft, to_draft
