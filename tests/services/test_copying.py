@@ -129,11 +129,14 @@ def test_what_a_killed_program_left_is_swept_and_other_things_stay(place: Worksp
     stale = place.copying.place / ".copy-0123456789ab.partial"
     stale.mkdir()
     (stale / FILE_NAME).touch()
+    journal = place.folder / ".restore.json.0123abcd"
+    journal.touch()
     own = place.copying.place / ".egen.partial"
     own.mkdir()
     place.close()
     Workspace.open(place.folder, PASSWORD).close()
     assert not stale.exists()
+    assert not journal.exists()
     assert own.exists()
     assert making.finish().path.exists()  # it was being made all the time
 

@@ -14,6 +14,8 @@ from verkstad.storage.folder_lock import FolderLock
 _LOCK_NAME = "in-the-making.lock"
 _OURS = re.compile(r"\.(copy|restore|rehearsal)-[0-9a-f]{12}\.partial")
 
+_OUR_JOURNALS = re.compile(r"\.(restore|emptying)\.json\.[0-9a-f]{8}")
+
 
 class Workplace:
     """Held by whoever works in it; another program that finds it locked leaves it alone."""
@@ -49,9 +51,14 @@ def workplace(place: Path, purpose: str) -> Iterator[Path]:
 
 
 def sweep(place: Path) -> None:
-    """Take away what a killed program has left half made; what is being made now stays."""
+    """Take away what a killed program has left half made; what is being made now stays.
+
+    For who holds the data folder's lock: under it journals are written.
+    """
     with contextlib.suppress(OSError):
         for path in list(place.iterdir()):
+            if _OUR_JOURNALS.fullmatch(path.name):
+                path.unlink()
             if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
                 _remove_stale(path)
 
