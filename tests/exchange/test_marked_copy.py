@@ -1,6 +1,7 @@
 """The copy with the faults marked: the user's own file is never touched."""
 
 import os
+import tempfile
 import warnings
 from datetime import date
 from pathlib import Path
@@ -78,6 +79,13 @@ def test_the_copy_reads_as_the_file_did(tmp_path: Path) -> None:
     write_marked([own], FAULTS, tmp_path / "märkt.xlsx")
     copied = {sheet.name: sheet.rows for sheet in read_sheets(tmp_path / "märkt.xlsx")}
     assert copied["Deltagare"] == read_sheets(own)[0].rows
+
+
+def test_no_sheet_passes_through_a_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = write_xlsx(tmp_path / "a.xlsx", {"Deltagare": [["Nr"], ["Åsa"]]})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    write_marked([source], [Fault("Deltagare", 2, "Nr", "Saknas.")], tmp_path / "b.xlsx")
+    assert [sheet.rows[1] for sheet in read_sheets(tmp_path / "b.xlsx")][1] == ["Åsa"]
 
 
 def test_nothing_of_the_library_is_said(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import warnings
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.workbook import Fault
@@ -52,9 +56,22 @@ def write_marked(paths: Sequence[Path], faults: Sequence[Fault], target: Path) -
             _mark(page, fault)
     _summarise(book, faults)
     content = io.BytesIO()
-    book.save(content)
+    _InMemoryWriter(book, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED)).save()
     write_file(target, content.getvalue())
     return lost
+
+
+class _InMemoryWriter(ExcelWriter):
+    """The library's own puts every sheet in a plain temporary file on its way."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        drawing = ws._drawing = SpreadsheetDrawing()
+        drawing.charts, drawing.images = ws._charts, ws._images
+        sheet = WorksheetWriter(ws, io.BytesIO())
+        sheet.write()
+        ws._rels = sheet._rels
+        self._archive.writestr(ws.path[1:], sheet.read())
+        self.manifest.append(ws)
 
 
 def _opened(paths: Sequence[Path]) -> tuple[Book, Pages, str]:
