@@ -13,7 +13,7 @@ from verkstad.domain.vocabularies import VOCABULARIES
 
 COMMANDS = (
     "demo create import export vocabularies report plan figures measures wheel backup backups restore check "
-    "pictures self-test"
+    "salvage pictures self-test"
 ).split()
 ENGLISH = re.compile(
     r"\b(OPTIONS|COMMAND|ARGS|FILE|FILES|DIRECTORY|FOLDER|TEXT|INTEGER|required|default|Usage|Show|exit|PATH)\b"

@@ -94,6 +94,11 @@ HARM = {
         "UPDATE change_names SET name = 'X' WHERE change_id = 2",
         "Ändringsloggen stämmer",
     ),
+    "a name of the log gone": ("DELETE FROM change_names WHERE change_id = 2", "Ändringsloggen stämmer inte"),
+    "values of the log gone": (
+        "DELETE FROM change_values WHERE change_row_id = 2",
+        "Ändringsloggen stämmer inte",
+    ),
     "the log's last line gone": ("DELETE FROM changes WHERE id = 4", "De sista raderna i ändringsloggen"),
     "older drafts": ("DELETE FROM drafts", "Utkasten är inte de som skrevs sist"),
     "a table too old": ("PRAGMA user_version = 0", "stämmer inte med programmets"),
@@ -109,11 +114,13 @@ def test_each_kind_of_harm_is_told(filled: Store, harm: str) -> None:
 
 
 def test_values_erased_by_disposal_leave_the_rest_provable(filled: Store) -> None:
-    filled.database.execute("DELETE FROM change_names WHERE change_id = 2")
+    filled.database.execute("UPDATE change_names SET salt = '', name = '' WHERE change_id = 2")
     filled.database.execute(
-        "DELETE FROM change_values WHERE change_row_id IN (SELECT id FROM change_rows WHERE change_id = 2)"
+        "UPDATE change_values SET salt = '', before = '', after = '' WHERE change_row_id IN "
+        "(SELECT id FROM change_rows WHERE change_id = 2)"
     )
     assert problems(filled) == []
+    assert filled.log.rows_of(2) == []
 
 
 def test_a_damaged_slot_file_is_told_though_the_other_opens_the_folder(filled: Store) -> None:

@@ -17,6 +17,8 @@ from verkstad.storage.rows import insert_rows
 
 Action = Literal["insert", "update", "delete", "read", "print", "export", "keys"]
 WRITES = ("insert", "update", "delete")
+ERASED = ""
+"""The salt of what disposal has erased: its row stays, empty, so that a lost row is not taken for one."""
 SALVAGED = "folder.salvaged"
 """The kind of the change that says what a salvage brought over; the log's proof begins with it."""
 BASELINE = f"(SELECT COALESCE(max(id), 0) FROM changes WHERE kind = '{SALVAGED}')"
@@ -90,11 +92,12 @@ class ChangeLog:
         return change_id
 
     def rows_of(self, change_id: int) -> list[LoggedRow]:
-        """A change's rows in the order they were done."""
+        """A change's rows in the order they were done, but for those whose values have been erased."""
         found = self.database.execute(
             "SELECT table_name, record_id, action, before, after FROM change_rows "
-            "JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? ORDER BY change_rows.id",
-            [change_id],
+            "JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? AND salt <> ? "
+            "ORDER BY change_rows.id",
+            [change_id, ERASED],
         ).fetchall()
         return [LoggedRow(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in found]
 
@@ -167,11 +170,9 @@ class ChangeLog:
             for table, record_id, action, digest, salt, before, after in rows:
                 summary.update(f"{table}|{record_id}|{action}|{digest}\n".encode())
                 # Values that disposal has erased leave the digest, and the chain, as they were.
-                is_whole &= salt is None or _digest(salt, before, after) == digest
-            is_whole &= (
-                change["name"] is None
-                or _digest(change["name_salt"], change["name"]) == change["name_digest"]
-            )
+                is_whole &= salt == ERASED or (salt is not None and _digest(salt, before, after) == digest)
+            salt, name = change["name_salt"], change["name"]
+            is_whole &= salt == ERASED or (salt is not None and _digest(salt, name) == change["name_digest"])
             if previous is None:  # the first one
                 previous = change["previous_hash"] if change["kind"] == SALVAGED else ""
             expected = _change_hash(change, summary.hexdigest())

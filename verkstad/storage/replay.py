@@ -14,7 +14,7 @@ from verkstad.storage.columns import Plain, columns_of
 
 
 class LoggedWrite(NamedTuple):
-    """One line of the log: what was done to which record, and the columns as text; None when they are erased."""
+    """One line of the log: what was done to which record, and the columns as text; none when they are erased."""
 
     table: str
     record_id: int
@@ -44,7 +44,7 @@ def replay(writes: Iterable[LoggedWrite]) -> States:
         if write.action == "insert":
             table[write.record_id] = Expected()
         state = table.setdefault(write.record_id, Expected(is_whole=False))
-        if write.after is None:
+        if not write.after:
             state.is_whole = False
         else:
             state.values |= json.loads(write.after)
