@@ -1,9 +1,12 @@
 """What threatens the folder is told where the work is done, once."""
 
+from pathlib import Path
+
 import pytest
 
 from verkstad.storage.surroundings import Caution
 from verkstad.ui import main_window
+from verkstad.ui.first_start import FirstStart
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.page import Place
 
@@ -12,19 +15,41 @@ def test_a_caution_is_told_when_it_is_new(monkeypatch: pytest.MonkeyPatch, windo
     threats = [Caution.CLOUD]
     monkeypatch.setattr(main_window, "cautions", lambda _folder: list(threats))
     window.return_to(Place())
-    assert window.banner.words == Caution.CLOUD.value
+    assert window.banner.words == Caution.CLOUD.words
     window.banner.hide()
     window._clock.timeout.emit()
     assert window.banner.words == "", "once is enough"
     threats.append(Caution.FULL)
     window._clock.timeout.emit()
-    assert window.banner.words == Caution.FULL.value
+    assert window.banner.words == Caution.FULL.words
     threats.remove(Caution.FULL)
     window.banner.hide()
     window._clock.timeout.emit()
     threats.append(Caution.FULL)
     window._clock.timeout.emit()
-    assert window.banner.words == Caution.FULL.value, "a disk that has filled up again is news"
+    assert window.banner.words == Caution.FULL.words, "a disk that has filled up again is news"
+
+
+def test_the_guide_warns_before_anything_is_made(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    guide = FirstStart(tmp_path / "OneDrive" / "Verkstad")
+    qtbot.addWidget(guide)
+    guide.show()
+    assert Caution.CLOUD.threat in guide.banner.words
+    assert guide.welcome.place_button.isVisible()
+    elsewhere = tmp_path / "egen"
+    elsewhere.mkdir()
+    with qtbot.waitSignal(guide.folder_chosen) as chosen:
+        guide.choose_place(str(elsewhere))
+    assert chosen.args == [elsewhere]
+    (elsewhere / "annat.txt").write_text("")
+    with qtbot.waitSignal(guide.folder_chosen) as chosen:
+        guide.choose_place(str(elsewhere))
+    assert chosen.args == [elsewhere / "Verkstad"], "among other things it gets a folder of its own"
+    own = FirstStart(tmp_path / "egen")
+    qtbot.addWidget(own)
+    own.show()
+    assert own.banner.words == ""
+    assert not own.welcome.place_button.isVisible()
 
 
 def test_nothing_is_told_of_a_folder_of_ones_own(window: MainWindow) -> None:

@@ -23,32 +23,44 @@ _NETWORK_SYSTEMS = frozenset(
 
 
 class Caution(Enum):
-    """Something about the folder's place that its owner should know, and the way out."""
+    """Something about the folder's place that its owner should know, and the way out for a folder in use."""
 
     CLOUD = (
-        "Datamappen ligger i en mapp som synkas till andra datorer. Synkningen kan skada databasen och sprider "
-        "kopior av den. Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior, Flytta."
+        "Datamappen ligger i en mapp som synkas till andra datorer. Synkningen kan skada databasen, och sprider "
+        "kopior av den.",
+        "Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior, Flytta.",
     )
     NETWORK = (
-        "Datamappen ligger på en server. Bryts förbindelsen kan databasen skadas. Flytta verkstaden till datorns "
-        "egen disk: Inställningar, Säkerhetskopior, Flytta. Låt servern vara plats för kopior."
+        "Datamappen ligger på en server. Bryts förbindelsen kan databasen skadas.",
+        "Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior, Flytta. Låt servern vara "
+        "plats för kopior.",
     )
     FULL = (
-        "Disken är nästan full. Det du sparar får plats en stund till, för programmet har lagt undan utrymme. "
-        "Töm papperskorgen eller ta bort stora filer."
+        "Disken är nästan full. Det du sparar får plats en stund till, för programmet har lagt undan utrymme.",
+        "Töm papperskorgen eller ta bort stora filer.",
     )
+
+    def __init__(self, threat: str, way_out: str) -> None:
+        self.threat, self.way_out = threat, way_out
+
+    @property
+    def words(self) -> str:
+        return f"{self.threat} {self.way_out}"
 
 
 def cautions(folder: Path) -> list[Caution]:
     """What to warn of before work begins in a folder, or while it goes on. Never raises."""
-    found = []
-    if is_synced(folder):
-        found.append(Caution.CLOUD)
-    elif is_on_network(folder):
-        found.append(Caution.NETWORK)
+    found = place_cautions(folder)
     if is_nearly_full(folder):
         found.append(Caution.FULL)
     return found
+
+
+def place_cautions(folder: Path) -> list[Caution]:
+    """What is wrong with a folder's place, also of one that is not made yet."""
+    if is_synced(folder):
+        return [Caution.CLOUD]
+    return [Caution.NETWORK] if is_on_network(folder) else []
 
 
 def is_synced(folder: Path) -> bool:

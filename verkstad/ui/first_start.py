@@ -15,6 +15,7 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.services.security import Security, manager_record
+from verkstad.storage.surroundings import place_cautions
 from verkstad.ui.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
 from verkstad.ui.first_steps import LeaderStep, ManagerStep, PasswordStep, Step, WelcomeStep, WorkshopStep
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, scrolled, text
@@ -39,11 +40,13 @@ class FirstStart(QWidget):
         self.setWindowTitle(TITLE)
         self.folder, self._create = folder, create
         self.welcome = welcome = WelcomeStep(folder)
-        if Workspace.exists(folder):
+        has_workshop = Workspace.exists(folder)
+        if has_workshop:
             welcome.offer_way_back()
             welcome.begin_wanted.connect(lambda: self.folder_chosen.emit(folder))
         else:
             welcome.begin_wanted.connect(self.go_on)
+        welcome.place_wanted.connect(self._ask_for_place)
         welcome.open_wanted.connect(self._open_other)
         welcome.demo_wanted.connect(self._show_demo)
         welcome.move_wanted.connect(self.move_in)
@@ -82,6 +85,8 @@ class FirstStart(QWidget):
         whole = row(card, margin=24)
         self.setLayout(whole)
         self._show_state()
+        if not has_workshop:
+            self._warn_of_place()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -177,12 +182,31 @@ class FirstStart(QWidget):
         self.next_button.setEnabled(self.step.is_ready())
 
     def _open_other(self) -> None:
-        dialog = QFileDialog(self, "Öppna en befintlig mapp", str(self.folder.parent))
+        self._ask_for_folder("Öppna en befintlig mapp", self.try_folder)
+
+    def _ask_for_place(self) -> None:
+        self._ask_for_folder("Var ska uppgifterna sparas?", self.choose_place)
+
+    def _ask_for_folder(self, title: str, then: Callable[[str], None]) -> None:
+        dialog = QFileDialog(self, title, str(self.folder.parent))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.try_folder)
+        dialog.fileSelected.connect(then)
         dialog.open()
+
+    def choose_place(self, chosen: str) -> None:
+        """Begins anew for another folder; one that holds other things gets a folder of ours in it."""
+        place = Path(chosen)
+        is_free = Workspace.exists(place) or not any(place.iterdir())
+        self.folder_chosen.emit(place if is_free else place / "Verkstad")
+
+    def _warn_of_place(self) -> None:
+        """A workshop is best begun where it can stay."""
+        if found := place_cautions(self.folder):
+            threat = " ".join(caution.threat for caution in found)
+            self.banner.show_words(f"{threat} Välj hellre en mapp på datorns egen disk.", "soon")
+            self.welcome.place_button.show()
 
     def move_in(self) -> None:
         """Fetches a workshop that has been packed on another computer."""

@@ -33,6 +33,7 @@ class WelcomeStep(Step):
     open_wanted = Signal()
     demo_wanted = Signal()
     move_wanted = Signal()
+    place_wanted = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -44,6 +45,10 @@ class WelcomeStep(Step):
             "Jag har en verkstad på en annan dator", self.move_wanted.emit, icon="desktop"
         )
         self.demo_button = button("Titta på en påhittad verkstad", self.demo_wanted.emit, icon="eye")
+        self.place_button = button(
+            "Välj en annan mapp", self.place_wanted.emit, role="link", icon="folder-open"
+        )
+        self.place_button.hide()
         self.setLayout(
             column(
                 0,
@@ -60,6 +65,7 @@ class WelcomeStep(Step):
                 row(self.move_button, 0),
                 8,
                 text(f"Uppgifterna sparas i {folder}", "help", wraps=True),
+                row(self.place_button, 0),
                 0,
                 space=12,
             )

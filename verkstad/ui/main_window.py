@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
     def _tell_cautions(self) -> None:
         """What threatens the folder where it lies, told when it is new."""
         found = cautions(self.desk.workspace.folder)
-        if new := [caution.value for caution in found if caution not in self._told]:
+        if new := [caution.words for caution in found if caution not in self._told]:
             self.banner.show_words(" ".join(new), "soon")
         self._told = found
 
