@@ -13,6 +13,7 @@ from tests.faults.passwords import PASSWORD_KINDS
 from tests.faults.power_cuts import POWER_CUTS
 from tests.faults.restored_copies import RESTORED_COPIES
 from tests.faults.retention import RETENTION
+from tests.faults.typing_kills import TYPING_KILLS
 
 FAULTS: dict[str, Fault] = {
     fault.id: fault
@@ -29,5 +30,6 @@ FAULTS: dict[str, Fault] = {
         RESTORED_COPIES,
         PASSWORD_KINDS,
         LOST_WRITES,
+        TYPING_KILLS,
     )
 }

@@ -81,6 +81,9 @@ class Child:
     def go(self) -> None:
         os.write(self._gate, b"g")
 
+    def is_alive(self) -> bool:
+        return not select.select([self._handle], [], [], 0)[0]
+
     def kill(self) -> None:
         signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 

@@ -33,6 +33,8 @@ class Fault:
     """Raises Failure, or anything else when the suite itself is broken."""
     quick: int
     """How many of the trials the quick tier samples."""
+    at_once: int = 1
+    """How many trials a core runs at the same time: more than one where they mostly wait."""
     prepare: Callable[[], None] = _nothing
     """What all trials share; done once, before the processes that run them are made."""
 

@@ -41,10 +41,10 @@ def run_trials(fault: Fault, trials: Sequence[str], tell: Callable[[Broken], obj
 
 def _each(fault: Fault, trials: Sequence[str]) -> Iterable[Broken]:
     """The trials that fail."""
-    cores = len(os.sched_getaffinity(0))
+    side_by_side = len(os.sched_getaffinity(0)) * fault.at_once
     # Forked after the fault is prepared, so that all processes share what was made once.
-    with get_context("fork").Pool(min(cores, max(1, len(trials))), _begin, (fault,)) as pool:
-        for broken in pool.imap_unordered(_attempt, trials, chunksize=4):
+    with get_context("fork").Pool(min(side_by_side, max(1, len(trials))), _begin, (fault,)) as pool:
+        for broken in pool.imap_unordered(_attempt, trials, chunksize=4 if fault.at_once == 1 else 1):
             if broken is not None:
                 yield broken
 

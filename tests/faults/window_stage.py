@@ -1,0 +1,180 @@
+"""The real window off screen in a child of its own: a marked workshop, a script that plays, keys as they come."""
+
+import functools
+import gc
+import os
+import shutil
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.faults import program
+from tests.faults.children import in_child
+from tests.ui import sample
+from verkstad.domain.fields import DataClass, Kind, Record, facts_of
+from verkstad.domain.periods import Month
+from verkstad.domain.records import Enrolment, Participant, StatusReport, Workshop
+from verkstad.ui.application import Session, make_application
+from verkstad.ui.main_window import MainWindow
+from verkstad.workspace import Workspace
+
+Script = Generator[float, None, None]
+"""What is done in the window; it yields how many seconds to wait before it goes on."""
+
+_NUMBERED = {"case_number", "personal_number", "organisation_number", "phone", "email", "certificate_number"}
+_MAIN_KEYS = {" ": Qt.Key.Key_Space, "\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
+
+
+def mark() -> str:
+    """Stands in every personal text of the workshop. Put together here, so that no constant holds it."""
+    return "".join(("zq", "kanarie", "fågel"))
+
+
+@functools.cache
+def base() -> Path:
+    """A closed data folder with the sample workshop, marked; made once."""
+    folder = program.work_place() / "bases" / "window"
+    folder.parent.mkdir(exist_ok=True)
+
+    def make() -> None:
+        workspace = sample.new_workspace(folder)
+        sample.fill(workspace)
+        leaving = workspace.participants.get(Enrolment, 3)
+        workspace.participants.end(
+            replace(leaving, ended_on=sample.TODAY, exit_manner="completed", exit_destination="sick")
+        )
+        workshop = workspace.registers.all(Workshop)[0]
+        report = workspace.reports.open_draft(workshop.id, Month(2026, 9))
+        workspace.reports.save_text(report.id, "summary", "Månaden gick bra.")
+        _mark_all(workspace)
+        workspace.copying.make()
+        workspace.close()
+
+    in_child(make)
+    return folder
+
+
+def _mark_all(workspace: Workspace) -> None:
+    with workspace.store.change("marked", "Märkt") as change:
+        for record_type in _types_with_people():
+            names = [
+                name
+                for name, fact in facts_of(record_type).items()
+                if fact.kind in (Kind.LINE, Kind.TEXT)
+                and fact.data_class is not DataClass.OPEN
+                and name not in _NUMBERED
+            ]
+            for record in workspace.store.records(record_type).all():
+                marked = {name: f"{getattr(record, name)} {mark()}".strip() for name in names}
+                if marked:
+                    change.update(record, replace(record, **marked))
+
+
+def _types_with_people() -> list[type[Record]]:
+    from verkstad.domain.records import RECORD_TYPES
+
+    return [
+        one for one in RECORD_TYPES if any(f.data_class is not DataClass.OPEN for f in facts_of(one).values())
+    ]
+
+
+def fresh(place: Path) -> Path:
+    """A copy of the base in a place of its own; returns the data folder."""
+    folder = place / "data"
+    shutil.copytree(base(), folder)
+    return folder
+
+
+def settle_in(place: Path) -> None:
+    """Everything that a program may write by itself goes to this place: home, settings, temporary files."""
+    gc.freeze()  # what is shared with the parent is not looked through
+    gc.enable()  # as in use
+    for name, folder in (("HOME", "home"), ("XDG_CONFIG_HOME", "config"), ("TMPDIR", "tmp")):
+        (place / folder).mkdir(exist_ok=True)
+        os.environ[name] = str(place / folder)
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+        os.environ.pop(name, None)
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("VERKSTAD_FAULTS_PLATFORM", "offscreen")
+    qInstallMessageHandler(_note_warning)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(place / "config"))
+
+
+def _note_warning(kind: object, context: object, words: str) -> None:
+    if "propagateSizeHints" not in words and "does not support" not in words:  # the plugin's, on every window
+        print(f"Qt: {words}", file=sys.stderr)
+
+
+def open_session(folder: Path, clock: Callable[[], Any] = sample.clock) -> Session:
+    """The window, unlocked, as `verkstad` shows it."""
+    make_application("light")
+    session = Session(folder)
+    session.work_in(Workspace.open(folder, sample.PASSWORD, clock=clock))
+    main_window(session).resize(1366, 768)
+    return session
+
+
+def main_window(session: Session) -> MainWindow:
+    assert isinstance(session.window, MainWindow), f"{session.window} is shown"
+    return session.window
+
+
+def play(script: Script) -> None:
+    """Lets the application run, and the script go on after each wait, also while a menu has the loop."""
+    app = QApplication.instance()
+    assert app is not None
+    faults: list[BaseException] = []
+
+    def step() -> None:
+        try:
+            wait = next(script)
+        except BaseException as fault:
+            if not isinstance(fault, StopIteration):
+                faults.append(fault)
+            app.exit(0)
+        else:
+            QTimer.singleShot(round(wait * 1000), step)
+
+    QTimer.singleShot(0, step)
+    QApplication.exec()
+    if faults:
+        raise faults[0]
+
+
+def later(act: Callable[[], object]) -> None:
+    """What may open a loop of its own is begun by itself, so that the script goes on."""
+    QTimer.singleShot(0, lambda: (act(), None)[1])
+
+
+def with_keys() -> QWindow:
+    """The window that the window system would send a key to."""
+    popup = QApplication.activePopupWidget()
+    window = popup.windowHandle() if popup is not None else QGuiApplication.focusWindow()
+    window = window or QGuiApplication.modalWindow()
+    if window is None:
+        window = next(one for one in QGuiApplication.topLevelWindows() if one.isVisible())
+    return window
+
+
+def strike(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(with_keys(), key, modifiers)
+
+
+def type_letter(letter: str) -> None:
+    """A letter as a keyboard gives it, also å, ä and ö, by way of the window system."""
+    key = _MAIN_KEYS.get(letter) or (Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown)
+    QTest.sendKeyEvent(QTest.KeyAction.Click, with_keys(), key, letter, Qt.KeyboardModifier.NoModifier)
+
+
+def person(workspace: Workspace, number: int) -> Participant:
+    return workspace.participants.get(Participant, number)
+
+
+def report_id(workspace: Workspace) -> int:
+    return workspace.store.records(StatusReport).all()[0].id
