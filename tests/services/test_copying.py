@@ -5,6 +5,7 @@ import sys
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.services.copied import add_person, clock, people_in, place
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import FolderBusy
+from verkstad.storage.faults import DiskFull, FolderBusy
 from verkstad.workspace import Workspace
 
 __all__ = ["clock", "place"]  # fixtures
@@ -183,3 +184,13 @@ def test_closing_works_also_where_no_copy_can_be_made(place: Workspace) -> None:
     with pytest.raises(VerkstadError):
         closing.run()
     assert people_in(place.folder) == 0
+
+
+def test_a_disk_without_room_for_one_more_is_not_filled(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _place: SimpleNamespace(free=5_000_000))
+    monkeypatch.setattr("verkstad.storage.reserve.LOW", 5_000_000)
+    with pytest.raises(DiskFull, match="inte plats för en säkerhetskopia"):
+        place.copying.make()
+    assert not list(place.copying.place.iterdir())

@@ -1,6 +1,7 @@
 """Copies: each is a whole data folder, checked before it has a name; restoring moves the old one aside."""
 
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.storage.test_migrations import KEY as OLDER_KEY
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, health
+from verkstad.storage.copies import making
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderBusy, WrongSecret
 from verkstad.storage.keys import Cost, KeyRing
@@ -82,6 +84,33 @@ def test_a_copy_that_turns_out_wrong_gets_no_name(folder: Path, monkeypatch: pyt
     with pytest.raises(DamagedFolder):
         _copy(folder)
     assert list((folder / copies.FOLDER_NAME).iterdir()) == []
+
+
+def test_a_copy_that_its_own_slots_do_not_open_gets_no_name(folder: Path) -> None:
+    store = _open(folder)
+    assert store.unlocked is not None
+    store.unlocked = replace(store.unlocked, slot_key=bytes(32))
+    with pytest.raises(DamagedFolder, match="Nycklarna öppnar inte kopian"):
+        copies.make(store, folder / copies.FOLDER_NAME, NOW)
+    store.close()
+    assert list((folder / copies.FOLDER_NAME).iterdir()) == []
+
+
+def test_a_copy_whose_bytes_did_not_reach_the_disk_gets_no_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every page is whole by itself, but one is of an earlier time."""
+    copied = making.facts_of
+    monkeypatch.setattr(making, "facts_of", lambda path: {**copied(path), FILE_NAME: [1, "annat"]})
+    with pytest.raises(DamagedFolder, match="läsas tillbaka"):
+        _copy(folder)
+    assert list((folder / copies.FOLDER_NAME).iterdir()) == []
+
+
+def test_a_copy_without_the_last_change_gets_no_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "fingerprint", lambda database: object())
+    with pytest.raises(DamagedFolder, match="Den senaste ändringen är inte med"):
+        _copy(folder)
 
 
 def test_restoring_puts_the_copy_in_place_and_keeps_what_was(folder: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
@@ -74,4 +74,7 @@ def session(qapp, workspace: Workspace) -> Iterator[Session]:  # type: ignore[no
         session.window.close()
         session.window.deleteLater()
     session.end()
+    QThreadPool.globalInstance().waitForDone()
+    # At once: else the last copy's thread may collect the session as garbage, and Qt's objects with it.
     session.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -134,3 +134,16 @@ def test_a_second_place_that_is_missed_is_told_below(qtbot, window: MainWindow, 
     window.copies.ended.emit("")
     assert window.status.warning.isVisible()
     assert "Disken är full." in window.status.warning.toolTip()
+
+
+def test_a_copy_that_could_not_be_made_at_the_lock_is_told_there(qtbot, empty: Workspace) -> None:  # type: ignore[no-untyped-def]
+    empty.copying.place.write_bytes(b"")
+    session = Session(empty.folder)
+    session.work_in(empty)
+    session.lock()
+    assert isinstance(session.window, UnlockWindow)
+    qtbot.waitUntil(lambda: bool(session.window.banner.words))
+    assert session.window.banner.words.startswith("Ingen ny säkerhetskopia gjordes när du låste.")
+    session.window.deleteLater()
+    session.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -106,6 +106,7 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
     session.end()
     QThreadPool.globalInstance().waitForDone()
     session.window.deleteLater()
+    session.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

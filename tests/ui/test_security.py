@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, QThreadPool
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.ui import sample
 from tests.ui.keys import type_words
@@ -209,7 +209,9 @@ def test_the_whole_way_from_a_code_to_the_window(qtbot, empty: Workspace) -> Non
     window.deleteLater()
     session.end()
     session._open(NEW).close()
+    QThreadPool.globalInstance().waitForDone()
     session.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_a_password_leads_straight_in(qtbot, lock: UnlockWindow) -> None:  # type: ignore[no-untyped-def]

@@ -177,7 +177,15 @@ class Session(QObject):
             return
         closing = self._closing = workspace.copying.close()
         if closing is not None:
-            run(self, closing.run, lambda _copy: None, lambda _fault: None)
+            run(self, closing.run, lambda _copy: None, self._tell_no_copy)
+
+    def _tell_no_copy(self, fault: Exception) -> None:
+        from verkstad.ui.unlock import UnlockWindow
+
+        if not isinstance(fault, VerkstadError):
+            raise fault
+        if isinstance(self.window, UnlockWindow):
+            self.window.banner.show_words(f"Ingen ny säkerhetskopia gjordes när du låste. {fault}")
 
     def _open(self, secret: str) -> Workspace:
         from verkstad.workspace import Workspace

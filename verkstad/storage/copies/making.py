@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import BinaryIO
 from sqlite_utils import Database
 
 from verkstad.domain.records import RECORD_TYPES
-from verkstad.storage import health
+from verkstad.storage import health, reserve
 from verkstad.storage.copies.finished import (
     Copy,
     Manifest,
@@ -25,7 +26,7 @@ from verkstad.storage.copies.finished import (
 )
 from verkstad.storage.copies.workplace import Workplace, sweep
 from verkstad.storage.database import FILE_NAME, connect
-from verkstad.storage.faults import DamagedFolder, translated
+from verkstad.storage.faults import DamagedFolder, DiskFull, translated
 from verkstad.storage.files import make_folder, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing
@@ -33,6 +34,10 @@ from verkstad.storage.store import Store
 
 PIECE = 4 * 1024 * 1024
 _PATIENCE = 5  # times that work may come between before the rest is copied in one go
+_FULL = (
+    "Disken har inte plats för en säkerhetskopia till. Det du har sparat är kvar, och de kopior som finns. "
+    "Töm papperskorgen eller ta bort stora filer."
+)
 _naming = threading.Lock()
 _NOT_AS_WRITTEN = (
     "Säkerhetskopian kunde inte läsas tillbaka som den skrevs, och har tagits bort. "
@@ -128,6 +133,8 @@ class CopyInTheMaking:
         if self._workplace is None:
             make_folder(self._place)
             sweep(self._place)
+            if shutil.disk_usage(self._place).free < self._size + reserve.LOW:
+                raise DiskFull(_FULL)  # said before the disk is filled, so that saving goes on
             self._workplace = Workplace(self._place, "copy")
         if self._target is None:
             self._target = (self._workplace.path / FILE_NAME).open("xb", buffering=0)
@@ -152,6 +159,9 @@ class CopyInTheMaking:
         try:
             with translated():
                 yield
+        except DiskFull as fault:
+            self.abandon()
+            raise DiskFull(_FULL) from fault
         except BaseException:
             self.abandon()
             raise

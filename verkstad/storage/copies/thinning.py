@@ -1,11 +1,11 @@
 """Which copies stay: all of two days, then 12 daily, 10 weekly and 9 monthly ones."""
 
-import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from verkstad.storage.copies.finished import Copy, Manifest, copies_in
+from verkstad.storage.copies.workplace import discard
 
 KEEP_ALL = timedelta(days=2)
 KEEP: tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...] = (
@@ -44,7 +44,7 @@ def thin(place: Path, now: datetime, origin: str = "") -> None:
     stay = kept(found, now)
     for copy in found:
         if copy not in stay:
-            shutil.rmtree(copy.path, ignore_errors=True)
+            discard(copy.path)
 
 
 def _origin(path: Path) -> str:

@@ -13,7 +13,6 @@ from verkstad.storage.folder_lock import FolderLock
 
 _LOCK_NAME = "in-the-making.lock"
 _OURS = re.compile(r"\.(copy|restore|rehearsal)-[0-9a-f]{12}\.partial")
-
 _OUR_JOURNALS = re.compile(r"\.(restore|emptying)\.json\.[0-9a-f]{8}")
 
 
@@ -48,6 +47,14 @@ def workplace(place: Path, purpose: str) -> Iterator[Path]:
         yield held.path
     finally:
         held.remove()
+
+
+def discard(path: Path) -> None:
+    """Take away a folder so that a kill never leaves half of it under its name."""
+    doomed = path.with_name(f".copy-{secrets.token_hex(6)}.partial")
+    with contextlib.suppress(OSError):
+        path.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
 
 
 def sweep(place: Path) -> None:

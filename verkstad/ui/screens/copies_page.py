@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from verkstad.domain import swedish
@@ -85,6 +86,11 @@ class CopiesPage(QWidget):
         content.setLayout(layout)
         self.setLayout(column(scrolled(content)))
         self.setFocusProxy(self.table)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Copies come by themselves while one is elsewhere."""
+        super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:
