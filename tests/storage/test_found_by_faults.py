@@ -1,5 +1,6 @@
 """What the fault suite has found, each as a test of its own."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, QUICK
 from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder, files, health, migrations
+from verkstad.storage import copies, data_folder, files, health, keys, migrations
 from verkstad.storage.copies import rehearsing
 from verkstad.storage.copies.finished import Manifest
+from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.files import write_atomically
 from verkstad.storage.keys import Cost
@@ -137,3 +139,76 @@ def test_a_change_without_its_values_is_seen(store: Store) -> None:
     _add(store)
     store.database.execute("DELETE FROM change_values")
     assert health.problems(store) != []
+
+
+@pytest.fixture
+def interrupted(folder: Path, tmp_path: Path) -> Path:
+    """A folder as a kill in the middle of a change leaves it, with its journal."""
+    store = data_folder.open_with(folder, "hemligt", lambda: NOW)
+    _add(store, "Siv")
+    store.database.execute("PRAGMA cache_size = 2")  # so that pages reach the file before the end
+    store.database.execute("BEGIN")
+    for number in range(400):
+        store.database.execute(
+            "INSERT INTO employers (name, place) VALUES (?, ?)", [f"Handelsboden {number}", "x" * 200]
+        )
+    shutil.copytree(folder, tmp_path / "interrupted")
+    store.database.execute("ROLLBACK")
+    store.close()
+    return tmp_path / "interrupted"
+
+
+def _names(folder: Path) -> list[str]:
+    store = data_folder.open_with(folder, "hemligt", lambda: NOW)
+    try:
+        assert health.problems(store) == []
+        return [member.name for member in store.records(StaffMember).all()]
+    finally:
+        store.close()
+
+
+def _journal(folder: Path) -> Path:
+    return folder / f"{FILE_NAME}-journal"
+
+
+def test_what_a_kill_interrupted_is_taken_back(interrupted: Path) -> None:
+    assert _journal(interrupted).stat().st_size > 0
+    assert _names(interrupted) == ["Siv"]
+    assert not [path for path in interrupted.iterdir() if path.name.startswith(".")]
+
+
+def test_a_journal_from_another_time_does_not_spoil_the_database(folder: Path, interrupted: Path) -> None:
+    """databases old journal/22: it was played back, and the folder did not open any longer."""
+    store = data_folder.open_with(folder, "hemligt", lambda: NOW)
+    for number in range(40):
+        _add(store, f"Ture {number}")
+    store.close()
+    shutil.copyfile(_journal(interrupted), _journal(folder))
+    assert len(_names(folder)) == 41
+
+
+def test_a_database_that_does_not_open_with_its_journal_is_left_as_it_was(interrupted: Path) -> None:
+    content = bytearray((interrupted / FILE_NAME).read_bytes())
+    content[100:4096] = bytes(3996)
+    (interrupted / FILE_NAME).write_bytes(content)
+    journal = bytearray(_journal(interrupted).read_bytes())
+    journal[512 : 512 + 3000] = bytes(3000)
+    _journal(interrupted).write_bytes(journal)
+    before = {path.name: path.read_bytes() for path in interrupted.iterdir() if path.is_file()}
+    with pytest.raises(DamagedFolder):
+        _names(interrupted)
+    assert {path.name: path.read_bytes() for path in interrupted.iterdir() if path.is_file()} == before
+
+
+def test_a_recovery_that_is_killed_begins_anew(interrupted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(store: Store) -> list[str]:
+        store.close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(health, "problems", killed)
+    with pytest.raises(KeyboardInterrupt):
+        data_folder.open_with(interrupted, "hemligt", lambda: NOW)
+    monkeypatch.undo()
+    monkeypatch.setattr(data_folder, "Cost", lambda: QUICK)
+    monkeypatch.setattr(keys, "MINIMUM_COST", QUICK)
+    assert _names(interrupted) == ["Siv"]

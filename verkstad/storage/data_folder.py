@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import copies, folder_lock, keys, recovery_code, swap
+from verkstad.storage import copies, folder_lock, keys, recovery, recovery_code, swap
 from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
@@ -153,7 +153,10 @@ def open_with(
     moving.settle(folder)
     swap.settle(folder)
     ring, unlocked = unlock(folder, secret)
-    store = Store.open(folder, unlocked.data_key, clock, before_migration)
+    with translated():
+        store = recovery.opened(
+            folder, lambda lock: Store.open(folder, unlocked.data_key, clock, before_migration, lock)
+        )
     store.unlocked, store.actor_id = unlocked, unlocked.staff_id
     # One whole copy of the keys was enough. Where two cannot be written now, it still is.
     with contextlib.suppress(VerkstadError, OSError):
