@@ -8,6 +8,7 @@ from tests.faults.fault import Fault
 from tests.faults.full_disks import FULL_DISKS
 from tests.faults.injected_calls import INJECTED_CALLS
 from tests.faults.kills import KILLS
+from tests.faults.locks import LOCKS
 from tests.faults.lost_writes import LOST_WRITES
 from tests.faults.passwords import PASSWORD_KINDS
 from tests.faults.power_cuts import POWER_CUTS
@@ -31,5 +32,6 @@ FAULTS: dict[str, Fault] = {
         PASSWORD_KINDS,
         LOST_WRITES,
         TYPING_KILLS,
+        LOCKS,
     )
 }

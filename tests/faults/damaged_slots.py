@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.faults import judge, program
 from tests.faults.children import in_child
@@ -52,7 +53,7 @@ def prepare() -> None:
     _past()
 
 
-def _edited(change: Callable[[dict[str, object], Random], None]) -> Callable[[Path, Random, Past], None]:
+def _edited(change: Callable[[dict[str, Any], Random], None]) -> Callable[[Path, Random, Past], None]:
     """A file that is whole by its checksum, written by somebody who wanted to get in."""
 
     def damage(path: Path, rng: Random, past: Past) -> None:
@@ -65,19 +66,19 @@ def _edited(change: Callable[[dict[str, object], Random], None]) -> Callable[[Pa
     return damage
 
 
-def _a_fact(stored: dict[str, object], rng: Random) -> None:
-    slot = rng.choice(stored["slots"])  # type: ignore[call-overload]
+def _a_fact(stored: dict[str, Any], rng: Random) -> None:
+    slot = rng.choice(stored["slots"])
     name = rng.choice(sorted(slot))
     slot[name] = rng.choice((None, 0, -1, 1e99, "", "x", "0" * 32, [], {}, True, "ff" * 48, 2**80))
 
 
-def _a_cost(stored: dict[str, object], rng: Random) -> None:
-    for slot in stored["slots"]:  # type: ignore[attr-defined]
+def _a_cost(stored: dict[str, Any], rng: Random) -> None:
+    for slot in stored["slots"]:
         name = rng.choice(sorted(slot["cost"]))
         slot["cost"][name] = rng.choice((0, -1, 1, 7, 2**20, 2**31, 2**62, "64", None, 1.5))
 
 
-def _a_name(stored: dict[str, object], rng: Random) -> None:
+def _a_name(stored: dict[str, Any], rng: Random) -> None:
     name = rng.choice(sorted(stored))
     stored[name] = rng.choice((None, 0, -1, 3, 99, "x", [], {}, [None], [[]], 2**60))
 

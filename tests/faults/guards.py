@@ -61,15 +61,15 @@ def _no_check_of_copies() -> None:
 
 
 def _no_log_comparison() -> None:
-    health._history = lambda store: []  # type: ignore[assignment]
+    health._history = lambda store: []
 
 
 def _no_cost_floor() -> None:
-    keys._refuse_cost = lambda cost: None  # type: ignore[assignment]
+    keys._refuse_cost = lambda cost: None
 
 
 def _no_reserve() -> None:
-    reserve.keep = lambda folder: None  # type: ignore[assignment]
+    reserve.keep = lambda folder: None
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,7 @@ def still_works(folder: Path, again: Callable[[Session], object] = _nothing_more
     expect(workspace.store.drafts.get("judge") == {"words": "utkast"}, "a draft is gone after opening")
     problems = program.problems_of(workspace)
     expect(not problems, f"problems after some work: {problems}")
+    session.close()
     with contextlib.suppress(VerkstadError):  # what has been done may be nothing to do again
         again(session)
     session.close()

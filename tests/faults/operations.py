@@ -11,6 +11,7 @@ from tests.faults.program import NEW_PASSWORD, Clock
 from tests.open_workspace import PASSWORD
 from verkstad.domain.records import Employer
 from verkstad.storage import migrations
+from verkstad.storage.salvage import salvage
 from verkstad.workspace import Workspace
 
 
@@ -109,6 +110,23 @@ def _restore(session: Session) -> None:
     program.restore(session.folder, program.newest_of_base(session.folder), PASSWORD, session.clock())
 
 
+def _undo_restore(session: Session) -> None:
+    program.undo_restore(session.folder, session.clock())
+
+
+def _rehearse(session: Session) -> None:
+    rehearsal = session.open.copying.rehearsal()
+    if rehearsal is not None:
+        while not rehearsal.step():
+            pass
+        rehearsal.run()
+
+
+def _salvage(session: Session) -> None:
+    """Into a new folder; the one that is salvaged is to be left as it is."""
+    salvage(session.folder, PASSWORD, session.folder.with_name("salvaged"), session.clock)
+
+
 def _change_password(session: Session) -> None:
     program.change_password(session.open, PASSWORD, NEW_PASSWORD)
 
@@ -151,6 +169,9 @@ OPERATIONS = {
         Operation("second place", "worked", _copy, is_copy=True, arrange=_choose_second_place),
         Operation("thin", "copied", _thin, arrange=_leave_it),
         Operation("restore", "copied", _restore, arrange=_leave_it),
+        Operation("undo restore", "restored", _undo_restore, arrange=_leave_it),
+        Operation("rehearse", "copied", _rehearse),
+        Operation("salvage", "worked", _salvage, arrange=_leave_it),
         Operation("password", "worked", _change_password),
         Operation("heal", "one key file", _open, arrange=_leave_it),
         Operation("migrate", "worked", _open, arrange=_leave_it, dress=_made_up_migration),

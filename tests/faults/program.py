@@ -47,12 +47,12 @@ def quick_keys() -> None:
     """Lets a password become a key at once; how slowly it should is tried elsewhere."""
     quick = keys.Cost(memory=64, passes=1, lanes=1)
     keys.MINIMUM_COST = quick
-    data_folder.Cost = lambda: quick  # type: ignore[assignment, misc]
+    setattr(data_folder, "Cost", lambda: quick)  # noqa: B010 - a name it has only imported
 
 
 def shipped_keys() -> None:
     """New slots are as slow to guess as in the program; those of the bases still open."""
-    data_folder.Cost = keys.Cost  # type: ignore[misc]
+    setattr(data_folder, "Cost", keys.Cost)  # noqa: B010
 
 
 @functools.cache
@@ -224,6 +224,12 @@ def _copied(folder: Path) -> None:
     workspace.close()
 
 
+def _restored(folder: Path) -> None:
+    """The newest copy has been put back, which can be taken back."""
+    _copied(folder)
+    restore(folder, newest_of_base(folder), PASSWORD, NOW + timedelta(minutes=1))
+
+
 def _one_key_file(folder: Path) -> None:
     """One of the two slot files is rubbish."""
     _worked(folder)
@@ -235,6 +241,7 @@ _BASES: dict[str, Callable[[Path], None]] = {
     "worked": _worked,
     "undone": _undone,
     "copied": _copied,
+    "restored": _restored,
     "one key file": _one_key_file,
 }
 

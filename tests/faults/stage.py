@@ -52,7 +52,12 @@ def views_of(operation_id: str) -> tuple[View | None, View]:
             judge.remember(program.copies_of(folder))
             before = in_child(lambda: _arranged_view(operation, folder))
     with trial_folder(operation) as folder:
-        child = arranged(operation, folder, lambda session: (operation.act(session), session.close()))
+
+        def whole(session: Session) -> None:
+            operation.act(session)
+            session.close()
+
+        child = arranged(operation, folder, whole)
         child.go()
         expect(child.wait() == 0, f"{operation_id} does not work even when nothing is broken")
         return before, looked(operation, folder)

@@ -1,0 +1,65 @@
+"""What is left of words in this process: in widgets, windows, models, and anything that Python still refers to."""
+
+import gc
+from types import FrameType
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPlainTextEdit, QTextEdit, QWidget
+
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.EditRole)
+
+
+def traces_of(words: str) -> list[str]:
+    """Where the words are still found; frames apart, since they are those of the one who asks."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    gc.collect()
+    found = [f"{type(one).__name__}.{name}" for one in _objects() for name, text in _texts(one) if words in text]
+    for mode in QClipboard.Mode:
+        if words in QApplication.clipboard().text(mode):
+            found.append(f"clipboard {mode.name}")
+    return found + _holders(words)
+
+
+def _objects() -> list[QObject]:
+    widgets = QApplication.allWidgets()
+    return [*widgets, *QGuiApplication.allWindows(), *(c for w in widgets for c in w.findChildren(QObject))]
+
+
+def _texts(one: QObject) -> list[tuple[str, str]]:
+    """Every property that is text, and what an item view shows."""
+    about = one.metaObject()
+    names = [about.property(at).name() for at in range(about.propertyCount())]
+    found = [(name, value) for name in names if isinstance(value := one.property(name), str)]
+    if isinstance(one, QPlainTextEdit | QTextEdit):
+        found.append(("document", one.toPlainText()))
+    if isinstance(one, QAbstractItemView) and (model := one.model()) is not None:
+        cells = [model.index(row, at) for row in range(model.rowCount()) for at in range(model.columnCount())]
+        found += [("model", str(model.data(cell, role))) for cell in cells for role in _ROLES]
+    return found
+
+
+def _holders(words: str) -> list[str]:
+    found = []
+    for one in gc.get_objects():
+        if isinstance(one, FrameType):
+            continue
+        inner = gc.get_referents(one)
+        while inner:
+            part = inner.pop()
+            if isinstance(part, str):
+                if words in part:
+                    found.append(f"held by {type(one).__module__}.{type(one).__name__}")
+            elif type(part) in (tuple, dict, frozenset) and not gc.is_tracked(part):
+                inner += gc.get_referents(part)
+    return found
+
+
+def shown_over(lock: QWidget) -> list[str]:
+    """Windows that can be seen beside the lock and what belongs to it."""
+    return [
+        type(one).__name__
+        for one in QApplication.topLevelWidgets()
+        if one.isVisible() and one is not lock and not lock.isAncestorOf(one)
+    ]
