@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from tests.storage.conftest import NOW, QUICK
 from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder, files, health, keys, migrations
+from verkstad.storage import copies, data_folder, files, health, keys, migrations, swap
 from verkstad.storage.copies import rehearsing
 from verkstad.storage.copies.finished import Manifest
 from verkstad.storage.database import FILE_NAME
@@ -212,3 +212,21 @@ def test_a_recovery_that_is_killed_begins_anew(interrupted: Path, monkeypatch: p
     monkeypatch.setattr(data_folder, "Cost", lambda: QUICK)
     monkeypatch.setattr(keys, "MINIMUM_COST", QUICK)
     assert _names(interrupted) == ["Siv"]
+
+
+def test_a_swap_that_is_done_is_not_refused_for_its_last_sync(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """calls undo restore/sync/11/ENOSPC: refused though done, and tried again it was done the other way."""
+
+    def failing(place: Path) -> None:
+        if not (folder / swap.JOURNAL_NAME).exists() and (folder / "aside").exists():
+            raise OSError(28, "No space left on device")
+
+    incoming = folder / "incoming"
+    incoming.mkdir()
+    shutil.copyfile(folder / FILE_NAME, incoming / FILE_NAME)
+    monkeypatch.setattr(swap, "sync_folder", failing)
+    assert swap.swap_in(folder, incoming, folder / "aside")
+    assert (folder / "aside" / FILE_NAME).exists()
+    assert not swap.is_pending(folder)

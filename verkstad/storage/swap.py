@@ -76,12 +76,13 @@ def finish(folder: Path) -> None:
         _move_out(folder, incoming, aside, brings)
         _move_in(folder, incoming, aside, brings)
         (folder / JOURNAL_NAME).unlink()
-        sync_folder(folder)
     except OSError as error:
         raise FolderUnwritable(
             "Återställningen är påbörjad men kunde inte göras klar. Både det gamla och det nya finns kvar. "
             "Frigör plats eller anslut disken, och öppna mappen igen: då fortsätter den av sig själv."
         ) from error
+    with contextlib.suppress(OSError):  # all is in its place: told undone, it would be done twice
+        sync_folder(folder)
     _tidy(folder, incoming)
 
 
