@@ -106,7 +106,7 @@ _KINDS = {
     "cheap slot": _cheap_slot,
 }
 _MAY_BE_BELIEVED = ("foreign", "edited fact", "edited cost", "edited name")
-"""Whole files by their checksums: one that claims a later generation is believed, and then told."""
+"""Whole files by their checksums: what is wrong in one that claims a later generation, or in both, is told."""
 _CANNOT_HEAL = ("a folder instead",)
 """Nothing is written over what somebody may have put there; the check tells."""
 
@@ -155,7 +155,7 @@ def _judge(folder: Path, which: str, kind: str) -> None:
     content, problems = program.content_of(workspace), program.problems_of(workspace)
     workspace.close()
     expect(content == _view().content, "opened with another content")
-    if kind in _CANNOT_HEAL:
+    if kind in _CANNOT_HEAL or (problems and kind in _MAY_BE_BELIEVED):
         expect(bool(problems), "neither healed nor told")
         return
     expect(judge.look(folder).content == _view().content, "opened with another content")

@@ -111,7 +111,11 @@ def _restore(session: Session) -> None:
 
 
 def _undo_restore(session: Session) -> None:
-    program.undo_restore(session.folder, session.clock())
+    if program.is_restoring(session.folder):
+        session.open.today()  # what was begun goes on by itself
+        session.close()
+    else:
+        program.undo_restore(session.folder, session.clock())
 
 
 def _rehearse(session: Session) -> None:

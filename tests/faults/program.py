@@ -16,7 +16,7 @@ from tests.faults.children import in_child
 from tests.open_workspace import NOW, PASSWORD, personal_number, write_xlsx
 from verkstad.domain.records import Employer, Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.domain.workbook import Workbook
-from verkstad.storage import copies, data_folder, keys
+from verkstad.storage import copies, data_folder, keys, swap
 from verkstad.storage.faults import WrongSecret
 from verkstad.workspace import Workspace
 
@@ -124,6 +124,11 @@ def thin(folder: Path, now: datetime) -> None:
 
 def restore(folder: Path, copy: Path, secret: str, now: datetime) -> None:
     copies.restore(folder, copy, secret, now)
+
+
+def is_restoring(folder: Path) -> bool:
+    """Whether a restore, or its undoing, was begun and is not finished."""
+    return swap.is_pending(folder)
 
 
 def undo_restore(folder: Path, now: datetime) -> None:

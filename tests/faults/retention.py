@@ -23,7 +23,7 @@ def run(trial: str) -> None:
     rng = Random(f"retention/{trial}")
     jumps = rng.random() < 0.5
     damages = rng.random() < 0.3
-    a_day = rng.choice((0.3, 0.7, 1.0, 1.5, 3.0, 6.0))
+    a_day = rng.choice((0.3, 0.7, 1.0, 1.5, 3.0))
     real, shift = _BEGINS, timedelta()
     kept: list[Copy] = []
     steady = real  # since when the clock has gone right
@@ -34,8 +34,9 @@ def run(trial: str) -> None:
         if rng.random() < 0.01:
             real += timedelta(days=rng.choice((3, 7, 24, 60)))  # a weekend, a week, a holiday, a long illness
         if jumps and rng.random() < 0.004:
+            former = shift
             shift = rng.choice((timedelta(), timedelta(hours=-1), timedelta(days=-400), timedelta(days=500)))
-            steady, days = real + max(shift, timedelta()), set()
+            steady, days = real + max(shift, former, timedelta()), set()
         now = (real + shift).replace(microsecond=0)
         number += 1
         made = Copy(Path(f"copy-{number}"), now, 1, number, not (damages and rng.random() < 0.1))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QPushButton, QWidget
 
@@ -29,8 +30,16 @@ def _page(key: str) -> Opener:
 
 
 def _click(part: QWidget) -> None:
-    """Begun by itself: a menu under a button has a loop of its own."""
-    later(lambda: QTest.mouseClick(part, Qt.MouseButton.LeftButton))
+    """Begun by itself, by way of the window system: a menu under a button has a loop of its own."""
+    window = part.window().windowHandle()
+    at = part.mapTo(part.window(), part.rect().center())
+    later(lambda: QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at))
+    later(lambda: _let_go(window, at))
+
+
+def _let_go(window: QWindow, at: QPoint) -> None:
+    if shiboken6.isValid(window):
+        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
 
 def _press(window: MainWindow, words: str) -> None:
@@ -140,16 +149,18 @@ def _when_drawn(words: str) -> Opener:
 def _workbook(*rows: tuple[object, ...]) -> str:
     folder = Path.home() / mark()
     folder.mkdir(exist_ok=True)
-    heading = ("Nr", "Förnamn", "Efternamn", "Verkstad", "Inskriven")
+    heading = ("Nr", "Förnamn", "Efternamn", "Födelseår", "Verkstad", "Inskriven")
     return str(write_xlsx(folder / f"{mark()}.xlsx", {"Deltagare": [heading, *rows]}))
 
 
 def _people(count: int) -> list[tuple[object, ...]]:
-    return [(f"N{at}", f"{mark()}{at}", mark(), "Verkstad Öst", date(2026, 9, 1)) for at in range(count)]
+    return [
+        (f"N{at}", f"{mark()}{at}", mark(), 1980, "Verkstad Öst", date(2026, 9, 1)) for at in range(count)
+    ]
 
 
 def _import_faults(window: MainWindow) -> None:
-    chosen = _workbook(("N1", mark(), mark(), mark(), mark()))
+    chosen = _workbook(("N1", mark(), mark(), mark(), mark(), mark()))
     later(lambda: import_dialog.open_import(window.desk, window, chosen))
 
 

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -111,11 +110,12 @@ def _note_warning(kind: object, context: object, words: str) -> None:
         print(f"Qt: {words}", file=sys.stderr)
 
 
-def open_session(folder: Path, clock: Callable[[], Any] = sample.clock) -> Session:
-    """The window, unlocked, as `verkstad` shows it."""
+def open_session(folder: Path) -> Session:
+    """The window, unlocked, as `verkstad` shows it, on the day of the sample."""
     make_application("light")
+    Workspace.open = functools.partial(Workspace.open, clock=sample.clock)  # type: ignore[method-assign]
     session = Session(folder)
-    session.work_in(Workspace.open(folder, sample.PASSWORD, clock=clock))
+    session.work_in(Workspace.open(folder, sample.PASSWORD))
     main_window(session).resize(1366, 768)
     return session
 

@@ -15,7 +15,11 @@ def traces_of(words: str) -> list[str]:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     gc.collect()
-    found = [f"{type(one).__name__}.{name}" for one in _objects() for name, text in _texts(one) if words in text]
+    found = []
+    for one in _objects():  # a loop, since a comprehension would hold the words itself
+        for name, text in _texts(one):
+            if words in text:
+                found.append(f"{type(one).__name__}.{name}")
     for mode in QClipboard.Mode:
         if words in QApplication.clipboard().text(mode):
             found.append(f"clipboard {mode.name}")
@@ -61,5 +65,12 @@ def shown_over(lock: QWidget) -> list[str]:
     return [
         type(one).__name__
         for one in QApplication.topLevelWidgets()
-        if one.isVisible() and one is not lock and not lock.isAncestorOf(one)
+        if one.isVisible() and not _belongs_to(one, lock)
     ]
+
+
+def _belongs_to(one: QWidget | None, lock: QWidget) -> bool:
+    """Also a message over the lock, which tells what went wrong on the way."""
+    while one is not None and one is not lock:
+        one = one.parentWidget()
+    return one is lock
