@@ -14,6 +14,7 @@ from verkstad.storage.faults import DiskFull
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.main_window import MainWindow
+from verkstad.ui.screens.plan_tab import PlanTab
 
 
 def _dialog(window: MainWindow) -> RecordDialog:
@@ -127,3 +128,27 @@ def test_a_dialog_can_be_left_also_when_its_draft_cannot_be_kept(
     assert dialog.cancel_button.text() == "Stäng ändå"
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def _plan(window: MainWindow) -> PlanTab:
+    window.open_record("participants", 1)
+    card = window.page.card  # type: ignore[attr-defined]
+    card.choose_tab(1)
+    plan = card.tabs.currentWidget().content
+    assert isinstance(plan, PlanTab)
+    return plan
+
+
+def test_half_a_date_in_a_step_is_kept_and_never_stored_as_none(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    plan = _plan(window)
+    plan.steps.add_step()
+    due = plan.steps._rows[-1][1]["due_on"].editor
+    type_words(due, "2026-1")
+    plan.editor.keep_draft()
+    plan.editor.finish()
+    assert plan.editor.has_draft
+    assert "datum" in plan.editor.banner.words
+    window.page.go_back()
+    plan = _plan(window)
+    assert plan.steps._rows[-1][1]["due_on"].editor.text() == "2026-1"  # type: ignore[attr-defined]
+    assert len(plan.steps._rows) == 3

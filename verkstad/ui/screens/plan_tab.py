@@ -9,11 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
+from verkstad.domain.errors import InvalidRecord
 from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import ActionPlan, SubGoal
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
-from verkstad.ui.kit.fields import Field, make_field
+from verkstad.ui.kit.drafting import show_unread, unread
+from verkstad.ui.kit.fields import Field, make_field, mark_invalid
 from verkstad.ui.kit.parts import button, column, row, scrolled, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor, from_draft, to_draft
 from verkstad.ui.kit.record_form import FormSource, Section
@@ -68,8 +70,7 @@ class StepsTable(QWidget):
 
     def steps(self) -> list[SubGoal]:
         """The steps as they stand; rows without a word are left out."""
-        found = [_read(step, fields) for step, fields, _remove in self._rows]
-        return [step for step in found if step.activity or step.who or step.sign or step.due_on]
+        return [step for step in (_read(step, fields) for step, fields, _ in self._rows) if _is_filled(step)]
 
     def add_step(self) -> None:
         self._add(SubGoal())
@@ -86,17 +87,34 @@ class StepsTable(QWidget):
         if area is not None and self._rows:
             area.ensureWidgetVisible(self.add_button)
 
+    def problems(self) -> str:
+        """Marks what cannot be read, and says what is wrong with it."""
+        found = []
+        for _step, fields, _remove in self._rows:
+            for field in fields.values():
+                mark_invalid(field, is_invalid=bool(field.problem()))
+                found.append(field.problem())
+        return " ".join(dict.fromkeys(filter(None, found)))
+
     def is_changed(self) -> bool:
-        return self.steps() != self._steps
+        return self.steps() != self._steps or any(unread(fields) for _step, fields, _remove in self._rows)
 
     def draft(self) -> list[dict[str, Any]]:
+        rows = [(_read(step, fields), unread(fields)) for step, fields, _remove in self._rows]
         return [
-            {"id": step.id, **to_draft(SubGoal, {name: getattr(step, name) for name in _STEP_FIELDS})}
-            for step in self.steps()
+            {
+                "id": step.id,
+                **to_draft(SubGoal, {name: getattr(step, name) for name in _STEP_FIELDS}),
+                **typed,
+            }
+            for step, typed in rows
+            if typed or _is_filled(step)
         ]
 
     def show_draft(self, kept: list[dict[str, Any]]) -> None:
         self._fill([SubGoal(id=one.get("id", 0), **from_draft(SubGoal, one)) for one in kept])
+        for (_step, fields, _remove), one in zip(self._rows, kept, strict=True):
+            show_unread(fields, one)
 
     def reset(self) -> None:
         self._fill(self._steps)
@@ -176,6 +194,10 @@ def _read(step: SubGoal, fields: dict[str, Field]) -> SubGoal:
     return dataclasses.replace(step, **{name: field.value() for name, field in fields.items()})
 
 
+def _is_filled(step: SubGoal) -> bool:
+    return bool(step.activity or step.who or step.sign or step.due_on)
+
+
 class PlanTab(QWidget):
     """The plan that holds now."""
 
@@ -216,6 +238,8 @@ class PlanTab(QWidget):
         )
 
     def _save(self, plan: ActionPlan) -> ActionPlan:
+        if problems := self.steps.problems():
+            raise InvalidRecord({"steps": problems})
         place = self._desk.workspace
         saved = place.plans.save(plan, self.steps.steps())
         self.steps.show_steps(place.plans.steps(saved.id))
