@@ -72,7 +72,9 @@ def test_a_bug_gets_a_number_and_a_trace_without_values(
     try:
         raise KeyError("Amina Öberg")
     except KeyError as fault:
+        sys.last_value = fault  # as the interpreter does before it calls the hook
         sys.excepthook(KeyError, fault, fault.__traceback__)
+    assert not hasattr(sys, "last_value")
     box = window.findChild(QMessageBox)
     assert box is not None
     assert "nummer" in box.text()

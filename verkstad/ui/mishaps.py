@@ -46,6 +46,7 @@ def catch_mishaps(session: "Session") -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
+        _forget_the_last()
         if isinstance(fault, VerkstadError):
             _tell(session, "Det gick inte", str(fault))
             return
@@ -59,6 +60,13 @@ def catch_mishaps(session: "Session") -> None:
         )
 
     sys.excepthook = hook
+
+
+def _forget_the_last() -> None:
+    """The interpreter keeps the last fault for a debugger, and with it every record that was being worked on."""
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        if hasattr(sys, name):
+            delattr(sys, name)
 
 
 def _write(number: str, trace: str) -> None:
