@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui import sample
 from tests.ui.keys import type_words
@@ -95,3 +95,45 @@ def test_a_bell_left_by_a_killed_program_is_taken_over(qtbot, tmp_path: Path) ->
     with qtbot.waitSignal(bell.rung, timeout=2000):
         assert ring(tmp_path)
     bell.take_down()
+
+
+def test_the_lock_button_does_not_take_the_cursor(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    window = main_window(session)
+    window.search.setFocus()
+    assert not window.lock_button.focusPolicy() & Qt.FocusPolicy.ClickFocus
+    qtbot.mouseClick(window.lock_button, Qt.MouseButton.LeftButton)
+    open_again(session, sample.PASSWORD)
+    window = main_window(session)
+    assert window.focusWidget() is window.search
+
+
+def test_the_reports_heading_comes_back(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    window = main_window(session)
+    window.show_page("reports")
+    window.page.open_latest()  # type: ignore[attr-defined]
+    window.page.card.headings.setCurrentRow(1)  # type: ignore[attr-defined]
+    words = window.page.card.sections[1].editor.editor  # type: ignore[attr-defined]
+    words.setFocus()
+    session.lock()
+    open_again(session, sample.PASSWORD)
+    card = main_window(session).page.card  # type: ignore[attr-defined]
+    assert card.headings.currentRow() == 1
+    assert main_window(session).focusWidget() is card.sections[1].editor.editor
+
+
+def test_a_button_without_a_name_is_found_again_whatever_pages_were_visited(  # type: ignore[no-untyped-def]
+    qtbot, session: Session
+) -> None:
+    window = main_window(session)
+    for page in ("today", "settings", "participants"):
+        window.show_page(page)
+    window.open_record("employers", 1)
+    card = window.page.card  # type: ignore[attr-defined]
+    card.choose_tab(1)
+    button = next(one for one in card.findChildren(QPushButton) if one.text() == "Ny kontaktperson")
+    button.setFocus()
+    session.lock()
+    open_again(session, sample.PASSWORD)
+    focused = main_window(session).focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Ny kontaktperson"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.new_menu_button.setPopupMode(self.new_menu_button.ToolButtonPopupMode.InstantPopup)
         self.help_button = tool("question", "Hjälp om sidan och tangenterna (F1)", self.show_help)
         self.lock_button = button("Lås", self.lock_wanted.emit, icon="lock", tip="Lås genast (Ctrl+L)")
+        self.lock_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
         top = frame("bar")
         layout = row(self.search, 0, self.new_button, self.new_menu_button, self.help_button)
         layout.addWidget(self.lock_button)

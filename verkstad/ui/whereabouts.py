@@ -24,14 +24,14 @@ def cursor_in(root: QWidget) -> Cursor:
     if focused is None:
         return Cursor()
     name = _name(focused)
-    alike = [one for one in root.findChildren(QWidget) if _name(one) == name]
+    alike = _alike(root, name)
     return Cursor(name, alike.index(focused) if focused in alike else 0, *_place_in(focused))
 
 
 def put_back(root: QWidget, cursor: Cursor) -> None:
     """The keys go where they went; where that is no longer, nothing happens."""
-    alike = [one for one in root.findChildren(QWidget) if cursor.name and _name(one) == cursor.name]
-    if cursor.ordinal >= len(alike):
+    alike = _alike(root, cursor.name)
+    if not cursor.name or cursor.ordinal >= len(alike):
         return
     widget = alike[cursor.ordinal]
     widget.setFocus()
@@ -51,6 +51,11 @@ def put_back(root: QWidget, cursor: Cursor) -> None:
         widget.setTextCursor(text_cursor)
     elif isinstance(widget, QAbstractItemView) and position >= 0:
         widget.setCurrentIndex(widget.model().index(position, 0))
+
+
+def _alike(root: QWidget, name: str) -> list[QWidget]:
+    """Those that show: which pages have been made under them is not the same after unlocking."""
+    return [one for one in root.findChildren(QWidget) if _name(one) == name and one.isVisibleTo(root)]
 
 
 def _name(widget: QWidget) -> str:

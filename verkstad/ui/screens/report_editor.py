@@ -107,6 +107,13 @@ class ReportEditor(Card):
         for at, section in self.sections.items():
             section.show_section(self.paper.sections[at], is_locked=self.is_locked)
 
+    def tab(self) -> int:
+        """The heading, for the lock to come back to."""
+        return self.headings.currentRow()
+
+    def choose_tab(self, at: int) -> None:
+        self.headings.setCurrentRow(at)
+
     def _show_section(self, at: int) -> None:
         if at < 0:
             return
