@@ -40,6 +40,7 @@ def test_a_workshop_moves_and_the_old_computer_is_emptied(
         place.copying.require_receipt("AAAAA-AAAAA")
     place.copying.require_receipt(f" {receipt.lower().replace('-', ' ')}")
     (place.folder / "eget.txt").touch()
+    (place.folder / ".before-recovery").mkdir()
     place.close()
     assert moving.empty(place.folder) == ["eget.txt"]
     assert not data_folder.exists(place.folder)

@@ -18,6 +18,8 @@ from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
 
 JOURNAL_NAME = "emptying.json"
+_UNFINISHED = (".before-recovery", ".before-recovery.partial", ".creating")
+"""Where an opening or a making that was interrupted has left a database."""
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is easily taken for another
 _LIKE = str.maketrans("OIL", "011")
 
@@ -92,6 +94,7 @@ def _finish(folder: Path) -> None:
         places += [path for path in aside.iterdir() if any((path / name).exists() for name in swap.STATE)]
     for name in (*reversed(swap.STATE), reserve.FILE_NAME, swap.JOURNAL_NAME):
         (folder / name).unlink(missing_ok=True)
+    places += [folder / name for name in _UNFINISHED if (folder / name).is_dir()]
     for place in places:
         shutil.rmtree(place)
     (folder / FOLDER_NAME / NOTES_NAME).unlink(missing_ok=True)
