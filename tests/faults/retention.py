@@ -26,7 +26,7 @@ def run(trial: str) -> None:
     a_day = rng.choice((0.3, 0.7, 1.0, 1.5, 3.0))
     real, shift = _BEGINS, timedelta()
     kept: list[Copy] = []
-    steady = real  # since when the clock has gone right
+    misled = real  # the latest time that a copy has from a clock that went wrong
     days: set[tuple[int, ...]] = set()
     number = 0
     while real < _BEGINS + _YEARS:
@@ -34,10 +34,11 @@ def run(trial: str) -> None:
         if rng.random() < 0.01:
             real += timedelta(days=rng.choice((3, 7, 24, 60)))  # a weekend, a week, a holiday, a long illness
         if jumps and rng.random() < 0.004:
-            former = shift
             shift = rng.choice((timedelta(), timedelta(hours=-1), timedelta(days=-400), timedelta(days=500)))
-            steady, days = real + max(shift, former, timedelta()), set()
+            days = set()
         now = (real + shift).replace(microsecond=0)
+        if shift:
+            misled = max(misled, now, real)
         number += 1
         made = Copy(Path(f"copy-{number}"), now, 1, number, not (damages and rng.random() < 0.1))
         before = [*kept, made]
@@ -46,7 +47,7 @@ def run(trial: str) -> None:
         _judge(before, kept, now)
         if made.is_whole:
             days.add((now.year, now.month, now.day))
-        if shift == timedelta() and real > steady + timedelta(days=400):
+        if shift == timedelta() and real > misled + timedelta(days=400):
             _judge_spread(kept, days)
 
 
