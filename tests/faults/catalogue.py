@@ -14,6 +14,7 @@ from tests.faults.passwords import PASSWORD_KINDS
 from tests.faults.power_cuts import POWER_CUTS
 from tests.faults.restored_copies import RESTORED_COPIES
 from tests.faults.retention import RETENTION
+from tests.faults.second_windows import SECOND_WINDOWS
 from tests.faults.typing_kills import TYPING_KILLS
 
 FAULTS: dict[str, Fault] = {
@@ -33,5 +34,6 @@ FAULTS: dict[str, Fault] = {
         LOST_WRITES,
         TYPING_KILLS,
         LOCKS,
+        SECOND_WINDOWS,
     )
 }

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.resource_files import resource_path
-from verkstad.ui.doorbell import Doorbell, ring
+from verkstad.ui.doorbell import Doorbell
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.fonts import use_system_face
+from verkstad.ui.kit.garbage import MainThreadCollector
 from verkstad.ui.kit.remember import recall
 from verkstad.ui.page import Place
 from verkstad.ui.vigil import Vigil
@@ -62,14 +63,17 @@ class Session(QObject):
         self._doorbell = Doorbell(self)
         self._doorbell.rung.connect(self.come_forward)
 
-    def start(self) -> None:
+    def start(self) -> bool:
+        """Shows the lock or the guide; False when another window has the folder, and has come forward."""
         from verkstad.workspace import Workspace
 
-        self._doorbell.hang_up(self.folder)
+        if not self._doorbell.hang_up(self.folder):
+            return False
         if Workspace.exists(self.folder):
             self.ask_for_secret()
         else:
             self.guide()
+        return True
 
     def guide(self) -> None:
         from verkstad.ui.first_start import FirstStart
@@ -80,8 +84,10 @@ class Session(QObject):
         self._show(guide)
 
     def change_folder(self, folder: Path) -> None:
-        self.folder = folder
-        self.start()
+        before, self.folder = self.folder, folder
+        if not self.start():
+            self.folder = before
+            self._doorbell.hang_up(before)
 
     def ask_for_secret(self) -> None:
         from verkstad.ui.unlock import UnlockWindow
@@ -254,12 +260,10 @@ def run_window(folder: Path | None) -> int:
     from verkstad.ui.mishaps import catch_mishaps
 
     app = make_application()
-    place = folder or user_data_path("Verkstad", appauthor=False)
-    if ring(place):
-        return 0  # the window that has the folder comes to the front
-    session = Session(place)
+    session = Session(folder or user_data_path("Verkstad", appauthor=False))
     catch_mishaps(session)
-    session.start()
+    if not session.start():
+        return 0
     try:
         return app.exec()
     finally:

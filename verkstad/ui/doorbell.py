@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 500  # milliseconds
@@ -19,17 +19,27 @@ class Doorbell(QObject):
         super().__init__(parent)
         self._server: QLocalServer | None = None
 
-    def hang_up(self, folder: Path) -> None:
-        """Answer for this folder from now on, and for no other. Where it cannot be, the folder's lock still holds."""
+    def hang_up(self, folder: Path) -> bool:
+        """Answers for this folder from now on, and for no other; False when another window does, which is told.
+
+        Where it cannot be, the folder's lock still holds.
+        """
         self.take_down()
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         name = _name(folder)
-        if not server.listen(name) and not ring(folder):
+        turn = QLockFile(f"{QDir.tempPath()}/{name}.lock")  # two starts at once would both find nobody
+        turn.tryLock(_PATIENCE * 10)
+        try:
+            if ring(folder):
+                return False
+            server = QLocalServer(self)
+            server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
             QLocalServer.removeServer(name)  # left by a program that was killed
             server.listen(name)
+        finally:
+            turn.unlock()
         server.newConnection.connect(self._answer)
         self._server = server
+        return True
 
     def take_down(self) -> None:
         if self._server is not None:
