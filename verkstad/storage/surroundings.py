@@ -26,14 +26,12 @@ class Caution(Enum):
     """Something about the folder's place that its owner should know, and the way out for a folder in use."""
 
     CLOUD = (
-        "Datamappen ligger i en mapp som synkas till andra datorer. Synkningen kan skada databasen, och sprider "
-        "kopior av den.",
-        "Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior, Flytta.",
+        "Datamappen synkas till andra datorer. Det kan skada databasen, och kopior av den sprids.",
+        "Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior.",
     )
     NETWORK = (
         "Datamappen ligger på en server. Bryts förbindelsen kan databasen skadas.",
-        "Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior, Flytta. Låt servern vara "
-        "plats för kopior.",
+        "Flytta verkstaden till datorns egen disk: Inställningar, Säkerhetskopior.",
     )
     FULL = (
         "Disken är nästan full. Det du sparar får plats en stund till, för programmet har lagt undan utrymme.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -222,6 +223,7 @@ def _forget(window: QWidget) -> None:
         for part in parts:
             if not shiboken6.isValid(part):
                 part.__dict__.clear()
+        gc.collect()
 
     # Only when they are gone, since nothing can call upon them any more.
     window.destroyed.connect(lambda: QTimer.singleShot(0, empty))
@@ -260,6 +262,7 @@ def run_window(folder: Path | None) -> int:
     from verkstad.ui.mishaps import catch_mishaps
 
     app = make_application()
+    MainThreadCollector(app)
     session = Session(folder or user_data_path("Verkstad", appauthor=False))
     catch_mishaps(session)
     if not session.start():

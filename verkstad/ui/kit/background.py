@@ -48,12 +48,14 @@ class Task(QObject):
     @Slot(object, object)
     def _answer(self, result: Any, error: Exception | None) -> None:
         self.deleteLater()
+        done, failed = self._done, self._failed
+        del self._done, self._failed  # they hold the owner, which must not be kept by its finished work
         if self._is_cancelled:
             return
         if error is not None:
-            self._failed(error)
+            failed(error)
         else:
-            self._done(result)
+            done(result)
 
 
 def run(

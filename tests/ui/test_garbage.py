@@ -1,0 +1,55 @@
+"""Collecting unused objects happens on the main thread, whoever made them."""
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+
+from verkstad.ui.kit.garbage import MainThreadCollector
+
+
+class Knot:
+    """Refers to itself, so that only the collector finds it."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+def collector(qapp) -> Iterator[MainThreadCollector]:  # type: ignore[no-untyped-def]
+    parent = QObject()
+    yield MainThreadCollector(parent)
+    gc.enable()
+    parent.deleteLater()
+
+
+def test_a_worker_collects_nothing(qtbot, collector: MainThreadCollector) -> None:  # type: ignore[no-untyped-def]
+    knots: list[weakref.ref[Knot]] = []
+    collected_in: list[threading.Thread] = []
+
+    def work() -> None:
+        knot = Knot()
+        knots.append(weakref.ref(knot, lambda _gone: collected_in.append(threading.current_thread())))
+        del knot
+        kept.extend([] for _ in range(30_000))  # more than Python would make before it collects
+
+    kept: list[list[object]] = []
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    assert collected_in == []
+    collector.collect_what_is_due()
+    gc.collect()
+    assert collected_in == [threading.main_thread()]
+
+
+def test_what_is_due_is_collected_by_the_clock(qtbot, collector: MainThreadCollector) -> None:  # type: ignore[no-untyped-def]
+    knot = Knot()
+    gone = weakref.ref(knot)
+    del knot
+    kept = [[] for _ in range(3000)]
+    qtbot.waitUntil(lambda: gone() is None, timeout=4000)
+    assert kept

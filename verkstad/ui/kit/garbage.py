@@ -1,0 +1,28 @@
+"""Unused objects are collected on the main thread alone: in a worker it would delete widgets, which Qt forbids."""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY = 1000  # milliseconds
+
+
+class MainThreadCollector(QObject):
+    """Takes over from Python's own collecting as long as it lives, with Python's own thresholds."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=_EVERY)
+        self._timer.timeout.connect(self.collect_what_is_due)
+        self._timer.start()
+
+    @staticmethod
+    def collect_what_is_due() -> None:
+        """The oldest generation whose threshold has been passed, and those younger than it."""
+        for generation, (count, threshold) in reversed(
+            list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
+        ):
+            if threshold and count > threshold:
+                gc.collect(generation)
+                return
