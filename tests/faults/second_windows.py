@@ -27,14 +27,19 @@ _ROOT = Path(__file__).parents[2]
 class Start:
     """`verkstad` started on a folder, in a process of its own that tells whether its window comes forward."""
 
-    def __init__(self, room: Path, folder: Path) -> None:
+    def __init__(self, room: Path, folder: Path, gate: Board | None = None) -> None:
+        """With a gate it waits there, just before it looks whether there is a window already."""
         self._board = Board()
-        self.child = Child(lambda: lambda: _be_window(room, folder, self._board))
+        self.child = Child(lambda: lambda: _be_window(room, folder, self._board, gate))
         self.child.until_ready()
 
     @property
     def is_shown(self) -> bool:
-        return self._board.read() is not None
+        return self._board.read() in ("minimized", "shown")
+
+    @property
+    def is_at_gate(self) -> bool:
+        return self._board.read() == "at the gate"
 
     @property
     def times_forward(self) -> int:
@@ -52,12 +57,16 @@ class Start:
         return self.child.wait()
 
 
-def _be_window(room: Path, folder: Path, board: Board) -> None:
+def _be_window(room: Path, folder: Path, board: Board, gate: Board | None) -> None:
     window_stage.settle_in(room)
     come_forward = Session.come_forward
     shown: list[Session] = []
 
     def start(self: Session, actual: Callable[[Session], bool] = Session.start) -> bool:
+        if gate is not None:
+            board.note("at the gate")
+            while not gate.done:
+                pass
         is_ours = actual(self)
         if is_ours and self.window is not None:
             self.window.showMinimized()
@@ -121,10 +130,13 @@ def _again(room: Path, folder: Path, _rng: Random) -> None:
 def _at_once(room: Path, folder: Path, rng: Random) -> None:
     if rng.random() < 0.5:
         _first(room, folder).end()  # what a killed one left lies there
-    starts = [Start(room, folder) for _ in range(rng.randint(2, 5))]
+    gate = Board()
+    starts = [Start(room, folder, gate) for _ in range(rng.randint(2, 5))]
     for one in starts:
         one.child.go()
     try:
+        _until(lambda: all(one.is_at_gate for one in starts), "not every start came to the gate")
+        gate.done = 1
         _until(lambda: all(one.is_decided() for one in starts), "a start neither shows a window nor ends")
         time.sleep(0.1)
         windows = [one for one in starts if one.child.is_alive()]
