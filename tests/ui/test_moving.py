@@ -8,11 +8,15 @@ from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.ui import sample
+from verkstad.domain.records import Workshop
 from verkstad.storage import data_folder
+from verkstad.storage.surroundings import Caution
+from verkstad.ui import application
 from verkstad.ui.application import Session
 from verkstad.ui.first_start import FirstStart
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.moving_in import MovingIn
+from verkstad.ui.screens import copies_page
 from verkstad.ui.screens.copies_page import CopiesPage
 from verkstad.ui.screens.moving_out import MovingOut
 from verkstad.workspace import Workspace
@@ -84,3 +88,39 @@ def test_a_workshop_moves_to_a_new_computer(qtbot, old: Session, stick: Path, tm
     assert isinstance(old.window, FirstStart)
     assert "Datorn är tömd" in old.window.banner.words
     assert not data_folder.exists(old.folder)
+
+
+def test_a_workshop_leaves_a_synced_folder_for_the_computers_own_disk(
+    qtbot, monkeypatch: pytest.MonkeyPatch, old: Session, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    own = tmp_path / "egen" / "Verkstad"
+    monkeypatch.setattr(application, "own_folder", lambda: own)
+    window = old.window
+    assert isinstance(window, MainWindow)
+    before = window.desk.workspace.registers.all(Workshop)
+    monkeypatch.setattr(copies_page, "place_cautions", lambda _folder: [Caution.CLOUD])
+    window.show_page("settings")
+    page = window.findChild(CopiesPage)
+    assert page.relocate_button.isVisibleTo(page)
+    left = old.folder
+    page.relocate()
+    qtbot.waitUntil(lambda: isinstance(old.window, FirstStart), timeout=10_000)
+    fetching = old.window.findChild(MovingIn)
+    fetching.secret.setText(sample.PASSWORD)
+    fetching.move_button.click()
+    qtbot.waitUntil(lambda: bool(fetching.receipt.text()), timeout=10_000)
+    receipt = fetching.receipt.text()
+    fetching.open_button.click()
+    assert isinstance(old.window, MainWindow)
+    assert old.folder == own
+    assert old.window.desk.workspace.registers.all(Workshop) == before
+    stayed = Workspace.open(left, sample.PASSWORD)
+    stayed.copying.require_receipt(receipt)  # the folder that was left may be emptied with it
+    stayed.close()
+
+
+def test_a_folder_of_ones_own_is_not_left(old: Session) -> None:
+    assert isinstance(old.window, MainWindow)
+    old.window.show_page("settings")
+    page = old.window.findChild(CopiesPage)
+    assert not page.relocate_button.isVisibleTo(page)

@@ -107,6 +107,7 @@ class Session(QObject):
         window = MainWindow(Desk(workspace))
         window.lock_wanted.connect(self.lock)
         window.restore_wanted.connect(self.restore)
+        window.relocate_wanted.connect(self.relocate)
         window.emptying_wanted.connect(self.empty)
         try:
             window.return_to(self._place)
@@ -171,6 +172,18 @@ class Session(QObject):
         self.guide()
         if isinstance(self.window, FirstStart):
             self.window.tell_emptied(left)
+
+    def relocate(self, copy: Path) -> None:
+        """Take the workshop in on this computer's own disk; the folder it leaves stays until it is emptied."""
+        from verkstad.ui.first_start import FirstStart
+
+        left, own = self.folder, own_folder()
+        self.lock()
+        if self._closing is not None:
+            self._closing.give_way()
+        self.change_folder(own)
+        if isinstance(self.window, FirstStart):
+            self.window.move_in(copy, left)
 
     def _begin_anew(self, workspace: Workspace) -> None:
         """Where the user was may not be in the copy."""
@@ -255,15 +268,20 @@ def _leave_nothing_on_the_screen(keep: QWidget | None) -> None:
             clipboard.clear(mode)
 
 
-def run_window(folder: Path | None) -> int:
-    """Opens the window and stays until it is closed; returns the exit code."""
+def own_folder() -> Path:
+    """The data folder of who has not chosen another: on this computer's own disk."""
     from platformdirs import user_data_path
 
+    return user_data_path("Verkstad", appauthor=False)
+
+
+def run_window(folder: Path | None) -> int:
+    """Opens the window and stays until it is closed; returns the exit code."""
     from verkstad.ui.mishaps import catch_mishaps
 
     app = make_application()
     MainThreadCollector(app)
-    session = Session(folder or user_data_path("Verkstad", appauthor=False))
+    session = Session(folder or own_folder())
     catch_mishaps(session)
     if not session.start():
         return 0

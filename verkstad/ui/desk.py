@@ -23,6 +23,7 @@ class Desk(QObject):
     record_wanted = Signal(str, int)  # table, id
     page_wanted = Signal(str)  # key of a page
     restore_wanted = Signal(object)  # the folder of a security copy
+    relocate_wanted = Signal(object)  # the copy to begin with on this computer's own disk
     emptying_wanted = Signal()  # the workshop has moved to another computer
     told = Signal(str)  # what was done without a change in the register
     failed = Signal(str)  # a known fault

@@ -49,7 +49,7 @@ class FirstStart(QWidget):
         welcome.place_wanted.connect(self._ask_for_place)
         welcome.open_wanted.connect(self._open_other)
         welcome.demo_wanted.connect(self._show_demo)
-        welcome.move_wanted.connect(self.move_in)
+        welcome.move_wanted.connect(lambda: self.move_in())
         self.workshop, self.leader, self.password = WorkshopStep(), LeaderStep(), PasswordStep()
         self.code = CodeStep("Spara återställningskoden", RECOVERY_WORDS, self._print_code)
         self.manager = ManagerStep()
@@ -208,13 +208,15 @@ class FirstStart(QWidget):
             self.banner.show_words(f"{threat} Välj hellre en mapp på datorns egen disk.", "soon")
             self.welcome.place_button.show()
 
-    def move_in(self) -> None:
-        """Fetches a workshop that has been packed on another computer."""
+    def move_in(self, package: Path | None = None, left: Path | None = None) -> None:
+        """Fetches a workshop that has been packed on another computer, or in the folder that is left."""
         from verkstad.ui.moving_in import MovingIn  # wanted once in a computer's life
 
-        dialog = MovingIn(self, self.folder)
+        dialog = MovingIn(self, self.folder, left)
         dialog.moved.connect(self.created)
         dialog.open_fitted()
+        if package is not None:
+            dialog.take(package)
 
     def tell_emptied(self, left: list[str]) -> None:
         """After a move: nothing of the workshop is here any more, and what is."""

@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     restore_wanted = Signal(object)  # the folder of a security copy
+    relocate_wanted = Signal(object)
     emptying_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         desk.page_wanted.connect(self.show_page)
         desk.new_wanted.connect(self.make_new)
         desk.restore_wanted.connect(self.restore_wanted)
+        desk.relocate_wanted.connect(self.relocate_wanted)
         desk.emptying_wanted.connect(self.emptying_wanted)
         desk.told.connect(lambda words: self.toast.say(words, with_undo=False))
         desk.failed.connect(self.banner.show_words)

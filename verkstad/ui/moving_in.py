@@ -28,12 +28,18 @@ _COUNTS: tuple[Column[Count], ...] = (
 class MovingIn(Dialog):
     moved = Signal(object)  # the open workspace
 
-    def __init__(self, parent: QWidget, folder: Path) -> None:
-        super().__init__(
-            parent,
-            "Hämta verkstaden från en annan dator",
-            "På den gamla datorn: Inställningar, Säkerhetskopior, ”Flytta till en ny dator”. Sätt sedan minnet här.",
-        )
+    def __init__(self, parent: QWidget, folder: Path, left: Path | None = None) -> None:
+        """`left` is the folder that is left for this one, on the same computer."""
+        if left is None:
+            heading = "Hämta verkstaden från en annan dator"
+            words = (
+                "På den gamla datorn: Inställningar, Säkerhetskopior, ”Flytta till en ny dator”. Sätt sedan "
+            )
+            words += "minnet här."
+        else:
+            heading = "Flytta verkstaden till datorns egen disk"
+            words = f"Allt hämtas till {folder}. I {left} ligger det gamla kvar tills du tömmer det där."
+        super().__init__(parent, heading, words)
         self._folder = folder
         self._package: Path | None = None
         self._job: RestoreJob | None = None

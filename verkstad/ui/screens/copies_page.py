@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
+from verkstad.storage.surroundings import place_cautions
 from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import ask
@@ -50,6 +51,8 @@ class CopiesPage(QWidget):
         self.second_state = text("", "muted", wraps=True)
         self.second_button = button("Välj plats", self.choose_second, icon="folder-open")
         self.no_second_button = button("Ta bort platsen", self.forget_second)
+        self.relocate_button = button("Flytta till datorns egen disk", self.relocate, icon="desktop")
+        self.relocate_button.setVisible(bool(place_cautions(desk.workspace.folder)))
         layout = column(
             text(
                 "Kopior görs av sig själva: när du låser eller stänger, och varje halvtimme du arbetar. Varje kopia "
@@ -77,7 +80,7 @@ class CopiesPage(QWidget):
                 "muted",
                 wraps=True,
             ),
-            row(button("Flytta till en ny dator", self.move_out, icon="desktop"), 0),
+            row(button("Flytta till en ny dator", self.move_out, icon="desktop"), self.relocate_button, 0),
             0,
             space=8,
         )
@@ -120,15 +123,15 @@ class CopiesPage(QWidget):
         copying = self._desk.workspace.copying
         if copying.second_place is None:
             return (
-                "Går datorn sönder eller blir stulen finns uppgifterna bara här. Välj ett minne eller en mapp på "
-                "kommunens server, så skrivs varje kopia dit också."
+                "Utan en andra plats försvinner allt om datorn går sönder eller blir stulen. Välj ett minne eller en "
+                "mapp på kommunens server, så skrivs varje kopia dit också."
             )
         if warning := copying.second_place_warning():
             return warning
         reached = copying.notes().second_reached_at[:10]
         return f"Nådd senast {reached}. Varje kopia skrivs dit också när platsen är ansluten."
 
-    def copy(self, place: Path | None = None) -> None:
+    def copy(self, place: Path | None = None, then: Callable[[Copy], None] | None = None) -> None:
         copying = self._desk.workspace.copying
         finisher = copying.finisher()
         try:
@@ -138,7 +141,7 @@ class CopiesPage(QWidget):
             return
         finish = finisher.finish if place is None else finisher.finish_elsewhere
         dialog = CopyDialog(self, "Gör en säkerhetskopia", making, finish)
-        dialog.made.connect(self._tell)
+        dialog.made.connect(then or self._tell)
         dialog.open_fitted()
 
     def _tell(self, made: Copy) -> None:
@@ -169,6 +172,14 @@ class CopiesPage(QWidget):
             "Lås och ångra",
             lambda: self._desk.restore_wanted.emit(aside),
         )
+
+    def relocate(self) -> None:
+        """Away from a synced folder or a server: a copy is made, and taken in on the computer's own disk."""
+        self.copy(then=self._leave_for)
+
+    def _leave_for(self, made: Copy) -> None:
+        self._desk.workspace.copying.note_package(made)
+        self._desk.relocate_wanted.emit(made.path)
 
     def choose_folder(self) -> None:
         self._choose("Kopiera till en annan mapp", self.copy)
