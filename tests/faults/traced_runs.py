@@ -1,0 +1,134 @@
+"""Runs of the program under strace that several faults look at: a day in the window, and every command."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults import program, window_stage
+from tests.faults.children import Board, Child, in_child
+from tests.faults.fault import expect
+from tests.faults.tracing import need_strace, run_traced
+from tests.faults.window_day import be_day
+from tests.faults.written import CALLS, OPTIONS, Written
+from tests.ui import sample
+
+_PATIENCE = 300.0  # seconds
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Run:
+    """What was asked for, where, and what was written."""
+
+    room: Path
+    written: Written = field(default_factory=Written)
+    where: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> Path:
+        """What the user has chosen to have written in plain text lies here, and nothing else may."""
+        return self.room / "asked"
+
+
+@functools.cache
+def day() -> Run:
+    """A day in the window that ends with a kill."""
+    need_strace()
+    run = Run(program.work_place() / "day")
+    run.asked.mkdir(parents=True)
+    folder = window_stage.fresh(run.room)
+    board, log = Board(), program.work_place() / "day.strace"
+    child = Child(lambda: be_day(run.room, folder, board))
+    child.until_ready()
+    killer = Child(lambda: lambda: _kill_when_done(child, board))
+    killer.until_ready()
+    killer.go()
+    status = run_traced(child, log, (), CALLS, *OPTIONS)
+    killer.wait()
+    where = board.read()
+    expect(status == -9 and where is not None, f"the day ended by itself with {status}")
+    run.where = where
+    run.written.read(log)
+    log.unlink()
+    in_child(lambda: _opens(run.room, folder))
+    return run
+
+
+def _kill_when_done(child: Child, board: Board) -> None:
+    until = time.monotonic() + _PATIENCE
+    while board.read() is None and time.monotonic() < until and child.is_alive():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    if child.is_alive():
+        child.kill()
+
+
+def _opens(room: Path, folder: Path) -> None:
+    """The folder is whole after the kill, so that the day was one of real work."""
+    from verkstad.workspace import Workspace
+
+    workspace = Workspace.open(folder, sample.PASSWORD, clock=sample.clock)
+    expect(not program.problems_of(workspace), "the day has spoilt the folder")
+    workspace.close()
+
+
+def commands(room: Path) -> dict[str, list[str]]:
+    """Every command of the program, with what it needs here."""
+    asked, data = room / "asked", room / "data"
+    case = "D26-0001"
+    return {
+        "create": ["--data", str(room / "made"), "create", "--workshop", "Ny", "--leader", "Siv Tallvik"],
+        "export": ["export", "--out", str(asked / "allt.xlsx")],
+        "import": ["import", str(asked / "allt.xlsx")],
+        "import with faults": ["import", str(asked / "bad.xlsx"), "--marked", str(asked / "marked.xlsx")],
+        "vocabularies": ["vocabularies"],
+        "report, pdf": ["report", "2026-09", "--out", str(asked / "r.pdf")],
+        "report, xlsx": ["report", "2026-09", "--out", str(asked / "r.xlsx")],
+        "plan": ["plan", case, "--out", str(asked / "p.pdf")],
+        "figures": ["figures", "--rows", "gender", "--columns", "workshop"],
+        "measures": ["measures"],
+        "backup": ["backup"],
+        "backups": ["backups"],
+        "check": ["check"],
+        "salvage": ["salvage", "--out", str(room / "salvaged")],
+        "restore": ["restore", str(next((data / "copies").iterdir(), data))],
+        "demo": ["demo", str(room / "demo"), "--no-window"],
+        "pictures": ["pictures", str(room / "pictures")],
+        "self-test": ["self-test"],
+    }
+
+
+def traced_command(room: Path, arguments: list[str]) -> tuple[Written, subprocess.CompletedProcess[str]]:
+    """One command under strace, in a home of its own."""
+    log = room / "strace"
+    for name in ("home", "tmp", "asked"):
+        (room / name).mkdir(exist_ok=True)
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
+        "HOME": str(room / "home"),
+        "TMPDIR": str(room / "tmp"),
+        "QT_QPA_PLATFORM": "offscreen",
+        "VERKSTAD_PASSWORD": sample.PASSWORD,
+    }
+    data = [] if "--data" in arguments else ["--data", str(room / "data")]
+    strace = shutil.which("strace") or "strace"
+    command = [strace, "-f", "-y", "-o", str(log), "-e", f"trace={CALLS}", *OPTIONS]
+    done = subprocess.run(
+        [*command, sys.executable, "-m", "verkstad", *data, *arguments],
+        cwd=_ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    written = Written()
+    written.read(log)
+    log.unlink()
+    return written, done

@@ -1,0 +1,286 @@
+"""A day in the window in which every text is a canary: typed, stored, undone, read in, printed, refused, locked away.
+
+A canary is a word of its own for each place, so that one found tells where it came from. It has a core of plain
+letters, which looks the same in UTF-8, Latin-1, JSON and percent-encoding.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
+
+from tests.faults import window_stage
+from tests.faults.children import Board
+from tests.faults.window_places import PLACES, add_step, go_last, lines
+from tests.faults.window_stage import Script, main_window, strike, type_letter
+from tests.open_workspace import write_xlsx
+from tests.ui import sample
+from verkstad.domain.records import Workshop
+from verkstad.ui.application import Session
+from verkstad.ui.kit.dialogs import Dialog, RecordDialog
+from verkstad.ui.main_window import MainWindow
+from verkstad.ui.mishaps import catch_mishaps
+from verkstad.ui.screens import import_dialog
+from verkstad.ui.screens.security_page import SecurityPage
+from verkstad.ui.unlock import UnlockWindow
+
+CORE = re.compile(rb"zq(\d{4})kx", re.IGNORECASE)
+WIDE = re.compile(rb"z\0q\0((?:\d\0){4})k\0x", re.IGNORECASE)
+
+
+class Canaries:
+    """Gives words that are nowhere else, and knows where each was put."""
+
+    def __init__(self, first: int = 0) -> None:
+        self._first = first
+        self.where: dict[int, str] = {}
+
+    def put(self, where: str) -> str:
+        number = self._first + len(self.where)
+        self.where[number] = where
+        return f"Zq{number:04}kxÅ"
+
+
+def found_in(content: bytes) -> set[int]:
+    """The canaries that can be read in some bytes."""
+    wide = (match.replace(b"\0", b"") for match in WIDE.findall(content))
+    return {int(number) for number in (*CORE.findall(content), *wide)}
+
+
+def be_day(room: Path, folder: Path, board: Board) -> Callable[[], object]:
+    """A whole day; the board has the canaries of it in the end, and then the process only waits to be killed."""
+    window_stage.settle_in(room)
+    session = window_stage.open_session(folder)
+    catch_mishaps(session)
+    canaries = Canaries()
+
+    def day() -> Script:
+        for part in (_typing, _reading_in, _papers, _faults, _searching, _secrets, _copying, _locking):
+            yield from part(session, canaries, room / "asked")
+        yield from _type_in("new note", main_window(session), canaries)
+        board.note(canaries.where)
+        yield 600  # until the kill
+
+    return lambda: window_stage.play(day())
+
+
+def _typing(session: Session, canaries: Canaries, _asked: Path) -> Script:
+    """In every field there is; some are stored, some undone and done again, some stay drafts."""
+    window = main_window(session)
+    for number, place in enumerate(PLACES):
+        yield from _type_in(place, window, canaries)
+        dialogs = [one for one in window.findChildren(RecordDialog) if one.isVisible()]
+        if number % 3 and dialogs:
+            dialogs[-1].editor.finish()
+        elif number % 3 and hasattr(window.page, "card"):
+            strike(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        for dialog in dialogs:
+            dialog.reject()
+        yield 0.01
+        if number % 3 == 1:
+            window.undo()
+            if number % 2:
+                window.redo()
+
+
+def _type_in(place: str, window: MainWindow, canaries: Canaries) -> Script:
+    PLACES[place](window)
+    yield 0.01
+    if place == "plan":
+        add_step(window)
+    for name, line in lines(window).items():
+        go_last(line)
+        for letter in canaries.put(f"typed in {place}, {name}"):
+            type_letter(letter)
+    yield 0.01
+
+
+def _reading_in(session: Session, canaries: Canaries, asked: Path) -> Script:
+    """A workbook with people, and one with faults and its marked copy; their names and folders are canaries too."""
+    window = main_window(session)
+    folder = asked / canaries.put("folder of a workbook")
+    folder.mkdir()
+    workshop = window.desk.workspace.registers.all(Workshop)[0].name
+    heading = (
+        "Nr",
+        "Födelseår",
+        "Förnamn",
+        "Efternamn",
+        "Telefon",
+        "E-post",
+        "Verkstad",
+        "Inskriven",
+    )
+    rows = [
+        (
+            f"C{number}",
+            1980,
+            *(canaries.put(f"read in, {name}") for name in heading[2:6]),
+            workshop,
+            date(2026, 9, 1),
+        )
+        for number in range(40)
+    ]
+    good = write_xlsx(folder / f"{canaries.put('name of a workbook')}.xlsx", {"Deltagare": [heading, *rows]})
+    faulty = [
+        (
+            f"F{number}",
+            *(canaries.put(f"refused, {name}") for name in heading[1:6]),
+            canaries.put("refused"),
+            "x",
+        )
+        for number in range(15)
+    ]
+    bad = write_xlsx(folder / f"{canaries.put('name of a bad one')}.xlsx", {"Deltagare": [heading, *faulty]})
+    dialog = import_dialog.open_import(window.desk, window, str(good))
+    yield 0.01
+    from verkstad.ui.screens.fault_table import FaultTable
+    for t in dialog.findChildren(FaultTable): print([(f.column,f.problem) for f in t.rows.shown][:6])
+    _button(dialog, "Läs in").click()
+    yield 0.01
+    dialog = import_dialog.open_import(window.desk, window, str(bad))
+    yield 0.01
+    _button(dialog, "Spara kopia med felen märkta").click()
+    yield from _choose_file(folder / f"{canaries.put('name of a marked copy')}.xlsx")
+    assert any("med fel" in one.name or one.stat().st_size for one in folder.iterdir())
+    dialog.reject()
+    window.undo()
+    window.redo()
+    yield 0.01
+
+
+def _papers(session: Session, canaries: Canaries, asked: Path) -> Script:
+    window = main_window(session)
+    for ending in ("pdf", "xlsx", "json"):
+        window.open_record("status_reports", window_stage.report_id(window.desk.workspace))
+        yield 0.05
+        window.page.card.export(ending)  # type: ignore[attr-defined]
+        yield from _choose_file(asked / f"{canaries.put('name of a report')}.{ending}")
+    window.open_record("participants", 1)
+    window.page.card.show_plan_paper()  # type: ignore[attr-defined]
+    dialog = _topmost(window)
+    view = next(one for one in dialog.findChildren(QWidget) if hasattr(one, "pdf"))
+    while not view.pdf:
+        yield 0.02
+    _button(dialog, "Spara som PDF").click()
+    yield from _choose_file(asked / f"{canaries.put('name of a plan')}.pdf")
+    _button(dialog, "Skriv ut").click()
+    yield 0.1
+    printing = window.findChild(QPrintDialog)
+    assert isinstance(printing, QPrintDialog)
+    printing.printer().setOutputFileName(str(asked / f"{canaries.put('name of a print')}.pdf"))
+    printing.accept()
+    yield 0.2
+    dialog.reject()
+    window.desk.workspace.export_workbook(asked / f"{canaries.put('name of an export')}.xlsx")
+
+
+def _faults(session: Session, canaries: Canaries, _asked: Path) -> Script:
+    """Bugs, and what is typed where it is refused."""
+    for _ in range(5):
+        words = canaries.put("words of a bug")
+        try:
+            raise RuntimeError(words)
+        except RuntimeError as fault:
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+        yield 0.01
+        while (message := QApplication.activeModalWidget()) is not None:
+            message.close()
+            yield 0.01
+
+
+def _searching(session: Session, canaries: Canaries, _asked: Path) -> Script:
+    window = main_window(session)
+    for key in ("today", "participants", "employers", "placements", "validations", "settings"):
+        window.show_page(key)
+        strike(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        for letter in canaries.put("searched for"):
+            type_letter(letter)
+        yield 0.01
+        window.search.leave()
+        for line in window.page.findChildren(QLineEdit):
+            if line.isVisible() and line.isEnabled():
+                line.setFocus()
+                for letter in canaries.put(f"searched for in {key}"):
+                    type_letter(letter)
+                line.clear()
+        yield 0.01
+
+
+def _secrets(session: Session, canaries: Canaries, _asked: Path) -> Script:
+    """Passwords are typed, one is changed and changed back; the codes that are shown are canaries by themselves."""
+    window = main_window(session)
+    window.show_page("settings")
+    page = next(one for one in window.findChildren(SecurityPage))
+    for opens in (page.change_password, page.new_code, page.make_envelope):
+        opens()
+        yield 0.01
+        dialog = _topmost(window)
+        for line in dialog.findChildren(QLineEdit):
+            if line.isVisible() and line.isEnabled() and not line.isReadOnly():
+                line.setFocus()
+                for letter in canaries.put("typed as a secret"):
+                    type_letter(letter)
+        yield 0.01
+        dialog.reject()
+    security = window.desk.workspace.security
+    secret = canaries.put("a password") + " och mer"
+    security.change_password(sample.PASSWORD, secret)
+    security.change_password(secret, sample.PASSWORD)
+    yield 0.01
+
+
+def _copying(session: Session, canaries: Canaries, _asked: Path) -> Script:
+    """Copies, a second place that is taken away, and a rehearsal."""
+    copying = main_window(session).desk.workspace.copying
+    copying.make()
+    place = _asked / canaries.put("a second place")
+    place.mkdir()
+    copying.choose_second_place(place)
+    copying.make()
+    place.rename(place.with_name("gone"))
+    copying.make()
+    yield 0.01
+
+
+def _locking(session: Session, canaries: Canaries, _asked: Path) -> Script:
+    """Locked, tried with wrong passwords, and unlocked."""
+    QApplication.clipboard().setText(canaries.put("copied"))
+    session.lock()
+    yield 0.05
+    lock = session.window
+    assert isinstance(lock, UnlockWindow)
+    lock.secret.setFocus()
+    for letter in canaries.put("a wrong password") + "\n":
+        type_letter(letter)
+    yield 0.1
+    lock.secret.clear()
+    for letter in f"{sample.PASSWORD}\n":
+        type_letter(letter)
+    while not isinstance(session.window, MainWindow):
+        yield 0.02
+
+
+def _topmost(window: MainWindow) -> Dialog:
+    return [one for one in window.findChildren(Dialog) if one.isVisible()][-1]
+
+
+def _button(dialog: QWidget, words: str) -> QPushButton:
+    return next(one for one in dialog.findChildren(QPushButton) if one.text() == words)
+
+
+def _choose_file(path: Path) -> Script:
+    """Answers the file dialog that has just been opened."""
+    yield 0.05
+    dialog = next(
+        one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()
+    )
+    dialog.selectFile(str(path))
+    dialog.accept()
+    yield 0.05
+    assert path.exists(), f"{path} was not written"
