@@ -49,6 +49,7 @@ def _opens(folder: Path, secret: str) -> bool:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
+@pytest.mark.slow
 def test_a_kill_leaves_the_old_password_or_the_new_one(tmp_path: Path) -> None:
     new_workspace(tmp_path / "made").close()
     run = subprocess.run(

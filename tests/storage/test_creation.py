@@ -72,6 +72,7 @@ print(stop_at)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
+@pytest.mark.slow
 def test_a_kill_before_any_call_leaves_a_whole_folder_or_one_to_begin_again_in(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", _KILLED, str(tmp_path)], capture_output=True, text=True, check=False

@@ -51,6 +51,7 @@ def test_each_opens_and_nothing_near_it_does(kind: str) -> None:
             ring.unlock(near)
 
 
+@pytest.mark.slow
 def test_none_opens_another() -> None:
     rings = {kind: _ring(secret) for kind, secret in PASSWORDS.items()}
     alike = {("Swedish letters", "Swedish letters taken apart"), ("Korean", "Korean taken apart")}

@@ -95,6 +95,7 @@ def _each_kill(folder: Path, act: Callable[[Path], object], tmp_path: Path) -> I
             return
 
 
+@pytest.mark.slow
 def test_a_restore_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, tmp_path: Path) -> None:
     found = []
     for tried in _each_kill(
@@ -119,6 +120,7 @@ def test_an_undo_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, tmp
         assert copies.undoable_restore(tried) is not None
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_going_on_after_a_kill_is_harmless_too(folder: Path, tmp_path: Path) -> None:
     for tried in _each_kill(
         folder, lambda place: copies.restore(place, _copy(place), "hemligt", LATER), tmp_path

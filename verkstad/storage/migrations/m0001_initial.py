@@ -295,4 +295,5 @@ CREATE INDEX changes_target_id ON changes (target_id);
 
 
 def initial(db: Database) -> None:
-    db.executescript(SCHEMA)
+    for statement in SCHEMA.split(";\n"):  # sqlite-utils would look for the ends letter by letter
+        db.execute(statement)
