@@ -1,6 +1,7 @@
 """What `check` sees: each kind of harm done behind the program's back, one at a time."""
 
 import dataclasses
+import hashlib
 from datetime import date
 
 import pytest
@@ -101,6 +102,10 @@ HARM = {
     ),
     "the log's last line gone": ("DELETE FROM changes WHERE id = 4", "De sista raderna i ändringsloggen"),
     "older drafts": ("DELETE FROM drafts", "Utkasten är inte de som skrevs sist"),
+    "older drafts and their seal": (
+        f"UPDATE draft_seals SET digest = '{hashlib.sha256(b'0' + bytes([10])).hexdigest()}'; DELETE FROM drafts",
+        "Utkasten är inte de som skrevs sist",
+    ),
     "a table too old": ("PRAGMA user_version = 0", "stämmer inte med programmets"),
 }
 
@@ -109,7 +114,8 @@ HARM = {
 def test_each_kind_of_harm_is_told(filled: Store, harm: str) -> None:
     statement, told = HARM[harm]
     filled.database.execute("PRAGMA foreign_keys = OFF")
-    filled.database.execute(statement)
+    for part in statement.split("; "):
+        filled.database.execute(part)
     assert any(told in problem for problem in problems(filled)), problems(filled)
 
 

@@ -18,7 +18,7 @@ from verkstad.storage import copies, data_folder, swap
 from verkstad.storage.copies import restoring, workplace
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, WrongSecret
-from verkstad.storage.keys import Cost, KeyRing
+from verkstad.storage.keys import FILE_NAMES, Cost, KeyRing
 from verkstad.storage.store import Store
 
 LATER = NOW + timedelta(hours=2)
@@ -255,3 +255,26 @@ def test_the_clock_of_the_restored_state_is_not_asked(folder: Path) -> None:
     third = copies.restore(folder, _copy(folder), "hemligt", datetime(2026, 11, 20, 12, 40))  # noqa: DTZ001
     assert len({first, second, third}) == 3
     assert copies.undoable_restore(folder) == third
+
+
+def test_undoing_a_restore_first_finishes_one_that_was_stopped(folder: Path, tmp_path: Path) -> None:
+    """Else the old state would lie in two places, half in each."""
+    stopped = 0
+    for tried in _each_kill(
+        folder, lambda place: copies.restore(place, _copy(place), "hemligt", LATER), tmp_path
+    ):
+        if swap.is_pending(tried):
+            stopped += 1
+            copies.undo_restore(tried, LATER)
+            assert not swap.is_pending(tried)
+            assert _names(tried) == OLD
+    assert stopped > 4
+
+
+def test_a_copy_that_no_longer_opens_by_itself_is_marked_though_it_was_restored(folder: Path) -> None:
+    copy = _copy(folder)
+    for name in FILE_NAMES:
+        (copy / name).write_bytes(b"x")
+    copies.restore(folder, copy, "hemligt", LATER)
+    assert _names(folder) == NEW
+    assert not next(one for one in copies.copies_in(copy.parent) if one.path == copy).is_whole

@@ -12,6 +12,8 @@ from sqlite_utils import Database
 from verkstad.storage.faults import translated
 from verkstad.storage.transactions import Transactions
 
+_SEALS = "draft_seals"
+
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
@@ -44,12 +46,25 @@ class Drafts:
 
     def are_whole(self) -> bool:
         """Whether all drafts are those that were written last. They are not in the change log, which would tell."""
-        found = self.database.execute("SELECT digest FROM draft_seals").fetchone()
-        return found is not None and found[0] == self._digest()
+        found = self.database.execute(f"SELECT digest FROM {_SEALS}").fetchone()
+        return found is not None and found[0] == self._digest(self._number())
 
     def seal(self) -> None:
-        """Note which drafts there are, within the transaction that has written them."""
-        self.database.table("draft_seals").update(1, {"digest": self._digest()})
+        """Note which drafts there are, within the transaction that has written them.
+
+        The number of the seal lies among the tables' sequences, far from the drafts: all of it would have to
+        fall back to an older state at once to go unseen.
+        """
+        number = self._number() + 1
+        if number == 1:
+            self.database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [_SEALS])
+        else:
+            self.database.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", [number, _SEALS])
+        self.database.table(_SEALS).update(1, {"digest": self._digest(number)})
+
+    def _number(self) -> int:
+        row = self.database.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [_SEALS]).fetchone()
+        return int(row[0]) if row else 0
 
     def _write(self, work: Callable[[], object]) -> None:
         def write_and_seal() -> None:
@@ -58,8 +73,8 @@ class Drafts:
 
         self.transactions.run(write_and_seal)
 
-    def _digest(self) -> str:
-        summary = hashlib.sha256()
+    def _digest(self, number: int) -> str:
+        summary = hashlib.sha256(f"{number}\n".encode())
         for row in self.database.execute("SELECT key, saved_at, content FROM drafts ORDER BY key").fetchall():
             summary.update("\x00".join(row).encode() + b"\n")
         return summary.hexdigest()

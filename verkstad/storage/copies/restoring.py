@@ -50,7 +50,7 @@ def restore(
         with translated(), workplace(folder, "restore") as incoming:
             tell("Kopian läses …")
             _bring(copy, incoming)
-            current, unlocked = _unlock(folder, incoming, secret)
+            current, unlocked = _unlock(folder, copy, incoming, secret)
             tell("Kopian kontrolleras …")
             _check(copy, incoming, unlocked, now)
             tell("Det som finns i mappen kopieras …")
@@ -79,10 +79,12 @@ def undo_restore(folder: Path, now: datetime) -> Path | None:
 
     What is there now is moved aside in its turn, so that this can be taken back too. Raises VerkstadError.
     """
-    aside = undoable_restore(folder)
-    if aside is None:
-        raise VerkstadError("Det finns ingen återställning att ångra. Ingenting har ändrats.")
     with translated(), FolderLock(folder):
+        if swap.is_pending(folder):
+            swap.finish(folder)
+        aside = undoable_restore(folder)
+        if aside is None:
+            raise VerkstadError("Det finns ingen återställning att ångra. Ingenting har ändrats.")
         new_aside = free_name(folder / ASIDE_NAME, now)
         return new_aside if swap.swap_in(folder, aside, new_aside) else None
 
@@ -95,7 +97,7 @@ def _bring(copy: Path, incoming: Path) -> None:
         raise
 
 
-def _unlock(folder: Path, incoming: Path, secret: str) -> tuple[Unlocked | None, Unlocked]:
+def _unlock(folder: Path, copy: Path, incoming: Path, secret: str) -> tuple[Unlocked | None, Unlocked]:
     """What the secret opens in the folder as it is, and what it opens in the copy. Raises WrongSecret.
 
     A password that has been changed since the copy was made stays changed: the copy then gets today's slots.
@@ -106,6 +108,8 @@ def _unlock(folder: Path, incoming: Path, secret: str) -> tuple[Unlocked | None,
         current = ring.unlock(secret)
         with contextlib.suppress(VerkstadError):
             Store.open(incoming, current.data_key, datetime.now).close()
+            if len(KeyRing.damaged_copies(copy)) == len(keys.FILE_NAMES):
+                mark_damaged(copy)  # it does not open by itself any more
             ring.write(incoming)
             return current, current
     return current, KeyRing.read(incoming).unlock(secret)

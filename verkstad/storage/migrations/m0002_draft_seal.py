@@ -13,7 +13,7 @@ CREATE TABLE draft_seals (
 
 def draft_seal(db: Database) -> None:
     db.execute(SCHEMA)
-    summary = hashlib.sha256()
+    summary = hashlib.sha256(b"0\n")  # sealed no time yet
     for row in db.execute("SELECT key, saved_at, content FROM drafts ORDER BY key").fetchall():
         summary.update("\x00".join(row).encode() + b"\n")
     db.execute("INSERT INTO draft_seals (id, digest) VALUES (1, ?)", [summary.hexdigest()])
