@@ -1,6 +1,8 @@
 """Paper from the window: a PDF to the printer, and the sheet with a printed code."""
 
 import html
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from verkstad.documents.preview import page_count, page_pixels
 from verkstad.domain import swedish
 
+_CUPS = "/run/cups/cups.sock"  # this computer's own print service
 _DOTS_PER_POINT = 300 / 72
 _SHEET = QSize(794, 1123)  # A4 at 96 dots to the inch
 _MARGIN = 76  # 20 mm
@@ -22,6 +25,8 @@ _GROUP = "<td>{at}&nbsp; <span style='font-size: 20pt'>{group}</span></td>"
 
 
 def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
+    if sys.platform.startswith("linux"):
+        os.environ["CUPS_SERVER"] = _CUPS  # without it the printers would be asked for over the network
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
