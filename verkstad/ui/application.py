@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QThreadPool, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QThreadPool, QTimer, QTranslator
 from PySide6.QtGui import QClipboard, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,6 +42,8 @@ def make_application(scheme: str = "") -> QApplication:
     app.setApplicationDisplayName("")
     app.setDesktopFileName("verkstad")
     app.setWindowIcon(QIcon(str(resource_path("icons", "verkstad.png"))))
+    # Qt would keep the folders of file dialogs in a plain file of its own.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     translator = QTranslator(app)
     if translator.load("qtbase_sv", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
