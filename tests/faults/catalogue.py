@@ -1,5 +1,6 @@
 """Every fault of the suite, in the order of the table: an explicit list. A new one is a file and a line."""
 
+from tests.faults.canaries import CANARIES
 from tests.faults.damaged_copies import DAMAGED_COPIES
 from tests.faults.damaged_databases import DAMAGED_DATABASES
 from tests.faults.damaged_slots import DAMAGED_SLOTS
@@ -15,6 +16,7 @@ from tests.faults.power_cuts import POWER_CUTS
 from tests.faults.restored_copies import RESTORED_COPIES
 from tests.faults.retention import RETENTION
 from tests.faults.second_windows import SECOND_WINDOWS
+from tests.faults.sockets import SOCKETS
 from tests.faults.typing_kills import TYPING_KILLS
 
 FAULTS: dict[str, Fault] = {
@@ -35,5 +37,7 @@ FAULTS: dict[str, Fault] = {
         TYPING_KILLS,
         LOCKS,
         SECOND_WINDOWS,
+        CANARIES,
+        SOCKETS,
     )
 }

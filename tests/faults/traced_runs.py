@@ -16,6 +16,8 @@ from tests.faults.tracing import need_strace, run_traced
 from tests.faults.window_day import be_day
 from tests.faults.written import CALLS, OPTIONS, Written
 from tests.ui import sample
+from verkstad.demo_workshop import PASSWORD as DEMO_PASSWORD
+from verkstad.workspace import Workspace
 
 _PATIENCE = 300.0  # seconds
 _ROOT = Path(__file__).parents[2]
@@ -70,33 +72,54 @@ def _kill_when_done(child: Child, board: Board) -> None:
 
 def _opens(room: Path, folder: Path) -> None:
     """The folder is whole after the kill, so that the day was one of real work."""
-    from verkstad.workspace import Workspace
-
     workspace = Workspace.open(folder, sample.PASSWORD, clock=sample.clock)
     expect(not program.problems_of(workspace), "the day has spoilt the folder")
     workspace.close()
 
 
+@functools.cache
+def demo() -> Path:
+    """A room with the made-up workshop, as the program makes it; every text in it asks for a picture."""
+    room = program.work_place() / "bases" / "demo"
+    (room / "asked").mkdir(parents=True)
+    _, done = traced_command(room, ["demo", str(room / "data"), "--no-window"])
+    expect(done.returncode == 0, done.stderr)
+
+    def mark() -> None:
+        workspace = Workspace.open(room / "data", DEMO_PASSWORD)
+        window_stage.mark_all(workspace, "<img src='http://127.0.0.1:9/x.png'/><b>=1+1")
+        workspace.copying.make()
+        workspace.export_workbook(room / "asked" / "allt.xlsx")
+        workspace.close()
+
+    in_child(mark)
+    (room / "asked" / "Deltagare.csv").write_text("Nr;Förnamn;Okänd\n1;Åsa;x\n", encoding="utf-8")
+    return room
+
+
 def commands(room: Path) -> dict[str, list[str]]:
-    """Every command of the program, with what it needs here."""
-    asked, data = room / "asked", room / "data"
-    case = "D26-0001"
+    """Every command of the program, with what it needs in a copy of the demo's room."""
+    asked, copies = room / "asked", room / "data" / "copies"
+    case = next(
+        (one.stem.removeprefix("data-handlingsplan-") for one in room.glob("data-handlingsplan-*")), ""
+    )
+    figures = ["figures", "--rows", "gender", "--columns", "municipality"]
     return {
-        "create": ["--data", str(room / "made"), "create", "--workshop", "Ny", "--leader", "Siv Tallvik"],
-        "export": ["export", "--out", str(asked / "allt.xlsx")],
+        "create": ["--data", str(room / "made"), "create", "--workshop", "Ny", "--municipality", "0488"],
+        "export": ["export", "--out", str(asked / "ut.xlsx")],
         "import": ["import", str(asked / "allt.xlsx")],
-        "import with faults": ["import", str(asked / "bad.xlsx"), "--marked", str(asked / "marked.xlsx")],
+        "import with faults": ["import", str(asked / "Deltagare.csv"), "--marked", str(asked / "fel.xlsx")],
         "vocabularies": ["vocabularies"],
         "report, pdf": ["report", "2026-09", "--out", str(asked / "r.pdf")],
         "report, xlsx": ["report", "2026-09", "--out", str(asked / "r.xlsx")],
         "plan": ["plan", case, "--out", str(asked / "p.pdf")],
-        "figures": ["figures", "--rows", "gender", "--columns", "workshop"],
+        "figures": figures,
         "measures": ["measures"],
         "backup": ["backup"],
         "backups": ["backups"],
         "check": ["check"],
         "salvage": ["salvage", "--out", str(room / "salvaged")],
-        "restore": ["restore", str(next((data / "copies").iterdir(), data))],
+        "restore": ["restore", next((one.name for one in copies.glob("2*")), "")],
         "demo": ["demo", str(room / "demo"), "--no-window"],
         "pictures": ["pictures", str(room / "pictures")],
         "self-test": ["self-test"],
@@ -113,7 +136,7 @@ def traced_command(room: Path, arguments: list[str]) -> tuple[Written, subproces
         "HOME": str(room / "home"),
         "TMPDIR": str(room / "tmp"),
         "QT_QPA_PLATFORM": "offscreen",
-        "VERKSTAD_PASSWORD": sample.PASSWORD,
+        "VERKSTAD_PASSWORD": DEMO_PASSWORD,
     }
     data = [] if "--data" in arguments else ["--data", str(room / "data")]
     strace = shutil.which("strace") or "strace"

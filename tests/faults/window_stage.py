@@ -52,7 +52,7 @@ def base() -> Path:
         workshop = workspace.registers.all(Workshop)[0]
         report = workspace.reports.open_draft(workshop.id, Month(2026, 9))
         workspace.reports.save_text(report.id, "summary", "Månaden gick bra.")
-        _mark_all(workspace)
+        mark_all(workspace, mark())
         workspace.copying.make()
         workspace.close()
 
@@ -60,7 +60,8 @@ def base() -> Path:
     return folder
 
 
-def _mark_all(workspace: Workspace) -> None:
+def mark_all(workspace: Workspace, words: str) -> None:
+    """Puts words last in every personal text."""
     with workspace.store.change("marked", "Märkt") as change:
         for record_type in _types_with_people():
             names = [
@@ -71,7 +72,7 @@ def _mark_all(workspace: Workspace) -> None:
                 and name not in _NUMBERED
             ]
             for record in workspace.store.records(record_type).all():
-                marked = {name: f"{getattr(record, name)} {mark()}".strip() for name in names}
+                marked = {name: f"{getattr(record, name)} {words}".strip() for name in names}
                 if marked:
                     change.update(record, replace(record, **marked))
 
