@@ -18,6 +18,8 @@ from tests.faults.fault import Failure
 from verkstad.storage import health, keys, reserve
 from verkstad.storage.copies import Copy, making
 from verkstad.storage.database import FILE_NAME
+from verkstad.ui import application, doorbell
+from verkstad.ui.kit import drafting
 
 
 def _leave_out_pragma(wanted: str, instead: str) -> None:
@@ -76,6 +78,18 @@ def _no_reserve() -> None:
 _CHOSEN = 200
 
 
+def _slow_drafts() -> None:
+    drafting.DRAFT_AFTER = 6000
+
+
+def _no_clearing() -> None:
+    application._leave_nothing_on_the_screen = lambda keep: None
+
+
+def _no_turns() -> None:
+    doorbell.QLockFile.tryLock = lambda self, _patience: True  # type: ignore[method-assign]
+
+
 @dataclass(frozen=True)
 class Guard:
     """Something the program does so that nothing is lost, and the fault that must find it missing."""
@@ -97,6 +111,9 @@ GUARDS = {
         Guard("log-comparison", _no_log_comparison, "databases", "stale page"),
         Guard("cost-floor", _no_cost_floor, "slots"),
         Guard("reserve", _no_reserve, "full-disks"),
+        Guard("draft-timer", _slow_drafts, "typing"),
+        Guard("cleared-screen", _no_clearing, "locks"),
+        Guard("starts-in-turn", _no_turns, "windows"),
     )
 }
 

@@ -5,7 +5,9 @@ this process still refers to, and no widget, title or model, holds a personal wo
 field and cursor stand there, and a dialog with a draft is open again with what was typed.
 """
 
+import contextlib
 import hashlib
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +20,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from tests.faults import full_disks, program, window_stage
+from tests.faults import full_disks, program, system_signals, window_stage
 from tests.faults.children import in_child
 from tests.faults.fault import Fault, expect
 from tests.faults.window_dialogs import OVER, PAGES
@@ -71,6 +73,13 @@ def _by_system(session: Session) -> float:
     return began
 
 
+def _by_bus(_session: Session) -> float:
+    """A real signal on a real bus, of each desktop in turn."""
+    began = time.monotonic()
+    system_signals.say_locked(os.environ["DBUS_SESSION_BUS_ADDRESS"], os.getpid())
+    return began
+
+
 def _by_waking(_session: Session) -> float:
     """The timer stood still while the computer slept; the first key finds it out."""
     actual, began = time.time, time.monotonic()
@@ -88,6 +97,7 @@ WAYS: dict[str, Callable[[Session], float]] = {
     "system": _by_system,
     "wake": _by_waking,
     "button": _by_button,
+    "bus": _by_bus,
 }
 """Each returns when the lock was asked for."""
 
@@ -124,7 +134,7 @@ def trials() -> list[str]:
     """Each place in three of the ways in turn; some also with something else gone wrong."""
     found = []
     for number, place in enumerate(_EVERYWHERE):
-        ways = list(WAYS) if place in PAGES else [way for way in WAYS if way != "button"]
+        ways = [way for way in WAYS if place in PAGES or way != "button"]
         found += [f"{place}/{ways[(number + step) % len(ways)]}/" for step in range(3)]
     for number, place in enumerate(PLACES):
         found.append(f"{place}/key/{('bug', 'full')[number % 2]}")
@@ -133,6 +143,7 @@ def trials() -> list[str]:
 
 def prepare() -> None:
     window_stage.base()
+    system_signals.need_bus()
     place = program.work_place() / "disks"
     place.mkdir(exist_ok=True)
     in_child(lambda: full_disks._mount(place))
@@ -140,7 +151,9 @@ def prepare() -> None:
 
 def run(trial: str) -> None:
     place, way, wrong = trial.split("/")
-    with tempfile.TemporaryDirectory(dir=program.work_place()) as room:
+    with tempfile.TemporaryDirectory(dir=program.work_place()) as room, contextlib.ExitStack() as around:
+        if way == "bus":
+            os.environ["DBUS_SESSION_BUS_ADDRESS"] = around.enter_context(system_signals.bus())
         in_child(lambda: _try(Path(room), place, way, wrong))
 
 

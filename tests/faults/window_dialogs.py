@@ -8,7 +8,14 @@ import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QWidget,
+)
 
 from tests.faults.window_places import Opener, card, card_tab, lines, report_section, settings_tab
 from tests.faults.window_stage import later, mark, person, strike, type_letter
@@ -33,6 +40,9 @@ def _click(part: QWidget) -> None:
     """Begun by itself, by way of the window system: a menu under a button has a loop of its own."""
     window = part.window().windowHandle()
     at = part.mapTo(part.window(), part.rect().center())
+    if isinstance(part, QAbstractButton) and not part.window().rect().contains(at):
+        later(part.click)  # scrolled out of sight
+        return
     later(lambda: QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at))
     later(lambda: _let_go(window, at))
 
