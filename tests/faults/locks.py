@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -195,7 +195,6 @@ def _lock_and_come_back(
         expect(time.monotonic() - began < 3 * _AT_MOST, f"not locked: {_shown(session)}")
         yield 0.0
     took = time.monotonic() - began
-    _note_time(place, way, took)
     expect(took <= _AT_MOST, f"locked after {took:.2f} seconds")
     yield 0.0
     while (rest := _traces()) and time.monotonic() - began < _AT_MOST:
@@ -209,11 +208,6 @@ def _lock_and_come_back(
     expect(not is_kept or place in OVER or again.place == seen.place, f"{seen.place} became {again.place}")
     lost = [name for name, words in seen.words.items() if again.words.get(name) != words]
     expect(not lost or not is_kept or place in OVER, f"other words in {lost}")
-
-
-def _note_time(place: str, way: str, took: float) -> None:
-    with (program.work_place() / "lock-times").open("a") as file:
-        file.write(f"{took:.3f} {place}/{way}\n")
 
 
 def _type_something(session: Session) -> None:
@@ -288,11 +282,6 @@ def _grow(folder: Path) -> None:
     with workspace.store.change("marked", "Många anteckningar", is_undoable=False) as change:
         change.insert_all([Note(participant_id=3, noted_on=sample.TODAY, words=words) for _ in range(3000)])
     workspace.close()
-
-
-def worst() -> Iterator[str]:
-    """The slowest locks so far, for who wants to know."""
-    yield from sorted((program.work_place() / "lock-times").read_text().splitlines(), reverse=True)[:5]
 
 
 LOCKS = Fault(
