@@ -9,9 +9,9 @@ import functools
 from collections import defaultdict
 from pathlib import Path
 
+from tests.faults.canary_words import found_in
 from tests.faults.fault import Fault, expect
 from tests.faults.traced_runs import Run, day
-from tests.faults.window_day import found_in
 from tests.faults.written import unpacked
 
 _AT_LEAST = 500

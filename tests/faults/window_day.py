@@ -1,11 +1,6 @@
-"""A day in the window in which every text is a canary: typed, stored, undone, read in, printed, refused, locked away.
-
-A canary is a word of its own for each place, so that one found tells where it came from. It has a core of plain
-letters, which looks the same in UTF-8, Latin-1, JSON and percent-encoding.
-"""
+"""A day in the window in which every text is a canary: typed, stored, undone, read in, printed, locked away."""
 
 import io
-import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from tests.faults import window_stage
+from tests.faults.canary_words import Canaries
 from tests.faults.children import Board
 from tests.faults.window_places import PLACES, add_step, go_last, lines
 from tests.faults.window_stage import Script, main_window, strike, type_letter
@@ -29,28 +25,6 @@ from verkstad.ui.mishaps import catch_mishaps
 from verkstad.ui.screens import import_dialog
 from verkstad.ui.screens.security_page import SecurityPage
 from verkstad.ui.unlock import UnlockWindow
-
-CORE = re.compile(rb"zq(\d{4})kx", re.IGNORECASE)
-WIDE = re.compile(rb"z\0q\0((?:\d\0){4})k\0x", re.IGNORECASE)
-
-
-class Canaries:
-    """Gives words that are nowhere else, and knows where each was put."""
-
-    def __init__(self, first: int = 0) -> None:
-        self._first = first
-        self.where: dict[int, str] = {}
-
-    def put(self, where: str) -> str:
-        number = self._first + len(self.where)
-        self.where[number] = where
-        return f"Zq{number:04}kxÅ"
-
-
-def found_in(content: bytes) -> set[int]:
-    """The canaries that can be read in some bytes."""
-    wide = (match.replace(b"\0", b"") for match in WIDE.findall(content))
-    return {int(number) for number in (*CORE.findall(content), *wide)}
 
 
 def be_day(room: Path, folder: Path, board: Board) -> Callable[[], object]:

@@ -4,12 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QWindow
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
@@ -17,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.faults.window_mouse import click, press
 from tests.faults.window_places import Opener, card, card_tab, lines, report_section, settings_tab
 from tests.faults.window_stage import later, mark, person, strike, type_letter
 from tests.open_workspace import write_xlsx
@@ -36,33 +34,10 @@ def _page(key: str) -> Opener:
     return lambda window: window.show_page(key)
 
 
-def _click(part: QWidget) -> None:
-    """Begun by itself, by way of the window system: a menu under a button has a loop of its own."""
-    window = part.window().windowHandle()
-    at = part.mapTo(part.window(), part.rect().center())
-    if isinstance(part, QAbstractButton) and not part.window().rect().contains(at):
-        later(part.click)  # scrolled out of sight
-        return
-    later(lambda: QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at))
-    later(lambda: _let_go(window, at))
-
-
-def _let_go(window: QWindow, at: QPoint) -> None:
-    if shiboken6.isValid(window):
-        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-
-
-def _press(window: MainWindow, words: str) -> None:
-    """The button with the words, in the topmost dialog or the window."""
-    dialogs = [one for one in window.findChildren(Dialog) if one.isVisible()]
-    within: QWidget = dialogs[-1] if dialogs else window
-    _click(next(one for one in within.findChildren(QPushButton) if one.isVisible() and one.text() == words))
-
-
 def _pressed(words: str, opens: Opener) -> Opener:
     def open_it(window: MainWindow) -> None:
         opens(window)
-        _press(window, words)
+        press(window, words)
 
     return open_it
 
@@ -72,12 +47,12 @@ def _visible(window: MainWindow, kind: type[QWidget]) -> QWidget:
 
 
 def _new_menu(window: MainWindow) -> None:
-    _click(window.new_menu_button)
+    click(window.new_menu_button)
 
 
 def _chip(window: MainWindow) -> None:
     window.show_page("participants")
-    _click(next(one for one in window.page.findChildren(QPushButton) if one.isVisible() and one.menu()))
+    click(next(one for one in window.page.findChildren(QPushButton) if one.isVisible() and one.menu()))
 
 
 def _context_menu(window: MainWindow) -> None:
@@ -123,7 +98,7 @@ def _question(window: MainWindow) -> None:
 
 def _reveal(window: MainWindow) -> None:
     card_tab("participants", 5, "Uppgifter")(window)
-    _press(window, "Visa skyddade uppgifter")
+    press(window, "Visa skyddade uppgifter")
 
 
 def _figure(window: MainWindow) -> None:
@@ -151,7 +126,7 @@ def _when_drawn(words: str) -> Opener:
         _paper(window)
         dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
         view = next(one for one in dialog.findChildren(QWidget) if hasattr(one, "pdf"))
-        view.shown.connect(lambda: _press(window, words))  # type: ignore[attr-defined]
+        view.shown.connect(lambda: press(window, words))  # type: ignore[attr-defined]
 
     return open_it
 

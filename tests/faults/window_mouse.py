@@ -1,0 +1,34 @@
+"""Pressing what is on the screen, by way of the window system."""
+
+import shiboken6
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+
+from tests.faults.window_stage import later
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.main_window import MainWindow
+
+
+def click(part: QWidget) -> None:
+    """Begun by itself, by way of the window system: a menu under a button has a loop of its own."""
+    window = part.window().windowHandle()
+    at = part.mapTo(part.window(), part.rect().center())
+    if isinstance(part, QAbstractButton) and not part.window().rect().contains(at):
+        later(part.click)  # scrolled out of sight
+        return
+    later(lambda: QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at))
+    later(lambda: _let_go(window, at))
+
+
+def _let_go(window: QWindow, at: QPoint) -> None:
+    if shiboken6.isValid(window):
+        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def press(window: MainWindow, words: str) -> None:
+    """The button with the words, in the topmost dialog or the window."""
+    dialogs = [one for one in window.findChildren(Dialog) if one.isVisible()]
+    within: QWidget = dialogs[-1] if dialogs else window
+    click(next(one for one in within.findChildren(QPushButton) if one.isVisible() and one.text() == words))
