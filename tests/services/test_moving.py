@@ -91,3 +91,16 @@ def test_an_interrupted_emptying_is_finished_at_the_next_opening(
     with pytest.raises(VerkstadError, match="flyttats till en annan dator"):
         Workspace.open(place.folder, PASSWORD)
     assert not place.folder.exists()
+
+
+@pytest.mark.parametrize("what", ("draft", "reading"))
+def test_nothing_that_was_typed_or_read_since_is_emptied(place: Workspace, stick: Path, what: str) -> None:
+    _packed(place, stick)
+    receipt = place.copying.notes().packed_receipt
+    place.copying.require_receipt(receipt)
+    if what == "draft":
+        place.store.drafts.put("notes/new/1", {"words": "Ringde"})
+    else:
+        place.access_log.note("read", "Kort öppnat", "participants", [1])
+    with pytest.raises(VerkstadError, match="ändrats här sedan"):
+        place.copying.require_receipt(receipt)

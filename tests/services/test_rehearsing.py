@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.services.copied import add_person, clock, damage, place
+from verkstad.domain.records import Participant
 from verkstad.services.copying import Copying
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
@@ -56,7 +57,8 @@ def test_a_copy_that_differs_from_what_it_was_made_of_fails(place: Workspace) ->
         _rehearse(place.copying)
 
 
-def test_a_change_meanwhile_leaves_the_live_rows_out(place: Workspace) -> None:
+def test_a_change_meanwhile_makes_the_rehearsal_void(place: Workspace) -> None:
+    """What cannot be compared with the live rows is not noted as rehearsed."""
     add_person(place)
     place.copying.make()
     rehearsal = place.copying.rehearsal()
@@ -64,10 +66,27 @@ def test_a_change_meanwhile_leaves_the_live_rows_out(place: Workspace) -> None:
     rehearsal.step()
     add_person(place, "Åsa")
     assert rehearsal.step()
-    assert rehearsal.run() > 300
+    assert rehearsal.is_void
 
 
-def test_a_draft_is_no_difference(place: Workspace) -> None:
+@pytest.mark.parametrize("what", ("draft", "reading"))
+def test_a_rehearsal_gets_a_copy_of_everything_as_it_is(place: Workspace, what: str) -> None:
+    """Compared with an older copy it would be compared with itself."""
     place.copying.make()
-    place.store.drafts.put("participants/new", {"first_name": "Si"})
+    if what == "draft":
+        place.store.drafts.put("participants/new", {"first_name": "Si"})
+    else:
+        place.access_log.note("read", "Kort öppnat", Participant.table, [1])
+    assert place.copying.rehearsal() is None
+    assert place.copying.is_wanted_for_rehearsal()
+    place.copying.make()
+    assert not place.copying.is_wanted_for_rehearsal()
     assert _rehearse(place.copying) > 300
+
+
+def test_what_is_only_typed_is_copied_and_what_is_only_read_waits(place: Workspace) -> None:
+    place.copying.make()
+    place.access_log.note("read", "Kort öppnat", Participant.table, [1])
+    assert not place.copying.is_needed()
+    place.store.drafts.put("participants/new", {"first_name": "Si"})
+    assert place.copying.is_needed()

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
-from verkstad.storage.copies import Copy, CopyInTheMaking, making, notes, second_place
-from verkstad.storage.copies.digests import RowDigests, TableDigest
-from verkstad.storage.copies.finished import Manifest
+from verkstad.storage.copies import Copy, CopyInTheMaking, notes, second_place
+from verkstad.storage.copies.digests import RowDigests
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.store import Store
 
@@ -96,33 +95,25 @@ class Rehearsal:
     """Begun by the store's owner, who reads the live rows a few at a time, and ended by a worker."""
 
     def __init__(self, store: Store, copy: Copy, place: Path, now: datetime) -> None:
-        manifest = Manifest.read(copy.path)
+        """The copy must hold all that the store holds."""
         self._conn = store.database.conn
         self._changes = self._conn.total_changes
-        here = (making.position_of(store.database), making.schema_of(store.database))
-        is_same = manifest is not None and (manifest.position, manifest.schema) == here
-        self._live = RowDigests(store.database) if is_same else None
-        self._found: dict[str, TableDigest] | None = None
+        self._live = RowDigests(store.database)
         self._folder, self._data_key, self._unlocked = store.folder, store.data_key, store.unlocked
         self.copy, self._place, self._now = copy, place, now
+        self.is_void = False
+        """Whether something was written meanwhile, so that there is nothing to compare with any more."""
 
     def step(self) -> bool:
-        """Reads some live rows; whether all have been read, or are no longer what was copied."""
-        if self._live is None:
-            return True
-        if self._conn.total_changes != self._changes:
-            self._live = None
-            return True
-        if self._live.step():
-            self._found, self._live = self._live.found, None
-            return True
-        return False
+        """Reads some live rows; whether all have been read, or the rehearsal has become void."""
+        self.is_void = self._conn.total_changes != self._changes
+        return self.is_void or self._live.step()
 
     def run(self) -> int:
         """In a worker: how many rows agreed; raises VerkstadError, and a copy that failed is marked."""
         at = self._now.isoformat(timespec="seconds")
         try:
-            rows = copies.rehearse(self.copy, self._folder, self._data_key, self._unlocked, self._found)
+            rows = copies.rehearse(self.copy, self._folder, self._data_key, self._unlocked, self._live.found)
         except VerkstadError:
             notes.note(self._place, rehearsal_failed_at=at)
             raise

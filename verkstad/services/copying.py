@@ -39,6 +39,10 @@ class Copying:
         written = making.written_of(self._store.database)
         return not copies.is_copied(self.place, written, slots_of(KeyRing.read(self._store.folder)))
 
+    def is_wanted_for_rehearsal(self) -> bool:
+        """Whether the month's rehearsal waits for a copy of everything as it is, to compare with it."""
+        return self._is_rehearsal_due() and not self._is_as_live(self.newest())
+
     def make(self, place: Path | None = None) -> Copy:
         """A checked copy, in the folder's own place for copies unless another is given. Raises VerkstadError."""
         if place is not None:
@@ -128,7 +132,7 @@ class Copying:
         """Remember which receipt the new computer will give; returns what the package holds."""
         manifest = moving.manifest_of(package.path)
         receipt = moving.receipt(self._store.data_key, manifest)
-        notes.note(self.place, packed_receipt=receipt, packed_written=manifest.written)
+        notes.note(self.place, packed_receipt=receipt, packed_state=manifest.state)
         return manifest
 
     def receipt_for(self, package: Path) -> tuple[str, dict[str, tuple[int, int]]]:
@@ -156,7 +160,7 @@ class Copying:
                 "Kvittot stämmer inte med det senaste flyttpaketet. Ingenting har tagits bort. Jämför tecken för "
                 "tecken med den nya datorn."
             )
-        if making.written_of(self._store.database) != known.packed_written:
+        if making.fingerprint(self._store.database) != known.packed_state:
             raise VerkstadError(
                 "Något har ändrats här sedan flyttpaketet skrevs, och det finns inte på den nya datorn. "
                 "Ingenting har tagits bort. Skriv ett nytt paket och flytta en gång till."
@@ -168,14 +172,25 @@ class Copying:
         return Notes.read(self.place)
 
     def rehearsal(self) -> Rehearsal | None:
-        """The month's rehearsal of the newest copy, when it is due."""
-        copy, now = self.newest(), self._clock()
-        if copy is None:
+        """The month's rehearsal of the newest copy, when it is due and the copy holds all that is here."""
+        copy = self.newest()
+        if copy is None or not self._is_rehearsal_due() or not self._is_as_live(copy):
             return None
+        return Rehearsal(self._store, copy, self.place, self._clock())
+
+    def _is_rehearsal_due(self) -> bool:
+        now = self._clock()
         since = now - _moment(self.notes().rehearsed_at, now - 2 * _REHEARSED_EVERY)
         # A time that lies ahead comes from a clock that has been set back since.
-        is_due = since > _REHEARSED_EVERY or since < timedelta(days=-1)
-        return Rehearsal(self._store, copy, self.place, now) if is_due else None
+        return since > _REHEARSED_EVERY or since < timedelta(days=-1)
+
+    def _is_as_live(self, copy: Copy | None) -> bool:
+        manifest = Manifest.read(copy.path) if copy is not None else None
+        database = self._store.database
+        return manifest is not None and (manifest.state, manifest.schema) == (
+            making.fingerprint(database),
+            making.schema_of(database),
+        )
 
 
 def _moment(noted: str, otherwise: datetime) -> datetime:

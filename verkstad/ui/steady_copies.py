@@ -31,7 +31,7 @@ class SteadyCopies(QObject):
         self._making: CopyInTheMaking | None = None
         self._rehearsal: Rehearsal | None = None
         self._work = QTimer(self, interval=_EVERY)
-        self._work.timeout.connect(self.make)
+        self._work.timeout.connect(lambda: self.make())
         self._pieces = QTimer(self, interval=_PAUSE)
         self._pieces.timeout.connect(self._go_on)
 
@@ -58,13 +58,13 @@ class SteadyCopies(QObject):
             self._making.abandon()
             self._making = None
 
-    def make(self) -> None:
+    def make(self, *, may_copy: bool = True) -> None:
         """Begins a copy when one is needed, else the second place's, else a rehearsal that is due."""
         if self.is_busy:
             return
         copying = self._desk.workspace.copying
         try:
-            if copying.is_needed():
+            if may_copy and (copying.is_needed() or copying.is_wanted_for_rehearsal()):
                 self._making = copying.begin()
             elif not self._mirror_newest():
                 self._rehearsal = copying.rehearsal()
@@ -100,6 +100,8 @@ class SteadyCopies(QObject):
         if rehearsal.step():
             self._pieces.stop()
             self._rehearsal = None
+            if rehearsal.is_void:
+                return  # the next copy gets one
             self._run(rehearsal.run, lambda _rows: self.ended.emit(""), self._tell_rehearsal)
 
     def _mirror_newest(self) -> bool:
@@ -126,7 +128,7 @@ class SteadyCopies(QObject):
     def _note_copy(self, _copy: Copy) -> None:
         self.ended.emit("")
         if self._work.isActive():
-            self.make()  # the rehearsal may be due
+            self.make(may_copy=False)  # the rehearsal may be due
 
     def _tell_no_copy(self, fault: Exception) -> None:
         if not isinstance(fault, VerkstadError):

@@ -34,7 +34,8 @@ class Manifest:
     made_at: str
     origin: str  # which workshop it is of, without saying which
     position: str  # the change log's last line
-    written: str  # its last line that changed something
+    state: str  # differs after anything is written, also a draft or who has read what
+    written: str  # differs after something is changed or typed
     slots: str  # a hash of the key slots
     schema: int  # the version of the tables
     counts: dict[str, int]  # records by table

@@ -195,6 +195,7 @@ class CopyInTheMaking:
                 made_at=self._now.isoformat(timespec="seconds"),
                 origin=origin_of(self._data_key),
                 position=self.position,
+                state=self._expected,
                 written=self.written,
                 slots=self.slots,
                 schema=self._schema,
@@ -226,6 +227,9 @@ def make(store: Store, place: Path, now: datetime) -> Copy:
     return making.finish()
 
 
+_CHANGED = "kind NOT LIKE 'access.%'"
+
+
 def fingerprint(database: Database) -> str:
     """What is different after any change: the log's last line, and how many rows each table has ever had."""
     ever = database.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name").fetchall()
@@ -238,8 +242,10 @@ def position_of(database: Database) -> str:
 
 
 def written_of(database: Database) -> str:
-    """The hash of the log's last line that changed something, leaving out who has read what."""
-    return _last_hash(database, "kind NOT LIKE 'access.%'")
+    """What differs after something was changed or typed: who has read what is left out."""
+    with translated():
+        sealed = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'draft_seals'").fetchone()
+    return f"{_last_hash(database, _CHANGED)} {sealed[0] if sealed else 0}"
 
 
 def schema_of(database: Database) -> int:

@@ -23,7 +23,7 @@ class Notes:
     second_reached_at: str = ""
     second_problem: str = ""
     packed_receipt: str = ""  # what the new computer says when it has opened the latest package
-    packed_written: str = ""  # the log's last change that it holds
+    packed_state: str = ""  # everything that it holds, drafts and who has read what among it
 
     @classmethod
     def read(cls, place: Path) -> "Notes":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from verkstad.domain import swedish
 from verkstad.storage import health
-from verkstad.storage.copies.digests import UNLOGGED, TableDigest, differing_tables, digests_of, row_count
+from verkstad.storage.copies.digests import TableDigest, differing_tables, digests_of, row_count
 from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged, pieces
 from verkstad.storage.copies.workplace import workplace
 from verkstad.storage.database import FILE_NAME, connect
@@ -23,7 +23,7 @@ def rehearse(
     live: dict[str, TableDigest] | None = None,
 ) -> int:
     """Restores a copy inside the data folder, compares it with itself as it lies and, where given, with
-    the live database at the same place in its log, and takes it away again; returns how many rows agreed.
+    the live database in the same state, and takes it away again; returns how many rows agreed.
 
     Raises DamagedFolder when something does not agree, and the copy is then marked as damaged. Any other
     VerkstadError says nothing about the copy.
@@ -35,7 +35,7 @@ def rehearse(
             restored = _digests(place, data_key)
             wrong = differing_tables(restored, _digests(copy.path, data_key, is_checked=False))
             if live is not None:
-                wrong += differing_tables(restored, live, UNLOGGED)
+                wrong += differing_tables(restored, live)
             if wrong:
                 count = swedish.count_text(len(wrong), "tabell", "tabeller")
                 raise DamagedFolder(f"{count} i kopian är inte som i det den gjordes av.")
