@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shiboken6
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QThreadPool, QTimer, QTranslator
-from PySide6.QtGui import QClipboard, QIcon
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QThreadPool, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.resource_files import resource_path
 from verkstad.ui.doorbell import Doorbell
+from verkstad.ui.forgetting import forget, leave_nothing_on_the_screen
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.fonts import use_system_face
@@ -135,7 +134,7 @@ class Session(QObject):
         self.vigil.end()
         mishaps = [*_despite_all(lambda: self._remember(window)), *_despite_all(window.rest)]
         self.ask_for_secret()
-        _leave_nothing_on_the_screen(keep=self.window)
+        leave_nothing_on_the_screen(keep=self.window)
         self.end()
         for fault in mishaps:
             sys.excepthook(type(fault), fault, fault.__traceback__)
@@ -224,26 +223,11 @@ class Session(QObject):
             window.resize(*FIRST_SIZE)
         if before is not None:
             before.hide()
-            _forget(before)
+            forget(before)
         window.show()
         if window.focusWidget() is None:  # after the lock the cursor stands where it stood
             window.setFocus()
         self.vigil.watch(window.windowHandle())
-
-
-def _forget(window: QWidget) -> None:
-    """Deletes a window, and empties what Python still holds of it: lists and records of people among it."""
-    parts = [window, *window.findChildren(QObject)]
-
-    def empty() -> None:
-        for part in parts:
-            if not shiboken6.isValid(part):
-                part.__dict__.clear()
-        gc.collect()
-
-    # Only when they are gone, since nothing can call upon them any more.
-    window.destroyed.connect(lambda: QTimer.singleShot(0, empty))
-    window.deleteLater()
 
 
 def _despite_all(step: Callable[[], None]) -> list[Exception]:
@@ -253,22 +237,6 @@ def _despite_all(step: Callable[[], None]) -> list[Exception]:
     except Exception as fault:  # is told when the window is locked
         return [fault]
     return []
-
-
-def _leave_nothing_on_the_screen(keep: QWidget | None) -> None:
-    """Menus, dialogs and windows go without being asked, and what was copied here leaves the clipboard."""
-    for one in QApplication.topLevelWidgets():
-        if one is not keep:
-            one.hide()
-            _forget(one)
-    clipboard = QApplication.clipboard()
-    for is_ours, mode in (
-        (clipboard.ownsClipboard(), QClipboard.Mode.Clipboard),
-        (clipboard.ownsSelection(), QClipboard.Mode.Selection),
-        (clipboard.ownsFindBuffer(), QClipboard.Mode.FindBuffer),
-    ):
-        if is_ours:
-            clipboard.clear(mode)
 
 
 def own_folder() -> Path:
