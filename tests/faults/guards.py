@@ -83,7 +83,7 @@ def _slow_drafts() -> None:
 
 
 def _no_clearing() -> None:
-    application._leave_nothing_on_the_screen = lambda keep: None
+    application.leave_nothing_on_the_screen = lambda keep: None
 
 
 def _no_turns() -> None:
