@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QThreadPool
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tests.ui import sample
 from tests.ui.keys import type_words
+from tests.ui.sessions import main_window, open_again
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage.keys import KeyRing
@@ -166,52 +167,34 @@ def lock(qtbot, empty: Workspace) -> Iterator[UnlockWindow]:  # type: ignore[no-
 _CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-NZMY"
 
 
-def test_a_code_leads_straight_to_a_new_password(qtbot, lock: UnlockWindow) -> None:  # type: ignore[no-untyped-def]
-    type_words(lock.secret, _CODE)
-    lock.unlock()
-    dialog = _dialog(lock)
-    assert isinstance(dialog, PasswordDialog)
-    _type_new(dialog)
-    with qtbot.waitSignal(lock.opened) as found:
-        dialog.done_button.click()
-    workspace: Workspace = found.args[0]
-    assert workspace.security.opened_with() == "password"
-    workspace.close()
-    Workspace.open(workspace.folder, NEW).close()
+@pytest.fixture
+def come_with_code(session: Session) -> Session:
+    main_window(session).desk.workspace.security.new_code(_CODE)
+    session.lock()
+    open_again(session, _CODE.lower())
+    return session
 
 
-def test_the_new_password_may_wait(qtbot, lock: UnlockWindow) -> None:  # type: ignore[no-untyped-def]
-    type_words(lock.secret, _CODE.lower())
-    lock.unlock()
-    with qtbot.waitSignal(lock.opened) as found:
-        qtbot.keyClick(_dialog(lock), Qt.Key.Key_Escape)
-    assert found.args[0].security.opened_with() == "recovery"
-    found.args[0].close()
-    Workspace.open(found.args[0].folder, sample.PASSWORD).close()
-
-
-def test_the_whole_way_from_a_code_to_the_window(qtbot, empty: Workspace) -> None:  # type: ignore[no-untyped-def]
-    empty.security.new_code(_CODE)
-    empty.close()
-    session = Session(empty.folder)
-    session.start()
-    lock = session.window
-    assert isinstance(lock, UnlockWindow)
-    type_words(lock.secret, _CODE)
-    lock.unlock()
-    dialog = _dialog(lock)
+def test_a_code_leads_straight_to_a_new_password(qtbot, come_with_code: Session) -> None:  # type: ignore[no-untyped-def]
+    window = main_window(come_with_code)
+    dialog = _dialog(window)
     assert isinstance(dialog, PasswordDialog)
     _type_new(dialog)
     qtbot.keyClick(dialog.new.second, Qt.Key.Key_Return)
-    window = session.window
-    assert isinstance(window, MainWindow)
-    window.close()
-    window.deleteLater()
-    session.end()
-    session._open(NEW).close()
-    QThreadPool.globalInstance().waitForDone()
-    session.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not dialog.isVisible()
+    assert window.desk.workspace.security.opened_with() == "password"
+    come_with_code.lock()
+    open_again(come_with_code, NEW)
+    main_window(come_with_code)
+
+
+def test_the_new_password_may_wait(qtbot, come_with_code: Session) -> None:  # type: ignore[no-untyped-def]
+    window = main_window(come_with_code)
+    qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
+    assert window.desk.workspace.security.opened_with() == "recovery"
+    come_with_code.lock()
+    open_again(come_with_code, sample.PASSWORD)
+    assert not [one for one in main_window(come_with_code).findChildren(Dialog) if one.isVisible()]
 
 
 def test_a_password_leads_straight_in(qtbot, lock: UnlockWindow) -> None:  # type: ignore[no-untyped-def]

@@ -67,9 +67,12 @@ class Security(Service):
         return [kind for kind in CODES if kind not in present]
 
     def opened_with(self) -> SlotKind | None:
-        """The kind of slot that the folder was opened with; None when it was opened by other means."""
-        slot = self._ring().slot(self.store.unlocked.slot_id) if self.store.unlocked else None
-        return slot.kind if slot else None
+        """The kind of slot that the folder was opened with; None when that was by other means, or cannot be read."""
+        if self.store.unlocked is not None:
+            with contextlib.suppress(VerkstadError):
+                slot = self._ring().slot(self.store.unlocked.slot_id)
+                return slot.kind if slot else None
+        return None
 
     def note_code_used(self) -> None:
         """One line in the access log when the folder was opened with a printed code."""

@@ -82,6 +82,7 @@ class Session(QObject):
         from verkstad.ui.first_start import FirstStart
 
         guide = FirstStart(self.folder)
+        guide.opened.connect(self.hold)
         guide.created.connect(self.work_in)
         guide.folder_chosen.connect(self.change_folder)
         self._show(guide)
@@ -101,11 +102,16 @@ class Session(QObject):
         lock.restored.connect(self._begin_anew)
         self._show(lock)
 
+    def hold(self, workspace: Workspace) -> None:
+        """From the moment the folder is open it can be locked, whatever is on the screen."""
+        self.folder, self.workspace = workspace.folder, workspace
+        self.vigil.begin()
+
     def work_in(self, workspace: Workspace) -> None:
         from verkstad.ui.desk import Desk
         from verkstad.ui.main_window import MainWindow
 
-        self.folder, self.workspace = workspace.folder, workspace
+        self.hold(workspace)
         window = MainWindow(Desk(workspace))
         window.lock_wanted.connect(self.lock)
         window.restore_wanted.connect(self.restore)
@@ -117,9 +123,20 @@ class Session(QObject):
             self._place = Place()
             window.return_to(self._place)
         self._show(window)
-        window.reopen_dialog(self._place)
-        self.vigil.begin()
         window.copies.make_soon()
+        self._ask_for_new_password(window)
+
+    def _ask_for_new_password(self, window: MainWindow) -> None:
+        """Of who has come with a printed code, before the dialog that was open when the window was locked."""
+        from verkstad.storage.keys import CODES
+        from verkstad.ui.screens.security_dialogs import choose_after_code
+
+        place, workspace = self._place, window.desk.workspace
+        if workspace.security.opened_with() in CODES:
+            asked = choose_after_code(window, workspace)
+            asked.finished.connect(lambda _result: window.reopen_dialog(place))
+        else:
+            window.reopen_dialog(place)
 
     def lock(self) -> None:
         """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away.
@@ -128,11 +145,11 @@ class Session(QObject):
         """
         from verkstad.ui.main_window import MainWindow
 
-        window = self.window
-        if not isinstance(window, MainWindow):
+        if self.workspace is None:
             return
-        self.vigil.end()
-        mishaps = [*_despite_all(lambda: self._remember(window)), *_despite_all(window.rest)]
+        mishaps: list[Exception] = []
+        if isinstance(window := self.window, MainWindow):
+            mishaps = [*_despite_all(lambda: self._remember(window)), *_despite_all(window.rest)]
         self.ask_for_secret()
         leave_nothing_on_the_screen(keep=self.window)
         self.end()
@@ -197,6 +214,7 @@ class Session(QObject):
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
+        self.vigil.end()
         closing = self._closing = workspace.copying.close()
         if closing is not None:
             run(self, closing.run, lambda _copy: None, self._tell_no_copy)
@@ -214,7 +232,9 @@ class Session(QObject):
 
         if self._closing is not None:
             self._closing.give_way()  # who comes back at once is not told that the folder is busy
-        return Workspace.open(self.folder, secret)
+        workspace = Workspace.open(self.folder, secret)
+        self.hold(workspace)
+        return workspace
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window

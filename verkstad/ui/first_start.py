@@ -28,7 +28,8 @@ _LEAST_ROOM = 100_000_000  # bytes
 class FirstStart(QWidget):
     """One question at a time. Nothing is written until the codes are on paper: so no crash loses one."""
 
-    created = Signal(object)  # the open workspace
+    opened = Signal(object)  # a workspace, while what has come along is still shown
+    created = Signal(object)  # the workspace to work in
     folder_chosen = Signal(object)  # a folder with a workshop in it
 
     def __init__(
@@ -213,6 +214,7 @@ class FirstStart(QWidget):
         from verkstad.ui.moving_in import MovingIn  # wanted once in a computer's life
 
         dialog = MovingIn(self, self.folder, left)
+        dialog.opened.connect(self.opened)
         dialog.moved.connect(self.created)
         dialog.open_fitted()
         if package is not None:

@@ -26,7 +26,8 @@ _COUNTS: tuple[Column[Count], ...] = (
 
 
 class MovingIn(Dialog):
-    moved = Signal(object)  # the open workspace
+    opened = Signal(object)  # the workspace, before the receipt is shown
+    moved = Signal(object)  # the workspace, when the receipt has been read
 
     def __init__(self, parent: QWidget, folder: Path, left: Path | None = None) -> None:
         """`left` is the folder that is left for this one, on the same computer."""
@@ -137,6 +138,7 @@ class MovingIn(Dialog):
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self._workspace = Workspace.open(self._folder, self.secret.text())
+            self.opened.emit(self._workspace)
             receipt, counts = self._workspace.copying.receipt_for(package)
         except VerkstadError as fault:
             self.banner.show_words(str(fault))

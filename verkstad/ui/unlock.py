@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
@@ -109,23 +109,7 @@ class UnlockWindow(QWidget):
         finally:
             QApplication.restoreOverrideCursor()
         self.secret.clear()
-        self._let_in(opened, self.opened)
-
-    def _let_in(self, opened: Any, entered: SignalInstance) -> None:
-        """Straight in; or by way of a new password, for who has come with a printed code."""
-        if self._came_with_code(opened):
-            from verkstad.ui.screens.security_dialogs import choose_after_code
-
-            choose_after_code(self, opened).finished.connect(lambda _result: entered.emit(opened))
-        else:
-            entered.emit(opened)
-
-    @staticmethod
-    def _came_with_code(opened: Any) -> bool:
-        from verkstad.storage.keys import CODES  # loaded by the try
-        from verkstad.workspace import Workspace
-
-        return isinstance(opened, Workspace) and opened.security.opened_with() in CODES
+        self.opened.emit(opened)
 
     def explain(self) -> None:
         """What can be done without the password, and what cannot."""
@@ -153,7 +137,7 @@ class UnlockWindow(QWidget):
         from verkstad.ui.restore import open_restore  # seldom wanted
 
         dialog = open_restore(self, self._folder, chosen)
-        dialog.restored.connect(lambda opened: self._let_in(opened, self.restored))
+        dialog.restored.connect(self.restored)
 
     def _let_try(self) -> None:
         self.open_button.setEnabled(True)
