@@ -1,5 +1,7 @@
 """Salvage: each page of a database spoiled in turn, and what comes out of the rest."""
 
+import dataclasses
+import errno
 import os
 import random
 import shutil
@@ -11,8 +13,9 @@ import pytest
 from tests.storage.conftest import NOW
 from verkstad.domain.records import RECORD_TYPES, Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.storage import data_folder, health, keys
+from verkstad.storage import salvage as salvaging
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderTaken, WrongSecret
+from verkstad.storage.faults import DamagedFolder, DiskFull, FolderTaken, WrongSecret
 from verkstad.storage.salvage import Salvage, salvage
 from verkstad.storage.store import Store
 
@@ -182,3 +185,74 @@ def test_a_refusal_leaves_nothing(
     with pytest.raises(fault):
         salvage(filled, secret, target, lambda: NOW)
     assert sorted(target.rglob("*")) == before
+
+
+def test_a_page_that_has_fallen_back_is_set_right_by_the_log(filled: Path, tmp_path: Path) -> None:
+    """It reads well, so it must not become the truth: the log knows better."""
+    older = (filled / FILE_NAME).read_bytes()
+    store = Store.open(filled, _key(filled), lambda: NOW)
+    with store.change("participant.changed", "Ändrade") as change:
+        for person in store.records(Participant).all()[::2]:
+            change.update(person, dataclasses.replace(person, phone="0630-000 00"))
+        for note in store.records(Note).all()[::3]:
+            change.delete(note)
+    store.close()
+    whole = _rows(filled)
+    newer = (filled / FILE_NAME).read_bytes()
+    set_right = 0
+    for at in range(PAGE, len(older), PAGE):
+        if older[at : at + PAGE] == newer[at : at + PAGE]:
+            continue
+        (filled / FILE_NAME).write_bytes(newer[:at] + older[at : at + PAGE] + newer[at + PAGE :])
+        target = tmp_path / f"new-{at}"
+        try:
+            done = _run(filled, target)
+        except DamagedFolder:
+            continue
+        if not done.lost_log_lines:
+            assert _rows(target) == whole, at // PAGE
+        set_right += len(done.set_right)
+    assert set_right > PEOPLE / 2
+
+
+def test_a_database_of_the_first_schema_is_read_too(tmp_path: Path, quick_keys: keys.Cost) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copyfile(Path(__file__).parent / "files" / "schema-1.db", folder / FILE_NAME)
+    keys.KeyRing((keys.Slot.seal(bytes(range(32)), PASSWORD, "password", 1, quick_keys),)).write(folder)
+    done = _run(folder, tmp_path / "new")
+    assert done.missing == []
+    store = data_folder.open_with(tmp_path / "new", PASSWORD, lambda: NOW)
+    assert [one.full_name for one in store.records(Participant).all()] == ["Örjan Åkerö"]
+    assert store.drafts.get("participants/1") == {"phone": "0630-000 00"}
+    store.close()
+
+
+def test_a_salvage_that_fails_leaves_nothing(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(salvaging, "insert_rows", full)
+    with pytest.raises(DiskFull):
+        _run(filled, tmp_path / "far" / "new")
+    assert not (tmp_path / "far").exists()
+
+
+@pytest.mark.parametrize("cut", (1, PAGE, 20 * PAGE + 5))
+def test_a_database_whose_end_is_cut_off_is_read_up_to_there(filled: Path, tmp_path: Path, cut: int) -> None:
+    whole = _rows(filled)
+    with (filled / FILE_NAME).open("rb+") as file:
+        file.truncate((filled / FILE_NAME).stat().st_size - cut)
+    done = _run(filled, tmp_path / "new")
+    rows = _rows(tmp_path / "new")
+    assert rows["participants"] == whole["participants"]
+    if not done.lost_log_lines:
+        assert rows == whole
+
+
+def test_an_empty_database_is_told_as_what_it_is(filled: Path, tmp_path: Path) -> None:
+    (filled / FILE_NAME).write_bytes(b"")
+    with pytest.raises(DamagedFolder, match="den är tom"):
+        _run(filled, tmp_path / "new")

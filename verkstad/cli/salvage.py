@@ -34,8 +34,12 @@ def salvage(target: Path) -> None:
         click.echo(
             f"Av ändringsloggen saknas {lines}. Det som återskapats kan vara äldre än det senast sparade."
         )
+    if done.set_right:
+        click.echo(
+            f"Äldre än ändringsloggen, och rättade efter den: {swedish.number_text(len(done.set_right))}"
+        )
     if not done.missing:
-        click.echo("Ingen uppgift saknas.")
+        click.echo("Ingen känd uppgift saknas." if done.lost_log_lines else "Ingen uppgift saknas.")
         return
     click.echo(f"Saknas, {swedish.number_text(len(done.missing))} stycken:")
     for one in done.missing[:_NAMED_AT_MOST]:

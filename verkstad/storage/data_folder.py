@@ -77,7 +77,7 @@ def create(
             store = Store.open(folder, data_key, clock, lock=lock)
         except BaseException:
             if not exists(folder):
-                _clear(folder)
+                clear_interrupted(folder)
                 with contextlib.suppress(OSError):
                     (folder / folder_lock.FILE_NAME).unlink(missing_ok=True)
             lock.release()
@@ -108,7 +108,7 @@ def build(
     fill: Callable[[Store], object],
 ) -> None:
     """Fills a folder that is ours: the database is made aside and moved to its place last, after the keys."""
-    _clear(folder)
+    clear_interrupted(folder)
     building = folder / _BUILDING
     building.mkdir(mode=0o700)
     store = Store.create(building, data_key, clock)
@@ -131,7 +131,7 @@ def _is_interrupted(folder: Path) -> bool:
     return (folder / _BUILDING / FILE_NAME).exists() and not (folder / FILE_NAME).exists()
 
 
-def _clear(folder: Path) -> None:
+def clear_interrupted(folder: Path) -> None:
     """Take away what an interrupted making has left. Nobody has worked in it."""
     if _is_interrupted(folder):
         # The keys first: without the database beside them they would look like those of a lost one.

@@ -9,8 +9,9 @@ from sqlcipher3 import dbapi2
 from verkstad.storage.faults import DamagedFolder
 
 _BEYOND = 5_000  # ids looked for past the last one found where the database cannot say how many there are
+_ROOM = 64 * 1024 * 1024
 UNREADABLE = (
-    "Databasens första sidor är skadade, så ingenting kan läsas ur den. Ingenting har ändrats. "
+    "Ingenting kan läsas ur databasen: den är tom, eller så är dess första sidor skadade. Ingenting har ändrats. "
     "Återställ den senaste säkerhetskopian."
 )
 
@@ -21,15 +22,20 @@ class PageReader:
     """A connection that is opened anew after each bad page, since one such page spoils all later reading."""
 
     def __init__(self, path: Path, data_key: bytes) -> None:
-        """Raises DamagedFolder when not even the list of tables can be read."""
+        """Raises DamagedFolder when not even the list of tables can be read. The file is ours to change."""
         self._path, self._data_key = path, data_key
+        with path.open("rb+") as file:
+            # SQLite refuses a file whose end is cut off. Empty pages are only bad ones.
+            file.truncate(path.stat().st_size + _ROOM)
         self._connection = self._open()
         try:
             found = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         except dbapi2.DatabaseError as error:
             self.close()
             raise DamagedFolder(UNREADABLE) from error
-        self.tables = {str(name) for (name,) in found}
+        if not found:
+            self.close()
+            raise DamagedFolder(UNREADABLE)
         self.sequences = self._read_sequences()
 
     def close(self) -> None:
@@ -73,15 +79,15 @@ class PageReader:
             return None
 
     def _last_id(self, table: str) -> int:
-        if table in self.sequences:
-            return self.sequences[table]
+        """The highest id to look for: either source of it may have fallen back to an older state."""
+        noted = self.sequences.get(table, 0)
         try:
             [last] = self._connection.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()
-            return int(last or 0)
+            return max(noted, int(last or 0))
         except dbapi2.DatabaseError:
             self._connection.close()
             self._connection = self._open()
-            return max(self.sequences.values(), default=_BEYOND)
+            return noted or max(self.sequences.values(), default=_BEYOND)
 
     def _read_sequences(self) -> dict[str, int]:
         """The highest id that each table has ever had."""

@@ -1,5 +1,6 @@
 """Building a sound data folder out of one whose database has bad pages, and telling what is missing."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,17 +8,18 @@ from datetime import datetime
 from pathlib import Path
 
 from verkstad.domain import swedish
-from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Kind, Record, facts_of
 from verkstad.domain.records import RECORD_TYPES
-from verkstad.storage import data_folder, migrations
+from verkstad.storage import data_folder, folder_lock, migrations
 from verkstad.storage.change_log import SALVAGED, WRITES, LoggedRow
 from verkstad.storage.columns import columns_of, search_text, to_records
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderTaken, translated
+from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
+from verkstad.storage.files import make_folder
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.keys import NEWER, KeyRing, Unlocked
 from verkstad.storage.page_reader import PageReader, Row, numbers
-from verkstad.storage.replay import LoggedWrite, States, replay
+from verkstad.storage.replay import Expected, LoggedWrite, States, replay
 from verkstad.storage.rows import insert_rows
 from verkstad.storage.store import Store
 from verkstad.storage.swap import SIDECARS
@@ -29,10 +31,6 @@ _LOG = (
     ("change_rows", "id"),
     ("change_values", "change_row_id"),
 )
-OLDER = (
-    "Databasen är från en äldre version av Verkstad och kan inte räddas av den här. Ingenting har ändrats. "
-    "Återställ den senaste säkerhetskopian."
-)
 
 
 @dataclass
@@ -41,6 +39,7 @@ class Salvage:
 
     saved: dict[str, int] = field(default_factory=dict)  # records read from their own pages
     rebuilt: dict[str, int] = field(default_factory=dict)  # put together from the change log
+    set_right: list[str] = field(default_factory=list)  # read, but older than the change log says; named
     missing: list[str] = field(default_factory=list)  # named, one each
     lost_log_lines: int = 0
 
@@ -60,26 +59,45 @@ def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetim
     if data_folder.exists(target):
         raise FolderTaken(data_folder.TAKEN)
     ring, unlocked = data_folder.unlock(folder, secret)
-    was_there = target.exists()
-    workplace = target / _WORKPLACE
     done = Salvage()
     with translated():
-        target.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = make_folder(target)
         try:
-            with FolderLock(folder):
-                _copy(folder, workplace)
-            found, sequences = _read(workplace / FILE_NAME, unlocked.data_key, done)
-
-            def fill(store: Store) -> None:
-                store.actor_id = unlocked.staff_id
-                _fill(store, found, sequences, done, clock())
-
-            data_folder.build(target, ring, unlocked.data_key, clock, fill)
-        finally:
-            shutil.rmtree(workplace, ignore_errors=True)
-            if not was_there and not any(target.iterdir()):
-                target.rmdir()
+            with FolderLock(target):
+                _salvage_to(folder, target, ring, unlocked, done, clock)
+        except BaseException:
+            (target / folder_lock.FILE_NAME).unlink(missing_ok=True)
+            for one in made:  # what somebody else has put there meanwhile stays
+                with contextlib.suppress(OSError):
+                    one.rmdir()
+            raise
     return done
+
+
+def _salvage_to(
+    folder: Path,
+    target: Path,
+    ring: KeyRing,
+    unlocked: Unlocked,
+    done: Salvage,
+    clock: Callable[[], datetime],
+) -> None:
+    workplace = target / _WORKPLACE
+    try:
+        with FolderLock(folder):
+            _copy(folder, workplace)
+        found, sequences = _read(workplace / FILE_NAME, unlocked.data_key, done)
+
+        def fill(store: Store) -> None:
+            store.actor_id = unlocked.staff_id
+            _fill(store, found, sequences, done, clock())
+
+        data_folder.build(target, ring, unlocked.data_key, clock, fill)
+    except BaseException:
+        data_folder.clear_interrupted(target)
+        raise
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
 
 
 def _copy(folder: Path, workplace: Path) -> None:
@@ -99,8 +117,8 @@ def _read(path: Path, data_key: bytes, done: Salvage) -> tuple[dict[str, dict[in
         )
     reader = PageReader(path, data_key)
     try:
-        if reader.version() != migrations.SCHEMA_VERSION:
-            raise VerkstadError(OLDER)
+        if reader.version() > migrations.SCHEMA_VERSION:
+            raise NewerFolder(NEWER)
         found: dict[str, dict[int, Row]] = {}
         unread: dict[str, list[range]] = {}
         for table in (*(kind.table for kind in RECORD_TYPES), *(name for name, _ in _LOG), "drafts"):
@@ -108,7 +126,9 @@ def _read(path: Path, data_key: bytes, done: Salvage) -> tuple[dict[str, dict[in
         sequences = reader.sequences
     finally:
         reader.close()
-    done.lost_log_lines = sum(len(one) for one in unread["change_rows"])
+    # Lines are never taken away, so all up to the highest number should be there.
+    last = max(sequences.get("change_rows", 0), max(found["change_rows"], default=0))
+    done.lost_log_lines = last - len(found["change_rows"])
     states = _states(found)
     for kind in RECORD_TYPES:
         _complete(kind, found[kind.table], states, unread[kind.table], done)
@@ -134,24 +154,48 @@ def _complete(
     kind: type[Record], rows: dict[int, Row], states: States, unread: list[range], done: Salvage
 ) -> None:
     """Puts back from the log what its own page no longer holds; what the log does not have whole is missing."""
-    done.saved[kind.table] = len(rows)
-    columns = columns_of(kind)
     logged = states[kind.table]
+    for record_id, row in rows.items():  # alike in order, also those of an older schema
+        rows[record_id] = {"id": record_id, **columns_of(kind).defaults, **row}
+    if not done.lost_log_lines:
+        _set_right(kind, rows, logged, done)
+    done.saved[kind.table] = len(rows)
     for record_id in sorted(set(logged) - set(rows)):
         state = logged[record_id]
         if not state.is_whole:
             known_as = state.values.get("case_number") or f"nr {record_id}"
             done.missing.append(f"{kind.label} {known_as}")
             continue
-        row = {"id": record_id, **columns.defaults, **state.values}
-        if columns.is_searched:
-            [record] = to_records(kind, [[row[name] for name in columns.names]])
-            row["search"] = search_text(record)
-        rows[record_id] = row
+        rows[record_id] = _row_of(kind, record_id, state.values)
         done.rebuilt[kind.table] = done.rebuilt.get(kind.table, 0) + 1
     unexplained = [number for number in numbers(unread) if number not in rows and number not in logged]
     if done.lost_log_lines and unexplained:
         done.missing += [f"{kind.label} nr {number} (kan ha varit borttagen)" for number in unexplained]
+
+
+def _set_right(kind: type[Record], rows: dict[int, Row], logged: dict[int, Expected], done: Salvage) -> None:
+    """A page that has fallen back to an older state reads well: what the log says since then is put in its rows."""
+    defaults = columns_of(kind).defaults
+    for record_id, row in list(rows.items()):
+        state = logged.get(record_id)
+        if state is None:  # taken away later
+            del rows[record_id]
+        else:
+            wanted = {**defaults, **state.values} if state.is_whole else state.values
+            if all(row.get(name, value) == value for name, value in wanted.items()):
+                continue
+            rows[record_id] = _row_of(kind, record_id, {**row, **wanted})
+        done.set_right.append(f"{kind.label} nr {record_id}")
+
+
+def _row_of(kind: type[Record], record_id: int, values: Row) -> Row:
+    """A row with its folded search column, from values as they stand in the log."""
+    columns = columns_of(kind)
+    row = {"id": record_id, **columns.defaults, **values}
+    if columns.is_searched:
+        [record] = to_records(kind, [[row[name] for name in columns.names]])
+        row["search"] = search_text(record)
+    return row
 
 
 def _fill(
