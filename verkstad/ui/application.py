@@ -21,6 +21,7 @@ from verkstad.ui.kit.background import run
 from verkstad.ui.kit.fonts import use_system_face
 from verkstad.ui.kit.garbage import MainThreadCollector
 from verkstad.ui.kit.remember import recall
+from verkstad.ui.mishaps import catch_mishaps, tell_mishap
 from verkstad.ui.page import Place
 from verkstad.ui.vigil import Vigil
 
@@ -112,17 +113,25 @@ class Session(QObject):
         from verkstad.ui.main_window import MainWindow
 
         self.hold(workspace)
-        window = MainWindow(Desk(workspace))
-        window.lock_wanted.connect(self.lock)
-        window.restore_wanted.connect(self.restore)
-        window.relocate_wanted.connect(self.relocate)
-        window.emptying_wanted.connect(self.empty)
         try:
-            window.return_to(self._place)
-        except VerkstadError:  # what was on the screen is no longer in the folder
-            self._place = Place()
-            window.return_to(self._place)
+            window = MainWindow(Desk(workspace))
+            window.lock_wanted.connect(self.lock)
+            window.restore_wanted.connect(self.restore)
+            window.relocate_wanted.connect(self.relocate)
+            window.emptying_wanted.connect(self.empty)
+            faults = _despite_all(lambda: window.return_to(self._place))
+            if faults:
+                self._place = Place()
+                window.return_to(self._place)
+        except BaseException:  # never an open folder behind a lock
+            self.ask_for_secret()
+            leave_nothing_on_the_screen(keep=self.window)
+            self.end()
+            raise
         self._show(window)
+        for fault in faults:
+            if not isinstance(fault, VerkstadError):  # else what was on the screen is no longer in the folder
+                tell_mishap(fault)
         window.copies.make_soon()
         self._ask_for_new_password(window)
 
@@ -154,7 +163,7 @@ class Session(QObject):
         leave_nothing_on_the_screen(keep=self.window)
         self.end()
         for fault in mishaps:
-            sys.excepthook(type(fault), fault, fault.__traceback__)
+            tell_mishap(fault)
 
     def _remember(self, window: MainWindow) -> None:
         self._place = Place()
@@ -268,8 +277,6 @@ def own_folder() -> Path:
 
 def run_window(folder: Path | None) -> int:
     """Opens the window and stays until it is closed; returns the exit code."""
-    from verkstad.ui.mishaps import catch_mishaps
-
     app = make_application()
     MainThreadCollector(app)
     session = Session(folder or own_folder())

@@ -62,6 +62,11 @@ def catch_mishaps(session: "Session") -> None:
     sys.excepthook = hook
 
 
+def tell_mishap(fault: Exception) -> None:
+    """What was caught so that something else could be finished first is told like what no one caught."""
+    sys.excepthook(type(fault), fault, fault.__traceback__)
+
+
 def _forget_the_last() -> None:
     """The interpreter keeps the last fault for a debugger, and with it every record that was being worked on."""
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
