@@ -226,11 +226,22 @@ class Session(QObject):
         self.vigil.end()
         closing = self._closing = workspace.copying.close()
         if closing is not None:
-            run(self, closing.run, lambda _copy: None, self._tell_no_copy)
+            run(
+                self,
+                closing.run,
+                lambda _copy: self._forget_copy(closing),
+                lambda fault: self._tell_no_copy(closing, fault),
+            )
 
-    def _tell_no_copy(self, fault: Exception) -> None:
+    def _forget_copy(self, closing: ClosingCopy) -> None:
+        """It holds the keys, which a locked program has no more use for."""
+        if self._closing is closing:
+            self._closing = None
+
+    def _tell_no_copy(self, closing: ClosingCopy, fault: Exception) -> None:
         from verkstad.ui.unlock import UnlockWindow
 
+        self._forget_copy(closing)
         if not isinstance(fault, VerkstadError):
             raise fault
         if isinstance(self.window, UnlockWindow):
