@@ -108,6 +108,7 @@ class UnlockWindow(QWidget):
             return
         finally:
             QApplication.restoreOverrideCursor()
+        self._wait.right()
         self.secret.clear()
         self.opened.emit(opened)
 
