@@ -204,8 +204,16 @@ class Session(QObject):
     def relocate(self, copy: Path) -> None:
         """Take the workshop in on this computer's own disk; the folder it leaves stays until it is emptied."""
         from verkstad.ui.first_start import FirstStart
+        from verkstad.ui.main_window import MainWindow
+        from verkstad.workspace import Workspace
 
         left, own = self.folder, own_folder()
+        if isinstance(self.window, MainWindow) and Workspace.exists(own):
+            self.window.banner.show_words(
+                f"I {own} finns redan en verkstad, så den här har inte flyttats dit. Ingenting har ändrats. "
+                f"Flyttpaketet ligger i {copy}."
+            )
+            return
         self.lock()
         if self._closing is not None:
             self._closing.give_way()

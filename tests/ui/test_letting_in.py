@@ -1,0 +1,161 @@
+"""From the moment the folder is open, the session owns it: the lock holds whatever is on the screen."""
+
+import gc
+import sys
+import weakref
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+
+from tests.ui import sample
+from tests.ui.keys import type_words
+from tests.ui.sessions import main_window, open_again, unlock_window
+from verkstad.storage.faults import FolderUnwritable
+from verkstad.ui import application, growing_wait
+from verkstad.ui.application import Session
+from verkstad.ui.first_start import FirstStart
+from verkstad.ui.main_window import MainWindow
+from verkstad.ui.moving_in import MovingIn
+from verkstad.ui.screens.security_dialogs import PasswordDialog
+from verkstad.ui.unlock import UnlockWindow
+from verkstad.workspace import Workspace
+
+_CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-NZMY"
+
+
+def _asked_for_password(session: Session) -> PasswordDialog:
+    assert session.window is not None
+    return next(one for one in session.window.findChildren(PasswordDialog) if one.isVisible())
+
+
+def _is_free(folder: Path) -> bool:
+    Workspace.open(folder, sample.PASSWORD).close()
+    return True
+
+
+def test_the_lock_holds_while_a_new_password_is_asked_for(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    main_window(session).desk.workspace.security.new_code(_CODE)
+    session.lock()
+    open_again(session, _CODE)
+    assert session.workspace is not None
+    assert session.vigil.is_on
+    dialog = _asked_for_password(session)
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(session.window, UnlockWindow)
+    assert session.workspace is None
+    QThreadPool.globalInstance().waitForDone()
+    assert _is_free(session.folder)
+
+
+def test_the_lock_holds_while_a_receipt_is_read(qtbot, session: Session, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    package = main_window(session).desk.workspace.copying.make(tmp_path / "memory")
+    session.lock()
+    QThreadPool.globalInstance().waitForDone()
+    session.change_folder(tmp_path / "new")
+    assert isinstance(session.window, FirstStart)
+    session.window.move_in(package.path)
+    dialog = next(one for one in session.window.findChildren(MovingIn) if one.isVisible())
+    type_words(dialog.secret, sample.PASSWORD)
+    dialog.move_in()
+    qtbot.waitUntil(lambda: not dialog.outcome.isHidden(), timeout=20_000)
+    assert session.workspace is not None
+    assert session.vigil.is_on
+    session.lock()
+    assert isinstance(session.window, UnlockWindow)
+    QThreadPool.globalInstance().waitForDone()
+    assert _is_free(tmp_path / "new")
+
+
+def _fail_at(monkeypatch: pytest.MonkeyPatch, times: int) -> list[type[BaseException]]:
+    """The page cannot be put back so many times; what is told of it."""
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+    whole, left = MainWindow.return_to, [None] * times
+
+    def return_to(self: MainWindow, place: Any) -> None:
+        if left:
+            left.pop()
+            raise KeyError("a bug")
+        whole(self, place)
+
+    monkeypatch.setattr(MainWindow, "return_to", return_to)
+    return told
+
+
+def test_a_bug_where_the_user_was_leads_to_idag(  # type: ignore[no-untyped-def]
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:
+    main_window(session).show_page("employers")
+    session.lock()
+    told = _fail_at(monkeypatch, times=1)
+    open_again(session, sample.PASSWORD)
+    assert main_window(session).page_key == "today"
+    assert told == [KeyError]
+
+
+def test_a_window_that_cannot_be_made_leaves_the_folder_locked_and_free(  # type: ignore[no-untyped-def]
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:
+    session.lock()
+    told = _fail_at(monkeypatch, times=2)
+    open_again(session, sample.PASSWORD)
+    assert isinstance(session.window, UnlockWindow)
+    assert session.workspace is None
+    assert not session.vigil.is_on
+    assert KeyError in told
+    open_again(session, sample.PASSWORD)
+    main_window(session)
+
+
+def test_no_key_is_kept_when_the_last_copy_is_made(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    session.lock()
+    assert session._closing is not None
+    copy = weakref.ref(session._closing)
+    qtbot.waitUntil(lambda: session._closing is None, timeout=20_000)
+    QThreadPool.globalInstance().waitForDone()
+    gc.collect()
+    assert copy() is None
+
+
+def test_no_key_is_kept_when_the_last_copy_cannot_be_made(  # type: ignore[no-untyped-def]
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:
+    from verkstad.services.copy_work import ClosingCopy
+
+    def refuse(_self: ClosingCopy) -> None:
+        raise FolderUnwritable("Disken är full.")
+
+    monkeypatch.setattr(ClosingCopy, "run", refuse)
+    session.lock()
+    closing = session._closing
+    assert closing is not None
+    qtbot.waitUntil(lambda: "Disken är full." in unlock_window(session).banner.words, timeout=20_000)
+    assert session._closing is None
+    closing.give_way()
+
+
+def test_a_right_password_forgets_the_wrong_ones(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    session.lock()
+    open_again(session, "fel")
+    unlock_window(session).secret.clear()
+    open_again(session, sample.PASSWORD)
+    assert session.folder not in growing_wait._tries
+    session.lock()
+    open_again(session, "fel")
+    assert "Vänta" not in unlock_window(session).banner.words
+    growing_wait._tries.clear()
+
+
+def test_the_own_disk_is_not_taken_when_it_holds_a_workshop(  # type: ignore[no-untyped-def]
+    qtbot, monkeypatch: pytest.MonkeyPatch, session: Session, tmp_path: Path
+) -> None:
+    """Going to that workshop's lock without a word would look as if this one had moved."""
+    sample.new_workspace(tmp_path / "own").close()
+    monkeypatch.setattr(application, "own_folder", lambda: tmp_path / "own")
+    session.relocate(tmp_path / "package")
+    window = main_window(session)
+    assert "finns redan en verkstad" in window.banner.words
+    assert str(tmp_path / "own") in window.banner.words
+    assert session.folder != tmp_path / "own"
