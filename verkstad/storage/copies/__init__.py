@@ -1,6 +1,7 @@
 """Security copies. A copy is a data folder of its own: database and key files, opened by the same password."""
 
 from verkstad.storage.copies.finished import (
+    ASIDE_NAME,
     FOLDER_NAME,
     Copy,
     Manifest,
@@ -13,7 +14,6 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.making import CopyInTheMaking, begin, make, record_counts
 from verkstad.storage.copies.rehearsing import rehearse
 from verkstad.storage.copies.restoring import (
-    ASIDE_NAME,
     holds_copy,
     restore,
     undo_restore,

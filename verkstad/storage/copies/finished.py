@@ -15,6 +15,7 @@ from verkstad.storage.database import FILE_NAME
 from verkstad.storage.files import write_atomically
 
 FOLDER_NAME = "copies"
+ASIDE_NAME = "set-aside"
 MANIFEST_NAME = "copy.json"
 DAMAGED_NAME = "damaged.txt"
 STAMP = "%Y-%m-%d_%H%M%S"

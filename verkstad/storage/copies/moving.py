@@ -3,14 +3,15 @@
 import contextlib
 import hashlib
 import hmac
+import json
 import shutil
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import reserve, swap
-from verkstad.storage.copies.finished import FOLDER_NAME, Manifest, copies_in
+from verkstad.storage import keys, reserve, swap
+from verkstad.storage.copies.finished import ASIDE_NAME, FOLDER_NAME, Manifest, copies_in
 from verkstad.storage.copies.notes import FILE_NAME as NOTES_NAME
-from verkstad.storage.copies.restoring import ASIDE_NAME
+from verkstad.storage.copies.notes import Notes
 from verkstad.storage.copies.workplace import sweep
 from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import sync_folder, write_atomically
@@ -63,7 +64,8 @@ def empty(folder: Path) -> list[str]:
     """
     with translated():
         with FolderLock(folder):
-            write_atomically(folder / JOURNAL_NAME, b"{}")
+            receipt = Notes.read(folder / FOLDER_NAME).packed_receipt
+            write_atomically(folder / JOURNAL_NAME, json.dumps({"receipt": receipt}).encode())
             _finish(folder)
         (folder / LOCK_NAME).unlink(missing_ok=True)
         left = sorted(path.name for path in folder.iterdir())
@@ -79,20 +81,48 @@ def is_pending(folder: Path) -> bool:
 
 
 def settle(folder: Path) -> None:
-    """Carry out an emptying that was interrupted; raises VerkstadError to say that nothing is left to open."""
+    """Carry out an emptying that was interrupted; raises VerkstadError to say that nothing is left to open.
+
+    While a key file stands nothing has been lost, and a note of an emptying may have come back from somewhere
+    else: it is dropped, and so is one of another emptying.
+    """
     if not is_pending(folder):
+        return
+    if any((folder / name).exists() for name in keys.FILE_NAMES) or not _is_ours(folder):
+        with FolderLock(folder):
+            call_off(folder)
         return
     empty(folder)
     raise VerkstadError("Verkstaden har flyttats till en annan dator, och den här mappen är tömd.")
 
 
+def call_off(folder: Path) -> None:
+    """What is left in the folder stays. For who holds its lock."""
+    with translated():
+        (folder / JOURNAL_NAME).unlink(missing_ok=True)
+        sync_folder(folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the note is of the emptying that the latest package was for; its own notes go towards the end."""
+    try:
+        receipt = json.loads((folder / JOURNAL_NAME).read_bytes())["receipt"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    place = folder / FOLDER_NAME
+    return not (place / NOTES_NAME).exists() or receipt == Notes.read(place).packed_receipt
+
+
 def _finish(folder: Path) -> None:
-    """The keys go first: without them nothing else can be read."""
+    """The keys go first: without them nothing else can be read, and with one of them nothing has begun."""
+    for name in keys.FILE_NAMES:
+        (folder / name).unlink(missing_ok=True)
+    sync_folder(folder)
     places = [copy.path for copy in copies_in(folder / FOLDER_NAME)]
     aside = folder / ASIDE_NAME
     if aside.is_dir():
         places += [path for path in aside.iterdir() if any((path / name).exists() for name in swap.STATE)]
-    for name in (*reversed(swap.STATE), reserve.FILE_NAME, swap.JOURNAL_NAME):
+    for name in (*swap.STATE, reserve.FILE_NAME, swap.JOURNAL_NAME):
         (folder / name).unlink(missing_ok=True)
     places += [folder / name for name in _UNFINISHED if (folder / name).is_dir()]
     for place in places:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import health, keys, swap
-from verkstad.storage.copies.finished import FOLDER_NAME, NAMES, free_name, is_copied, mark_damaged
+from verkstad.storage.copies import moving
+from verkstad.storage.copies.finished import (
+    ASIDE_NAME,
+    FOLDER_NAME,
+    NAMES,
+    free_name,
+    is_copied,
+    mark_damaged,
+)
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
 from verkstad.storage.copies.workplace import workplace
@@ -20,7 +28,6 @@ from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
 from verkstad.storage.swap import number_of
 
-ASIDE_NAME = "set-aside"
 Tell = Callable[[str], None]
 
 
@@ -59,6 +66,7 @@ def restore(
             for name in NAMES:
                 make_private(incoming / name)
             with FolderLock(folder):
+                moving.call_off(folder)  # the folder is to be used again
                 aside = free_name(folder / ASIDE_NAME, now)
                 return aside if swap.swap_in(folder, incoming, aside) else None
     except BaseException:
@@ -79,6 +87,7 @@ def undo_restore(folder: Path, now: datetime) -> Path | None:
 
     What is there now is moved aside in its turn, so that this can be taken back too. Raises VerkstadError.
     """
+    moving.settle(folder)
     with translated(), FolderLock(folder):
         if swap.is_pending(folder):
             swap.finish(folder)

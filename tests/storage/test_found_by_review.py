@@ -1,0 +1,91 @@
+"""What a strict reading of the copies, the moving and the recovery has found, each as a test of its own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.storage.conftest import NOW
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import StaffMember
+from verkstad.storage import copies, data_folder
+from verkstad.storage.copies import moving, notes
+from verkstad.storage.keys import FILE_NAMES, Cost
+from verkstad.storage.store import Store
+
+
+@pytest.fixture
+def folder(tmp_path: Path, quick_keys: Cost) -> Path:
+    """Siv is in the copy too; Ture came after it."""
+    store = data_folder.create(tmp_path / "data", "hemligt", lambda: NOW)[0]
+    _add(store, "Siv")
+    copies.make(store, store.folder / copies.FOLDER_NAME, NOW)
+    _add(store, "Ture")
+    store.close()
+    return tmp_path / "data"
+
+
+def _add(store: Store, name: str) -> None:
+    with store.change("staff.added", f"Ny personal: {name}") as change:
+        change.insert(StaffMember(name=name))
+
+
+def _names(folder: Path) -> list[str]:
+    store = data_folder.open_with(folder, "hemligt", lambda: NOW)
+    try:
+        return [member.name for member in store.records(StaffMember).all()]
+    finally:
+        store.close()
+
+
+def _copy(folder: Path) -> Path:
+    return copies.copies_in(folder / copies.FOLDER_NAME)[-1].path
+
+
+def _interrupted_emptying(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys are gone and the copies are not."""
+    with monkeypatch.context() as patch:
+        patch.setattr(moving.shutil, "rmtree", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            moving.empty(folder)
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("content", (b"{}", b"rubbish", b'{"receipt": ""}'))
+def test_a_note_of_an_emptying_beside_the_keys_takes_nothing_away(folder: Path, content: bytes) -> None:
+    """A sync brought it back, and everything was gone before any password was asked for."""
+    (folder / moving.JOURNAL_NAME).write_bytes(content)
+    assert _names(folder) == ["Siv", "Ture"]
+    assert not moving.is_pending(folder)
+    assert copies.copies_in(folder / copies.FOLDER_NAME)
+
+
+def test_a_note_of_another_emptying_takes_no_copies_away(folder: Path) -> None:
+    notes.note(folder / copies.FOLDER_NAME, packed_receipt="AAAAA-AAAAA")
+    (folder / moving.JOURNAL_NAME).write_bytes(b'{"receipt": "BBBBB-BBBBB"}')
+    for name in FILE_NAMES:
+        (folder / name).unlink()
+    assert _names(folder) == ["Siv", "Ture"]  # with the keys of the copy
+
+
+def test_what_is_restored_where_an_emptying_was_interrupted_stays(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was in its place, and the next opening took it away."""
+    copy = tmp_path / _copy(folder).name
+    shutil.copytree(_copy(folder), copy)
+    _interrupted_emptying(folder, monkeypatch)
+    copies.restore(folder, copy, "hemligt", NOW)
+    assert _names(folder) == ["Siv"]
+
+
+def test_a_restore_is_not_undone_where_an_emptying_was_interrupted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies.restore(folder, _copy(folder), "hemligt", NOW)
+    _interrupted_emptying(folder, monkeypatch)
+    with pytest.raises(VerkstadError, match="flyttats"):
+        copies.undo_restore(folder, NOW)
