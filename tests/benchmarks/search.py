@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantRow
-from verkstad.ui.application import make_application
+from verkstad.ui.dressing import make_application
 from verkstad.ui.kit.list_page import ListPage, ListWords
 from verkstad.ui.kit.parts import column
 from verkstad.ui.screens.participants import COLUMNS

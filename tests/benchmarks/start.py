@@ -18,7 +18,7 @@ OURS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from verkstad.ui.application import make_application
+from verkstad.ui.dressing import make_application
 from verkstad.ui.desk import Desk
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.page import Place

@@ -20,7 +20,8 @@ from tests.ui import sample
 from verkstad.domain.fields import DataClass, Kind, Record, facts_of
 from verkstad.domain.periods import Month
 from verkstad.domain.records import Enrolment, Participant, StatusReport, Workshop
-from verkstad.ui.application import Session, make_application
+from verkstad.ui.application import Session
+from verkstad.ui.dressing import make_application
 from verkstad.ui.main_window import MainWindow
 from verkstad.workspace import Workspace
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, Qt, QThreadPool, QTranslator
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt, QThreadPool
+from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.resource_files import resource_path
 from verkstad.ui.doorbell import Doorbell
+from verkstad.ui.dressing import make_application
 from verkstad.ui.forgetting import forget, leave_nothing_on_the_screen
-from verkstad.ui.kit import theme
 from verkstad.ui.kit.background import run
-from verkstad.ui.kit.fonts import use_system_face
 from verkstad.ui.kit.garbage import MainThreadCollector
 from verkstad.ui.kit.remember import recall
 from verkstad.ui.mishaps import catch_mishaps, tell_mishap
@@ -31,25 +26,6 @@ if TYPE_CHECKING:
     from verkstad.workspace import Workspace
 
 FIRST_SIZE = (1180, 720)
-
-
-def make_application(scheme: str = "") -> QApplication:
-    """The one QApplication: Swedish, dressed as the system is, or as `scheme` says (light, dark)."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    QLocale.setDefault(QLocale(QLocale.Language.Swedish, QLocale.Country.Sweden))
-    app.setApplicationName("Verkstad")
-    app.setApplicationDisplayName("")
-    app.setDesktopFileName("verkstad")
-    app.setWindowIcon(QIcon(str(resource_path("icons", "verkstad.png"))))
-    # Qt would keep the folders of file dialogs in a plain file of its own.
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
-    translator = QTranslator(app)
-    if translator.load("qtbase_sv", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
-    use_system_face(app)
-    theme.follow_system(app, scheme)
-    return app
 
 
 class Session(QObject):

@@ -12,9 +12,9 @@ from PySide6.QtGui import QCursor, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from verkstad.domain.records import ExitFollowUp
-from verkstad.ui.application import make_application
 from verkstad.ui.card_page import TabbedCard
 from verkstad.ui.desk import Desk
+from verkstad.ui.dressing import make_application
 from verkstad.ui.kit import remember
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.new_menu import NEW_ENTRIES

@@ -1,0 +1,31 @@
+"""The one QApplication, dressed before anything is shown."""
+
+import os
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from verkstad.resource_files import resource_path
+from verkstad.ui.kit import theme
+from verkstad.ui.kit.fonts import use_system_face
+
+
+def make_application(scheme: str = "") -> QApplication:
+    """The one QApplication: Swedish, dressed as the system is, or as `scheme` says (light, dark)."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    QLocale.setDefault(QLocale(QLocale.Language.Swedish, QLocale.Country.Sweden))
+    app.setApplicationName("Verkstad")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("verkstad")
+    app.setWindowIcon(QIcon(str(resource_path("icons", "verkstad.png"))))
+    # Qt would keep the folders of file dialogs in a plain file of its own.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+    translator = QTranslator(app)
+    if translator.load("qtbase_sv", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    use_system_face(app)
+    theme.follow_system(app, scheme)
+    return app
