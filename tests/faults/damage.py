@@ -68,22 +68,36 @@ def _duplicated(pages: list[bytes], rng: Random, past: Past) -> None:
 def _stale(pages: list[bytes], rng: Random, past: Past) -> None:
     """Pages as they were at an earlier time: each is whole by itself, and has the right key."""
     old = _pages(rng.choice(past.earlier))
-    differing = [number for number in range(min(len(old), len(pages))) if old[number] != pages[number]]
-    for number in rng.sample(differing, min(len(differing), rng.choice((1, 1, 1, 2, 5)))):
-        pages[number] = old[number]
+    differing = _differing(pages, old)
+    _fall_back(pages, old, rng.sample(differing, min(len(differing), rng.choice((1, 1, 1, 2, 5)))))
 
 
 def _stale_end(pages: list[bytes], rng: Random, past: Past) -> None:
     """Half copied over an older file: the beginning is new, the rest old."""
     old = _pages(rng.choice(past.earlier))
     cut = rng.randrange(1, len(pages))
-    pages[cut:] = old[cut:]
+    _fall_back(pages, old, [number for number in _differing(pages, old) if number >= cut])
+    del pages[max(cut, len(old)) :]
 
 
 def _stale_beginning(pages: list[bytes], rng: Random, past: Past) -> None:
     old = _pages(rng.choice(past.earlier))
     cut = rng.randrange(1, min(len(pages), len(old)))
-    pages[:cut] = old[:cut]
+    _fall_back(pages, old, [number for number in _differing(pages, old) if number < cut])
+
+
+def _differing(pages: list[bytes], old: list[bytes]) -> list[int]:
+    return [number for number in range(min(len(old), len(pages))) if old[number] != pages[number]]
+
+
+def _fall_back(pages: list[bytes], old: list[bytes], numbers: list[int]) -> None:
+    """Never all that differ: the whole file as it was earlier is what a restored folder looks like.
+
+    What stays is then the first, which holds the tables' sequences: a later one may be no longer in use.
+    """
+    is_all = len(numbers) == len(_differing(pages, old)) and len(old) == len(pages)
+    for number in numbers[1 if is_all else 0 :]:
+        pages[number] = old[number]
 
 
 def _foreign_page(pages: list[bytes], rng: Random, past: Past) -> None:
