@@ -201,7 +201,7 @@ def test_a_database_that_does_not_open_with_its_journal_is_left_as_it_was(interr
 
 
 def test_a_recovery_that_is_killed_begins_anew(interrupted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def killed(store: Store) -> list[str]:
+    def killed(store: Store, **_: bool) -> list[str]:
         store.close()
         raise KeyboardInterrupt
 

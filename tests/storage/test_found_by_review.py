@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.storage.conftest import NOW
+from tests.storage.test_found_by_faults import interrupted
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder
 from verkstad.storage.copies import moving, notes
+from verkstad.storage.database import FILE_NAME
 from verkstad.storage.keys import FILE_NAMES, Cost
 from verkstad.storage.store import Store
+
+__all__ = ["interrupted"]  # a fixture
 
 
 @pytest.fixture
@@ -89,3 +93,40 @@ def test_a_restore_is_not_undone_where_an_emptying_was_interrupted(
     _interrupted_emptying(folder, monkeypatch)
     with pytest.raises(VerkstadError, match="flyttats"):
         copies.undo_restore(folder, NOW)
+
+
+def _with_a_journal_from_another_time(folder: Path, interrupted: Path) -> None:
+    store = data_folder.open_with(folder, "hemligt", lambda: NOW)
+    for number in range(40):
+        _add(store, f"Ture {number}")
+    store.close()
+    shutil.copyfile(interrupted / f"{FILE_NAME}-journal", folder / f"{FILE_NAME}-journal")
+
+
+def test_a_lost_key_file_does_not_let_a_journal_from_another_time_spoil_the_database(
+    folder: Path, interrupted: Path
+) -> None:
+    """Neither state was whole, for both lacked the key file: so the journal was played back."""
+    _with_a_journal_from_another_time(folder, interrupted)
+    (folder / FILE_NAMES[1]).unlink()
+    assert len(_names(folder)) == 43
+    assert not (folder / copies.ASIDE_NAME).exists()
+
+
+def test_an_older_problem_does_not_let_a_journal_from_another_time_spoil_the_database(
+    folder: Path, interrupted: Path
+) -> None:
+    store = data_folder.open_with(folder, "hemligt", lambda: NOW)
+    store.database.execute(f"UPDATE {StaffMember.table} SET name = 'Siw' WHERE name = 'Siv'")
+    store.close()
+    _with_a_journal_from_another_time(folder, interrupted)
+    assert len(_names(folder)) == 43
+    [aside] = (folder / copies.ASIDE_NAME).iterdir()  # neither was whole, so the other one is kept
+    assert sorted(path.name for path in aside.iterdir()) == [FILE_NAME, f"{FILE_NAME}-journal"]
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+    assert copies.undoable_restore(folder) is None
+
+
+def test_with_an_older_problem_what_a_kill_interrupted_is_taken_back(interrupted: Path) -> None:
+    (interrupted / FILE_NAMES[0]).unlink()
+    assert _names(interrupted) == ["Siv", "Ture", "Siv"]

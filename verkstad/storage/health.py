@@ -9,23 +9,29 @@ from verkstad.storage.invariants import broken_invariants
 from verkstad.storage.replay import differing, logged_states
 from verkstad.storage.store import Store
 
+UNREADABLE = "Databasen har skadade sidor och kan inte läsas till slut."
 
-def problems(store: Store, *, is_thorough: bool = True, may_be_older: bool = False) -> list[str]:
+
+def problems(
+    store: Store, *, is_thorough: bool = True, may_be_older: bool = False, has_slots: bool = True
+) -> list[str]:
     """One Swedish sentence for each thing that is wrong; empty when all is well.
 
     Thorough: every page of the index too, the rules of the field, and every record against the log. A copy may
-    be older than the program's tables; what only today's tables have is then left out.
+    be older than the program's tables; what only today's tables have is then left out. Without the slots the
+    database is judged alone.
     """
     try:
         is_older = may_be_older and migrations.has_pending(store.database)
-        found = [*_slots(store), *_pages(store, is_thorough), *_links(store), *_chain(store)]
+        slots = _slots(store) if has_slots else []
+        found = [*slots, *_pages(store, is_thorough), *_links(store), *_chain(store)]
         if not is_older:
             found += _schema(store)
         if is_thorough and not is_older:
             found += [*broken_invariants(store.database), *_history(store)]
     except (dbapi2.DatabaseError, ValueError, KeyError, TypeError):
         # Pages that cannot be read, or values that cannot be what they should.
-        return ["Databasen har skadade sidor och kan inte läsas till slut."]
+        return [UNREADABLE]
     return found
 
 

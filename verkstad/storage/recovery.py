@@ -2,14 +2,17 @@
 
 A journal that a crash has left belongs to the database. One that was put there, or stayed when an older database
 was put back, would be played back all the same and spoil it. So both files are kept aside until what comes of them
-has been checked, without the journal too when it does not hold with it.
+has been checked, without the journal too when it does not hold with it. The better of the two is used.
 """
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from verkstad.storage import health
+from verkstad.storage.copies.finished import ASIDE_NAME, free_name
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
 from verkstad.storage.files import make_private, sync_file, sync_folder
@@ -37,34 +40,73 @@ def opened(folder: Path, open_store: OpenStore) -> Store:
     if not is_kept:
         return open_store(lock)
     # Whatever else is raised leaves the spare files, and the next opening begins anew with them.
-    store, fault = _whole(open_store, lock)
-    if store is None:
-        lock = FolderLock(folder)
-        _put_back(folder, FILE_NAME)
-        (folder / _JOURNAL).unlink(missing_ok=True)
-        store, _ = _whole(open_store, lock)
-    if store is not None:
-        _discard(folder)
-        return store
+    judged = _judged(open_store, lock)
+    if judged.is_whole:
+        return _taken(judged.store, folder, _discard)
+    judged.close()
+    lock = FolderLock(folder)
+    _put_back(folder, FILE_NAME)
+    (folder / _JOURNAL).unlink(missing_ok=True)
+    without = _judged(open_store, lock)
+    if without.is_whole:
+        return _taken(without.store, folder, _discard)
+    if without.store is not None and without.wrong < judged.wrong:
+        return _taken(without.store, folder, _set_aside)
+    without.close()
     lock = FolderLock(folder)
     _put_back(folder, _JOURNAL, FILE_NAME)
-    _discard(folder)
-    if fault is not None:
+    if judged.fault is not None:
+        _discard(folder)
         lock.release()
-        raise fault
-    return open_store(lock)  # what is wrong with it is told by the check
+        raise judged.fault
+    return _taken(open_store(lock), folder, _set_aside)  # what is wrong with it is told by the check
 
 
-def _whole(open_store: OpenStore, lock: FolderLock) -> tuple[Store | None, DamagedFolder | None]:
-    """The store if nothing is wrong with it, else why it did not open."""
+@dataclass(frozen=True)
+class _Judged:
+    """How a database opened: what is wrong with it, worst first, or why it did not."""
+
+    store: Store | None
+    wrong: tuple[bool, bool, int]
+    fault: DamagedFolder | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return not any(self.wrong)
+
+    def close(self) -> None:
+        if self.store is not None:
+            self.store.close()
+
+
+def _judged(open_store: OpenStore, lock: FolderLock) -> _Judged:
+    """The key files say nothing about which of two databases is the right one, and are left out."""
     try:
         store = open_store(lock)
     except DamagedFolder as fault:
-        return None, fault
-    if health.problems(store):
+        return _Judged(None, (True, True, 0), fault)
+    found = health.problems(store, has_slots=False)
+    return _Judged(store, (False, health.UNREADABLE in found, len(found)))
+
+
+def _taken(store: Store | None, folder: Path, put_away: Callable[[Path], None]) -> Store:
+    """The store, once the spare files are out of the way: left there, they would take back what is saved now."""
+    assert store is not None
+    try:
+        put_away(folder)
+    except BaseException:
         store.close()
-        return None, None
-    return store, None
+        raise
+    return store
+
+
+def _set_aside(folder: Path) -> None:
+    """Neither way the database is whole, so both files stay, as they were, for who can do more with them."""
+    place = folder / ASIDE_NAME
+    place.mkdir(exist_ok=True, mode=0o700)
+    (folder / _SPARE).rename(free_name(place, datetime.now()))  # noqa: DTZ005 - local time
+    sync_folder(place)
+    sync_folder(folder)
 
 
 def _keep(folder: Path) -> bool:
