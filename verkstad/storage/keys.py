@@ -53,6 +53,8 @@ class Unlocked:
     slot_id: str
     slot_key: bytes
     staff_id: int
+    is_from_copy: bool = False
+    """Whether the slot was found in a security copy, since the folder's own slot files are spoiled."""
 
     def __repr__(self) -> str:
         return f"Unlocked({self.slot_id})"  # keys stay out of logs

@@ -1,0 +1,30 @@
+"""Which key slots are in force, noted in the database too: so an old copy's slot is told from a withdrawn one."""
+
+from verkstad.storage.faults import translated
+from verkstad.storage.keys import KeyRing
+from verkstad.storage.store import Store
+
+_PREFIX = "key_slot "
+
+
+def read(store: Store) -> set[str]:
+    """The ids of the slots; none in a database that was written by a program without the note."""
+    with translated():
+        found = store.database.execute(
+            "SELECT name FROM sqlite_sequence WHERE name LIKE ?", [f"{_PREFIX}%"]
+        ).fetchall()
+    return {name.removeprefix(_PREFIX) for (name,) in found}
+
+
+def write(store: Store, ring: KeyRing) -> None:
+    """Within a transaction. Beside the tables' sequences: it is technical, and no record of the workshop."""
+    database = store.database
+    database.execute("DELETE FROM sqlite_sequence WHERE name LIKE ?", [f"{_PREFIX}%"])
+    for slot in ring.slots:
+        database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [_PREFIX + slot.id])
+
+
+def note(store: Store, ring: KeyRing) -> None:
+    """In a transaction of its own, unless it is noted already. Raises VerkstadError."""
+    if read(store) != {slot.id for slot in ring.slots}:
+        store.transactions.run(lambda: write(store, ring))
