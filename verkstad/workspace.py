@@ -86,7 +86,7 @@ class Workspace:
             copies.make(store, folder / copies.FOLDER_NAME, clock())
 
         workspace = cls(data_folder.open_with(folder, secret, clock, copy_first), clock)
-        workspace.security.note_code_used()
+        workspace.security.note_opening()
         return workspace
 
     @staticmethod
@@ -99,8 +99,8 @@ class Workspace:
 
     @property
     def actor(self) -> StaffMember:
-        found = self.store.records(StaffMember).one(id=self.store.actor_id)
-        return found or StaffMember(id=self.store.actor_id, name="Okänd")
+        who = self.store.actor_id
+        return self.store.records(StaffMember).one(id=who) or StaffMember(id=who, name="Okänd")
 
     def today(self) -> date:
         return self.clock().date()

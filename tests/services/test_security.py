@@ -10,8 +10,8 @@ import pytest
 from tests.open_workspace import NOW, PASSWORD, new_workspace
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
-from verkstad.services.security import Security
-from verkstad.storage import recovery_code
+from verkstad.services.security import OLD_COPIES, Security
+from verkstad.storage import recovery_code, slots_in_force
 from verkstad.storage.faults import WrongSecret
 from verkstad.storage.keys import FILE_NAMES, KeyRing
 from verkstad.workspace import Workspace
@@ -149,9 +149,7 @@ def test_another_gets_a_password_of_their_own_and_loses_it(workspace: Workspace)
         workspace.security.add_password(bo.id, "ett till")
     [way] = [way for way in workspace.security.ways_in() if way.owner == "Bo Ek"]
     words = workspace.security.consequence(way.slot_id)
-    assert words == (
-        "Lösenord för Bo Ek slutar öppna mappen. Säkerhetskopior som redan är gjorda öppnas fortfarande med det."
-    )
+    assert words == (f"Lösenord för Bo Ek slutar öppna mappen. {OLD_COPIES}")
     assert _opens(workspace.folder, "bos ord")
     workspace.security.remove(way.slot_id)
     assert not _opens(workspace.folder, "bos ord")
@@ -222,3 +220,49 @@ def test_an_owner_is_not_deleted_from_the_register(workspace: Workspace) -> None
     [way] = [way for way in workspace.security.ways_in() if way.owner == "Bo Ek"]
     workspace.security.remove(way.slot_id)
     workspace.registers.delete(bo)
+
+
+def test_the_log_says_so_when_neither_slot_file_could_be_put_in_place(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line is stored before the files take their places: what it says must not stand alone."""
+    before = KeyRing.read(workspace.folder)
+
+    def refuse(_staged: Path, place: Path) -> None:
+        raise PermissionError(errno.EACCES, "held", str(place))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(VerkstadError):
+            workspace.security.change_password(PASSWORD, "grön båt")
+    assert KeyRing.read(workspace.folder) == before
+    assert _opens(workspace.folder, PASSWORD)
+    changed, corrected = _logged(workspace)
+    assert corrected == f"Gick inte att genomföra: {changed}"
+    assert slots_in_force.read(workspace.store) == {slot.id for slot in before.slots}
+
+
+def test_a_withdrawn_password_stays_withdrawn_when_the_keys_come_from_a_copy(workspace: Workspace) -> None:
+    workspace.security.change_password(PASSWORD, "grön båt")
+    workspace.copying.make()
+    assert not workspace.security.came_from_copy
+    workspace.security.change_password("grön båt", "blå stol")
+    workspace.close()
+    for name in FILE_NAMES:
+        (workspace.folder / name).write_bytes(b"x")
+        with pytest.raises(WrongSecret):
+            Workspace.open(workspace.folder, secret)
+
+
+def test_keys_that_come_from_a_copy_are_told_and_logged(workspace: Workspace) -> None:
+    workspace.copying.make()
+    workspace.close()
+    for name in FILE_NAMES:
+        (workspace.folder / name).write_bytes(b"x")
+    again = Workspace.open(workspace.folder, PASSWORD, clock=lambda: NOW)
+    assert again.security.came_from_copy
+    assert _logged(again) == ["Nyckelfilerna var skadade och hämtades från en säkerhetskopia"]
+    again.close()
+    again = Workspace.open(workspace.folder, PASSWORD, clock=lambda: NOW)
+    assert not again.security.came_from_copy
+    again.close()

@@ -13,6 +13,7 @@ from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again, unlock_window
 from verkstad.storage.faults import FolderUnwritable
+from verkstad.storage.keys import FILE_NAMES
 from verkstad.ui import application, growing_wait
 from verkstad.ui.application import Session
 from verkstad.ui.first_start import FirstStart
@@ -159,3 +160,13 @@ def test_the_own_disk_is_not_taken_when_it_holds_a_workshop(  # type: ignore[no-
     assert "finns redan en verkstad" in window.banner.words
     assert str(tmp_path / "own") in window.banner.words
     assert session.folder != tmp_path / "own"
+
+
+def test_who_comes_in_by_the_keys_of_a_copy_is_told(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    main_window(session).desk.workspace.copying.make()
+    session.lock()
+    QThreadPool.globalInstance().waitForDone()
+    for name in FILE_NAMES:
+        (session.folder / name).write_bytes(b"x")
+    open_again(session, sample.PASSWORD)
+    assert "hämtats från en säkerhetskopia" in main_window(session).banner.words

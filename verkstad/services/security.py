@@ -8,7 +8,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.domain.records.workshop import StaffRole
 from verkstad.services.base import Service
-from verkstad.storage import data_folder, recovery_code
+from verkstad.storage import data_folder, recovery_code, slots_in_force
 from verkstad.storage.faults import WrongSecret
 from verkstad.storage.keys import CODES, KeyRing, Slot, SlotKind, Unlocked
 
@@ -21,8 +21,16 @@ _OPENED: dict[SlotKind | None, str] = {
     "recovery": "Mappen öppnad med återställningskoden",
     "manager": "Mappen öppnad med chefens kuvert",
 }
-_NO_HELP = "Glöms lösenordet bort kan ingen hjälpa, och alla uppgifter är förlorade."
-_OLD_COPIES = "Säkerhetskopior som redan är gjorda öppnas fortfarande med det."
+_FETCHED = "Nyckelfilerna var skadade och hämtades från en säkerhetskopia"
+NO_HELP = "Är lösenordet glömt och alla koder borta kan ingen hjälpa, och alla uppgifter är förlorade."
+OLD_COPIES = (
+    "Säkerhetskopior som redan är gjorda öppnas som förut. Den som har en sådan kopia, det som gällde då och "
+    "den här datorn kan läsa också dagens uppgifter: krypteringsnyckeln är densamma."
+)
+FROM_COPY = (
+    "Nyckelfilerna i mappen var skadade och har hämtats från en säkerhetskopia. Inget som var sparat är borta. "
+    "Se under Inställningar, Säkerhet, att rätt personer kan öppna mappen."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +82,15 @@ class Security(Service):
                 return slot.kind if slot else None
         return None
 
-    def note_code_used(self) -> None:
-        """One line in the access log when the folder was opened with a printed code."""
-        if name := _OPENED.get(self.opened_with()):
+    @property
+    def came_from_copy(self) -> bool:
+        """Whether the slot files were spoiled at opening, and a security copy's took their place."""
+        return self.store.unlocked is not None and self.store.unlocked.is_from_copy
+
+    def note_opening(self) -> None:
+        """A line in the access log for each thing that is out of the ordinary about how the folder was opened."""
+        said = [_OPENED.get(self.opened_with()), _FETCHED if self.came_from_copy else None]
+        for name in filter(None, said):
             with contextlib.suppress(VerkstadError):  # a full disk does not shut the owner out
                 self._note(name, self.store.actor_id)
 
@@ -129,9 +143,9 @@ class Security(Service):
         ring = self._ring()
         slot = self._removable(ring, slot_id)
         whose = self.staff_names().get(slot.staff_id, "någon som inte längre är i personalen")
-        words = [f"{LABELS[slot.kind]} för {whose} slutar öppna mappen.", _OLD_COPIES]
+        words = [f"{LABELS[slot.kind]} för {whose} slutar öppna mappen.", OLD_COPIES]
         if slot.kind in CODES and not any(one.kind in CODES for one in ring.slots if one is not slot):
-            words.append(f"Sedan finns ingen kod på papper. {_NO_HELP}")
+            words.append(f"Sedan finns ingen kod på papper. {NO_HELP}")
         return " ".join(words)
 
     def remove(self, slot_id: str) -> None:
@@ -174,12 +188,22 @@ class Security(Service):
 
     def _put(self, ring: KeyRing, what: str, staff_id: int) -> None:
         # The files are ready when the line is stored, and in force right after: a full disk stops both.
-        with ring.taking_over(self.store.folder):
-            self._note(what, staff_id)
+        before, is_noted = self._ring(), False
+        try:
+            with ring.taking_over(self.store.folder):
+                self._note(what, staff_id, ring)
+                is_noted = True
+        except BaseException:
+            if is_noted:  # the files were ready, but neither could be put in its place
+                with contextlib.suppress(VerkstadError):
+                    self._note(f"Gick inte att genomföra: {what}", staff_id, before)
+            raise
 
-    def _note(self, what: str, staff_id: int) -> None:
+    def _note(self, what: str, staff_id: int, ring: KeyRing | None = None) -> None:
         with self.store.change("access.security", what, is_undoable=False) as change:
             change.note_access(StaffMember.table, staff_id, "keys")
+            if ring is not None:
+                slots_in_force.write(self.store, ring)
 
     def _manager_id(self, name: str) -> int:
         """The staff member of that name; one is added when there is none."""

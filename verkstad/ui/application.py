@@ -85,6 +85,7 @@ class Session(QObject):
         self.vigil.begin()
 
     def work_in(self, workspace: Workspace) -> None:
+        from verkstad.services.security import FROM_COPY
         from verkstad.ui.desk import Desk
         from verkstad.ui.main_window import MainWindow
 
@@ -108,6 +109,8 @@ class Session(QObject):
         for fault in faults:
             if not isinstance(fault, VerkstadError):  # else what was on the screen is no longer in the folder
                 tell_mishap(fault)
+        if workspace.security.came_from_copy:
+            window.banner.show_words(FROM_COPY, "soon")
         window.copies.make_soon()
         self._ask_for_new_password(window)
 

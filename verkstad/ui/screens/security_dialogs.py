@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
+from verkstad.services.security import OLD_COPIES
 from verkstad.ui.asking import NewPassword, asked, asked_line
 from verkstad.ui.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column
 from verkstad.workspace import Workspace
-
-_OLD_COPIES = "Säkerhetskopior som redan är gjorda öppnas som förut."
 
 
 class KeyDialog(Dialog):
@@ -144,7 +143,7 @@ def change_password(parent: QWidget, workspace: Workspace) -> PasswordDialog:
     dialog = PasswordDialog(
         parent,
         "Byt lösenord",
-        f"Det nya gäller genast. {_OLD_COPIES}",
+        f"Det nya gäller genast. {OLD_COPIES}",
         lambda: workspace.security.change_password(dialog.old.text(), dialog.new.password),
         asks_old=True,
     )
@@ -191,7 +190,7 @@ def new_code(parent: QWidget, workspace: Workspace) -> CodeDialog:
         parent,
         workspace,
         "Ny återställningskod",
-        f"Den förra koden slutar gälla när du trycker på Klar, och inte förr. {_OLD_COPIES}",
+        f"Den förra koden slutar gälla när du trycker på Klar, och inte förr. {OLD_COPIES}",
         is_for_manager=False,
     )
     dialog.begin()
@@ -204,7 +203,7 @@ def make_envelope(parent: QWidget, workspace: Workspace) -> CodeDialog:
         parent,
         workspace,
         "Chefens kuvert",
-        f"Koden i det förra kuvertet slutar gälla när du trycker på Klar, och inte förr. {_OLD_COPIES}"
+        f"Koden i det förra kuvertet slutar gälla när du trycker på Klar, och inte förr. {OLD_COPIES}"
         if has_one
         else "Uppgifterna är kommunens. Med koden i kuvertet går de att öppna om du blir sjuk eller slutar.",
         is_for_manager=True,

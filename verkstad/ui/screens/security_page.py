@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
-from verkstad.services.security import WayIn
+from verkstad.services.security import NO_HELP, OLD_COPIES, WayIn
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
@@ -39,7 +39,7 @@ class SecurityPage(QWidget):
         layout = column(
             text(
                 "Allt i mappen är krypterat. Här står vad som öppnar den, och vems det är. Det du ändrar gäller "
-                "genast. Säkerhetskopior som redan är gjorda öppnas med det som gällde när de gjordes.",
+                f"genast. {OLD_COPIES}",
                 "muted",
                 wraps=True,
             ),
@@ -49,8 +49,8 @@ class SecurityPage(QWidget):
             row(self.password_button, self.code_button, self.envelope_button, 0),
             row(self.add_button, self.remove_button, 0),
             text(
-                "Är lösenordet glömt och alla koder borta kan ingen hjälpa. Se till att två personer kan öppna "
-                "mappen, och att kuvertet ligger i kommunens kassaskåp.",
+                f"{NO_HELP} Se till att två personer kan öppna mappen, och att kuvertet ligger i kommunens "
+                "kassaskåp.",
                 "help",
                 wraps=True,
             ),
