@@ -167,3 +167,16 @@ def test_strength_in_words(password: str, level: int) -> None:
     found, words, _tone = strength(password)
     assert found == level
     assert bool(words) is bool(password)
+
+
+def test_a_code_is_typed_back_as_it_may_be_read(qtbot) -> None:  # type: ignore[no-untyped-def]
+    """As at the lock: an O for a nought and an l for a one are what people write."""
+    step = CodeStep("Koden", "", lambda _code: None)
+    qtbot.addWidget(step)
+    step.show_code("W60G-WZV1-" + "-".join(["AAAA"] * 7))
+    step._asked_for = (0, 1)
+    step.lines[0].setText("w6og")
+    step.lines[1].setText("wzvl")
+    assert step.is_ready()
+    step.lines[1].setText("wzv2")
+    assert not step.is_ready()

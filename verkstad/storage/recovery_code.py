@@ -18,14 +18,14 @@ def new() -> str:
 
 def normalise(typed: str) -> str:
     """The code without its check group and separators, or "" if this is no whole code."""
-    found = _letters(typed)
+    found = as_read(typed)
     body, check = found[:_RANDOM], found[_RANDOM:]
     return body if len(found) == _WHOLE and _check(body) == check else ""
 
 
 def slip(typed: str) -> str:
     """One Swedish sentence on what is mistyped in what was meant as a code; "" for a whole code or a password."""
-    found = _letters(typed)
+    found = as_read(typed)
     has_digit = any(letter.isdecimal() for letter in typed)  # as a code has, and a sentence seldom
     looks_like_one = abs(len(found) - _WHOLE) <= 4 and set(found) <= set(_LETTERS) and has_digit
     if not looks_like_one or normalise(typed):
@@ -35,7 +35,8 @@ def slip(typed: str) -> str:
     return "Koden har ett skrivfel. Jämför grupp för grupp med papperet."
 
 
-def _letters(typed: str) -> str:
+def as_read(typed: str) -> str:
+    """The letters as they are meant: O is 0, l is 1, small is large, and what stands between is nothing."""
     return typed.upper().translate(_READ_AS)
 
 

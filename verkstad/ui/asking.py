@@ -59,6 +59,8 @@ class NewPassword(QWidget):
             )
         )
         self._judge()
+        self.setTabOrder(self.first, self.second)
+        self.setTabOrder(self.second, self.eye)  # who types both does not stop at it on the way
         self.setFocusProxy(self.first)
 
     @property

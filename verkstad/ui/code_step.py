@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QLabel
 
+from verkstad.storage import recovery_code
 from verkstad.ui.asking import asked_line
 from verkstad.ui.first_steps import Step
 from verkstad.ui.kit.fonts import enlarge
@@ -82,7 +83,7 @@ class CodeStep(Step):
         groups = self._code.split("-")
         found = []
         for line, at in zip(self.lines, self._asked_for, strict=True):
-            typed = line.text().strip().upper()
+            typed = recovery_code.as_read(line.text())
             if typed != groups[at] and (unfinished or len(typed) >= len(groups[at])):
                 found.append(at + 1)
         return found

@@ -41,6 +41,12 @@ class Desk(QObject):
 
         return FormSource(options=self.options, today=self.workspace.today)
 
+    @property
+    def colleague(self) -> int | None:
+        """Who is at work, where the lists offer them: a manager does not work here."""
+        actor = self.workspace.actor
+        return actor.id if actor.is_active else None
+
     def _hear(self, event: ChangeEvent) -> None:
         self.changed.emit(event)
 

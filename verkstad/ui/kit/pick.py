@@ -24,6 +24,10 @@ Option = tuple[Any, str]
 Index = QModelIndex | QPersistentModelIndex
 
 
+_GONE = "inte längre i listan"
+"""What is chosen and cannot be chosen any more, such as a colleague who has left."""
+
+
 class OptionModel(QAbstractListModel):
     """Options that are searched, and ticked when several may be chosen."""
 
@@ -59,7 +63,7 @@ class OptionModel(QAbstractListModel):
 
     def labels(self) -> list[str]:
         found = dict(self._options)
-        return [found.get(key, str(key)) for key in self.chosen]
+        return [found.get(key, _GONE) for key in self.chosen]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         return 0 if parent.isValid() else len(self.shown)

@@ -72,7 +72,7 @@ def new_participant(desk: Desk, parent: QWidget, _preset: Preset) -> RecordDialo
     record = NewParticipant(
         started_on=workspace.today(),
         workshop_id=workshops[0].id if workshops else None,
-        responsible_id=workspace.actor.id,
+        responsible_id=desk.colleague,
     )
 
     def save(new: Any) -> Participant:
@@ -117,7 +117,7 @@ def new_employer(desk: Desk, parent: QWidget, _preset: Preset) -> RecordDialog:
         desk,
         parent,
         "Ny arbetsgivare",
-        NewEmployer(owner_id=desk.workspace.actor.id),
+        NewEmployer(owner_id=desk.colleague),
         [Section("", _EMPLOYER), Section("Kontaktperson", ("contact_name", *_CONTACT))],
         save,
         help_line="Namnet räcker.",
@@ -131,7 +131,7 @@ def new_placement(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
         participant_id=preset.get("participant_id"),
         employer_id=preset.get("employer_id"),
         started_on=workspace.today(),
-        responsible_id=workspace.actor.id,
+        responsible_id=desk.colleague,
     )
     names = ("participant_id", "employer_id", "placement_type", "started_on", "planned_end_on", "extent")
 

@@ -74,7 +74,7 @@ def new_enrolment(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordD
         participant_id=card.participant.id,
         workshop_id=_workshop(desk, card),
         started_on=place.today(),
-        responsible_id=place.actor.id,
+        responsible_id=desk.colleague,
     )
     names = ("started_on", "workshop_id", "responsible_id", "planned_hours")
     key = f"enrolments/new/{card.participant.id}"

@@ -234,7 +234,7 @@ class PlanTab(QWidget):
             participant_id=self._card.participant.id,
             enrolment_id=enrolment.id if enrolment else None,
             made_on=place.today(),
-            contact_person_id=place.actor.id,
+            contact_person_id=self._desk.colleague,
         )
 
     def _save(self, plan: ActionPlan) -> ActionPlan:

@@ -80,7 +80,7 @@ class QuickContact(KeepsDraft, QFrame):
         for name, field in self.fields.items():
             field.show_value(None if name in ("next_on", "staff_id") else "")
         self.fields["channel"].show_value("phone")
-        self.fields["staff_id"].show_value(self._desk.workspace.actor.id)
+        self.fields["staff_id"].show_value(self._desk.colleague)
 
     def _values(self) -> dict[str, Any]:
         return {name: field.value() for name, field in self.fields.items()}
