@@ -250,6 +250,7 @@ def test_a_withdrawn_password_stays_withdrawn_when_the_keys_come_from_a_copy(wor
     workspace.close()
     for name in FILE_NAMES:
         (workspace.folder / name).write_bytes(b"x")
+    for secret in (PASSWORD, "grön båt", "blå stol"):
         with pytest.raises(WrongSecret):
             Workspace.open(workspace.folder, secret)
 

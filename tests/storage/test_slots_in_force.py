@@ -116,7 +116,7 @@ def _without_note(folder: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("spoil", [_lose_keys, lambda _folder: None])
+@pytest.mark.parametrize("spoil", (_lose_keys, lambda _folder: None))
 def test_a_folder_from_an_earlier_version_opens_and_is_noted(
     folder: Path, spoil: Callable[[Path], None]
 ) -> None:
