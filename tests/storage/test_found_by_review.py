@@ -1,6 +1,7 @@
 """What a strict reading of the copies, the moving and the recovery has found, each as a test of its own."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder
 from verkstad.storage.copies import moving, notes
+from verkstad.storage.copies.finished import MANIFEST_NAME
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.keys import FILE_NAMES, Cost
 from verkstad.storage.store import Store
@@ -130,3 +132,57 @@ def test_an_older_problem_does_not_let_a_journal_from_another_time_spoil_the_dat
 def test_with_an_older_problem_what_a_kill_interrupted_is_taken_back(interrupted: Path) -> None:
     (interrupted / FILE_NAMES[0]).unlink()
     assert _names(interrupted) == ["Siv", "Ture", "Siv"]
+
+
+MUCH_LATER = NOW + timedelta(days=400)
+
+
+def _copied_much_later(folder: Path) -> Path:
+    store = data_folder.open_with(folder, "hemligt", lambda: MUCH_LATER)
+    made = copies.make(store, folder / copies.FOLDER_NAME, MUCH_LATER)
+    store.close()
+    return made.path
+
+
+def test_a_copy_that_cannot_be_read_right_now_is_not_thinned_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program held its manifest: it was taken for damaged, and removed."""
+    old, place = _copy(folder), folder / copies.FOLDER_NAME
+    _copied_much_later(folder)
+    read = Path.read_bytes
+
+    def refusing(self: Path) -> bytes:
+        if self == old / MANIFEST_NAME:
+            raise PermissionError(13, "held by another")
+        return read(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refusing)
+        copies.thin(place, MUCH_LATER)
+        assert [copy.is_whole for copy in copies.copies_in(place)] == [True, False]
+    assert [copy.is_whole for copy in copies.copies_in(place)] == [True, True]
+
+
+def test_a_copy_from_before_there_were_manifests_is_not_thinned_away(folder: Path) -> None:
+    place = folder / copies.FOLDER_NAME
+    (_copy(folder) / MANIFEST_NAME).unlink()
+    store = data_folder.open_with(folder, "hemligt", lambda: MUCH_LATER)
+    making = copies.begin(store, place, MUCH_LATER)
+    making.copy_all()
+    copies.thin(place, MUCH_LATER)
+    assert [(copy.is_whole, copy.is_known) for copy in copies.copies_in(place)] == [(False, False)]
+    making.finish()  # opens it, and gives it one
+    assert [(copy.is_whole, copy.is_known) for copy in copies.copies_in(place)] == [(True, True)] * 2
+    store.close()
+
+
+def test_a_spoiled_copy_without_a_manifest_gets_none(folder: Path) -> None:
+    old = _copy(folder)
+    (old / MANIFEST_NAME).unlink()
+    content = bytearray((old / FILE_NAME).read_bytes())
+    content[20000:20100] = bytes(100)
+    (old / FILE_NAME).write_bytes(content)
+    _copied_much_later(folder)
+    assert not (old / MANIFEST_NAME).exists()
+    assert copies.copy_at(old) is not None

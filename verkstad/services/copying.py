@@ -8,7 +8,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.services.copy_work import ClosingCopy, Finisher, Rehearsal
 from verkstad.services.registers import Registers
 from verkstad.storage import copies
-from verkstad.storage.copies import Copy, CopyInTheMaking, making, moving, notes, second_place
+from verkstad.storage.copies import Copy, CopyInTheMaking, facts, moving, notes, second_place
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
 from verkstad.storage.keys import KeyRing
@@ -36,7 +36,7 @@ class Copying:
 
     def is_needed(self) -> bool:
         """Whether something, also the keys, has been changed since the newest whole copy."""
-        written = making.written_of(self._store.database)
+        written = facts.written_of(self._store.database)
         return not copies.is_copied(self.place, written, slots_of(KeyRing.read(self._store.folder)))
 
     def is_wanted_for_rehearsal(self) -> bool:
@@ -160,7 +160,7 @@ class Copying:
                 "Kvittot stämmer inte med det senaste flyttpaketet. Ingenting har tagits bort. Jämför tecken för "
                 "tecken med den nya datorn."
             )
-        if making.fingerprint(self._store.database) != known.packed_state:
+        if facts.fingerprint(self._store.database) != known.packed_state:
             raise VerkstadError(
                 "Något har ändrats här sedan flyttpaketet skrevs, och det finns inte på den nya datorn. "
                 "Ingenting har tagits bort. Skriv ett nytt paket och flytta en gång till."
@@ -188,8 +188,8 @@ class Copying:
         manifest = Manifest.read(copy.path) if copy is not None else None
         database = self._store.database
         return manifest is not None and (manifest.state, manifest.schema) == (
-            making.fingerprint(database),
-            making.schema_of(database),
+            facts.fingerprint(database),
+            facts.schema_of(database),
         )
 
 

@@ -38,7 +38,7 @@ def copy_columns() -> tuple[Column[Copy], ...]:
         ),
         Column(
             "Skick",
-            lambda one: "Hel" if one.is_whole else "Skadad",
+            lambda one: "Hel" if one.is_whole else "Skadad" if one.is_known else "Okänt",
             tone=lambda one: "accent" if one.is_whole else "late",
             width=110,
         ),
@@ -55,7 +55,7 @@ class RestoreDialog(Dialog):
         super().__init__(
             parent,
             "Återställ en säkerhetskopia",
-            "Kopian ersätter allt i mappen. Det som finns där nu läggs åt sidan i mappen set-aside, "
+            "Kopian ersätter allt i mappen. Det som finns där nu läggs åt sidan i datamappen, "
             "och tas inte bort. Du kan ångra.",
         )
         self._folder = folder

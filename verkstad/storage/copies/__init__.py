@@ -1,5 +1,6 @@
 """Security copies. A copy is a data folder of its own: database and key files, opened by the same password."""
 
+from verkstad.storage.copies.facts import record_counts
 from verkstad.storage.copies.finished import (
     ASIDE_NAME,
     FOLDER_NAME,
@@ -11,7 +12,7 @@ from verkstad.storage.copies.finished import (
     mark_damaged,
     newest_whole,
 )
-from verkstad.storage.copies.making import CopyInTheMaking, begin, make, record_counts
+from verkstad.storage.copies.making import CopyInTheMaking, begin, make
 from verkstad.storage.copies.rehearsing import rehearse
 from verkstad.storage.copies.restoring import (
     holds_copy,

@@ -71,6 +71,7 @@ class Copy:
     size: int  # bytes
     number: int = 0
     is_whole: bool = True
+    is_known: bool = True  # whether it could be told; what cannot be told is neither trusted nor removed
 
     @property
     def order(self) -> tuple[int, datetime, int]:
@@ -98,7 +99,8 @@ def copy_at(path: Path) -> Copy | None:
         return None
     manifest = Manifest.read(path)
     number = manifest.number if manifest else 0
-    return Copy(path, made_at, _size(path / FILE_NAME), number, _looks_whole(path, manifest))
+    is_whole, is_known = _glance(path, manifest)
+    return Copy(path, made_at, _size(path / FILE_NAME), number, is_whole, is_known)
 
 
 def newest_whole(place: Path) -> Copy | None:
@@ -157,10 +159,27 @@ def slots_of(ring: keys.KeyRing) -> str:
     return hashlib.sha256(repr(ring.slots).encode()).hexdigest()
 
 
-def _looks_whole(path: Path, manifest: Manifest | None) -> bool:
-    if manifest is None or (path / DAMAGED_NAME).exists():
-        return False
-    return all(_size(path / name) == size for name, (size, _digest) in manifest.files.items())
+def _glance(path: Path, manifest: Manifest | None) -> tuple[bool, bool]:
+    """Whether a copy looks whole, and whether that could be told."""
+    try:
+        if (path / DAMAGED_NAME).exists():
+            return False, True
+        if manifest is None:
+            return False, _is_spoiled(path / MANIFEST_NAME)
+        return all((path / name).stat().st_size == size for name, (size, _) in manifest.files.items()), True
+    except FileNotFoundError:
+        return False, manifest is not None
+    except OSError:
+        return False, False
+
+
+def _is_spoiled(manifest: Path) -> bool:
+    """Whether what is there has been changed; a whole one that another version wrote has not."""
+    try:
+        stored = json.loads(manifest.read_bytes())
+        return bool(stored["checksum"] != _checksum(stored["copy"]))
+    except (ValueError, KeyError, TypeError):
+        return True
 
 
 def _size(path: Path) -> int:

@@ -1,7 +1,6 @@
 """Making a copy: the file as it lies, piece by piece; then it is opened, checked and counted, and gets its name."""
 
 import hashlib
-import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlite_utils import Database
-
-from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import health, reserve
+from verkstad.storage.copies import adopting
+from verkstad.storage.copies.facts import fingerprint, position_of, record_counts, schema_of, written_of
 from verkstad.storage.copies.finished import (
     Copy,
     Manifest,
@@ -114,7 +112,9 @@ class CopyInTheMaking:
             sync_file(workplace.path / FILE_NAME)
             self._ring.write(workplace.path)
             counts = self._checked_counts(workplace.path)
-            return self._name(workplace, counts)
+            made = self._name(workplace, counts)
+        adopting.adopt(self._place, self._data_key)
+        return made
 
     def abandon(self) -> None:
         """Leave nothing of it."""
@@ -225,43 +225,3 @@ def make(store: Store, place: Path, now: datetime) -> Copy:
     making = begin(store, place, now)
     making.copy_all()
     return making.finish()
-
-
-_CHANGED = "kind NOT LIKE 'access.%'"
-
-
-def fingerprint(database: Database) -> str:
-    """What is different after any change: the log's last line, and how many rows each table has ever had."""
-    ever = database.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name").fetchall()
-    return hashlib.sha256(json.dumps([position_of(database), ever]).encode()).hexdigest()
-
-
-def position_of(database: Database) -> str:
-    """The hash of the log's last line."""
-    return _last_hash(database, "1")
-
-
-def written_of(database: Database) -> str:
-    """What differs after something was changed or typed: who has read what is left out."""
-    with translated():
-        sealed = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'draft_seals'").fetchone()
-    return f"{_last_hash(database, _CHANGED)} {sealed[0] if sealed else 0}"
-
-
-def schema_of(database: Database) -> int:
-    """The version of the tables."""
-    return int(database.execute("PRAGMA user_version").fetchone()[0])
-
-
-def record_counts(database: Database) -> dict[str, int]:
-    """Records by table."""
-    return {
-        kind.table: int(database.execute(f"SELECT count(*) FROM {kind.table}").fetchone()[0])
-        for kind in RECORD_TYPES
-    }
-
-
-def _last_hash(database: Database, where: str) -> str:
-    with translated():
-        row = database.execute(f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1").fetchone()
-    return str(row[0]) if row else ""

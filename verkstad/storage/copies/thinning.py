@@ -18,6 +18,7 @@ KEEP: tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...] = (
 
 def kept(copies: Iterable[Copy], now: datetime) -> set[Copy]:
     """The copies that stay. Damaged ones take nobody's place, and go when a whole one has come after them.
+    One whose state could not be told stays.
 
     The newest is the one made last, whatever the clock said. What lies ahead of the clock stays, and counts
     again when the clock has caught up with it.
@@ -26,7 +27,8 @@ def kept(copies: Iterable[Copy], now: datetime) -> set[Copy]:
     whole = [copy for copy in found if copy.is_whole]
     if not whole:
         return set(found)
-    stay = {copy for copy in found if copy.order >= whole[0].order or copy.made_at > now - KEEP_ALL}
+    stay = {copy for copy in found if not copy.is_known}
+    stay |= {copy for copy in found if copy.order >= whole[0].order or copy.made_at > now - KEEP_ALL}
     for period_of, count in KEEP:
         last: dict[tuple[int, ...], Copy] = {}
         for copy in whole:

@@ -1,0 +1,45 @@
+"""Copies from before there were manifests: opened once and, when whole, given one."""
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import health
+from verkstad.storage.copies import facts
+from verkstad.storage.copies.finished import MANIFEST_NAME, Manifest, copies_in, facts_of, origin_of, slots_of
+from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.faults import translated
+from verkstad.storage.keys import KeyRing
+from verkstad.storage.store import Store
+
+
+def adopt(place: Path, data_key: bytes) -> None:
+    """Give each copy of ours that lacks a manifest one. What is not whole, or another's, is left as it is."""
+    for copy in copies_in(place):
+        if not copy.is_known and not (copy.path / MANIFEST_NAME).exists():
+            with contextlib.suppress(VerkstadError, OSError), translated():
+                _adopt(copy.path, copy.made_at, data_key)
+
+
+def _adopt(copy: Path, made_at: datetime, data_key: bytes) -> None:
+    ring, files = KeyRing.read(copy), facts_of(copy)
+    database = connect(copy / FILE_NAME, data_key)
+    try:
+        if health.problems(Store(copy, database, datetime.now, data_key), may_be_older=True):
+            return
+        manifest = Manifest(
+            number=0,  # before all that have one
+            made_at=made_at.isoformat(timespec="seconds"),
+            origin=origin_of(data_key),
+            position=facts.position_of(database),
+            state=facts.fingerprint(database),
+            written=facts.written_of(database),
+            slots=slots_of(ring),
+            schema=facts.schema_of(database),
+            counts=facts.record_counts(database),
+            files=files,
+        )
+    finally:
+        database.close()
+    manifest.write(copy)

@@ -1,0 +1,48 @@
+"""What a copy says of the database it holds, and what tells whether two are in the same state."""
+
+import hashlib
+import json
+
+from sqlite_utils import Database
+
+from verkstad.domain.records import RECORD_TYPES
+from verkstad.storage.faults import translated
+
+_CHANGED = "kind NOT LIKE 'access.%'"
+
+
+def fingerprint(database: Database) -> str:
+    """What is different after any change: the log's last line, and how many rows each table has ever had."""
+    ever = database.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name").fetchall()
+    return hashlib.sha256(json.dumps([position_of(database), ever]).encode()).hexdigest()
+
+
+def position_of(database: Database) -> str:
+    """The hash of the log's last line."""
+    return _last_hash(database, "1")
+
+
+def written_of(database: Database) -> str:
+    """What differs after something was changed or typed: who has read what is left out."""
+    with translated():
+        sealed = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'draft_seals'").fetchone()
+    return f"{_last_hash(database, _CHANGED)} {sealed[0] if sealed else 0}"
+
+
+def schema_of(database: Database) -> int:
+    """The version of the tables."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def record_counts(database: Database) -> dict[str, int]:
+    """Records by table."""
+    return {
+        kind.table: int(database.execute(f"SELECT count(*) FROM {kind.table}").fetchone()[0])
+        for kind in RECORD_TYPES
+    }
+
+
+def _last_hash(database: Database, where: str) -> str:
+    with translated():
+        row = database.execute(f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
