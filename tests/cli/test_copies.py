@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.open_workspace import PASSWORD, Program, content, write_xlsx
+from tests.open_workspace import PASSWORD, Program, content, new_workspace, write_xlsx
 from verkstad.domain.records import Participant
 from verkstad.storage import keys
 from verkstad.storage.copies import copies_in
@@ -237,3 +237,18 @@ def test_an_import_is_preceded_by_a_copy_unless_it_is_refused(made: Program, tmp
     workspace = Workspace.open(copy.path, PASSWORD)
     assert workspace.store.records(Participant).count() == 0
     workspace.close()
+
+
+def test_check_says_what_to_do_and_warns_of_a_synced_folder(program: Program, tmp_path: Path) -> None:
+    synced = Program(tmp_path / "OneDrive" / "data", program.window)
+    workspace = new_workspace(synced.folder)
+    workspace.close()
+    said = synced("check")
+    assert said.code == 0
+    assert "Men: Datamappen synkas till andra datorer." in said.out
+    whole = (synced.folder / FILE_NAME).read_bytes()
+    (synced.folder / FILE_NAME).write_bytes(whole[:20_500] + bytes(40) + whole[20_540:])
+    said = synced("check")
+    assert said.code == 1
+    assert "verkstad restore" in said.err
+    assert "verkstad salvage" in said.err

@@ -9,7 +9,7 @@ from verkstad.cli.opening import data_folder, opened, password
 from verkstad.cli.swedish_click import FOLDER, SwedishCommand
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import copies
+from verkstad.storage import copies, surroundings
 from verkstad.workspace import Workspace
 
 _MEGABYTE = 1_000_000
@@ -58,6 +58,12 @@ def check() -> None:
     """Kontrollerar att datamappen är hel."""
     with opened() as workspace:
         wrong = workspace.problems()
+        cautions = surroundings.cautions(workspace.folder)
     if wrong:
-        raise VerkstadError(" ".join(wrong))
+        raise VerkstadError(
+            f"{' '.join(wrong)} Ingenting har ändrats. Återställ en säkerhetskopia med verkstad restore, eller "
+            "rädda det som går att läsa till en ny mapp med verkstad salvage."
+        )
     click.echo("Datamappen är hel.")
+    for caution in cautions:
+        click.echo(f"Men: {caution.words}")
