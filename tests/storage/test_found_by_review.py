@@ -1,5 +1,6 @@
 """What a strict reading of the copies, the moving and the recovery has found, each as a test of its own."""
 
+import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +11,11 @@ from tests.storage.conftest import NOW
 from tests.storage.test_found_by_faults import interrupted
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder
+from verkstad.storage import copies, data_folder, files, swap
 from verkstad.storage.copies import moving, notes
 from verkstad.storage.copies.finished import MANIFEST_NAME
 from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.keys import FILE_NAMES, Cost
 from verkstad.storage.store import Store
 
@@ -186,3 +188,52 @@ def test_a_spoiled_copy_without_a_manifest_gets_none(folder: Path) -> None:
     _copied_much_later(folder)
     assert not (old / MANIFEST_NAME).exists()
     assert copies.copy_at(old) is not None
+
+
+def test_a_restore_that_could_not_begin_leaves_no_note_of_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last sync of the note failed: it stood, and the journal of the next kill was moved aside."""
+
+    def failing(place: Path) -> None:
+        if (folder / swap.JOURNAL_NAME).exists():
+            raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "sync_folder", failing)
+        with pytest.raises(FolderUnwritable, match="Ingenting har ändrats"):
+            copies.restore(folder, _copy(folder), "hemligt", NOW)
+    assert not swap.is_pending(folder)
+    assert _names(folder) == ["Siv", "Ture"]
+
+
+def test_a_note_of_a_restore_that_brings_nothing_moves_no_journal_away(interrupted: Path) -> None:
+    brings = [FILE_NAME, *FILE_NAMES]
+    (interrupted / swap.JOURNAL_NAME).write_text(
+        json.dumps({"incoming": ".restore-0123456789ab.partial", "aside": "set-aside/a", "brings": brings})
+    )
+    assert _names(interrupted) == ["Siv", "Ture", "Siv"]
+    assert not swap.is_pending(interrupted)
+    assert not (interrupted / copies.ASIDE_NAME).exists()
+
+
+@pytest.mark.parametrize("name", (FILE_NAME, *FILE_NAMES))
+def test_a_restore_that_a_fault_interrupts_goes_on_at_the_next_opening(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It said that it would, and took the new state away."""
+    replace = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == name and self.parent.name.startswith(".restore-"):
+            raise OSError(5, "Input/output error")
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing)
+        with pytest.raises(FolderUnwritable, match="öppna mappen igen"):
+            copies.restore(folder, _copy(folder), "hemligt", NOW)
+    assert swap.is_pending(folder)
+    assert _names(folder) == ["Siv"]
+    assert not list(folder.glob(".restore-*"))
+    assert copies.undoable_restore(folder) is not None

@@ -40,6 +40,8 @@ def swap_in(folder: Path, incoming: Path, aside: Path) -> bool:
         sync_folder(folder)
         write_atomically(folder / JOURNAL_NAME, json.dumps(journal).encode())
     except OSError as error:
+        with contextlib.suppress(OSError):  # it may stand, though its last sync failed
+            (folder / JOURNAL_NAME).unlink(missing_ok=True)
         raise FolderUnwritable(
             "Återställningen kunde inte börja: det går inte att skriva i datamappen. Ingenting har ändrats. "
             "Kontrollera att disken är ansluten och har plats, och försök igen."
@@ -73,8 +75,9 @@ def finish(folder: Path) -> None:
             "mappen. Be it-stöd om hjälp."
         ) from error
     try:
-        _move_out(folder, incoming, aside, brings)
-        _move_in(folder, incoming, aside, brings)
+        if not _is_in_place(folder, incoming, brings):
+            _move_out(folder, incoming, aside, brings)
+            _move_in(folder, incoming, aside, brings)
         (folder / JOURNAL_NAME).unlink()
     except OSError as error:
         raise FolderUnwritable(
@@ -84,6 +87,14 @@ def finish(folder: Path) -> None:
     with contextlib.suppress(OSError):  # all is in its place: told undone, it would be done twice
         sync_folder(folder)
     _tidy(folder, incoming)
+
+
+def _is_in_place(folder: Path, incoming: Path, brings: list[str]) -> bool:
+    """Whether there is nothing left to bring: all has been, or nothing ever was.
+
+    A journal that lies beside the database is then its own.
+    """
+    return all((folder / name).exists() and not (incoming / name).exists() for name in brings)
 
 
 def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str]) -> None:

@@ -1,7 +1,8 @@
 """Putting a copy in the data folder's place, and taking that back."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from verkstad.storage.copies.finished import (
 )
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
-from verkstad.storage.copies.workplace import workplace
+from verkstad.storage.copies.workplace import Workplace
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import make_private
@@ -54,7 +55,7 @@ def restore(
         with FolderLock(folder):  # nothing is begun in a folder that is open elsewhere
             if swap.is_pending(folder):
                 swap.finish(folder)
-        with translated(), workplace(folder, "restore") as incoming:
+        with translated(), _incoming(folder) as incoming:
             tell("Kopian läses …")
             _bring(copy, incoming)
             current, unlocked = _unlock(folder, copy, incoming, secret)
@@ -96,6 +97,19 @@ def undo_restore(folder: Path, now: datetime) -> Path | None:
             raise VerkstadError("Det finns ingen återställning att ångra. Ingenting har ändrats.")
         new_aside = free_name(folder / ASIDE_NAME, now)
         return new_aside if swap.swap_in(folder, aside, new_aside) else None
+
+
+@contextmanager
+def _incoming(folder: Path) -> Iterator[Path]:
+    """Where the new state is made. It stays when a swap is decided and could not be carried out."""
+    held = Workplace(folder, "restore")
+    try:
+        yield held.path
+    finally:
+        if swap.is_pending(folder):
+            held.unlock()
+        else:
+            held.remove()
 
 
 def _bring(copy: Path, incoming: Path) -> None:
