@@ -14,6 +14,7 @@ from verkstad.ui.doorbell import Doorbell
 from verkstad.ui.dressing import make_application
 from verkstad.ui.forgetting import forget, leave_nothing_on_the_screen
 from verkstad.ui.kit.background import run
+from verkstad.ui.kit.drafting import UNKEPT
 from verkstad.ui.kit.garbage import MainThreadCollector
 from verkstad.ui.kit.remember import recall
 from verkstad.ui.mishaps import catch_mishaps, tell_mishap
@@ -132,13 +133,21 @@ class Session(QObject):
         Whatever goes wrong on the way is told afterwards: nothing stops the lock.
         """
         from verkstad.ui.main_window import MainWindow
+        from verkstad.ui.unlock import UnlockWindow
 
         if self.workspace is None:
             return
         mishaps: list[Exception] = []
+        unkept: list[Exception] = []
         if isinstance(window := self.window, MainWindow):
-            mishaps = [*_despite_all(lambda: self._remember(window)), *_despite_all(window.rest)]
+            mishaps += _despite_all(lambda: self._remember(window))
+            mishaps += _despite_all(lambda: unkept.extend(window.rest()))
         self.ask_for_secret()
+        if unkept and isinstance(self.window, UnlockWindow):
+            self.window.banner.show_words(
+                f"{UNKEPT} Frigör plats på disken om den är full, och skriv om det."
+            )
+            mishaps += [fault for fault in unkept if not isinstance(fault, VerkstadError)]
         leave_nothing_on_the_screen(keep=self.window)
         self.end()
         for fault in mishaps:

@@ -12,6 +12,7 @@ from verkstad.ui.desk import Desk
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.list_page import ListPage
 from verkstad.ui.kit.parts import column
+from verkstad.ui.mishaps import tell_mishap
 from verkstad.ui.page import Page, Place
 
 
@@ -124,8 +125,11 @@ class CardPage(Page):
         if self.card is None:
             return
         card, self.card = self.card, None
-        if refused := keep_drafts(card):
-            self.desk.failed.emit(refused)
+        for fault in keep_drafts(card):
+            if isinstance(fault, VerkstadError):
+                self.desk.failed.emit(str(fault))
+            else:
+                tell_mishap(fault)
         self._stack.setCurrentWidget(self.listing)
         self._stack.removeWidget(card)
         card.deleteLater()

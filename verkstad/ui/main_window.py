@@ -15,6 +15,7 @@ from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
 from verkstad.ui.kit.toast import Toast
+from verkstad.ui.leaving import Leaving
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES
 from verkstad.ui.page import Page, Place
@@ -70,11 +71,10 @@ class MainWindow(QMainWindow):
         self._clock.timeout.connect(self._tell_cautions)
         self._clock.start()
         self._told: list[Caution] = []
+        self._leaving = Leaving(self)
         self.copies = SteadyCopies(desk, self)
         self.copies.ended.connect(self._note_copy)
         self._show_status()
-
-    # Laying out
 
     def _lay_out(self) -> None:
         self.search.setMinimumWidth(200)
@@ -276,11 +276,11 @@ class MainWindow(QMainWindow):
 
         show_help(self, BY_KEY[self.page_key].title, self.page)
 
-    def rest(self) -> None:
-        """Nothing more happens here by itself; whatever is being typed, also in a dialog, is kept."""
+    def rest(self) -> list[Exception]:
+        """Nothing more happens here by itself; what is being typed, also in a dialog, is kept, or told why not."""
         self._clock.stop()
         self.copies.stop()
-        keep_drafts(self)  # what cannot be kept must never stop the lock
+        return keep_drafts(self)  # what cannot be kept must never stop the lock
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -292,6 +292,9 @@ class MainWindow(QMainWindow):
         self.sidebar.squeeze(is_narrow=event.size().width() < _WORDS_FROM)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._leaving.may_close():
+            event.ignore()
+            return
         self.rest()
         remember("window/geometry", self.saveGeometry())
         super().closeEvent(event)

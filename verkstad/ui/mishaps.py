@@ -17,6 +17,10 @@ from verkstad.domain.errors import VerkstadError
 if TYPE_CHECKING:
     from verkstad.ui.application import Session
 
+_WHILE_LOCKED = (
+    "Något blev inte gjort när verkstaden låstes. Det du har sparat är kvar. Lås upp och se efter."
+)
+
 _log = logging.getLogger("verkstad.ui")
 
 
@@ -48,7 +52,11 @@ def catch_mishaps(session: "Session") -> None:
             return
         _forget_the_last()
         if isinstance(fault, VerkstadError):
-            _tell(session, "Det gick inte", str(fault))
+            from verkstad.ui.unlock import UnlockWindow
+
+            # Its own words may name somebody, and a locked screen is anybody's.
+            is_locked = isinstance(session.window, UnlockWindow)
+            _tell(session, "Det gick inte", _WHILE_LOCKED if is_locked else str(fault))
             return
         number = mishap_number(datetime.now().astimezone())
         _write(number, trace_without_values(trace, kind))

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from verkstad.domain.errors import VerkstadError
-
 if TYPE_CHECKING:
     from verkstad.ui.kit.fields import Field
 
@@ -56,6 +54,7 @@ class OpensDraft:
         raise NotImplementedError
 
 
+UNKEPT = "Det du höll på att skriva kunde inte sparas som utkast. Det du har sparat är kvar."
 UNREAD = "unread"
 """Under what a draft keeps what is typed and cannot be read yet."""
 
@@ -72,13 +71,13 @@ def show_unread(fields: Mapping[str, Field], draft: Mapping[str, Any]) -> None:
             fields[name].show_typed(typed)
 
 
-def keep_drafts(within: QWidget) -> str:
-    """Keeps what is typed in every part; the first refusal is returned and stops none of the others."""
-    refused = ""
+def keep_drafts(within: QWidget) -> list[Exception]:
+    """Keeps what is typed in every part; what goes wrong in one is given back and stops none of the others."""
+    faults: list[Exception] = []
     for part in within.findChildren(QWidget):
         if isinstance(part, KeepsDraft):
             try:
                 part.keep_draft()
-            except VerkstadError as fault:
-                refused = refused or str(fault)
-    return refused
+            except Exception as fault:  # also a bug's: the other parts are kept all the same
+                faults.append(fault)
+    return faults
