@@ -130,6 +130,7 @@ def test_what_a_killed_program_left_is_swept_and_other_things_stay(place: Worksp
     stale = place.copying.place / ".copy-0123456789ab.partial"
     stale.mkdir()
     (stale / FILE_NAME).touch()
+    (stale / "in-the-making.lock").touch()
     journal = place.folder / ".restore.json.0123abcd"
     journal.touch()
     own = place.copying.place / ".egen.partial"

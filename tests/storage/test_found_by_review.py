@@ -1,6 +1,7 @@
 """What a strict reading of the copies, the moving and the recovery has found, each as a test of its own."""
 
 import json
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.storage.test_found_by_faults import interrupted
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, files, swap
-from verkstad.storage.copies import moving, notes
+from verkstad.storage.copies import moving, notes, workplace
 from verkstad.storage.copies.finished import MANIFEST_NAME
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import FolderUnwritable
@@ -237,3 +238,29 @@ def test_a_restore_that_a_fault_interrupts_goes_on_at_the_next_opening(
     assert _names(folder) == ["Siv"]
     assert not list(folder.glob(".restore-*"))
     assert copies.undoable_restore(folder) is not None
+
+
+def test_a_copy_that_is_about_to_get_its_name_is_not_swept_away(tmp_path: Path) -> None:
+    """It is let go of just before it is renamed, and another program swept in between."""
+    held = workplace.Workplace(tmp_path, "copy")
+    held.unlock()
+    workplace.sweep(tmp_path)
+    assert held.path.exists()
+    os.utime(held.path, (0, 0))
+    workplace.sweep(tmp_path)
+    assert not held.path.exists()
+
+
+def test_what_a_killed_program_held_is_swept_away_at_once(tmp_path: Path) -> None:
+    held = workplace.Workplace(tmp_path, "copy")
+    held._lock.release()
+    workplace.sweep(tmp_path)
+    assert not held.path.exists()
+
+
+def test_what_a_kill_left_of_the_notes_is_swept_away(tmp_path: Path) -> None:
+    """power second place/160: it lay there until the notes were written again."""
+    (tmp_path / ".notes.json.0123abcd").write_bytes(b"half")
+    (tmp_path / ".else.json.0123abcd").write_bytes(b"somebody else's")
+    workplace.sweep(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".else.json.0123abcd"]

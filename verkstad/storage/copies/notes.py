@@ -10,7 +10,7 @@ from typing import Any
 from verkstad.storage.files import write_atomically
 
 FILE_NAME = "notes.json"
-_writing = threading.Lock()
+writing = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Notes:
 
 def note(place: Path, **facts: Any) -> None:
     """Remember some facts, from any thread. Losing them costs a rehearsal, so a full disk is no error."""
-    with _writing, contextlib.suppress(OSError):
+    with writing, contextlib.suppress(OSError):
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         changed = replace(Notes.read(place), **facts)
         write_atomically(place / FILE_NAME, json.dumps(asdict(changed)).encode())

@@ -4,16 +4,20 @@ import contextlib
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from verkstad.storage.copies import notes
 from verkstad.storage.faults import FolderBusy, FolderUnwritable
 from verkstad.storage.folder_lock import FolderLock
 
 _LOCK_NAME = "in-the-making.lock"
-_OURS = re.compile(r"\.(copy|restore|rehearsal)-[0-9a-f]{12}\.partial")
-_OUR_JOURNALS = re.compile(r"\.(restore|emptying)\.json\.[0-9a-f]{8}")
+_OURS = re.compile(r"\.(copy|restore|rehearsal|discarded)-[0-9a-f]{12}\.partial")
+_HALF_WRITTEN = re.compile(r"\.(restore|emptying|notes)\.json\.[0-9a-f]{8}")
+
+_MOMENT = 3600  # seconds; a stick may take its time
 
 
 class Workplace:
@@ -51,7 +55,7 @@ def workplace(place: Path, purpose: str) -> Iterator[Path]:
 
 def discard(path: Path) -> None:
     """Take away a folder so that a kill never leaves half of it under its name."""
-    doomed = path.with_name(f".copy-{secrets.token_hex(6)}.partial")
+    doomed = path.with_name(f".discarded-{secrets.token_hex(6)}.partial")
     with contextlib.suppress(OSError):
         path.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
@@ -60,14 +64,22 @@ def discard(path: Path) -> None:
 def sweep(place: Path) -> None:
     """Take away what a killed program has left half made; what is being made now stays.
 
-    For who holds the data folder's lock: under it journals are written.
+    For who holds the data folder's lock: under it journals are written. A young copy without a
+    lock file is about to get one, or its name.
     """
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError), notes.writing:
         for path in list(place.iterdir()):
-            if _OUR_JOURNALS.fullmatch(path.name):
+            if _HALF_WRITTEN.fullmatch(path.name):
                 path.unlink()
-            if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            is_ours = _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
+            if is_ours and not _is_between(path):
                 _remove_stale(path)
+
+
+def _is_between(path: Path) -> bool:
+    if not path.name.startswith(".copy-") or (path / _LOCK_NAME).exists():
+        return False
+    return 0 <= time.time() - path.stat().st_mtime < _MOMENT
 
 
 def _remove_stale(path: Path) -> None:
