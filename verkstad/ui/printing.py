@@ -3,7 +3,8 @@
 import html
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,25 @@ def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
     dialog.setWindowTitle(title)
     dialog.setModal(True)
     return dialog, printer
+
+
+@contextmanager
+def spooled_in_memory() -> Iterator[None]:
+    """While it lasts, what Qt writes for the print service lies in the user's own folder in memory, if there is one.
+
+    It is plain: on the disk a deleted file can be read long after.
+    """
+    before, place = os.environ.get("TMPDIR"), os.environ.get("XDG_RUNTIME_DIR", "")
+    is_there = bool(place) and os.access(place, os.W_OK | os.X_OK)
+    if is_there:
+        os.environ["TMPDIR"] = place
+    try:
+        yield
+    finally:
+        if is_there and before is None:
+            del os.environ["TMPDIR"]
+        elif is_there:
+            os.environ["TMPDIR"] = before or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +94,7 @@ def code_document(paper: CodePaper) -> QTextDocument:
             "bort: gör en ny kod i Verkstad, under Inställningar och Säkerhet."
         )
     document = QTextDocument()
-    document.setDefaultStyleSheet(
-        "p, li { font-size: 12pt; } h1 { font-size: 22pt; } h2 { font-size: 14pt; }"
-    )
+    document.setDefaultStyleSheet(_PAPER_STYLE)
     document.setHtml(
         # Black also where the window is dark.
         f"<div style='color: #000000'><h1>{heading}</h1>"
@@ -113,7 +131,12 @@ def print_code(parent: QWidget, paper: CodePaper) -> None:
     printer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
     document = code_document(paper)
     document.setParent(dialog)
-    dialog.accepted.connect(lambda: document.print_(printer))
+
+    def draw() -> None:
+        with spooled_in_memory():
+            document.print_(printer)
+
+    dialog.accepted.connect(draw)
     dialog.show()
 
 
@@ -125,19 +148,27 @@ def print_pdf(
     printer.setFullPage(True)
 
     def draw() -> None:
-        painter = QPainter()
-        if not painter.begin(printer):
+        with spooled_in_memory():
+            is_printed = _draw(printer, pdf)
+        if is_printed:
+            printed()
+        else:
             failed("Det gick inte att skriva ut. Ingenting har ändrats. Se efter att skrivaren är på.")
-            return
-        for number in range(page_count(pdf)):
-            if number:
-                printer.newPage()
-            width, height, stride, pixels = page_pixels(pdf, number, _DOTS_PER_POINT)
-            page = QImage(pixels, width, height, stride, QImage.Format.Format_RGB32)
-            room = page.size().scaled(painter.viewport().size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRect(QPoint(0, 0), room), page)
-        painter.end()
-        printed()
 
     dialog.accepted.connect(draw)
     dialog.show()
+
+
+def _draw(printer: QPrinter, pdf: bytes) -> bool:
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    for number in range(page_count(pdf)):
+        if number:
+            printer.newPage()
+        width, height, stride, pixels = page_pixels(pdf, number, _DOTS_PER_POINT)
+        page = QImage(pixels, width, height, stride, QImage.Format.Format_RGB32)
+        room = page.size().scaled(painter.viewport().size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRect(QPoint(0, 0), room), page)
+    painter.end()
+    return True
