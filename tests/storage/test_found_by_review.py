@@ -5,6 +5,7 @@ import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,10 @@ from tests.storage.test_found_by_faults import interrupted
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, files, swap
-from verkstad.storage.copies import moving, notes, workplace
+from verkstad.storage.copies import moving, notes, second_place, workplace
 from verkstad.storage.copies.finished import MANIFEST_NAME
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import FolderUnwritable
+from verkstad.storage.faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.keys import FILE_NAMES, Cost
 from verkstad.storage.store import Store
 
@@ -54,7 +55,7 @@ def _copy(folder: Path) -> Path:
 def _interrupted_emptying(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The keys are gone and the copies are not."""
     with monkeypatch.context() as patch:
-        patch.setattr(moving.shutil, "rmtree", _killed)
+        patch.setattr("shutil.rmtree", _killed)
         with pytest.raises(KeyboardInterrupt):
             moving.empty(folder)
 
@@ -240,8 +241,28 @@ def test_a_restore_that_a_fault_interrupts_goes_on_at_the_next_opening(
     assert copies.undoable_restore(folder) is not None
 
 
-def test_a_copy_that_is_about_to_get_its_name_is_not_swept_away(tmp_path: Path) -> None:
-    """It is let go of just before it is renamed, and another program swept in between."""
+def test_a_copy_that_is_about_to_get_its_name_is_not_swept_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was let go of just before it was renamed, and another program swept in between."""
+    held = workplace.Workplace(tmp_path, "copy")
+    rename = Path.rename
+
+    def swept_first(self: Path, target: Path) -> Path:
+        workplace.sweep(tmp_path)
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", swept_first)
+        held.give_name(tmp_path / "named")
+    assert list((tmp_path / "named").iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["named"]
+
+
+def test_where_no_lock_goes_along_a_young_copy_is_not_swept_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workplace, "_LOCK_GOES_ALONG", False)
     held = workplace.Workplace(tmp_path, "copy")
     held.unlock()
     workplace.sweep(tmp_path)
@@ -249,6 +270,13 @@ def test_a_copy_that_is_about_to_get_its_name_is_not_swept_away(tmp_path: Path) 
     os.utime(held.path, (0, 0))
     workplace.sweep(tmp_path)
     assert not held.path.exists()
+
+
+def test_a_lock_that_a_kill_left_in_a_named_copy_is_swept_away(tmp_path: Path) -> None:
+    (tmp_path / "named").mkdir()
+    (tmp_path / "named" / "in-the-making.lock").touch()
+    workplace.sweep(tmp_path)
+    assert list((tmp_path / "named").iterdir()) == []
 
 
 def test_what_a_killed_program_held_is_swept_away_at_once(tmp_path: Path) -> None:
@@ -264,3 +292,29 @@ def test_what_a_kill_left_of_the_notes_is_swept_away(tmp_path: Path) -> None:
     (tmp_path / ".else.json.0123abcd").write_bytes(b"somebody else's")
     workplace.sweep(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [".else.json.0123abcd"]
+
+
+def test_a_copy_that_cannot_be_read_is_not_told_as_a_fault_of_the_second_place(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second_place.prepare(stick, folder)
+    copy, opened = _copy(folder), Path.open
+
+    def failing(self: Path, *arguments: Any, **named: Any) -> Any:
+        if self == copy / FILE_NAME:
+            raise OSError(5, "Input/output error")
+        return opened(self, *arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", failing)
+        with pytest.raises(DamagedFolder, match="datamappen gick inte att läsa"):
+            second_place.mirror(copy, stick, NOW)
+    assert [path.name for path in stick.iterdir()] == [second_place.SIGN_NAME]
+
+
+def test_a_second_place_on_the_same_disk_is_told_from_another(folder: Path) -> None:
+    assert second_place.is_on_same_disk(folder.parent, folder)
+    assert not second_place.is_on_same_disk(Path("/proc"), folder)
+    assert not second_place.is_on_same_disk(folder / "away", folder)

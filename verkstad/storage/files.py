@@ -3,7 +3,16 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+
+from verkstad.storage.faults import FolderUnwritable
+
+_PIECE = 4 * 1024 * 1024
+
+
+class UnreadableSource(OSError):
+    """The file to copy cannot be read; where it was to be written is not to blame."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -22,6 +31,29 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
     sync_folder(path.parent)
+
+
+def pieces(path: Path) -> Iterator[bytes]:
+    """A file's content, to its end."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            while piece := file.read(_PIECE):
+                yield piece
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UnreadableSource(*error.args) from error
+
+
+def write_from(source: Path, target: Path) -> None:
+    """A file's content written to a new private file and synced."""
+    try:
+        with target.open("xb") as file:
+            for piece in pieces(source):
+                file.write(piece)
+    except FileExistsError as error:
+        raise FolderUnwritable("Det finns redan en fil där kopian skulle skrivas.") from error
+    sync_file(target)
 
 
 def make_folder(path: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O or U
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O or U
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"} | dict.fromkeys("-–— \t\r\n\u00a0"))
 _RANDOM, _CHECK, _GROUP = 32, 4, 4
 _WHOLE = _RANDOM + _CHECK
@@ -11,7 +11,7 @@ _WHOLE = _RANDOM + _CHECK
 
 def new() -> str:
     """A code of nine groups of four, the last one being the check group."""
-    body = "".join(secrets.choice(_LETTERS) for _ in range(_RANDOM))
+    body = "".join(secrets.choice(LETTERS) for _ in range(_RANDOM))
     whole = body + _check(body)
     return "-".join(whole[at : at + _GROUP] for at in range(0, len(whole), _GROUP))
 
@@ -27,7 +27,7 @@ def slip(typed: str) -> str:
     """One Swedish sentence on what is mistyped in what was meant as a code; "" for a whole code or a password."""
     found = as_read(typed)
     has_digit = any(letter.isdecimal() for letter in typed)  # as a code has, and a sentence seldom
-    looks_like_one = abs(len(found) - _WHOLE) <= 4 and set(found) <= set(_LETTERS) and has_digit
+    looks_like_one = abs(len(found) - _WHOLE) <= 4 and set(found) <= set(LETTERS) and has_digit
     if not looks_like_one or normalise(typed):
         return ""
     if len(found) != _WHOLE:
@@ -42,4 +42,4 @@ def as_read(typed: str) -> str:
 
 def _check(body: str) -> str:
     digest = hashlib.sha256(body.encode(errors="surrogatepass")).digest()
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_CHECK])
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:_CHECK])

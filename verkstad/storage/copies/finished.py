@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 from verkstad.storage import keys
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.files import write_atomically
+from verkstad.storage.files import pieces, write_atomically
 
 FOLDER_NAME = "copies"
 ASIDE_NAME = "set-aside"
@@ -24,7 +23,6 @@ NAMES = (FILE_NAME, *keys.FILE_NAMES)
 
 _FORMAT = 1
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:-(\d+))?")
-_PIECE = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +134,6 @@ def digest_of(path: Path) -> str:
     for piece in pieces(path):
         digest.update(piece)
     return digest.hexdigest()
-
-
-def pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb", buffering=0) as file:
-        while piece := file.read(_PIECE):
-            yield piece
 
 
 def facts_of(folder: Path) -> dict[str, list[Any]]:

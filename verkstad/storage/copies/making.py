@@ -25,7 +25,7 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.workplace import Workplace, sweep
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, DiskFull, translated
-from verkstad.storage.files import make_folder, sync_file, sync_folder
+from verkstad.storage.files import make_folder, sync_file
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
@@ -206,10 +206,7 @@ class CopyInTheMaking:
             if Manifest.read(workplace.path) != manifest:
                 raise DamagedFolder(_NOT_AS_WRITTEN)
             final = free_name(self._place, self._now)
-            workplace.unlock()
-            sync_folder(workplace.path)
-            workplace.path.rename(final)
-            sync_folder(self._place)
+            workplace.give_name(final)
         made = copy_at(final)
         assert made is not None
         return made

@@ -17,25 +17,24 @@ from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import sync_folder, write_atomically
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.recovery_code import LETTERS, as_read
 
 JOURNAL_NAME = "emptying.json"
 _UNFINISHED = (".before-recovery", ".before-recovery.partial", ".creating")
 """Where an opening or a making that was interrupted has left a database."""
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is easily taken for another
-_LIKE = str.maketrans("OIL", "011")
 
 
 def receipt(data_key: bytes, manifest: Manifest) -> str:
     """What only a computer that has opened this very package can say: two groups of five letters."""
     told = f"moved {manifest.position} {sum(manifest.counts.values())}".encode()
     number = int.from_bytes(hmac.new(data_key, told, hashlib.sha256).digest()[:8], "big")
-    letters = "".join(_LETTERS[number >> 5 * place & 31] for place in range(10))
+    letters = "".join(LETTERS[number >> 5 * place & 31] for place in range(10))
     return f"{letters[:5]}-{letters[5:]}"
 
 
 def is_same_receipt(given: str, right: str) -> bool:
     """Whether somebody has typed the receipt, in any case and grouping."""
-    typed = "".join(letter for letter in given.upper().translate(_LIKE) if letter.isalnum())
+    typed = "".join(letter for letter in as_read(given) if letter.isalnum())
     return hmac.compare_digest(typed.encode(), right.replace("-", "").encode())
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from verkstad.domain import swedish
 from verkstad.storage import health
 from verkstad.storage.copies.digests import TableDigest, differing_tables, digests_of, row_count
-from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged, pieces
+from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged
 from verkstad.storage.copies.workplace import workplace
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
-from verkstad.storage.files import sync_file, sync_folder
+from verkstad.storage.files import sync_folder, write_from
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
 
@@ -67,17 +67,6 @@ def bring(copy: Path, place: Path) -> None:
             "Säkerhetskopian har ändrats eller skadats sedan den gjordes, och har inte använts. "
             "Ingenting har ändrats. Välj en annan kopia."
         )
-
-
-def write_from(source: Path, target: Path) -> None:
-    """A file's content written to a new private file and synced."""
-    try:
-        with target.open("xb") as file:
-            for piece in pieces(source):
-                file.write(piece)
-    except FileExistsError as error:
-        raise FolderUnwritable("Det finns redan en fil där kopian skulle skrivas.") from error
-    sync_file(target)
 
 
 def _require_slot(place: Path, unlocked: Unlocked | None) -> None:

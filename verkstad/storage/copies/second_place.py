@@ -6,11 +6,10 @@ from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage.copies.finished import MANIFEST_NAME, NAMES, Manifest, copies_in, digest_of, free_name
-from verkstad.storage.copies.rehearsing import write_from
 from verkstad.storage.copies.thinning import thin
 from verkstad.storage.copies.workplace import Workplace, sweep
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
-from verkstad.storage.files import sync_folder, write_atomically
+from verkstad.storage.files import UnreadableSource, write_atomically, write_from
 
 SIGN_NAME = "verkstad-kopior.txt"
 """Tells the place from an empty folder that stands there while the stick is out."""
@@ -32,6 +31,13 @@ def prepare(place: Path, folder: Path) -> None:
         )
     with translated():
         write_atomically(place / SIGN_NAME, _SIGN.encode())
+
+
+def is_on_same_disk(place: Path, folder: Path) -> bool:
+    """Whether what breaks the data folder's disk takes the second place with it."""
+    with contextlib.suppress(OSError):
+        return place.stat().st_dev == folder.stat().st_dev
+    return False
 
 
 def is_reachable(place: Path) -> bool:
@@ -62,17 +68,24 @@ def mirror(copy: Path, place: Path, now: datetime) -> None:
         sweep(place)
         held = Workplace(place, "copy")
         try:
-            for name in (*NAMES, MANIFEST_NAME):
-                write_from(copy / name, held.path / name)
+            _write(copy, held.path)
             _read_back(held.path, manifest)
-            held.unlock()
-            sync_folder(held.path)
-            held.path.rename(free_name(place, datetime.fromisoformat(manifest.made_at)))
-            sync_folder(place)
+            held.give_name(free_name(place, datetime.fromisoformat(manifest.made_at)))
         except BaseException:
             held.remove()
             raise
     thin(place, now, manifest.origin)
+
+
+def _write(copy: Path, place: Path) -> None:
+    try:
+        for name in (*NAMES, MANIFEST_NAME):
+            write_from(copy / name, place / name)
+    except UnreadableSource as error:
+        raise DamagedFolder(
+            "Den nyaste säkerhetskopian i datamappen gick inte att läsa. Gör en ny kopia, och be it-stöd "
+            "kontrollera datorns disk."
+        ) from error
 
 
 def _read_back(written: Path, manifest: Manifest) -> None:

@@ -1,6 +1,7 @@
 """A folder where something is made before it has a name: private, locked, and swept away after a kill."""
 
 import contextlib
+import os
 import re
 import secrets
 import shutil
@@ -11,12 +12,14 @@ from pathlib import Path
 
 from verkstad.storage.copies import notes
 from verkstad.storage.faults import FolderBusy, FolderUnwritable
+from verkstad.storage.files import sync_folder
 from verkstad.storage.folder_lock import FolderLock
 
 _LOCK_NAME = "in-the-making.lock"
 _OURS = re.compile(r"\.(copy|restore|rehearsal|discarded)-[0-9a-f]{12}\.partial")
 _HALF_WRITTEN = re.compile(r"\.(restore|emptying|notes)\.json\.[0-9a-f]{8}")
 
+_LOCK_GOES_ALONG = os.name != "nt"  # Windows renames no folder that has an open file in it
 _MOMENT = 3600  # seconds; a stick may take its time
 
 
@@ -33,8 +36,18 @@ class Workplace:
             shutil.rmtree(self.path, ignore_errors=True)
             raise
 
+    def give_name(self, final: Path) -> None:
+        """What is in it is finished. It is held until it has its name, so that nobody sweeps it away."""
+        if not _LOCK_GOES_ALONG:
+            self.unlock()
+        sync_folder(self.path)
+        self.path.rename(final)
+        sync_folder(final.parent)
+        self.path = final
+        self.unlock()
+
     def unlock(self) -> None:
-        """No longer held: what is in it is about to get its name."""
+        """No longer held; what is in it stays."""
         self._lock.release()
         (self.path / _LOCK_NAME).unlink(missing_ok=True)
 
@@ -64,8 +77,8 @@ def discard(path: Path) -> None:
 def sweep(place: Path) -> None:
     """Take away what a killed program has left half made; what is being made now stays.
 
-    For who holds the data folder's lock: under it journals are written. A young copy without a
-    lock file is about to get one, or its name.
+    For who holds the data folder's lock: under it journals are written. Where a copy is let go of
+    before it gets its name, a young one may be about to get it.
     """
     with contextlib.suppress(OSError), notes.writing:
         for path in list(place.iterdir()):
@@ -74,12 +87,20 @@ def sweep(place: Path) -> None:
             is_ours = _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
             if is_ours and not _is_between(path):
                 _remove_stale(path)
+        for stray in place.glob(f"*/{_LOCK_NAME}"):  # of a copy that got its name just before a kill
+            if not _OURS.fullmatch(stray.parent.name):
+                _remove_stray(stray)
 
 
 def _is_between(path: Path) -> bool:
-    if not path.name.startswith(".copy-") or (path / _LOCK_NAME).exists():
+    if _LOCK_GOES_ALONG or not path.name.startswith(".copy-") or (path / _LOCK_NAME).exists():
         return False
     return 0 <= time.time() - path.stat().st_mtime < _MOMENT
+
+
+def _remove_stray(lock: Path) -> None:
+    with contextlib.suppress(FolderBusy, FolderUnwritable), FolderLock(lock.parent, _LOCK_NAME):
+        lock.unlink()
 
 
 def _remove_stale(path: Path) -> None:

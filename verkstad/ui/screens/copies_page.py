@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
+from verkstad.storage.copies import second_place
 from verkstad.storage.surroundings import place_cautions
 from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.desk import Desk
@@ -121,7 +122,8 @@ class CopiesPage(QWidget):
 
     def _second_words(self) -> str:
         copying = self._desk.workspace.copying
-        if copying.second_place is None:
+        place = copying.second_place
+        if place is None:
             return (
                 "Utan en andra plats försvinner allt om datorn går sönder eller blir stulen. Välj ett minne eller en "
                 "mapp på kommunens server, så skrivs varje kopia dit också."
@@ -129,7 +131,11 @@ class CopiesPage(QWidget):
         if warning := copying.second_place_warning():
             return warning
         reached = copying.notes().second_reached_at[:10]
-        return f"Nådd senast {reached}. Varje kopia skrivs dit också när platsen är ansluten."
+        words = f"Nådd senast {reached}. Varje kopia skrivs dit också när platsen är ansluten."
+        if second_place.is_on_same_disk(place, self._desk.workspace.folder):
+            words += " Platsen ligger på samma disk som datamappen: går disken sönder försvinner allt. Välj "
+            words += "ett minne eller en server i stället."
+        return words
 
     def copy(self, place: Path | None = None, then: Callable[[Copy], None] | None = None) -> None:
         copying = self._desk.workspace.copying
