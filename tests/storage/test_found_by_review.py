@@ -318,3 +318,13 @@ def test_a_second_place_on_the_same_disk_is_told_from_another(folder: Path) -> N
     assert second_place.is_on_same_disk(folder.parent, folder)
     assert not second_place.is_on_same_disk(Path("/proc"), folder)
     assert not second_place.is_on_same_disk(folder / "away", folder)
+
+
+def test_what_was_moved_aside_can_be_taken_away(folder: Path) -> None:
+    """It stayed for ever, with slots that had been withdrawn."""
+    copies.restore(folder, _copy(folder), "hemligt", NOW)
+    assert len(copies.states_aside(folder)) == 1
+    copies.discard_aside(folder)
+    assert copies.states_aside(folder) == []
+    assert not (folder / copies.ASIDE_NAME).exists()
+    assert _names(folder) == ["Siv"]

@@ -15,8 +15,10 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.making import CopyInTheMaking, begin, make
 from verkstad.storage.copies.rehearsing import rehearse
 from verkstad.storage.copies.restoring import (
+    discard_aside,
     holds_copy,
     restore,
+    states_aside,
     undo_restore,
     undoable_restore,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "begin",
     "copies_in",
     "copy_at",
+    "discard_aside",
     "holds_copy",
     "is_copied",
     "kept",
@@ -41,6 +44,7 @@ __all__ = [
     "record_counts",
     "rehearse",
     "restore",
+    "states_aside",
     "sweep",
     "thin",
     "undo_restore",

@@ -19,7 +19,7 @@ from verkstad.storage.copies.finished import (
 )
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
-from verkstad.storage.copies.workplace import Workplace
+from verkstad.storage.copies.workplace import Workplace, discard
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import make_private
@@ -81,6 +81,21 @@ def undoable_restore(folder: Path) -> Path | None:
         found = [path for path in (folder / ASIDE_NAME).iterdir() if number_of(path) and _has_state(path)]
         return max(found, key=number_of, default=None)
     return None
+
+
+def states_aside(folder: Path) -> list[Path]:
+    """What has been moved aside, with the passwords of its day, in no order."""
+    with contextlib.suppress(OSError):
+        return [path for path in (folder / ASIDE_NAME).iterdir() if _has_state(path)]
+    return []
+
+
+def discard_aside(folder: Path) -> None:
+    """Take it away. For who has the folder open, so that no restore is under way."""
+    for path in states_aside(folder):
+        discard(path, folder)
+    with contextlib.suppress(OSError):
+        (folder / ASIDE_NAME).rmdir()
 
 
 def undo_restore(folder: Path, now: datetime) -> Path | None:

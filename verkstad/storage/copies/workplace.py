@@ -66,9 +66,9 @@ def workplace(place: Path, purpose: str) -> Iterator[Path]:
         held.remove()
 
 
-def discard(path: Path) -> None:
-    """Take away a folder so that a kill never leaves half of it under its name."""
-    doomed = path.with_name(f".discarded-{secrets.token_hex(6)}.partial")
+def discard(path: Path, place: Path | None = None) -> None:
+    """Take away a folder so that a kill never leaves half of it under its name; `place` is one that is swept."""
+    doomed = (place or path.parent) / f".discarded-{secrets.token_hex(6)}.partial"
     with contextlib.suppress(OSError):
         path.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)

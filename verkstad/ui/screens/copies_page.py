@@ -47,6 +47,9 @@ class CopiesPage(QWidget):
         self.undo_button = button(
             "Ångra återställningen", self.ask_to_undo, icon="arrow-counter-clockwise", role="link"
         )
+        self.discard_button = button(
+            "Ta bort det som lagts åt sidan", self.ask_to_discard, icon="trash", role="link"
+        )
         self.rehearsed = text("", "muted", wraps=True)
         self.second = Elided("", "")
         self.second_state = text("", "muted", wraps=True)
@@ -63,6 +66,7 @@ class CopiesPage(QWidget):
             ),
             self._stack,
             row(button("Gör en kopia nu", self.copy, icon="copy"), self.restore_button, self.undo_button, 0),
+            row(self.discard_button, 0),
             self.rehearsed,
             8,
             text("Andra platsen", "section"),
@@ -105,6 +109,7 @@ class CopiesPage(QWidget):
         self.table.fit_height(7)
         self.restore_button.setVisible(bool(found))
         self.undo_button.setVisible(copies.undoable_restore(self._desk.workspace.folder) is not None)
+        self.discard_button.setVisible(bool(copies.states_aside(self._desk.workspace.folder)))
         self._stack.setCurrentIndex(0 if found else 1)
         self._stack.setFixedHeight(self.table.height() if found else 200)
         known = copying.notes()
@@ -178,6 +183,20 @@ class CopiesPage(QWidget):
             "Lås och ångra",
             lambda: self._desk.restore_wanted.emit(aside),
         )
+
+    def ask_to_discard(self) -> None:
+        ask(
+            self,
+            "Ta bort det som lagts åt sidan?",
+            "Det är uppgifterna från före tidigare återställningar, och de öppnas med den tidens lösenord. "
+            "Återställningarna går sedan inte att ångra. Säkerhetskopiorna ligger kvar.",
+            "Ta bort",
+            self.discard,
+        )
+
+    def discard(self) -> None:
+        copies.discard_aside(self._desk.workspace.folder)
+        self.refresh()
 
     def relocate(self) -> None:
         """Away from a synced folder or a server: a copy is made, and taken in on the computer's own disk."""
