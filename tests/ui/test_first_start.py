@@ -180,3 +180,16 @@ def test_a_code_is_typed_back_as_it_may_be_read(qtbot) -> None:  # type: ignore[
     assert step.is_ready()
     step.lines[1].setText("wzv2")
     assert not step.is_ready()
+
+
+def test_closing_after_a_code_was_shown_is_asked_about(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    guide = FirstStart(tmp_path / "data")
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.show_step(guide.steps.index(guide.password))
+    assert guide.close(), "before the code there is nothing to lose"
+    guide.show()
+    guide.show_step(guide.steps.index(guide.code))
+    assert not guide.close()
+    assert "gäller inte den kod" in guide.banner.words
+    assert guide.close()

@@ -98,11 +98,13 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
     question = next(one for one in session.window.findChildren(QDialog) if one.isVisible())
     next(one for one in question.findChildren(QPushButton) if one.text() == "Lås och ångra").click()
     dialog = session.window.findChild(RestoreDialog)
-    assert "Ångra senaste återställningen" in dialog.banner.words
+    assert not dialog.restore_button.isVisible(), "Enter must undo, and nothing else"
+    assert dialog.undo_now_button.isDefault()
     type_words(dialog.secret, PASSWORD)
-    dialog.undo_button.click()
+    qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
     assert isinstance(session.window, MainWindow)
     assert _names(session.workspace) == ["Bo Tallvik", "Åsa Ek"]
+    assert session.window.banner.words.startswith("Återställningen är ångrad")
     session.window.show_page("settings")
     page = session.window.findChild(CopiesPage)
     assert not page.discard_button.isHidden()

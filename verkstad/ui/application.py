@@ -85,7 +85,7 @@ class Session(QObject):
         self.folder, self.workspace = workspace.folder, workspace
         self.vigil.begin()
 
-    def work_in(self, workspace: Workspace) -> None:
+    def work_in(self, workspace: Workspace, done: str = "") -> None:
         from verkstad.services.security import FROM_COPY
         from verkstad.ui.desk import Desk
         from verkstad.ui.main_window import MainWindow
@@ -112,6 +112,8 @@ class Session(QObject):
                 tell_mishap(fault)
         if workspace.security.came_from_copy:
             window.banner.show_words(FROM_COPY, "soon")
+        elif done:
+            window.banner.show_words(done, "info")
         window.copies.make_soon()
         self._ask_for_new_password(window)
 
@@ -209,10 +211,10 @@ class Session(QObject):
         if isinstance(self.window, FirstStart):
             self.window.move_in(copy, left)
 
-    def _begin_anew(self, workspace: Workspace) -> None:
+    def _begin_anew(self, workspace: Workspace, done: str) -> None:
         """Where the user was may not be in the copy."""
         self._place = Place()
-        self.work_in(workspace)
+        self.work_in(workspace, done)
 
     def end(self) -> None:
         """Closes what is open, and lets a worker copy what has been changed since the last copy."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton, QStackedWidget, QWidget
 
 from verkstad.domain import swedish
@@ -40,6 +40,7 @@ class FirstStart(QWidget):
         super().__init__()
         self.setWindowTitle(TITLE)
         self.folder, self._create = folder, create
+        self._is_warned = False
         self.welcome = welcome = WelcomeStep(folder)
         has_workshop = Workspace.exists(folder)
         if has_workshop:
@@ -88,6 +89,20 @@ class FirstStart(QWidget):
         self._show_state()
         if not has_workshop:
             self._warn_of_place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Codes that have been printed open nothing before the last step: who closes is told once."""
+        has_codes = self.stack.currentIndex() >= self.steps.index(self.code)
+        if has_codes and not self._is_warned:
+            self._is_warned = True
+            self.banner.show_words(
+                "Verkstaden är inte skapad än. Stänger du nu gäller inte den kod som du har skrivit ut: riv pappret. "
+                "Stäng en gång till om du vill sluta ändå.",
+                "soon",
+            )
+            event.ignore()
+            return
+        super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -46,18 +46,24 @@ def copy_columns() -> tuple[Column[Copy], ...]:
     )
 
 
+_RESTORE = "Återställ en säkerhetskopia"
+_RESTORE_WORDS = (
+    "Kopian ersätter allt i mappen. Det som finns nu läggs åt sidan och tas inte bort. Du kan ångra."
+)
+_UNDO = "Ångra återställningen"
+_UNDO_WORDS = "Det som lades åt sidan senast läggs tillbaka. Det som finns nu läggs åt sidan i stället."
+
+
 class RestoreDialog(Dialog):
     """Chooses among the folder's copies, asks for the password, and opens what has been put in place."""
 
-    restored = Signal(object)  # the open workspace
+    restored = Signal(object, str)  # the open workspace, and what was done
 
     def __init__(self, parent: QWidget, folder: Path, chosen: Path | None = None) -> None:
-        super().__init__(
-            parent,
-            "Återställ en säkerhetskopia",
-            "Kopian ersätter allt i mappen. Det som finns där nu läggs åt sidan i datamappen, "
-            "och tas inte bort. Du kan ångra.",
-        )
+        aside = copies.undoable_restore(folder)
+        is_undo = aside is not None and chosen == aside
+        heading, words = (_UNDO, _UNDO_WORDS) if is_undo else (_RESTORE, _RESTORE_WORDS)
+        super().__init__(parent, heading, words)
         self._folder = folder
         self._job: RestoreJob | None = None
         self.table: RowTable[Copy] = RowTable(copy_columns(), "Säkerhetskopior")
@@ -77,19 +83,18 @@ class RestoreDialog(Dialog):
         self.undo_button = button(
             "Ångra senaste återställningen", self.undo, icon="arrow-counter-clockwise", role="link"
         )
-        aside = copies.undoable_restore(folder)
-        self.undo_button.setVisible(aside is not None)
+        self.undo_button.setVisible(aside is not None and not is_undo)
+        self.undo_now_button = button("Ångra återställningen", self.undo, role="primary")
         self.add(row(self.place_button, self.undo_button, 0))
-        self.add_buttons(self.cancel_button, self.restore_button)
+        self.add_buttons(self.cancel_button, self.undo_now_button if is_undo else self.restore_button)
+        for part in (
+            (self.table, self.place_button, self.restore_button) if is_undo else (self.undo_now_button,)
+        ):
+            part.hide()
         self._wait = GrowingWait(self, folder)
         self._wait.timeout.connect(self._show_state)
         self._show_state()
         self.show_copies(folder / copies.FOLDER_NAME, chosen)
-        if aside is not None and chosen == aside:
-            words = (
-                "Skriv lösenordet och välj Ångra senaste återställningen. Det som finns nu läggs åt sidan."
-            )
-            self.banner.show_words(words, "info")
 
     def show_copies(self, place: Path, chosen: Path | None = None) -> None:
         """The copies in a place; the newest whole one is proposed."""
@@ -126,25 +131,26 @@ class RestoreDialog(Dialog):
         if job is None:
             return
         if fault is None:
-            self._open()
+            made = "Kopian är återställd. Det som fanns i mappen ligger kvar åt sidan. Ångra finns under "
+            self._open(f"{made}Inställningar, Säkerhetskopior.")
         elif isinstance(fault, VerkstadError):
             self._refuse(fault, job.copy)
         else:
             raise fault
 
-    def _open(self, told: str = "") -> None:
+    def _open(self, done: str) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             workspace = Workspace.open(self._folder, self.secret.text())
         except VerkstadError as fault:
-            self.banner.show_words(f"{told}{fault}")
+            self.banner.show_words(f"{done} {fault}")
             return
         finally:
             QApplication.restoreOverrideCursor()
         self._wait.right()
         self.secret.clear()
         self.accept()
-        self.restored.emit(workspace)
+        self.restored.emit(workspace, done)
 
     def _refuse(self, fault: VerkstadError, copy: Path) -> None:
         words = str(fault)
@@ -178,7 +184,7 @@ class RestoreDialog(Dialog):
             return
         finally:
             QApplication.restoreOverrideCursor()
-        self._open("Återställningen är ångrad, och mappen är som den var innan. ")
+        self._open("Återställningen är ångrad, och allt är som det var innan.")
 
     def _show_state(self) -> None:
         is_busy = self._job is not None

@@ -43,7 +43,7 @@ class UnlockWindow(QWidget):
     """Asks for the secret. `open_folder` gives what it opens, or raises a VerkstadError that is shown."""
 
     opened = Signal(object)
-    restored = Signal(object)  # what a security copy opens, put in place here
+    restored = Signal(object, str)  # what a security copy opens, put in place here, and what was done
     other_wanted = Signal()
 
     def __init__(self, folder: Path, open_folder: Callable[[str], Any]) -> None:
