@@ -11,7 +11,9 @@ from tests.open_workspace import NOW, new_workspace
 from tests.services.copied import add_person, clock, damage, people_in, place, stick
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
+from verkstad.storage.copies import second_place
 from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import DiskFull
 from verkstad.workspace import Workspace
 
 __all__ = ["clock", "place", "stick"]  # fixtures
@@ -130,3 +132,26 @@ def test_the_second_place_is_thinned_for_this_workshop_only(
     clock[0] = NOW + timedelta(days=900)
     place.copying.make()
     assert len(copies.copies_in(stick)) == 3 + 3
+
+
+def test_what_is_said_of_a_copy_tells_where_it_lies(
+    place: Workspace, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copying = place.copying
+    assert copying.words_on_finished() == "Säkerhetskopian är gjord och kontrollerad."
+    copying.choose_second_place(stick)
+    copying.make()
+    assert copying.words_on_finished().endswith("här och på den andra platsen.")
+    away = stick.rename(stick.with_name("utdragen"))
+    add_person(place)
+    copying.make()
+    assert "bara på den här datorn. Den andra platsen är inte ansluten" in copying.words_on_finished()
+    away.rename(stick)
+
+    def full(*_given: object) -> None:
+        raise DiskFull("Disken är full, så ändringen kunde inte sparas.")
+
+    monkeypatch.setattr(second_place, "mirror", full)
+    copying.make()
+    assert "Det är fullt där. Kopian på datorn är gjord." in copying.words_on_finished()
+    assert "ändringen" not in copying.second_place_warning()

@@ -9,8 +9,13 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, notes, second_place
 from verkstad.storage.copies.digests import RowDigests
+from verkstad.storage.faults import DiskFull
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.store import Store
+
+_SECOND_FULL = (
+    "Det är fullt där. Kopian på datorn är gjord. Ta bort något på den andra platsen, eller välj en annan."
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Finisher:
             second_place.mirror(copy.path, self.second, self.now)
         except second_place.PlaceAway:
             return
+        except DiskFull:
+            notes.note(self.place, second_problem=_SECOND_FULL)
         except VerkstadError as fault:
             notes.note(self.place, second_problem=str(fault))
         else:

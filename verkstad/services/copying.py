@@ -122,6 +122,17 @@ class Copying:
             "Säkerhetskopior."
         )
 
+    def words_on_finished(self) -> str:
+        """What to say of a copy that has just been finished: also whether it lies in the second place."""
+        done = "Säkerhetskopian är gjord och kontrollerad"
+        if self.second_place is None:
+            return f"{done}."
+        if problem := self.notes().second_problem:
+            return f"{done}, men bara på den här datorn. Ingen kopia på den andra platsen. {problem}"
+        if not second_place.is_reachable(self.second_place):
+            return f"{done}, men bara på den här datorn. Den andra platsen är inte ansluten."
+        return f"{done}, här och på den andra platsen."
+
     # Moving to a new computer
 
     def begin_package(self, place: Path) -> CopyInTheMaking:

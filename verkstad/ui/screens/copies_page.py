@@ -155,9 +155,9 @@ class CopiesPage(QWidget):
         dialog.made.connect(then or self._tell)
         dialog.open_fitted()
 
-    def _tell(self, made: Copy) -> None:
+    def _tell(self, _made: Copy) -> None:
         self.refresh()
-        self._desk.told.emit(f"Säkerhetskopian är gjord och kontrollerad: {made.path.name}")
+        self._desk.told.emit(self._desk.workspace.copying.words_on_finished())
 
     def ask_to_restore(self) -> None:
         chosen = self.table.chosen()
