@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol, cast
 
 import click
-from platformdirs import user_data_path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.storage.surroundings import own_folder
 from verkstad.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ def window() -> WindowRoom:
 def data_folder() -> Path:
     """--data, else the user's own place for application data."""
     given = click.get_current_context().find_root().ensure_object(dict).get("data")
-    return Path(given) if given else user_data_path("Verkstad", appauthor=False)
+    return Path(given) if given else own_folder()
 
 
 def password(*, is_new: bool = False) -> str:

@@ -7,6 +7,8 @@ import sys
 from enum import Enum
 from pathlib import Path, PurePath
 
+from platformdirs import user_data_path
+
 from verkstad.storage import reserve
 
 _CLOUDS = re.compile(
@@ -44,6 +46,11 @@ class Caution(Enum):
     @property
     def words(self) -> str:
         return f"{self.threat} {self.way_out}"
+
+
+def own_folder() -> Path:
+    """The data folder of who has not chosen another: on this computer's own disk, in the user's own place."""
+    return user_data_path("Verkstad", appauthor=False)
 
 
 def cautions(folder: Path) -> list[Caution]:

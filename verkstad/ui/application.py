@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QThreadPool
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.storage.surroundings import own_folder
 from verkstad.ui.doorbell import Doorbell
 from verkstad.ui.dressing import make_application
 from verkstad.ui.forgetting import forget, leave_nothing_on_the_screen
@@ -31,6 +32,8 @@ FIRST_SIZE = (1180, 720)
 
 class Session(QObject):
     """Shows one window at a time. Locking closes the workspace and takes every widget of it away."""
+
+    locked = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -152,6 +155,7 @@ class Session(QObject):
             mishaps += [fault for fault in unkept if not isinstance(fault, VerkstadError)]
         leave_nothing_on_the_screen(keep=self.window)
         self.end()
+        self.locked.emit()
         for fault in mishaps:
             tell_mishap(fault)
 
@@ -277,18 +281,12 @@ def _despite_all(step: Callable[[], None]) -> list[Exception]:
     return []
 
 
-def own_folder() -> Path:
-    """The data folder of who has not chosen another: on this computer's own disk."""
-    from platformdirs import user_data_path
-
-    return user_data_path("Verkstad", appauthor=False)
-
-
 def run_window(folder: Path | None) -> int:
     """Opens the window and stays until it is closed; returns the exit code."""
     app = make_application()
-    MainThreadCollector(app)
+    collector = MainThreadCollector(app)
     session = Session(folder or own_folder())
+    session.locked.connect(collector.collect_everything_soon)
     catch_mishaps(session)
     if not session.start():
         return 0

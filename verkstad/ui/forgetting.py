@@ -1,7 +1,5 @@
 """Taking away what has been on the screen: windows, what Python still holds of them, and the clipboard."""
 
-import gc
-
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard
@@ -16,7 +14,6 @@ def forget(window: QWidget) -> None:
         for part in parts:
             if not shiboken6.isValid(part):
                 part.__dict__.clear()
-        gc.collect()
 
     # Only when they are gone, since nothing can call upon them any more.
     window.destroyed.connect(lambda: QTimer.singleShot(0, empty))
