@@ -69,6 +69,13 @@ def test_a_copy_is_listed_and_brings_back_what_was(made: Program) -> None:
     assert stored(made) == after
 
 
+def test_a_copy_that_has_changed_inside_is_not_called_whole(made: Program) -> None:
+    copy = copy_of(made)
+    scramble(copy / FILE_NAME)
+    assert made("backups").out.endswith("MB  skadad\n")
+    assert (copy / DAMAGED_NAME).exists()
+
+
 def test_a_copy_may_lie_elsewhere_and_become_a_new_folder(made: Program, tmp_path: Path) -> None:
     before = stored(made)
     assert made("backup", "--to", tmp_path / "usb").code == 0

@@ -26,14 +26,15 @@ def backup(place: Path | None) -> None:
 
 @click.command(cls=SwedishCommand)
 def backups() -> None:
-    """Listar säkerhetskopiorna, den senaste först."""
+    """Listar säkerhetskopiorna, den senaste först. Var och en läses igenom."""
     folder = data_folder()
     found = copies.copies_in(folder / copies.FOLDER_NAME)
     if not found and not Workspace.exists(folder):
         raise VerkstadError(f"I mappen {folder} finns ingen verkstad.")
-    for copy in found:
+    for copy in map(copies.examined, found):
         size = swedish.number_text(copy.size / _MEGABYTE, 1)
-        click.echo(f"{copy.path.name}  {size} MB  {'hel' if copy.is_whole else 'skadad'}")
+        state = "hel" if copy.is_whole else "skadad" if copy.is_known else "gick inte att läsa"
+        click.echo(f"{copy.path.name}  {size} MB  {state}")
     if not found:
         click.echo("Det finns inga säkerhetskopior.")
 

@@ -4,12 +4,13 @@ import contextlib
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from verkstad.storage import keys
+from verkstad.storage.copies import verdicts
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.files import pieces, write_atomically
 
@@ -70,6 +71,7 @@ class Copy:
     number: int = 0
     is_whole: bool = True
     is_known: bool = True  # whether it could be told; what cannot be told is neither trusted nor removed
+    is_read: bool = field(default=False, compare=False)  # whether that was told by reading it to its end
 
     @property
     def order(self) -> tuple[int, datetime, int]:
@@ -87,7 +89,9 @@ def copies_in(place: Path) -> list[Copy]:
 
 
 def copy_at(path: Path) -> Copy | None:
-    """The copy in a folder with a copy's name. Whether it is whole is said after a glance, not a check."""
+    """The copy in a folder with a copy's name. Whether it is whole is said after a glance, unless it has been
+    read before and nobody has touched it since.
+    """
     named = _NAME.fullmatch(path.name)
     if named is None or not path.is_dir():
         return None
@@ -98,7 +102,31 @@ def copy_at(path: Path) -> Copy | None:
     manifest = Manifest.read(path)
     number = manifest.number if manifest else 0
     is_whole, is_known = _glance(path, manifest)
-    return Copy(path, made_at, _size(path / FILE_NAME), number, is_whole, is_known)
+    copy = Copy(path, made_at, _size(path / FILE_NAME), number, is_whole, is_known)
+    if is_whole:
+        with contextlib.suppress(OSError):
+            read = verdicts.known(path, verdicts.stamp_of(path / name for name in NAMES))
+            return replace(copy, is_whole=read is not False, is_read=read is not None)
+    return copy
+
+
+def examined(copy: Copy) -> Copy:
+    """The copy read to its end and held against its own list, unless that has been done. In any thread.
+
+    One that has changed since it was made is marked as damaged; one that cannot be read now is not.
+    """
+    manifest = Manifest.read(copy.path)
+    if copy.is_read or not copy.is_whole or manifest is None:
+        return copy
+    try:
+        stamp = verdicts.stamp_of(copy.path / name for name in NAMES)
+        is_whole = all(digest_of(copy.path / name) == manifest.digest(name) for name in manifest.files)
+    except OSError:
+        return replace(copy, is_whole=False, is_known=False)
+    verdicts.note(copy.path, stamp, is_whole=is_whole)
+    if not is_whole:
+        mark_damaged(copy.path)
+    return replace(copy, is_whole=is_whole, is_read=True)
 
 
 def newest_whole(place: Path) -> Copy | None:
