@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, notes
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
@@ -86,6 +87,39 @@ def test_a_copy_that_is_waited_for_can_be_stopped(qtbot, window: MainWindow) -> 
     page.copy()
     qtbot.waitUntil(lambda: len(page.table.rows.shown) == 1, timeout=10_000)
     assert "kontrollerad" in window.toast.accessibleName()
+
+
+def test_a_copy_is_called_whole_when_it_has_been_read(
+    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:  # type: ignore[no-untyped-def]
+    made = [window.desk.workspace.copying.make() for _ in range(3)]
+    content = bytearray((made[1].path / FILE_NAME).read_bytes())
+    content[20000:20032] = bytes(32)
+    (made[1].path / FILE_NAME).write_bytes(content)
+    may_read, threads = threading.Event(), []
+    read = copies.examined
+
+    def noted(copy: Copy) -> Copy:
+        may_read.wait(10)
+        threads.append(threading.current_thread())
+        return read(copy)
+
+    monkeypatch.setattr(copies, "examined", noted)
+    window.show_page("settings")
+    page = window.findChild(CopiesPage)
+    states = page.table.rows.columns[2].text
+    assert not threads, "nothing is read while nobody looks"
+    window.page.tabs.setCurrentWidget(page)
+    assert [states(one) for one in page.table.rows.shown] == ["Läses …"] * 3
+    page.table.choose(2)
+    may_read.set()
+    qtbot.waitUntil(lambda: len(threads) == 3 and not page.table._task, timeout=10_000)
+    assert [states(one) for one in page.table.rows.shown] == ["Hel", "Skadad", "Hel"]
+    assert page.table.chosen().path == made[0].path, "the choice stays while they are read"
+    assert threading.main_thread() not in threads
+    page.refresh()
+    assert [states(one) for one in page.table.rows.shown] == ["Hel", "Skadad", "Hel"]
+    assert len(threads) == 3
 
 
 def test_the_second_place_is_chosen_and_written_at_once(qtbot, window: MainWindow, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -19,6 +19,7 @@ from verkstad.ui.application import Session
 from verkstad.ui.first_start import FirstStart
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.moving_in import MovingIn
+from verkstad.ui.restore import RestoreDialog
 from verkstad.ui.screens.security_dialogs import PasswordDialog
 from verkstad.ui.unlock import UnlockWindow
 from verkstad.workspace import Workspace
@@ -169,3 +170,43 @@ def test_who_comes_in_by_the_keys_of_a_copy_is_told(qtbot, session: Session) -> 
         (session.folder / name).write_bytes(b"x")
     open_again(session, sample.PASSWORD)
     assert "hämtats från en säkerhetskopia" in main_window(session).banner.words
+
+
+MISTYPED = "0000-1111-2222-3333-4444-5555-6666-7777-8888"
+
+
+def test_a_mistyped_code_is_no_guess(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    """The check characters say so before it can have opened anything."""
+    session.lock()
+    for _ in range(9):
+        unlock_window(session).secret.clear()
+        open_again(session, MISTYPED)
+        assert unlock_window(session).banner.words.startswith("Koden har ett skrivfel.")
+    assert unlock_window(session).open_button.isEnabled()
+    assert session.folder not in growing_wait._tries
+    unlock_window(session).secret.clear()
+    open_again(session, sample.PASSWORD)
+    main_window(session)
+
+
+@pytest.mark.parametrize("is_move", (False, True))
+def test_a_mistyped_code_is_no_guess_when_a_copy_is_brought(  # type: ignore[no-untyped-def]
+    qtbot, session: Session, tmp_path: Path, *, is_move: bool
+) -> None:
+    copy = session.workspace.copying.make()
+    session.lock()
+    if is_move:
+        dialog = MovingIn(session.window, tmp_path / "ny")
+        dialog.take(copy.path)
+        begin, folder = dialog.move_in, tmp_path / "ny"
+    else:
+        dialog = RestoreDialog(session.window, session.folder)
+        begin, folder = dialog.restore, session.folder
+    for _ in range(4):
+        dialog.banner.hide()
+        dialog.secret.setText(MISTYPED)
+        begin()
+        qtbot.waitUntil(lambda: bool(dialog.banner.words))
+        assert dialog.banner.words.startswith("Koden har ett skrivfel.")
+        assert "Vänta" not in dialog.banner.words
+    assert folder not in growing_wait._tries

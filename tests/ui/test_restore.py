@@ -144,7 +144,7 @@ def test_a_damaged_copy_is_marked_and_the_next_one_proposed(qtbot, dialog: Resto
     assert dialog.table.rows.shown[0] == dialog.table.chosen()
     type_words(dialog.secret, PASSWORD)
     dialog.restore_button.click()
-    assert dialog.bar.isVisible()
+    assert dialog.bringing.bar.isVisible()
     qtbot.waitUntil(lambda: bool(dialog.banner.words))
     assert "Den närmast äldre hela kopian är vald nu." in dialog.banner.words
     assert dialog.table.chosen() == dialog.table.rows.shown[1]

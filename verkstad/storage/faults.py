@@ -13,6 +13,10 @@ class WrongSecret(VerkstadError):
     """Neither password nor recovery code."""
 
 
+class MistypedCode(WrongSecret):
+    """Meant as a recovery code, but its check characters do not agree."""
+
+
 class DamagedFolder(VerkstadError):
     """Something in the data folder cannot be read as what it should be."""
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import key_file, recovery_code
-from verkstad.storage.faults import DamagedFolder, WrongSecret, translated
+from verkstad.storage.faults import DamagedFolder, MistypedCode, WrongSecret, translated
 from verkstad.storage.key_file import FILE_NAMES, FORMAT, NEWER, canonical
 
 __all__ = ["FILE_NAMES", "FORMAT", "NEWER"]
@@ -233,7 +233,7 @@ class KeyRing:
             yield
 
     def unlock(self, secret: str) -> Unlocked:
-        """What the secret opens; raises WrongSecret, which tells a mistyped code from a wrong one."""
+        """What the secret opens; raises WrongSecret, or MistypedCode for a slip in what was meant as a code."""
         code = recovery_code.normalise(secret)
         for slot in sorted(self.slots, key=lambda one: bool(code) and one.kind not in CODES):
             given = code if slot.kind in CODES else secret
@@ -242,7 +242,7 @@ class KeyRing:
             slot_key = slot.key_of(given)
             if data_key := slot.open_with(slot_key):
                 return Unlocked(data_key, slot.id, slot_key, slot.staff_id)
-        raise WrongSecret(_why_not(secret, is_code=bool(code)))
+        raise _refusal(secret, is_code=bool(code))
 
     def opens_with(self, unlocked: Unlocked) -> bool:
         """Whether the slot that once opened still wraps the same data key under the same secret."""
@@ -264,15 +264,15 @@ def heal(folder: Path) -> None:
         KeyRing.read(folder).write(folder)
 
 
-def _why_not(secret: str, *, is_code: bool) -> str:
+def _refusal(secret: str, *, is_code: bool) -> WrongSecret:
     if slip := recovery_code.slip(secret):
-        return slip
+        return MistypedCode(slip)
     if is_code:
-        return (
+        return WrongSecret(
             "Koden är rätt skriven men öppnar inte den här mappen. Den hör till en annan mapp, eller har "
             "ersatts av en nyare kod. Ingenting har ändrats."
         )
-    return "Lösenordet stämmer inte. Ingenting har ändrats."
+    return WrongSecret("Lösenordet stämmer inte. Ingenting har ändrats.")
 
 
 def _refuse_cost(cost: Cost) -> None:

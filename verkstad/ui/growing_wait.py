@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from verkstad.domain.errors import VerkstadError
+
 _WAITS = (0, 0, 2, 5, 10, 20, 30)  # seconds after each wrong try
 _tries: dict[Path, int] = {}
 _until: dict[Path, float] = {}
@@ -21,8 +23,15 @@ class GrowingWait(QTimer):
         if left > 0:
             self.start(math.ceil(left * 1000))
 
-    def wrong(self) -> str:
-        """Notes a wrong try and begins the wait; what to tell of it, or nothing."""
+    def refused(self, fault: VerkstadError) -> str:
+        """Notes a wrong try and begins the wait; what to tell of it, or nothing.
+
+        A code whose check characters do not agree was meant as another: who mistypes is not guessing.
+        """
+        from verkstad.storage.faults import MistypedCode, WrongSecret  # loaded by the try
+
+        if not isinstance(fault, WrongSecret) or isinstance(fault, MistypedCode):
+            return ""
         tries = _tries[self._folder] = _tries.get(self._folder, 0) + 1
         wait = _WAITS[min(tries, len(_WAITS) - 1)]
         if not wait:

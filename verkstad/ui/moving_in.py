@@ -3,18 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage.copies import moving
-from verkstad.storage.faults import WrongSecret
-from verkstad.ui.growing_wait import GrowingWait
+from verkstad.ui.bringing import Bringing
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import Elided, button, column, row, text
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.restore_job import RestoreJob
 from verkstad.workspace import Workspace
 
 Count = tuple[str, int, int]
@@ -43,23 +41,16 @@ class MovingIn(Dialog):
         super().__init__(parent, heading, words)
         self._folder = folder
         self._package: Path | None = None
-        self._job: RestoreJob | None = None
         self._workspace: Workspace | None = None
         self.chosen = Elided("Inget flyttpaket valt", "muted")
         self.choose_button = button("Välj flyttpaketet", self._choose, icon="folder-open")
-        self.secret = QLineEdit()
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.bringing = Bringing(folder, "Samma lösenord eller kod som på den gamla datorn")
+        self.secret = self.bringing.secret
         self.secret.returnPressed.connect(self.move_in)
-        label = text("Samma lösenord eller kod som på den gamla datorn")
-        label.setBuddy(self.secret)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.doing = text("", "muted")
         place = row(self.choose_button, self.chosen)
         place.setStretch(1, 1)
         self.asked = QWidget()
-        self.asked.setLayout(column(place, label, self.secret, self.doing, self.bar, 0, space=8))
+        self.asked.setLayout(column(place, self.bringing, 0, space=8))
         self.receipt = text("", "title")
         self.receipt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table: RowTable[Count] = RowTable(_COUNTS, "Antal på den gamla datorn och här")
@@ -84,8 +75,9 @@ class MovingIn(Dialog):
         self.open_button = button("Öppna verkstaden", self.accept, role="primary")
         self.open_button.hide()
         self.add_buttons(self.cancel_button, self.open_button, self.move_button)
-        self._wait = GrowingWait(self, folder)
-        self._wait.timeout.connect(self._show_state)
+        self.bringing.brought.connect(self._show_result)
+        self.bringing.refused.connect(self._refuse)
+        self.bringing.changed.connect(self._show_state)
         self._show_state()
 
     def _choose(self) -> None:
@@ -110,43 +102,22 @@ class MovingIn(Dialog):
         self._show_state()
 
     def move_in(self) -> None:
-        if self._package is None or not self.secret.text() or self._job is not None or self._wait.isActive():
+        if self._package is None or not self.secret.text() or not self.bringing.may_begin:
             return
         self.banner.hide()
-        self._job = RestoreJob(self, self._folder, self._package, self.secret.text())
-        self._job.told.connect(self.doing.setText)
-        self._job.ended.connect(self._end)
-        self._show_state()
+        self.bringing.bring(self._package)
 
-    def _end(self, fault: Exception | None) -> None:
-        job, self._job = self._job, None
-        self._show_state()
-        if job is None:
-            return
-        if fault is None:
-            self._show_result(job.copy)
-        elif isinstance(fault, VerkstadError):
-            words = self._wait.wrong() if isinstance(fault, WrongSecret) else ""
-            self._show_state()
-            self.banner.show_words(f"{fault}{words}")
-            self.secret.selectAll()
-            self.secret.setFocus()
-        else:
-            raise fault
+    def _refuse(self, fault: VerkstadError, _package: Path) -> None:
+        self.banner.show_words(self.bringing.why_not(fault))
 
     def _show_result(self, package: Path) -> None:
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._workspace = Workspace.open(self._folder, self.secret.text())
+            self._workspace = self.bringing.opened()
             self.opened.emit(self._workspace)
             receipt, counts = self._workspace.copying.receipt_for(package)
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
             return
-        finally:
-            QApplication.restoreOverrideCursor()
-        self._wait.right()
-        self.secret.clear()
         self.show_counts(
             receipt, [(kind.label, *counts[kind.table]) for kind in RECORD_TYPES if any(counts[kind.table])]
         )
@@ -168,12 +139,8 @@ class MovingIn(Dialog):
         self.open_button.setFocus()
 
     def _show_state(self) -> None:
-        is_busy = self._job is not None
-        self.bar.setVisible(is_busy)
-        self.doing.setVisible(is_busy)
-        for part in (self.choose_button, self.secret):
-            part.setEnabled(not is_busy)
-        self.move_button.setEnabled(self._package is not None and not is_busy and not self._wait.isActive())
+        self.choose_button.setEnabled(not self.bringing.is_busy)
+        self.move_button.setEnabled(self._package is not None and self.bringing.may_begin)
 
     def accept(self) -> None:
         super().accept()
@@ -182,8 +149,8 @@ class MovingIn(Dialog):
 
     def reject(self) -> None:
         """While something is under way Avbryt stops that; what has been moved in is opened in any case."""
-        if self._job is not None:
-            self._job.cancel()
+        if self.bringing.is_busy:
+            self.bringing.cancel()
         elif self._workspace is not None:
             self.accept()
         else:

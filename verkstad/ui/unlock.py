@@ -123,14 +123,11 @@ class UnlockWindow(QWidget):
         dialog.open_fitted()
 
     def _refuse(self, fault: VerkstadError) -> None:
-        from verkstad.storage.faults import DamagedFolder, WrongSecret  # loaded by the try
+        from verkstad.storage.faults import DamagedFolder  # loaded by the try
 
-        words = str(fault)
-        if isinstance(fault, WrongSecret):
-            words += self._wait.wrong()
-            self.open_button.setEnabled(not self._wait.isActive())
+        self.banner.show_words(f"{fault}{self._wait.refused(fault)}")
+        self.open_button.setEnabled(not self._wait.isActive())
         self.restore_button.setVisible(isinstance(fault, DamagedFolder))
-        self.banner.show_words(words)
         self.secret.selectAll()
         self.secret.setFocus()
 

@@ -115,9 +115,11 @@ def examined(copy: Copy) -> Copy:
 
     One that has changed since it was made is marked as damaged; one that cannot be read now is not.
     """
-    manifest = Manifest.read(copy.path)
-    if copy.is_read or not copy.is_whole or manifest is None:
+    if copy.is_read or not copy.is_whole:
         return copy
+    manifest = Manifest.read(copy.path)
+    if manifest is None:  # it has been taken away, or spoiled, since the glance
+        return replace(copy, is_whole=False, is_known=False)
     try:
         stamp = verdicts.stamp_of(copy.path / name for name in NAMES)
         is_whole = all(digest_of(copy.path / name) == manifest.digest(name) for name in manifest.files)

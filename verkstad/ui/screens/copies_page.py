@@ -16,11 +16,10 @@ from verkstad.storage import copies
 from verkstad.storage.copies import second_place
 from verkstad.storage.surroundings import place_cautions
 from verkstad.ui.copy_dialog import CopyDialog
+from verkstad.ui.copy_table import CopyTable
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.parts import Elided, EmptyState, button, column, row, scrolled, text
-from verkstad.ui.kit.table import RowTable
-from verkstad.ui.restore import copy_columns
 from verkstad.ui.screens.moving_out import MovingOut
 from verkstad.ui.steady_copies import rehearsal_words
 
@@ -32,7 +31,7 @@ class CopiesPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.table: RowTable[Copy] = RowTable(copy_columns(), "Säkerhetskopior")
+        self.table = CopyTable()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(
@@ -104,8 +103,7 @@ class CopiesPage(QWidget):
     def refresh(self) -> None:
         copying = self._desk.workspace.copying
         found = copying.copies()
-        self.table.rows.show_rows(found)
-        self.table.choose(next((at for at, one in enumerate(found) if one.is_whole), 0))
+        self.table.show_copies(found)
         self.table.fit_height(7)
         self.restore_button.setVisible(bool(found))
         self.undo_button.setVisible(copies.undoable_restore(self._desk.workspace.folder) is not None)

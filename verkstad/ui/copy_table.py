@@ -1,0 +1,72 @@
+"""Copies as a table, each with what was seen of it: they are read one after another beside the work."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QShowEvent
+
+from verkstad.domain import swedish
+from verkstad.storage import copies
+from verkstad.storage.copies import Copy
+from verkstad.ui.kit import background
+from verkstad.ui.kit.table import Column, RowTable
+
+
+def _state(copy: Copy) -> tuple[str, str]:
+    """In a word, and its tone. A copy is not called whole before it has been read to its end."""
+    if not copy.is_whole:
+        return ("Skadad", "late") if copy.is_known else ("Okänt", "soon")
+    return ("Hel", "accent") if copy.is_read else ("Läses …", "")
+
+
+_COLUMNS: tuple[Column[Copy], ...] = (
+    Column(
+        "Gjord",
+        lambda one: f"{one.made_at.date()} {swedish.clock_text(one.made_at)}",
+        lambda one: one.order,
+        width=150,
+    ),
+    Column(
+        "Storlek",
+        lambda one: f"{swedish.number_text(one.size / 1_000_000, 1)} MB",
+        lambda one: one.size,
+        is_number=True,
+        width=110,
+    ),
+    Column("Skick", lambda one: _state(one)[0], tone=lambda one: _state(one)[1], width=110),
+    Column("Mapp", lambda one: one.path.name, width=220),
+)
+
+
+class CopyTable(RowTable[Copy]):
+    def __init__(self) -> None:
+        super().__init__(_COLUMNS, "Säkerhetskopior")
+        self._task: background.Task | None = None
+
+    def show_copies(self, found: Sequence[Copy], chosen: Path | None = None) -> None:
+        """Without a chosen one, the newest that is whole is proposed."""
+        self.rows.show_rows(found)
+        proposed = next((at for at, one in enumerate(found) if one.is_whole), 0)
+        self.choose(next((at for at, one in enumerate(found) if one.path == chosen), proposed))
+        self._read_next()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_next()
+
+    def _read_next(self) -> None:
+        """In a worker. Nothing is read while nobody looks."""
+        unread = next((one for one in self.rows.shown if one.is_whole and not one.is_read), None)
+        if unread is not None and self._task is None and self.isVisible():
+            self._task = background.run(self, lambda: copies.examined(unread), self._note, self._fail)
+
+    def _note(self, seen: Copy) -> None:
+        self._task = None
+        chosen, scrolled_to = self.chosen(), self.verticalScrollBar().value()
+        rows = [seen if one.path == seen.path else one for one in self.rows.shown]
+        self.show_copies(rows, chosen.path if chosen else None)
+        self.verticalScrollBar().setValue(scrolled_to)
+
+    def _fail(self, fault: Exception) -> None:
+        self._task = None
+        raise fault
