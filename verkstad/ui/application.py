@@ -175,9 +175,7 @@ class Session(QObject):
         """A copy is put in place when nothing is open: after locking, and with the password."""
         from verkstad.ui.unlock import UnlockWindow
 
-        self.lock()
-        if self._closing is not None:
-            self._closing.give_way()  # what is there is copied before it is replaced
+        self._leave()  # what is there is copied before it is replaced
         if isinstance(self.window, UnlockWindow):
             self.window.offer_restore(copy)
 
@@ -186,9 +184,7 @@ class Session(QObject):
         from verkstad.storage.copies import moving
         from verkstad.ui.first_start import FirstStart
 
-        self.lock()
-        if self._closing is not None:
-            self._closing.give_way()
+        self._leave()
         QThreadPool.globalInstance().waitForDone()  # no copy is finished after the folder has been emptied
         left = moving.empty(self.folder)
         self.guide()
@@ -208,12 +204,21 @@ class Session(QObject):
                 f"Flyttpaketet ligger i {copy}."
             )
             return
-        self.lock()
-        if self._closing is not None:
-            self._closing.give_way()
+        self._leave()
         self.change_folder(own)
         if isinstance(self.window, FirstStart):
             self.window.move_in(copy, left)
+
+    def _leave(self) -> None:
+        """Locks, and lets somebody else have the folder at once."""
+        self.lock()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """A copy that has not been read to its end is given up: the next one has what it misses."""
+        closing, self._closing = self._closing, None
+        if closing is not None:
+            closing.give_way()
 
     def _begin_anew(self, workspace: Workspace, done: str) -> None:
         """Where the user was may not be in the copy."""
@@ -252,8 +257,7 @@ class Session(QObject):
     def _open(self, secret: str) -> Workspace:
         from verkstad.workspace import Workspace
 
-        if self._closing is not None:
-            self._closing.give_way()  # who comes back at once is not told that the folder is busy
+        self._let_go()  # who comes back at once is not told that the folder is busy
         workspace = Workspace.open(self.folder, secret)
         self.hold(workspace)
         return workspace

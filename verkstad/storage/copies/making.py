@@ -114,6 +114,7 @@ class CopyInTheMaking:
             counts = self._checked_counts(workplace.path)
             made = self._name(workplace, counts)
         adopting.adopt(self._place, self._data_key)
+        self._forget()
         return made
 
     def abandon(self) -> None:
@@ -123,6 +124,11 @@ class CopyInTheMaking:
             self._target.close()
         if self._workplace is not None:
             self._workplace.remove()
+        self._forget()
+
+    def _forget(self) -> None:
+        """It is over, and whoever still holds it holds no key."""
+        self._store, self._unlocked, self._data_key = None, None, b""
 
     def _close_source(self) -> None:
         """Before the folder is let go of; a store that is open closes its file itself."""
