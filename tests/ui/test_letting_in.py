@@ -1,17 +1,22 @@
 """From the moment the folder is open, the session owns it: the lock holds whatever is on the screen."""
 
 import gc
+import hashlib
+import re
 import sys
 import weakref
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import QEvent, Qt, QThreadPool
+from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again, unlock_window
+from verkstad.services.copy_work import ClosingCopy
+from verkstad.services.copying import Copying
 from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.keys import FILE_NAMES
 from verkstad.ui import application, growing_wait
@@ -24,6 +29,7 @@ from verkstad.ui.screens.security_dialogs import PasswordDialog
 from verkstad.ui.unlock import UnlockWindow
 from verkstad.workspace import Workspace
 
+_KEY_SIZE = 32
 _CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-NZMY"
 
 
@@ -123,8 +129,6 @@ def test_no_key_is_kept_when_the_last_copy_is_made(qtbot, session: Session) -> N
 def test_no_key_is_kept_when_the_last_copy_cannot_be_made(  # type: ignore[no-untyped-def]
     qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
 ) -> None:
-    from verkstad.services.copy_work import ClosingCopy
-
     def refuse(_self: ClosingCopy) -> None:
         raise FolderUnwritable("Disken är full.")
 
@@ -210,3 +214,66 @@ def test_a_mistyped_code_is_no_guess_when_a_copy_is_brought(  # type: ignore[no-
         assert dialog.banner.words.startswith("Koden har ett skrivfel.")
         assert "Vänta" not in dialog.banner.words
     assert folder not in growing_wait._tries
+
+
+def _digest(secret: bytes) -> str:
+    return hashlib.sha256(secret).hexdigest()
+
+
+def _held(digests: set[str]) -> list[str]:
+    """Which kinds of objects hold a key, as it is or in hexadecimal; it is looked for by its digest alone."""
+    gc.collect()
+    found = []
+    for one in gc.get_objects():
+        for inner in gc.get_referents(one):
+            if isinstance(inner, bytes | bytearray) and len(inner) == _KEY_SIZE:
+                keys = [bytes(inner)]
+            elif isinstance(inner, str) and len(inner) >= 2 * _KEY_SIZE:
+                keys = [bytes.fromhex(words) for words in re.findall("[0-9a-f]{64}", inner)]
+            else:
+                continue
+            found += [type(one).__name__ for key in keys if _digest(key) in digests]
+    return found
+
+
+def _keys_of(workspace: Workspace) -> set[str]:
+    unlocked = workspace.store.unlocked
+    assert unlocked is not None
+    return {_digest(unlocked.data_key), _digest(unlocked.slot_key)}
+
+
+@pytest.mark.parametrize("way", ("made", "given up", "refused"))
+def test_no_object_holds_a_key_after_the_lock(  # type: ignore[no-untyped-def]
+    qtbot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
+) -> None:
+    made = sample.new_workspace(tmp_path / "data")
+    made.close()
+    session = Session(made.folder)
+    del made
+    session.ask_for_secret()
+    open_again(session, sample.PASSWORD)
+    digests = _keys_of(main_window(session).desk.workspace)
+    assert _held(digests), "they are found where they are"
+    if way == "refused":
+        (session.folder / "copies").write_bytes(b"")
+    held: list[ClosingCopy] = []
+    close = Copying.close
+
+    def noted(copying: Copying) -> ClosingCopy | None:
+        held.append(close(copying))
+        return held[-1]
+
+    monkeypatch.setattr(Copying, "close", noted)
+    session.lock()
+    if way == "given up":
+        session._let_go()
+    qtbot.waitUntil(lambda: session._closing is None, timeout=20_000)
+    QThreadPool.globalInstance().waitForDone()
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+    assert held[0] is not None, "somebody may still hold the copy itself"
+    assert _held(digests) == []
+    session.window.deleteLater()
+    session.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
