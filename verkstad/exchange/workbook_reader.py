@@ -1,7 +1,7 @@
 """The import workbook: files become rows by sheet, and everything that cannot be read becomes a fault."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from verkstad.domain.bulk import without_collecting
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
+from verkstad.domain.steps import Steps, done
 from verkstad.domain.workbook import AREA, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
 from verkstad.domain.written import quoted
 from verkstad.exchange.files import RawSheet, is_error, is_filled, read_sheets
@@ -21,6 +22,7 @@ _NAMES = ", ".join(sheet.name for sheet in SHEETS)
 _KEY = "nr"
 _HEADING_WITHIN = 10  # rows: above the headings a title may stand
 _LEAST_HEADINGS = 2
+_PIECE = 100  # rows between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,26 @@ class _Column:
 
 def read_workbook(paths: Sequence[Path], lexicon: Lexicon, *, skip_unknown: bool = False) -> Workbook:
     """Read one spreadsheet or several files; raises VerkstadError when a file as such cannot be read."""
+    with without_collecting():
+        return done(reading([read_sheets(path) for path in paths], file_names(paths), lexicon, skip_unknown))
+
+
+def reading(
+    files: Sequence[Sequence[RawSheet]], names: Sequence[str], lexicon: Lexicon, skip_unknown: bool
+) -> Steps[Workbook]:
+    """Makes the cells of some files rows, a little at a time; `names` as `file_names` gives them."""
     workbook = Workbook()
     known = {normal(sheet.name): sheet for sheet in SHEETS}
     unknown: list[tuple[str, RawSheet]] = []
-    for path, file in zip(paths, file_names(paths), strict=True):
-        for raw in read_sheets(path):
-            sheet = known.get(normal(raw.name))
-            if sheet is not None:
-                with without_collecting():
-                    _SheetReader(workbook, sheet, lexicon, skip_unknown, file).read(raw)
-            elif not raw.name.strip().startswith(IGNORED) and not raw.is_empty:
-                unknown.append((file, raw))
+    read, count = 0, sum(len(raw.rows) for sheets in files for raw in sheets)
+    for file, raw in ((file, raw) for file, sheets in zip(names, files, strict=True) for raw in sheets):
+        sheet = known.get(normal(raw.name))
+        if sheet is not None:
+            for rows in _SheetReader(workbook, sheet, lexicon, skip_unknown, file).read(raw):
+                yield (read + rows) / count
+            read += len(raw.rows)
+        elif not raw.name.strip().startswith(IGNORED) and not raw.is_empty:
+            unknown.append((file, raw))
     if not workbook.rows:
         raise VerkstadError(f"Filen har inget av bladen {_NAMES}. Ingenting har ändrats.")
     for file, raw in unknown:
@@ -79,7 +90,8 @@ class _SheetReader:
         self._skip_unknown = skip_unknown
         self._file = file
 
-    def read(self, raw: RawSheet) -> None:
+    def read(self, raw: RawSheet) -> Iterator[int]:
+        """Gives now and then how many rows it has read."""
         rows = self._workbook.rows.setdefault(self._sheet.name, [])
         top = self._heading_row(raw.rows)
         if top is None:
@@ -102,6 +114,8 @@ class _SheetReader:
             row = self._row(number, cells, columns, required, heading)
             if row is not None:
                 rows.append(row)
+            if number % _PIECE == 0:
+                yield number
 
     def _heading_row(self, rows: Sequence[Sequence[Any]]) -> int | None:
         """The row with the most known headings: a title may stand above it. Otherwise the first that is filled.

@@ -113,7 +113,7 @@ class Rehearsal:
 
     def step(self) -> bool:
         """Reads some live rows; whether all have been read, or the rehearsal has become void."""
-        self.is_void = self._conn.total_changes != self._changes
+        self.is_void = self._conn.total_changes != self._changes or self._conn.in_transaction
         return self.is_void or self._live.step()
 
     def run(self) -> int:

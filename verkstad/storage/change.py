@@ -1,6 +1,7 @@
 """A change being made: every write is remembered for the log that is stored with it."""
 
 import dataclasses
+import sys
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from sqlite_utils import Database
 from verkstad.domain.fields import Record
 from verkstad.storage.change_log import Action, LoggedRow
 from verkstad.storage.columns import Plain, columns_of, to_row
+from verkstad.storage.log_entry import LogEntry
 from verkstad.storage.rows import insert_rows
 
 R = TypeVar("R", bound=Record)
@@ -22,6 +24,8 @@ class Change:
         self.rows: list[LoggedRow] = []
         self._database = database
         self._next_ids: dict[str, int] = {}
+        self._entry: LogEntry | None = None
+        self._logged = 0
 
     def insert(self, record: R) -> R:
         """Store a new record and return it with its id."""
@@ -89,6 +93,15 @@ class Change:
     def note_access(self, table: str, record_id: int, access: Action) -> None:
         """Log that a record was read, printed or exported. Nothing is written to the record."""
         self.rows.append(LoggedRow(table, record_id, access, {}, {}))
+
+    def log(self, at_most: int = sys.maxsize) -> LogEntry:
+        """Write what has been done to the log, or so many rows more of it; nothing else is written after that."""
+        if self._entry is None:
+            self._entry = LogEntry(self._database)
+        piece = self.rows[self._logged : self._logged + at_most]
+        self._entry.add(piece)
+        self._logged += len(piece)
+        return self._entry
 
 
 def _without_search(values: dict[str, Plain]) -> dict[str, Plain]:

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -13,7 +12,6 @@ from sqlite_utils import Database
 from verkstad.domain.changes import ChangeState, NamedChange
 from verkstad.storage.columns import Plain
 from verkstad.storage.faults import translated
-from verkstad.storage.rows import insert_rows
 
 Action = Literal["insert", "update", "delete", "read", "print", "export", "keys"]
 WRITES = ("insert", "update", "delete")
@@ -36,60 +34,9 @@ class LoggedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChangeLog:
-    """Reads and appends. Nothing here opens a transaction: the log is written in the change's own."""
+    """Reads. A line is written by `LogEntry`, in the change's own transaction."""
 
     database: Database
-
-    def append(
-        self,
-        *,
-        kind: str,
-        name: str,
-        at: datetime,
-        actor_id: int,
-        rows: Iterable[LoggedRow],
-        target_id: int | None = None,
-        is_undoable: bool = True,
-    ) -> int:
-        """Write one change with its rows; returns its id."""
-        change_id, row_id = self._next("changes"), self._next("change_rows")
-        salts = os.urandom(16)
-        plain_rows: list[dict[str, Plain]] = []
-        values: list[dict[str, Plain]] = []
-        summary = hashlib.sha256()
-        for number, row in enumerate(rows):
-            before, after = _json(row.before), _json(row.after)
-            salt = hashlib.sha256(salts + number.to_bytes(4, "big")).hexdigest()[:32]
-            digest = _digest(salt, before, after)
-            summary.update(f"{row.table}|{row.record_id}|{row.action}|{digest}\n".encode())
-            plain_rows.append(
-                {
-                    "id": row_id + number,
-                    "change_id": change_id,
-                    "table_name": row.table,
-                    "record_id": row.record_id,
-                    "action": row.action,
-                    "digest": digest,
-                }
-            )
-            values.append({"change_row_id": row_id + number, "salt": salt, "before": before, "after": after})
-        name_salt = os.urandom(16).hex()
-        change = {
-            "id": change_id,
-            "at": at.isoformat(timespec="seconds"),
-            "actor_id": actor_id,
-            "kind": kind,
-            "target_id": target_id,
-            "is_undoable": int(is_undoable),
-            "name_digest": _digest(name_salt, name),
-            "previous_hash": self._last_hash(),
-        }
-        change["hash"] = _change_hash(change, summary.hexdigest())
-        self.database.table("changes").insert(change)
-        self.database.table("change_names").insert({"change_id": change_id, "salt": name_salt, "name": name})
-        insert_rows(self.database, "change_rows", plain_rows)
-        insert_rows(self.database, "change_values", values)
-        return change_id
 
     def rows_of(self, change_id: int) -> list[LoggedRow]:
         """A change's rows in the order they were done, but for those whose values have been erased."""
@@ -170,12 +117,14 @@ class ChangeLog:
             for table, record_id, action, digest, salt, before, after in rows:
                 summary.update(f"{table}|{record_id}|{action}|{digest}\n".encode())
                 # Values that disposal has erased leave the digest, and the chain, as they were.
-                is_whole &= salt == ERASED or (salt is not None and _digest(salt, before, after) == digest)
+                is_whole &= salt == ERASED or (salt is not None and digest_of(salt, before, after) == digest)
             salt, name = change["name_salt"], change["name"]
-            is_whole &= salt == ERASED or (salt is not None and _digest(salt, name) == change["name_digest"])
+            is_whole &= salt == ERASED or (
+                salt is not None and digest_of(salt, name) == change["name_digest"]
+            )
             if previous is None:  # the first one
                 previous = change["previous_hash"] if change["kind"] == SALVAGED else ""
-            expected = _change_hash(change, summary.hexdigest())
+            expected = change_hash(change, summary.hexdigest())
             if not is_whole or change["previous_hash"] != previous or change["hash"] != expected:
                 yield int(change["id"])
             previous = change["hash"]
@@ -183,7 +132,7 @@ class ChangeLog:
     def is_shortened(self) -> bool:
         """Whether lines have gone from the log's end, which the chain itself cannot show."""
         return any(
-            self._next(table) - 1
+            next_id(self.database, table) - 1
             != int(self.database.execute(f"SELECT COALESCE(max(id), 0) FROM {table}").fetchone()[0])
             for table in ("changes", "change_rows")
         )
@@ -192,14 +141,6 @@ class ChangeLog:
         with translated():
             row = self.database.execute(sql, values).fetchone()
         return NamedChange(*row) if row else None
-
-    def _last_hash(self) -> str:
-        row = self.database.execute("SELECT hash FROM changes ORDER BY id DESC LIMIT 1").fetchone()
-        return str(row[0]) if row else ""
-
-    def _next(self, table: str) -> int:
-        row = self.database.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
-        return int(row[0]) + 1 if row else 1
 
 
 _NAMED = (
@@ -216,14 +157,24 @@ _IS_UNDONE = (
 )
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """The columns of a row as text; always in the same form, since digests are taken of it."""
 
 
-def _digest(*parts: str) -> str:
+def next_id(database: Database, table: str) -> int:
+    row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
+    return int(row[0]) + 1 if row else 1
+
+
+def last_hash(database: Database) -> str:
+    row = database.execute("SELECT hash FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+def digest_of(*parts: str) -> str:
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 
-def _change_hash(change: dict[str, Any], rows_digest: str) -> str:
+def change_hash(change: dict[str, Any], rows_digest: str) -> str:
     names = ("previous_hash", "id", "at", "actor_id", "kind", "target_id", "is_undoable", "name_digest")
-    return _digest(*(str(change[name]) for name in names), rows_digest)
+    return digest_of(*(str(change[name]) for name in names), rows_digest)

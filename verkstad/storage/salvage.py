@@ -18,6 +18,7 @@ from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, tra
 from verkstad.storage.files import make_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import NEWER, KeyRing, Unlocked
+from verkstad.storage.log_entry import LogEntry
 from verkstad.storage.page_reader import PageReader, Row, numbers
 from verkstad.storage.replay import Expected, LoggedWrite, States, replay
 from verkstad.storage.rows import insert_rows
@@ -215,14 +216,9 @@ def _fill(
                 insert_rows(database, table, [row for _, row in sorted(rows.items())])
             for table, last in sequences.items():
                 database.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", [last, table])
-            store.log.append(
-                kind=SALVAGED,
-                name=done.name,
-                at=now,
-                actor_id=store.actor_id,
-                rows=_baseline(found),
-                is_undoable=False,
-            )
+            entry = LogEntry(database)
+            entry.add(_baseline(found))
+            entry.close(kind=SALVAGED, name=done.name, at=now, actor_id=store.actor_id, is_undoable=False)
             store.drafts.seal()
     finally:
         database.execute("PRAGMA foreign_keys = ON")

@@ -123,6 +123,7 @@ class Store:
         `kind` is an event in the past participle ("placement.added"), `name` what the user reads; it may be
         set on the change while it is made.
         """
+        self.transactions.give_way()
         if self._is_changing:
             raise RuntimeError("a change inside a change")
         change = Change(self.database, name)
@@ -162,6 +163,7 @@ class Store:
 
     def hand_over(self) -> FolderLock | None:
         """Closes the database and leaves the folder locked; who takes the lock releases it."""
+        self.transactions.give_way()
         self.database.close()
         if self._file is not None:
             self._file.close()
@@ -194,12 +196,11 @@ class Store:
         return UndoResult(target, kept)
 
     def _append(self, kind: str, change: Change, *, is_undoable: bool, target_id: int | None = None) -> None:
-        self.log.append(
+        change.log().close(
             kind=kind,
             name=change.name,
             at=self._clock(),
             actor_id=self.actor_id,
-            rows=change.rows,
             target_id=target_id,
             is_undoable=is_undoable,
         )

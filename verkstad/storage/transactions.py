@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -12,6 +12,7 @@ from verkstad.storage import reserve
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone, FolderUnwritable, translated
 from verkstad.storage.files import sync_file
+from verkstad.storage.stepwise import Stepwise
 
 T = TypeVar("T")
 
@@ -23,10 +24,17 @@ class Transactions:
         self._database = database
         self._folder = folder
         self._identity = _identity(folder / FILE_NAME)
+        self.under_way: Stepwise[Any] | None = None
+
+    def give_way(self) -> None:
+        """Stops what is being written a little at a time, so that something else can be."""
+        if self.under_way is not None and not self.under_way.is_at_work:
+            self.under_way.stop()
 
     @contextmanager
     def begin(self) -> Iterator[None]:
         """A transaction around a block; raises FolderGone, DiskFull or another known fault, with nothing stored."""
+        self.give_way()
         self.require_place()
         reserve.release_when_low(self._folder)
         before = after = self._position()

@@ -1,6 +1,6 @@
 """The sheet Arbetsgivare: employers and the person to talk to there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from verkstad.domain import swedish
@@ -54,9 +54,8 @@ class EmployersImport:
         """The employer behind an Nr; 0 when its own row is faulty, None when there is none."""
         return self._by_key.get(key_of(key))
 
-    def flush(self) -> None:
-        self.employers.flush()
-        self.persons.flush()
+    def staged_in_order(self) -> Sequence[Staged[Any]]:
+        return self.employers, self.persons
 
     def _is_repeated(self, row: WorkbookRow) -> bool:
         """Whether an earlier row says the very same."""

@@ -1,12 +1,13 @@
 """The sheet Uppföljningar: what became of people some months after exit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from verkstad.domain.records import ExitFollowUp
 from verkstad.domain.workbook import FOLLOW_UPS, WorkbookRow, fields_of
 from verkstad.services.imports.references import References
 from verkstad.services.imports.sheets import SheetImport
+from verkstad.services.imports.staging import Staged
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
@@ -37,8 +38,9 @@ class FollowUpsImport(SheetImport[ExitFollowUp]):
             else:
                 self._fill(values)
 
-    def flush(self) -> None:
+    def staged_in_order(self) -> Sequence[Staged[Any]]:
         """People's paths own the follow-ups and write them."""
+        return ()
 
     def values(self, row: WorkbookRow) -> dict[str, Any]:
         values = fields_of(row, ExitFollowUp)

@@ -1,5 +1,6 @@
 """The sheet Mätningar: a measurement and its values by area."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from verkstad.domain.records import Measurement, MeasurementValue, WheelArea, WheelTool
@@ -54,9 +55,8 @@ class MeasurementsImport(SheetImport[Measurement]):
         self.tally.count(is_new=known is None, is_changed=is_changed)
         return measurement
 
-    def flush(self) -> None:
-        super().flush()
-        self.area_values.flush()
+    def staged_in_order(self) -> Sequence[Staged[Any]]:
+        return self.staged, self.area_values
 
     def _tool(self, row: WorkbookRow) -> WheelTool | None:
         name = str(row.values.get("tool", ""))

@@ -1,6 +1,6 @@
 """The sheet Deltagare: each row's referral and enrolment, with what belongs to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -92,16 +92,15 @@ class PathImport:
         known = {key_of(one.name) for one in self.workshops.all()}
         self._has_several_workshops = len(named | known) > 1
 
-    def flush(self) -> None:
-        for staged in (
+    def staged_in_order(self) -> Sequence[Staged[Any]]:
+        return (
             self.workshops,
             self.enrolments,
             self.referrals,
             self.tracks,
             self.categories,
             self.follow_ups,
-        ):
-            staged.flush()
+        )
 
     def check(self, row: WorkbookRow) -> None:
         """Note what cannot be right in the row by itself."""

@@ -1,6 +1,6 @@
 """The sheet Deltagare: people, known again by personal number, or by Nr, names and birth year."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,8 +52,7 @@ class PeopleImport:
         self._told_by_number: dict[str, Told] = {}
         self._seen: set[int] = set()
 
-    def read(self, rows: Sequence[WorkbookRow]) -> None:
-        self.paths.look_through(rows)
+    def read(self, rows: Iterable[WorkbookRow]) -> None:
         for row in rows:
             faults_before = len(self.tally.faults)
             values = self._person_values(row)
@@ -87,9 +86,8 @@ class PeopleImport:
             return 0
         return self._in_file.get(wanted) or self._by_key.get(wanted)
 
-    def flush(self) -> None:
-        self.participants.flush()
-        self.paths.flush()
+    def staged_in_order(self) -> Sequence[Staged[Any]]:
+        return self.participants, *self.paths.staged_in_order()
 
     def _person_values(self, row: WorkbookRow) -> dict[str, Any]:
         """The row's values of the person, with the personal number in standard form; faults are noted."""

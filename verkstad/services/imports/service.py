@@ -1,12 +1,13 @@
 """The import as one named change."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from verkstad.domain import swedish
 from verkstad.domain.bulk import without_collecting
 from verkstad.domain.records import Setting
+from verkstad.domain.steps import Steps, done, part
 from verkstad.domain.workbook import (
     ATTENDANCES,
     CONTACTS,
@@ -20,6 +21,7 @@ from verkstad.domain.workbook import (
     ImportOutcome,
     SheetCount,
     Workbook,
+    WorkbookRow,
 )
 from verkstad.services.base import Service
 from verkstad.services.imports.employers import EmployersImport
@@ -34,8 +36,12 @@ from verkstad.services.imports.sheets import (
     SheetImport,
     ValidationsImport,
 )
+from verkstad.services.imports.staging import PIECE, Staged, Tally, pieces
 from verkstad.storage import listings
 from verkstad.storage.change import Change
+from verkstad.storage.stepwise import Stepwise
+
+T = TypeVar("T")
 
 SUPPORT_CATEGORIES_SETTING = "support_categories_used"
 WORKSHOPS_MADE = "Verkstäder"
@@ -63,39 +69,84 @@ _OTHERS: tuple[type[SheetImport[Any]], ...] = (
 )
 
 
+class _SheetReader(Protocol):
+    """What reads one sheet: rows are staged, and written when all have been found good."""
+
+    tally: Tally
+
+    def read(self, rows: Iterable[WorkbookRow]) -> None: ...
+
+    def staged_in_order(self) -> Sequence[Staged[Any]]: ...
+
+
+@dataclass
+class _Plan:
+    """What the workbook would do."""
+
+    people: PeopleImport
+    readers: list[_SheetReader]
+
+    def counts(self, workbook: Workbook) -> list[SheetCount]:
+        tallies = [reader.tally for reader in self.readers if reader.tally.sheet.name in workbook.rows]
+        counts = [tally.as_count() for tally in tallies]
+        if made := self.people.paths.workshops_made:
+            counts.insert(1, SheetCount(WORKSHOPS_MADE, new=made))
+        return counts
+
+
 class Imports(Service):
     def read(self, workbook: Workbook, *, is_dry_run: bool = False) -> ImportOutcome:
         """Store a whole workbook, or nothing of it when there is any fault; every fault is named.
 
         Reading the same workbook again changes nothing (contract.md).
         """
+        return done(self.reading(workbook, is_dry_run=is_dry_run))
+
+    def reading_in_turns(self, steps: Steps[T]) -> Stepwise[T]:
+        """Work that ends with `reading`, to be done a little at a time."""
+        return Stepwise(self.store.transactions, steps)
+
+    def reading(self, workbook: Workbook, *, is_dry_run: bool = False) -> Steps[ImportOutcome]:
+        """The steps of `read`."""
         with without_collecting(), self.store.change("workbook.imported", "Import") as change:
-            people = PeopleImport(self.store, change, self.today(), self._case_numbers())
-            employers = EmployersImport(self.store, change)
-            people.read(workbook.rows.get(PARTICIPANTS.name, []))
-            employers.read(workbook.rows.get(EMPLOYERS.name, []))
-            references = References(people, employers, workbook.blind)
-            others = [
-                kind(self.store, change, references) for kind in _OTHERS if kind.sheet.name in workbook.rows
-            ]
-            for other in others:
-                other.read(workbook.rows[other.sheet.name])
-            tallies = [people.tally, employers.tally, *(other.tally for other in others)]
-            faults = [*workbook.faults, *(fault for tally in tallies for fault in tally.faults)]
-            counts = [tally.as_count() for tally in tallies if tally.sheet.name in workbook.rows]
-            if people.paths.workshops_made:
-                counts.insert(1, SheetCount(WORKSHOPS_MADE, new=people.paths.workshops_made))
+            plan = yield from part(self._planning(workbook, change), 0, 1 if is_dry_run else 0.5)
+            counts = plan.counts(workbook)
+            faults = [*workbook.faults, *(fault for one in plan.readers for fault in one.tally.faults)]
             is_stored = not faults and not is_dry_run
             if is_stored:
-                people.flush()
-                employers.flush()
-                for other in others:
-                    other.flush()
-                if people.paths.has_new_categories:
-                    self._switch_on_support_categories(change)
                 change.name = _name(counts)
-        warnings = tuple(warning for tally in tallies for warning in tally.warnings)
+                yield from part(self._writing(plan, change), 0.5, 1)
+        warnings = tuple(warning for one in plan.readers for warning in one.tally.warnings)
         return ImportOutcome(tuple(counts), _in_order(faults, workbook), warnings, is_stored)
+
+    def _planning(self, workbook: Workbook, change: Change) -> Steps[_Plan]:
+        people = PeopleImport(self.store, change, self.today(), self._case_numbers())
+        yield 0
+        employers = EmployersImport(self.store, change)
+        plan = _Plan(people, [people, employers])
+        people.paths.look_through(workbook.rows.get(PARTICIPANTS.name, []))
+        yield from part(_staging(plan.readers, workbook), 0, 0.5)
+        references = References(people, employers, workbook.blind)
+        others = [
+            kind(self.store, change, references) for kind in _OTHERS if kind.sheet.name in workbook.rows
+        ]
+        plan.readers += others
+        yield from part(_staging(others, workbook), 0.5, 1)
+        return plan
+
+    def _writing(self, plan: _Plan, change: Change) -> Steps[None]:
+        staged = [one for reader in plan.readers for one in reader.staged_in_order()]
+        written, count = 0, 2 * sum(map(len, staged)) or 1
+        for one in staged:
+            for number in one.flush():
+                written += number
+                yield written / count
+        if plan.people.paths.has_new_categories:
+            self._switch_on_support_categories(change)
+        for _ in range(0, len(change.rows), PIECE):
+            change.log(PIECE)
+            written += PIECE
+            yield min(1, written / count)
 
     def _case_numbers(self) -> Callable[[int], int]:
         """Gives the next running number of a year."""
@@ -115,6 +166,16 @@ class Imports(Service):
             change.insert(Setting(key=SUPPORT_CATEGORIES_SETTING, value="1"))
         else:
             change.update(setting, replace(setting, value="1"))
+
+
+def _staging(readers: Sequence[_SheetReader], workbook: Workbook) -> Steps[None]:
+    sheets = [(reader, workbook.rows.get(reader.tally.sheet.name, [])) for reader in readers]
+    read, count = 0, sum(len(rows) for _, rows in sheets)
+    for reader, every in sheets:
+        for rows in pieces(every):
+            reader.read(rows)
+            read += len(rows)
+            yield read / count
 
 
 def _name(counts: Sequence[SheetCount]) -> str:

@@ -1,6 +1,6 @@
 """The sheets whose rows are single records that point to people and employers."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from verkstad.domain.fields import Record
@@ -87,8 +87,8 @@ class SheetImport(Generic[R]):
         self.tally.count(is_new=known is None, is_changed=is_changed)
         return record
 
-    def flush(self) -> None:
-        self.staged.flush()
+    def staged_in_order(self) -> Sequence[Staged[Any]]:
+        return (self.staged,)
 
     def about_person(self, row: WorkbookRow) -> dict[str, Any]:
         participant_id = self.references.participant(self.tally, row)

@@ -1,7 +1,7 @@
 """What an import is about to store: kept in memory until every row has been found good."""
 
 import dataclasses
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from verkstad.domain.fields import Record
@@ -10,8 +10,16 @@ from verkstad.domain.written import tidy
 from verkstad.storage.change import Change
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+PIECE = 100  # rows or records: what is read or written between two looks at the clock
 OF_THE_ROW = ("nr", "participant", "employer")
 """Columns whose keys may differ between rows that say the same."""
+
+
+def pieces(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The same things, some at a time."""
+    for at in range(0, len(things), PIECE):
+        yield things[at : at + PIECE]
 
 
 class Staged(Generic[R]):
@@ -79,13 +87,23 @@ class Staged(Generic[R]):
     def is_new(self, record: R) -> bool:
         return record.id in self._new
 
-    def flush(self) -> None:
-        """Write what was staged."""
-        self._change.insert_with_ids(list(self._new.values()))
-        for record_id, original in self._original.items():
-            self._change.update(original, self._current[record_id])
-        for removed in self._removed:
-            self._change.delete(removed)
+    def __len__(self) -> int:
+        """How many records are to be written."""
+        return len(self._new) + len(self._original) + len(self._removed)
+
+    def flush(self) -> Iterator[int]:
+        """Write what was staged, some records at a time; gives how many they were."""
+        for records in pieces(list(self._new.values())):
+            self._change.insert_with_ids(records)
+            yield len(records)
+        for ids in pieces(list(self._original)):
+            for record_id in ids:
+                self._change.update(self._original[record_id], self._current[record_id])
+            yield len(ids)
+        for removed in pieces(self._removed):
+            for record in removed:
+                self._change.delete(record)
+            yield len(removed)
 
 
 class Tally:

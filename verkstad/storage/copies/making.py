@@ -66,13 +66,20 @@ class CopyInTheMaking:
     def _note_state(self, store: Store) -> None:
         with translated():
             self._size = (store.folder / FILE_NAME).stat().st_size
-            self._changes = store.database.conn.total_changes
+            # What is half written may still be taken back, which would not be counted.
+            is_settled = store.transactions.under_way is None
+            self._changes = store.database.conn.total_changes if is_settled else -1
             self._expected, self._schema = fingerprint(store.database), schema_of(store.database)
             self.position, self.written = position_of(store.database), written_of(store.database)
         self._offset, self._digest = 0, hashlib.sha256()
 
     def step(self) -> bool:
-        """Copies one piece; whether that was the last. Raises VerkstadError, and nothing is left."""
+        """Copies one piece; whether that was the last. Raises VerkstadError, and nothing is left.
+
+        While something is being written a little at a time, the file is not whole and nothing is copied.
+        """
+        if self._store is not None and self._store.transactions.under_way is not None:
+            return False
         with self._removed_at_fault():
             source, target = self._opened()
             if self._store is not None and self._is_overtaken(self._store):
@@ -96,6 +103,9 @@ class CopyInTheMaking:
         return min(1.0, self._offset / max(1, self._size))
 
     def copy_all(self) -> None:
+        """At once: what is being written a little at a time does not get to its end."""
+        if self._store is not None:
+            self._store.transactions.give_way()
         while not self.step():
             pass
 

@@ -1,0 +1,163 @@
+"""A change that is made a little at a time: nothing else lands in it, and nothing of it is left when it is stopped."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.storage.conftest import NOW
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import StaffMember
+from verkstad.domain.steps import Steps, done, part
+from verkstad.storage import copies
+from verkstad.storage.stepwise import GAVE_WAY, Stepwise
+from verkstad.storage.store import Store
+
+
+def _adding(store: Store, count: int = 10) -> Steps[int]:
+    with store.change("staff.added", "Ny personal") as change:
+        for number in range(count):
+            change.insert(StaffMember(name=f"Person {number}"))
+            yield number / count
+    return count
+
+
+def _half(store: Store) -> Stepwise[int]:
+    """Something of it is written, in a transaction that is open."""
+    work = Stepwise(store.transactions, _adding(store))
+    while work.share < 0.5:
+        assert not work.go_on(0)
+    assert store.database.conn.in_transaction
+    return work
+
+
+def _names(store: Store) -> list[str]:
+    return [one.name for one in store.records(StaffMember).all() if one.name.startswith("Person")]
+
+
+def test_done_it_is_one_change(store: Store) -> None:
+    work = Stepwise(store.transactions, _adding(store))
+    while not work.go_on(0):
+        pass
+    assert work.result == len(_names(store)) == 10
+    assert not list(store.log.broken_links())
+    assert store.transactions.under_way is None
+    work.stop()
+    assert len(_names(store)) == 10
+    store.undo()
+    assert _names(store) == []
+
+
+def test_stopped_nothing_of_it_is_stored(store: Store) -> None:
+    lines = store.log.latest(10)
+    _half(store).stop()
+    assert _names(store) == []
+    assert store.log.latest(10) == lines
+    assert not store.database.conn.in_transaction
+
+
+def _draft(store: Store) -> None:
+    store.drafts.put("notes/new/1", {"words": "Vi ringer på torsdag"})
+
+
+def _other(store: Store) -> None:
+    with store.change("staff.added", "Ny personal: Siv") as change:
+        change.insert(StaffMember(name="Siv"))
+
+
+@pytest.mark.parametrize("write", (_draft, _other))
+def test_what_else_is_written_stands_and_stops_it(store: Store, write: Callable[[Store], None]) -> None:
+    work = _half(store)
+    write(store)
+    assert not store.database.conn.in_transaction
+    assert _names(store) == []
+    if write is _draft:
+        assert store.drafts.get("notes/new/1") == {"words": "Vi ringer på torsdag"}
+        assert store.drafts.are_whole()
+    else:
+        assert [one.name for one in store.records(StaffMember).all()] == ["Siv"]
+    with pytest.raises(VerkstadError, match=GAVE_WAY):
+        work.go_on(0)
+    assert not list(store.log.broken_links())
+
+
+def test_closing_the_store_stops_it(store: Store) -> None:
+    work = _half(store)
+    folder, key = store.folder, store.data_key
+    store.close()
+    with pytest.raises(VerkstadError, match=GAVE_WAY):
+        work.go_on(0)
+    again = Store.open(folder, key, lambda: NOW)
+    assert _names(again) == []
+    again.close()
+
+
+def test_a_fault_in_it_leaves_nothing(store: Store) -> None:
+    def failing() -> Steps[None]:
+        with store.change("staff.added", "Ny personal") as change:
+            change.insert(StaffMember(name="Person"))
+            yield 0.5
+            raise VerkstadError("Det gick inte.")
+
+    work = Stepwise(store.transactions, failing())
+    work.go_on(0)
+    with pytest.raises(VerkstadError, match="gick inte"):
+        work.go_on(0)
+    assert _names(store) == []
+    assert store.transactions.under_way is None
+
+
+@pytest.mark.parametrize("is_finished", (True, False))
+def test_a_copy_waits_for_it(store: Store, is_finished: bool) -> None:
+    """One that had begun and one that begins meanwhile; what was taken back is in neither."""
+    place = store.folder / copies.FOLDER_NAME
+    _other(store)
+    before = copies.begin(store, place, NOW)
+    work = _half(store)
+    meanwhile = copies.begin(store, place, NOW)
+    assert not any(making.step() for making in (before, meanwhile) for _ in range(50))
+    if is_finished:
+        while not work.go_on(0):
+            pass
+    else:
+        work.stop()
+    for making in (before, meanwhile):
+        making.copy_all()
+        made = making.finish()
+        assert made.path.exists()
+
+
+def test_a_copy_that_is_made_at_once_stops_it(store: Store) -> None:
+    work = _half(store)
+    copies.make(store, store.folder / copies.FOLDER_NAME, NOW)
+    with pytest.raises(VerkstadError, match=GAVE_WAY):
+        work.go_on(0)
+
+
+def test_a_new_one_stops_the_one_before(store: Store) -> None:
+    first = _half(store)
+    second = _half(store)
+    with pytest.raises(VerkstadError, match=GAVE_WAY):
+        first.go_on(0)
+    second.stop()
+    assert _names(store) == []
+
+
+def test_a_part_of_a_larger_work_is_closed_with_it() -> None:
+    closed: list[str] = []
+
+    def inner() -> Steps[str]:
+        try:
+            yield 0.5
+            yield 1.0
+        finally:
+            closed.append("inner")
+        return "klar"
+
+    def outer() -> Steps[str]:
+        return (yield from part(inner(), 0.5, 1.0))
+
+    steps = outer()
+    assert next(steps) == 0.75
+    steps.close()
+    assert closed == ["inner"]
+    assert done(outer()) == "klar"

@@ -1,0 +1,29 @@
+"""Work that is done a little at a time, so that who waits for it can see how far it is, and stop it."""
+
+from collections.abc import Generator
+from contextlib import closing
+from typing import TypeVar
+
+T = TypeVar("T")
+Steps = Generator[float, None, T]
+"""Gives how much of the work is done, from 0 to 1; returns what came of it. Closed before that, nothing did."""
+
+
+def done(steps: Steps[T]) -> T:
+    """Does all of it at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+
+
+def part(steps: Steps[T], first: float, last: float) -> Steps[T]:
+    """The same work as a part of a larger one: from one share of that to another."""
+    with closing(steps):
+        while True:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            yield first + share * (last - first)

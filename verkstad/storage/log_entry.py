@@ -1,0 +1,77 @@
+"""A line of the change log on its way: its rows first, as many at a time as one likes, then the line itself."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from verkstad.storage.change_log import LoggedRow, as_json, change_hash, digest_of, last_hash, next_id
+from verkstad.storage.columns import Plain
+from verkstad.storage.rows import insert_rows
+
+
+class LogEntry:
+    """Written in the change's own transaction, when all records have been."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._id, self._row_id = next_id(database, "changes"), next_id(database, "change_rows")
+        self._count = 0
+        self._salts = os.urandom(16)
+        self._summary = hashlib.sha256()
+
+    def add(self, rows: Sequence[LoggedRow]) -> None:
+        """Write some of the change's rows, in their order."""
+        plain_rows: list[dict[str, Plain]] = []
+        values: list[dict[str, Plain]] = []
+        for number, row in enumerate(rows, self._count):
+            before, after = as_json(row.before), as_json(row.after)
+            salt = hashlib.sha256(self._salts + number.to_bytes(4, "big")).hexdigest()[:32]
+            digest = digest_of(salt, before, after)
+            self._summary.update(f"{row.table}|{row.record_id}|{row.action}|{digest}\n".encode())
+            row_id = self._row_id + number
+            plain_rows.append(
+                {
+                    "id": row_id,
+                    "change_id": self._id,
+                    "table_name": row.table,
+                    "record_id": row.record_id,
+                    "action": row.action,
+                    "digest": digest,
+                }
+            )
+            values.append({"change_row_id": row_id, "salt": salt, "before": before, "after": after})
+        self._count += len(rows)
+        # The line that they belong to comes after them, since its hash is made of them all.
+        self._database.execute("PRAGMA defer_foreign_keys = ON")
+        insert_rows(self._database, "change_rows", plain_rows)
+        insert_rows(self._database, "change_values", values)
+
+    def close(
+        self,
+        *,
+        kind: str,
+        name: str,
+        at: datetime,
+        actor_id: int,
+        target_id: int | None = None,
+        is_undoable: bool = True,
+    ) -> int:
+        """Write the line that makes the rows a change; returns its id."""
+        name_salt = os.urandom(16).hex()
+        change = {
+            "id": self._id,
+            "at": at.isoformat(timespec="seconds"),
+            "actor_id": actor_id,
+            "kind": kind,
+            "target_id": target_id,
+            "is_undoable": int(is_undoable),
+            "name_digest": digest_of(name_salt, name),
+            "previous_hash": last_hash(self._database),
+        }
+        change["hash"] = change_hash(change, self._summary.hexdigest())
+        self._database.table("changes").insert(change)
+        self._database.table("change_names").insert({"change_id": self._id, "salt": name_salt, "name": name})
+        return self._id
