@@ -30,7 +30,7 @@ from verkstad.services.registers import Registers
 from verkstad.services.security import Security
 from verkstad.services.seeding import seed
 from verkstad.services.words import MUNICIPALITY, Words
-from verkstad.storage import copies, data_folder, health
+from verkstad.storage import data_folder, health
 from verkstad.storage.store import Store
 
 if TYPE_CHECKING:
@@ -81,11 +81,7 @@ class Workspace:
     @classmethod
     def open(cls, folder: Path, secret: str, *, clock: Clock = datetime.now) -> Workspace:
         """Open with the password or the recovery code; raises VerkstadError, and nothing has changed."""
-
-        def copy_first(store: Store) -> None:
-            copies.make(store, folder / copies.FOLDER_NAME, clock())
-
-        workspace = cls(data_folder.open_with(folder, secret, clock, copy_first), clock)
+        workspace = cls(data_folder.open_with(folder, secret, clock), clock)
         workspace.security.note_opening()
         return workspace
 

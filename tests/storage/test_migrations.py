@@ -7,8 +7,8 @@ import pytest
 
 from tests.storage.conftest import NOW
 from verkstad.domain.records import Participant, StaffMember
-from verkstad.storage import health, keys, migrations
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage import copies, data_folder, health, keys, migrations
+from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.store import Store
 
 FILES = Path(__file__).parent / "files"
@@ -59,4 +59,46 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(Exception, match="Det går inte att skriva"):
         Store.open(older, KEY, lambda: NOW, before_migration=refuse)
     assert (older / FILE_NAME).read_bytes() == before
-    Store.open(older, KEY, lambda: NOW).close()
+    Store.open(older, KEY, lambda: NOW, before_migration=lambda _store: None).close()
+
+
+def _version(folder: Path) -> int:
+    database = connect(folder / FILE_NAME, KEY)
+    try:
+        return int(database.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        database.close()
+
+
+def _copies(folder: Path) -> list[Path]:
+    return [copy.path for copy in copies.copies_in(folder / copies.FOLDER_NAME)]
+
+
+@pytest.mark.parametrize("older", RELEASED, indirect=True)
+def test_no_folder_is_migrated_without_a_copy(older: Path) -> None:
+    before = (older / FILE_NAME).read_bytes()
+    with pytest.raises(RuntimeError, match="without a copy"):
+        Store.open(older, KEY, lambda: NOW)
+    assert (older / FILE_NAME).read_bytes() == before
+    version = _version(older)
+    data_folder.open_with(older, "rallarros", lambda: NOW).close()
+    assert _version(older) == migrations.SCHEMA_VERSION
+    [copy] = _copies(older)
+    assert _version(copy) == version
+
+
+@pytest.mark.parametrize("older", RELEASED, indirect=True)
+def test_a_folder_that_is_replaced_is_copied_and_laid_aside_as_it_was(older: Path, tmp_path: Path) -> None:
+    version = _version(older)
+    store = Store.create(tmp_path / "made", KEY, lambda: NOW)
+    keys.KeyRing.read(older).write(tmp_path / "made")
+    new = copies.make(store, tmp_path / "elsewhere", NOW)
+    store.close()
+    aside = copies.restore(older, new.path, "rallarros", NOW)
+    assert aside is not None
+    assert _version(aside) == version, "nobody has migrated what was to be replaced"
+    [copy] = _copies(older)
+    assert _version(copy) == version
+    copies.restore(older, copy, "rallarros", NOW)
+    assert _version(copy) == version
+    assert _version(older) == migrations.SCHEMA_VERSION

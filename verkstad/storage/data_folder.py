@@ -147,21 +147,23 @@ def clear_interrupted(folder: Path) -> None:
     shutil.rmtree(folder / _BUILDING, ignore_errors=True)
 
 
-def open_with(
-    folder: Path,
-    secret: str,
-    clock: Callable[[], datetime],
-    before_migration: Callable[[Store], None] = lambda store: None,
-) -> Store:
-    """The folder's store, opened with a password or a code; raises a VerkstadError that says why not."""
+def open_with(folder: Path, secret: str, clock: Callable[[], datetime]) -> Store:
+    """The folder's store, opened with a password or a code; raises a VerkstadError that says why not.
+
+    What an older program has written is copied before it is brought up to date.
+    """
     if not exists(folder):
         raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
     moving.settle(folder)
     swap.settle(folder)
     ring, unlocked = unlock(folder, secret)
+
+    def copy_first(store: Store) -> None:
+        copies.make(store, folder / copies.FOLDER_NAME, clock())
+
     with translated():
         store = recovery.opened(
-            folder, lambda lock: Store.open(folder, unlocked.data_key, clock, before_migration, lock)
+            folder, lambda lock: Store.open(folder, unlocked.data_key, clock, copy_first, lock)
         )
     store.unlocked, store.actor_id = unlocked, unlocked.staff_id
     if unlocked.is_from_copy:

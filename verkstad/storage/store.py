@@ -72,15 +72,17 @@ class Store:
         folder: Path,
         data_key: bytes,
         clock: Callable[[], datetime],
-        before_migration: Callable[["Store"], None] = lambda store: None,
+        before_migration: Callable[["Store"], None] | None = None,
         lock: FolderLock | None = None,
     ) -> "Store":
-        """The database of a folder, brought up to date; `before_migration` may take a copy first."""
+        """The database of a folder, brought up to date once `before_migration` has taken a copy."""
         store = cls._connected(folder, data_key, clock, lock)
         try:
             with translated():
                 refuse_newer(store.database, migrations.SCHEMA_VERSION)
                 if migrations.has_pending(store.database):
+                    if before_migration is None:
+                        raise RuntimeError("a migration without a copy")
                     before_migration(store)
                     migrations.migrate(store.database)
         except BaseException:

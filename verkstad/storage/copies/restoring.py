@@ -20,12 +20,13 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
 from verkstad.storage.copies.workplace import Workplace, discard
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import make_private
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked
+from verkstad.storage.migrations import SCHEMA_VERSION
 from verkstad.storage.store import Store
 from verkstad.storage.swap import number_of
 
@@ -145,7 +146,7 @@ def _unlock(folder: Path, copy: Path, incoming: Path, secret: str) -> tuple[Unlo
         ring = KeyRing.read(folder)
         current = ring.unlock(secret)
         with contextlib.suppress(VerkstadError):
-            Store.open(incoming, current.data_key, datetime.now).close()
+            Store.open(incoming, current.data_key, datetime.now, _stays_as_copy).close()
             if len(KeyRing.damaged_copies(copy)) == len(keys.FILE_NAMES):
                 mark_damaged(copy)  # it does not open by itself any more
             ring.write(incoming)
@@ -156,7 +157,7 @@ def _unlock(folder: Path, copy: Path, incoming: Path, secret: str) -> tuple[Unlo
 def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> None:
     try:
         keys.heal(incoming)
-        store = Store.open(incoming, unlocked.data_key, lambda: now)
+        store = Store.open(incoming, unlocked.data_key, lambda: now, _stays_as_copy)
         try:
             wrong = health.problems(store)
         finally:
@@ -175,18 +176,30 @@ def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> Non
 def _copy_what_is_there(folder: Path, current: Unlocked | None, now: datetime) -> None:
     """A checked copy of what is to be replaced, if it opens and is whole; it is moved aside in any case.
 
-    Something half done is left as it is: opening it would change it.
+    Something half done is left as it is: opening it would change it. Nor is it brought up to date.
     """
     has_sidecar = any((folder / name).exists() and (folder / name).stat().st_size for name in swap.SIDECARS)
     if current is None or has_sidecar or not (folder / FILE_NAME).exists():
         return
-    with contextlib.suppress(VerkstadError):
-        store = Store.open(folder, current.data_key, lambda: now)
+    with contextlib.suppress(VerkstadError), _as_it_is(folder, current.data_key, now) as store:
+        making = begin(store, folder / FOLDER_NAME, now)
+        if not is_copied(folder / FOLDER_NAME, making.written, making.slots):
+            making.copy_all()
+            making.finish()
+
+
+def _stays_as_copy(_store: Store) -> None:
+    """What comes in is made of a copy, which stays where it is."""
+
+
+@contextmanager
+def _as_it_is(folder: Path, data_key: bytes, now: datetime) -> Iterator[Store]:
+    """The store of a folder, of whatever version, for the block."""
+    with FolderLock(folder):
+        store = Store(folder, connect(folder / FILE_NAME, data_key), lambda: now, data_key)
         try:
-            making = begin(store, folder / FOLDER_NAME, now)
-            if not is_copied(folder / FOLDER_NAME, making.written, making.slots):
-                making.copy_all()
-                making.finish()
+            refuse_newer(store.database, SCHEMA_VERSION)
+            yield store
         finally:
             store.close()
 
