@@ -5,8 +5,10 @@ from datetime import datetime
 
 from verkstad.domain.changes import ChangeState, NamedChange, RecordKey, UndoResult
 from verkstad.domain.fields import Record
-from verkstad.domain.records import RECORD_TYPES, Employer, Enrolment, Participant
+from verkstad.domain.periods import Month
+from verkstad.domain.records import RECORD_TYPES, Employer, Enrolment, Participant, StatusReport
 from verkstad.services.base import Service
+from verkstad.storage.store import Store
 
 _TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
 _OWNERS: tuple[tuple[str, type[Record]], ...] = (
@@ -69,16 +71,28 @@ class History(Service):
 
     def _named(self, key: RecordKey) -> str:
         kind = _TYPES[key.table]
-        found = self.store.records(kind).where(id=key.record_id)
-        return f"{kind.label}: {self._title(found[0])}" if found else f"{kind.label} som har tagits bort"
+        found = self.store.records(kind).one(id=key.record_id)
+        if found is None:
+            return f"{kind.label} som har tagits bort"
+        return f"{kind.label}: {title_of(self.store, found) or f'nr {found.id}'}"
 
-    def _title(self, record: Record) -> str:
-        if isinstance(record, Participant):
-            return record.shown_name or record.case_number
-        for name in ("name", "title"):
-            if value := getattr(record, name, ""):
-                return str(value)
-        for name, kind in _OWNERS:
-            if owner_id := getattr(record, name, None):
-                return self._title(self.store.records(kind).get(owner_id))
-        return f"nr {record.id}"
+
+def title_of(store: Store, record: Record) -> str:
+    """What a record is known by: its own name, or that of whom it belongs to; a protected person's number."""
+    if isinstance(record, Participant):
+        return record.shown_name or record.case_number
+    for name in ("name", "title"):
+        if value := getattr(record, name, ""):
+            return str(value)
+    if isinstance(record, StatusReport):
+        return Month.parse(record.month).label
+    owner = owner_of(store, record)
+    return title_of(store, owner) if owner else ""
+
+
+def owner_of(store: Store, record: Record) -> Record | None:
+    """Whom a record belongs to, if anybody."""
+    for name, kind in _OWNERS:
+        if owner_id := getattr(record, name, None):
+            return store.records(kind).get(owner_id)
+    return None

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -15,6 +15,14 @@ from verkstad.storage.transactions import Transactions
 _SEALS = "draft_seals"
 
 
+class Draft(NamedTuple):
+    """What is typed in one form, and when it was kept."""
+
+    key: str
+    saved_at: datetime
+    values: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """Values of forms by key, such as "participants/17"."""
@@ -22,6 +30,8 @@ class Drafts:
     database: Database
     transactions: Transactions
     clock: Callable[[], datetime]
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+    """Told when there is another draft, one less, or more in one."""
 
     def get(self, key: str) -> dict[str, Any] | None:
         with translated():
@@ -43,6 +53,11 @@ class Drafts:
     def keys(self) -> list[str]:
         with translated():
             return [row[0] for row in self.database.execute("SELECT key FROM drafts ORDER BY key").fetchall()]
+
+    def all(self) -> list[Draft]:
+        with translated():
+            found = self.database.execute("SELECT key, saved_at, content FROM drafts ORDER BY key").fetchall()
+        return [Draft(key, datetime.fromisoformat(at), json.loads(content)) for key, at, content in found]
 
     def are_whole(self) -> bool:
         """Whether all drafts are those that were written last. They are not in the change log, which would tell."""
@@ -72,6 +87,8 @@ class Drafts:
             self.seal()
 
         self.transactions.run(write_and_seal)
+        for tell in self.listeners:
+            tell()
 
     def _digest(self, number: int) -> str:
         summary = hashlib.sha256(f"{number}\n".encode())

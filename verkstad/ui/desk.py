@@ -20,6 +20,7 @@ class Desk(QObject):
     """Handed to every page instead of the window."""
 
     changed = Signal(object)  # the ChangeEvent of what has just been stored
+    drafted = Signal()  # there is another draft, or one less
     record_wanted = Signal(str, int)  # table, id
     page_wanted = Signal(str)  # key of a page
     restore_wanted = Signal(object)  # the folder of a security copy
@@ -33,6 +34,7 @@ class Desk(QObject):
         super().__init__()
         self.workspace = workspace
         workspace.store.subscribe(self._hear)
+        workspace.store.drafts.listeners.append(self.drafted.emit)
 
     @cached_property
     def source(self) -> FormSource:

@@ -1,4 +1,4 @@
-"""Which dialog a draft belongs to, by its key, so that the lock can open it again where it was."""
+"""Where a draft belongs, by its key: the dialog that the lock opens again, and the way there from Idag."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.kit.drafting import OpensDraft
+from verkstad.ui.kit.drafting import Drafts, KeepsDraft, OpensDraft
 
 if TYPE_CHECKING:
+    from verkstad.services.unfinished import Unfinished
     from verkstad.ui.main_window import MainWindow
 
 Opener = Callable[["MainWindow", list[int]], object]
@@ -29,6 +30,47 @@ def open_draft(window: MainWindow, key: str) -> RecordDialog | None:
                 return None
             return dialog if isinstance(dialog, RecordDialog) else None
     return _ask_page(window, key)
+
+
+def go_on_with(window: MainWindow, work: Unfinished) -> None:
+    """Goes to whom the draft is about and opens it; raises VerkstadError when that is no longer there."""
+    first = work.key.split("/")[0]
+    if work.card is not None:
+        window.open_record(*work.card)
+    elif first in _SETTINGS:
+        window.show_page("settings")
+    _choose_tab(window.page, _TABS.get(first, ""))
+    if open_draft(window, work.key) is None:
+        _show_field(window.page, work.key)
+
+
+def discard_draft(window: QWidget, drafts: Drafts, key: str) -> None:
+    """Throws a draft away, also where it stands in a card that is open behind the page."""
+    drafts.clear(key)
+    for part in window.findChildren(QWidget):
+        if isinstance(part, KeepsDraft) and part.holds(key):
+            part.discard()
+
+
+def _choose_tab(page: QWidget, title: str) -> None:
+    for tabs in page.findChildren(QTabWidget):
+        for at in range(tabs.count()):
+            if tabs.tabText(at) == title:
+                tabs.setCurrentIndex(at)
+
+
+def _show_field(page: QWidget, key: str) -> None:
+    """Puts the cursor in the part of a card that holds the draft."""
+    from verkstad.ui.screens.report_editor import ReportEditor
+
+    for report in page.findChildren(ReportEditor):
+        report.choose_section(key.split("/")[-1])
+    for part in page.findChildren(QWidget):
+        if isinstance(part, KeepsDraft) and part.holds(key) and part.isVisibleTo(page):
+            part.setFocus()
+            for area in page.findChildren(QScrollArea):
+                if area.isAncestorOf(part):
+                    area.ensureWidgetVisible(part)
 
 
 def _new(kind: str, *names: str) -> Opener:
@@ -109,3 +151,20 @@ _OPENERS: tuple[tuple[str, Opener], ...] = (
     (r"enrolments/new/(\d+)", _path("enrolment")),
     (r"notes/(\d+)", _edit_note),
 )
+
+_TABS = {
+    "action_plans": "Plan",
+    "participants": "Uppgifter",
+    "enrolments": "Uppgifter",
+    "referrals": "Uppgifter",
+    "employers": "Uppgifter",
+    "employer_contacts": "Kontakter",
+    "contact_persons": "Personer",
+    "workshops": "Verkstad",
+    "staff_members": "Personal",
+    "targets": "Mål",
+    "terms": "Ordlistor",
+    "modules": "Moduler",
+}
+"""In which tab of a card or of Inställningar a kind of draft stands."""
+_SETTINGS = ("workshops", "staff_members", "targets", "terms", "modules")

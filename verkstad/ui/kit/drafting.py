@@ -46,6 +46,14 @@ class KeepsDraft:
         """Keeps what is typed now, without waiting for the timer."""
         raise NotImplementedError
 
+    def holds(self, key: str) -> bool:
+        """Whether what is typed here is kept under the key."""
+        raise NotImplementedError
+
+    def discard(self) -> None:
+        """Forgets what is typed, and what is kept of it."""
+        raise NotImplementedError
+
 
 class OpensDraft:
     """A widget that opens dialogs with drafts, and can open one again by its draft's key."""

@@ -146,6 +146,9 @@ class RecordEditor(KeepsDraft, QWidget):
             self._drafts.clear(self.key)
             self._show_state(has_draft=False)
 
+    def holds(self, key: str) -> bool:
+        return key == self.key
+
     def discard(self) -> None:
         """Forgets the draft and shows the record as it is."""
         self._timer.stop()

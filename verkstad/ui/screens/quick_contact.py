@@ -81,6 +81,7 @@ class QuickContact(KeepsDraft, QFrame):
             field.show_value(None if name in ("next_on", "staff_id") else "")
         self.fields["channel"].show_value("phone")
         self.fields["staff_id"].show_value(self._desk.colleague)
+        self._empty = self._values()
 
     def _values(self) -> dict[str, Any]:
         return {name: field.value() for name, field in self.fields.items()}
@@ -108,9 +109,7 @@ class QuickContact(KeepsDraft, QFrame):
         if problems:
             self.banner.show_words(" ".join(problems.values()))
             return
-        self._timer.stop()
-        self._desk.workspace.store.drafts.clear(self._key)
-        self._blank()
+        self.discard()
         self.fields["words"].setFocus()
 
     def keep_draft(self) -> None:
@@ -119,9 +118,20 @@ class QuickContact(KeepsDraft, QFrame):
         self._timer.stop()
         self._put_draft()
 
+    def holds(self, key: str) -> bool:
+        return key == self._key
+
+    def discard(self) -> None:
+        self._timer.stop()
+        self._desk.workspace.store.drafts.clear(self._key)
+        self._blank()
+
     def _put_draft(self) -> None:
-        values = to_draft(EmployerContact, self._values())
-        self._desk.workspace.store.drafts.put(self._key, {**values, **unread(self.fields)})
+        drafts, values, half = self._desk.workspace.store.drafts, self._values(), unread(self.fields)
+        if half or values != self._empty:
+            drafts.put(self._key, {**to_draft(EmployerContact, values), **half})
+        else:  # what was typed has been taken back
+            drafts.clear(self._key)
 
     def _note_change(self) -> None:
         self._timer.note_key()

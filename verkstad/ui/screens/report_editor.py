@@ -114,6 +114,11 @@ class ReportEditor(Card):
     def choose_tab(self, at: int) -> None:
         self.headings.setCurrentRow(at)
 
+    def choose_section(self, section_id: str) -> None:
+        for at, section in enumerate(self.paper.sections):
+            if section.id == section_id:
+                self.headings.setCurrentRow(at)
+
     def _show_section(self, at: int) -> None:
         if at < 0:
             return

@@ -94,6 +94,15 @@ class SectionEditor(KeepsDraft, QWidget):
             drafts.clear(self._key)
             self._state.setText("")
 
+    def holds(self, key: str) -> bool:
+        return key == self._key
+
+    def discard(self) -> None:
+        self._timer.stop()
+        self._desk.workspace.store.drafts.clear(self._key)
+        self.editor.show_value(self._stored)
+        self._state.setText("")
+
     def store(self) -> None:
         """Makes what is typed a change."""
         if self.words == self._stored:

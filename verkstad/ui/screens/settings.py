@@ -7,6 +7,8 @@ from verkstad.domain.records import Module, StaffMember, Target, Term, Workshop
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.combo import Combo
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.parts import column, row, text
 from verkstad.ui.page import Page, Place
 from verkstad.ui.screens.changes_page import ChangesPage
@@ -30,7 +32,7 @@ _WORKSHOP = (
 )
 
 
-class VocabularyPage(QWidget):
+class VocabularyPage(OpensDraft, QWidget):
     """The words of one vocabulary at a time. Their ids never change."""
 
     def __init__(self, desk: Desk) -> None:
@@ -68,6 +70,15 @@ class VocabularyPage(QWidget):
         numbers = [one.key.removeprefix(own) for one in terms if one.key.startswith(own)]
         number = max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
         return Term(vocabulary=vocabulary, key=f"{own}{number}", position=position)
+
+    def open_draft(self, key: str) -> RecordDialog | None:
+        """Chooses the vocabulary that the word belongs to first."""
+        terms = {f"terms/{one.id}": one.vocabulary for one in self._desk.workspace.registers.all(Term)}
+        vocabulary = terms.get(key) or key.removeprefix("terms/new/")
+        if (at := self.choice.findData(vocabulary)) < 0:
+            return None
+        self.choice.setCurrentIndex(at)
+        return self.register.open_draft(key)
 
     def refresh(self) -> None:
         self.register.refresh()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from verkstad.domain import swedish
@@ -28,6 +28,7 @@ from verkstad.ui.kit.parts import (
 from verkstad.ui.page import Page
 from verkstad.ui.screens import due
 from verkstad.ui.screens.security_page import CodeReminder
+from verkstad.ui.screens.today_drafts import UnfinishedBox
 
 _BUCKETS = (
     ("overdue", "Försenat", 6),
@@ -125,7 +126,10 @@ class TodayPage(Page):
         self._due = column(space=8)
         body = QWidget()
         self._reminder = CodeReminder(desk)
-        self._below = column(row(self._heading, self._date, 0), self._reminder, self._due, 0, space=12)
+        self._unfinished = UnfinishedBox(desk)
+        desk.drafted.connect(self._note_draft)
+        top = row(self._heading, self._date, 0)
+        self._below = column(top, self._reminder, self._unfinished, self._due, 0, space=12)
         self._below.setContentsMargins(24, 24, 12, 24)
         body.setLayout(self._below)
         left = scrolled(body)
@@ -165,15 +169,24 @@ class TodayPage(Page):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
-                self._below.insertWidget(3, self._quiet_box)
+                self._below.insertWidget(4, self._quiet_box)
             else:
                 self._beside.addWidget(self._quiet_box, 2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._unfinished.refresh()  # a draft is no change that makes the page stale
+
+    def _note_draft(self) -> None:
+        if self.isVisible():  # else it is read when the page is shown
+            self._unfinished.refresh()
 
     def refresh(self) -> None:
         today = self.desk.workspace.today()
         day = swedish.WEEKDAYS[today.weekday()]
         self._date.setText(f"{day} {swedish.long_date(today)}, {swedish.week_text(today)}")
         self._reminder.refresh()
+        self._unfinished.refresh()
         self._show_due()
         self._show_quiet()
 
