@@ -251,13 +251,9 @@ def test_an_older_folder_is_copied_as_it_is_before_it_is_migrated(tmp_path: Path
     shutil.copyfile(Path(__file__).with_name("files") / "schema-1.db", folder / FILE_NAME)
     slot = data_folder.seal(OLDER_KEY, "password", "hemligt", 1, NOW.date(), quick_keys)[0]
     KeyRing((slot,)).write(folder)
-    made: list[copies.Copy] = []
-
-    def copy_first(store: Store) -> None:
-        made.append(copies.make(store, folder / copies.FOLDER_NAME, NOW))
-
-    data_folder.open_with(folder, "hemligt", clock, copy_first).close()
+    data_folder.open_with(folder, "hemligt", clock).close()
+    made = copies.copies_in(folder / copies.FOLDER_NAME)
     assert copies.rehearse(made[0], folder, OLDER_KEY) > 0
     copies.restore(folder, made[0].path, "hemligt", NOW)
-    data_folder.open_with(folder, "hemligt", clock, copy_first).close()
+    data_folder.open_with(folder, "hemligt", clock).close()
     assert copies.newest_whole(folder / copies.FOLDER_NAME) == made[-1]
