@@ -14,6 +14,7 @@ from verkstad.services.security import OLD_COPIES, Security
 from verkstad.storage import recovery_code, slots_in_force
 from verkstad.storage.faults import WrongSecret
 from verkstad.storage.keys import FILE_NAMES, KeyRing
+from verkstad.storage.log_entry import LogEntry
 from verkstad.workspace import Workspace
 
 
@@ -193,7 +194,7 @@ def test_a_full_disk_stops_both_the_keys_and_the_line(
         if failing == "slot files":
             patch.setattr(os, "fsync", full)
         else:
-            patch.setattr(type(workspace.store.log), "append", full)
+            patch.setattr(LogEntry, "close", full)
         with pytest.raises(VerkstadError, match="full"):
             _ACTS[act](workspace.security)
     assert KeyRing.read(workspace.folder) == before

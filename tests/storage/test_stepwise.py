@@ -1,4 +1,4 @@
-"""A change that is made a little at a time: nothing else lands in it, and nothing of it is left when it is stopped."""
+"""A change that is made a little at a time: nothing else lands in it, and stopped it leaves nothing behind."""
 
 from collections.abc import Callable
 
