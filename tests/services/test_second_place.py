@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.open_workspace import NOW, new_workspace
+from tests.open_workspace import NOW, PASSWORD, new_workspace
 from tests.services.copied import add_person, clock, damage, people_in, place, stick
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import Participant
 from verkstad.storage import copies
 from verkstad.storage.copies import second_place
 from verkstad.storage.database import FILE_NAME
@@ -27,6 +28,32 @@ def test_every_copy_is_written_to_the_second_place_too(place: Workspace, stick: 
     assert there.path.name == made.path.name
     assert people_in(there.path) == 1
     assert place.copying.second_place_warning() == ""
+
+
+@pytest.mark.parametrize(("in_copy", "today"), (("", "stick"), ("stick", ""), ("old", "stick")))
+def test_a_restore_leaves_the_second_place_as_this_computer_has_it(
+    place: Workspace, tmp_path: Path, in_copy: str, today: str
+) -> None:
+    for name in ("old", "stick"):
+        (tmp_path / name).mkdir(exist_ok=True)
+
+    def choose(name: str) -> None:
+        place.copying.choose_second_place(tmp_path / name if name else None)
+
+    if in_copy:
+        choose(in_copy)
+    made = place.copying.make()
+    choose(today)
+    add_person(place)
+    place.close()
+    copies.restore(place.folder, made.path, PASSWORD, NOW)
+    again = Workspace.open(place.folder, PASSWORD)
+    try:
+        assert again.store.records(Participant).count() == 0
+        assert again.copying.second_place == (tmp_path / today if today else None)
+        assert again.problems() == []
+    finally:
+        again.close()
 
 
 def test_the_second_place_is_never_inside_the_folder(place: Workspace) -> None:

@@ -14,7 +14,6 @@ from verkstad.storage.copies.notes import Notes
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
-SECOND_PLACE_SETTING = "second_place_for_copies"
 AWAY_AT_MOST = timedelta(days=7)
 _REHEARSED_EVERY = timedelta(days=28)
 
@@ -89,14 +88,14 @@ class Copying:
 
     @property
     def second_place(self) -> Path | None:
-        chosen = self._registers.setting(SECOND_PLACE_SETTING)
+        chosen = self._registers.setting(second_place.SETTING)
         return Path(chosen) if chosen else None
 
     def choose_second_place(self, place: Path | None) -> None:
         """Write every copy to this place too, or no longer to any. Raises VerkstadError."""
         if place is not None:
             second_place.prepare(place, self._store.folder)
-        self._registers.set_setting(SECOND_PLACE_SETTING, str(place) if place else "")
+        self._registers.set_setting(second_place.SETTING, str(place) if place else "")
         reached = self._clock().isoformat(timespec="seconds") if place else ""
         notes.note(self.place, second_reached_at=reached, second_problem="")
 

@@ -3,10 +3,12 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import Setting
 from verkstad.storage import health, keys, swap
 from verkstad.storage.copies import moving
 from verkstad.storage.copies.finished import (
@@ -19,6 +21,7 @@ from verkstad.storage.copies.finished import (
 )
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
+from verkstad.storage.copies.second_place import SETTING
 from verkstad.storage.copies.workplace import Workplace, discard
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.faults import DamagedFolder, translated
@@ -63,7 +66,9 @@ def restore(
             tell("Kopian kontrolleras …")
             _check(copy, incoming, unlocked, now)
             tell("Det som finns i mappen kopieras …")
-            _copy_what_is_there(folder, current, now)
+            place = _copy_what_is_there(folder, current, now)
+            if place is not None:
+                _keep_second_place(incoming, unlocked, place, now)
             tell("Kopian läggs på plats …")
             for name in NAMES:
                 make_private(incoming / name)
@@ -173,19 +178,44 @@ def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> Non
         )
 
 
-def _copy_what_is_there(folder: Path, current: Unlocked | None, now: datetime) -> None:
+def _copy_what_is_there(folder: Path, current: Unlocked | None, now: datetime) -> str | None:
     """A checked copy of what is to be replaced, if it opens and is whole; it is moved aside in any case.
+
+    Returns which second place it knows of, or None where it does not open.
 
     Something half done is left as it is: opening it would change it. Nor is it brought up to date.
     """
     has_sidecar = any((folder / name).exists() and (folder / name).stat().st_size for name in swap.SIDECARS)
+    place: str | None = None
     if current is None or has_sidecar or not (folder / FILE_NAME).exists():
-        return
+        return place
     with contextlib.suppress(VerkstadError), _as_it_is(folder, current.data_key, now) as store:
+        with translated():
+            found = store.database.execute("SELECT value FROM settings WHERE key = ?", [SETTING]).fetchone()
+        place = found[0] if found else ""
         making = begin(store, folder / FOLDER_NAME, now)
         if not is_copied(folder / FOLDER_NAME, making.written, making.slots):
             making.copy_all()
             making.finish()
+    return place
+
+
+def _keep_second_place(incoming: Path, unlocked: Unlocked, place: str, now: datetime) -> None:
+    """What the copy says of its day's surroundings does not hold today."""
+    store = Store.open(incoming, unlocked.data_key, lambda: now)
+    try:
+        found = store.records(Setting).one(key=SETTING)
+        if place == (found.value if found else ""):
+            return
+        store.actor_id = unlocked.staff_id
+        name = "Andra platsen för säkerhetskopior är som före återställningen"
+        with store.change("setting.changed", name) as change:
+            if found is None:
+                change.insert(Setting(key=SETTING, value=place))
+            else:
+                change.update(found, replace(found, value=place))
+    finally:
+        store.close()
 
 
 def _stays_as_copy(_store: Store) -> None:

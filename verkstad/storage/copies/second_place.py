@@ -13,6 +13,8 @@ from verkstad.storage.files import UnreadableSource, write_atomically, write_fro
 
 SIGN_NAME = "verkstad-kopior.txt"
 """Tells the place from an empty folder that stands there while the stick is out."""
+SETTING = "second_place_for_copies"
+"""Under which the register knows it. It is of this computer and not of the people: a restore leaves it as it is."""
 _SIGN = (
     "Här ligger säkerhetskopior från programmet Verkstad. De är krypterade och öppnas med verkstadens lösenord.\n"
     "Ta inte bort filen: den visar programmet att det är rätt plats.\n"
