@@ -12,9 +12,9 @@ from verkstad.storage.surroundings import Caution, cautions
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
 from verkstad.ui.kit.drafting import keep_drafts
-from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, tool
+from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
-from verkstad.ui.kit.toast import Toast
+from verkstad.ui.kit.toast import Notice, Toast
 from verkstad.ui.leaving import Leaving
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES
@@ -49,9 +49,9 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self._choose_page)
         self.search = SearchField(self._hits)
-        self.banner = Banner()
         self.stack = QStackedWidget()
-        self.toast = Toast(self.stack)
+        self.banner = Notice(self.stack)
+        self.toast = Toast(self.stack, self.banner)
         self.toast.undo_wanted.connect(self.undo)
         self.status = StatusLine()
         self.status.undo_wanted.connect(self.undo)
@@ -96,11 +96,8 @@ class MainWindow(QMainWindow):
         layout.setStretch(0, 20)
         layout.setContentsMargins(16, 8, 16, 8)
         top.setLayout(layout)
-        self.banner.setObjectName("notice")  # the stylesheet keeps it off the bar above
-        notices = column(self.banner)
-        notices.setContentsMargins(24, 0, 24, 0)
-        right = column(top, notices, self.stack, space=0)
-        right.setStretch(2, 1)
+        right = column(top, self.stack, space=0)
+        right.setStretch(1, 1)
         middle = row(self.sidebar, right, space=0)
         middle.setStretch(1, 1)
         whole = column(middle, self.status, space=0)
@@ -147,7 +144,8 @@ class MainWindow(QMainWindow):
             self.pages[key].refresh()
         self._stale.discard(key)
         self.stack.setCurrentWidget(self.pages[key])
-        self.toast.raise_()  # a page that is shown comes on top of it
+        for line in (self.banner, self.toast):  # a page that is shown comes on top of them
+            line.raise_()
         self.sidebar.mark(key)
         self._new_key = self.page.new_action or "participant"
         self.new_button.setToolTip(f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")

@@ -15,7 +15,6 @@ QFrame[role="banner"][tone="late"] { background: @late_tint; border: 1px solid @
 QFrame[role="banner"][tone="info"] { background: @info_tint; border: 1px solid @info; border-radius: 6px; }
 QFrame[role="banner"][tone="soon"] { background: @soon_tint; border: 1px solid @soon; border-radius: 6px; }
 QFrame[role="toast"] { background: @accent_tint; border: 1px solid @accent; border-radius: 6px; }
-QFrame#notice { margin-top: 8px; }
 QFrame[role="popup"] { background: @surface; border: 1px solid @line; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QPushButton[role="pick"] {

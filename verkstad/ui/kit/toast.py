@@ -1,22 +1,50 @@
-"""A line over the page that says what was done."""
+"""Lines that lie over the bottom of the page, so that nothing moves: what was done, and what has gone wrong."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from verkstad.ui.kit.parts import Elided, button, row, tool
+from verkstad.ui.kit.parts import Banner, Elided, button, row, tool
 
 _STAYS = 12_000  # milliseconds
+_BESIDE, _BELOW, _BETWEEN = 24, 16, 8  # pixels
+
+
+class Notice(Banner):
+    """A banner of the window itself, which may come at any time: under it the page stays where it is."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__()
+        self.setParent(over)
+        over.installEventFilter(self)
+
+    def show_words(self, words: str, tone: str = "late") -> None:
+        super().show_words(words, tone)
+        self._place()
+        self.raise_()
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        width = max(0, over.width() - 2 * _BESIDE)
+        height = min(self.heightForWidth(width), over.height() - 2 * _BELOW)
+        self.setGeometry(_BESIDE, over.height() - height - _BELOW, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
 
 
 class Toast(QFrame):
-    """A line that says what was done, with the way back. It lies over the page, so that nothing moves."""
+    """A line that says what was done, with the way back. It goes by itself, and stands above the notice."""
 
     undo_wanted = Signal()
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, notice: Notice) -> None:
         super().__init__(over)
+        self._notice = notice
         self.setProperty("role", "toast")
-        over.installEventFilter(self)
+        for one in (over, notice):
+            one.installEventFilter(self)
         self._timer = QTimer(self, singleShot=True, interval=_STAYS)
         self._timer.timeout.connect(self.hide)
         self._words = Elided(yields=False)
@@ -37,12 +65,13 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         over = self.parentWidget()
-        if over is not None:
-            width = min(self.sizeHint().width(), over.width() - 48)
-            height = self.sizeHint().height()
-            self.setGeometry((over.width() - width) // 2, over.height() - height - 16, width, height)
+        width = min(self.sizeHint().width(), over.width() - 2 * _BESIDE)
+        height = self.sizeHint().height()
+        below = over.height() - _BELOW if self._notice.isHidden() else self._notice.y() - _BETWEEN
+        self.setGeometry((over.width() - width) // 2, below - height, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        kinds = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+        if event.type() in kinds:
             self._place()
         return super().eventFilter(watched, event)

@@ -11,6 +11,7 @@ from verkstad.domain.records import Participant, Workshop
 from verkstad.services.agenda import DueRow, QuietRow
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.combo import Combo
+from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import (
     Elided,
     EmptyState,
@@ -152,7 +153,8 @@ class TodayPage(Page):
         inner = QWidget()
         inner.setLayout(column(self._quiet, 0))
         card = frame("card")
-        asked = row(text("Ingen kontakt på", "muted"), self.weeks, 0)
+        asked = QWidget()
+        asked.setLayout(FlowLayout(text("Ingen kontakt på", "muted"), self.weeks))
         card.setLayout(column(text("Tysta listan", "section"), asked, scrolled(inner), margin=12))
         holder = QWidget()
         layout = column(card)
