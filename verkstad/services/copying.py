@@ -11,6 +11,7 @@ from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, facts, moving, notes, second_place
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
+from verkstad.storage.faults import FolderGone
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
@@ -33,8 +34,18 @@ class Copying:
         """The newest that is whole."""
         return copies.newest_whole(self.place)
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the folder is where it was opened."""
+        try:
+            self._store.transactions.require_place()
+        except FolderGone:
+            return False
+        return True
+
     def is_needed(self) -> bool:
-        """Whether something, also the keys, has been changed since the newest whole copy."""
+        """Whether something, also the keys, has been changed since the newest whole copy. Raises VerkstadError."""
+        self._store.transactions.require_place()
         written = facts.written_of(self._store.database)
         return not copies.is_copied(self.place, written, slots_of(KeyRing.read(self._store.folder)))
 

@@ -11,7 +11,14 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies, folder_lock, keys, recovery, recovery_code, slots_in_force, swap
 from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderTaken, WrongSecret, translated
+from verkstad.storage.faults import (
+    AWAY,
+    DamagedFolder,
+    FolderTaken,
+    FolderUnwritable,
+    WrongSecret,
+    translated,
+)
 from verkstad.storage.files import make_folder, make_private, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked
@@ -152,6 +159,8 @@ def open_with(folder: Path, secret: str, clock: Callable[[], datetime]) -> Store
 
     What an older program has written is copied before it is brought up to date.
     """
+    if not folder.exists():
+        raise FolderUnwritable(AWAY)
     if not exists(folder):
         raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
     moving.settle(folder)

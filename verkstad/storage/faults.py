@@ -76,6 +76,10 @@ GONE = (
     "Datamappen finns inte längre där den öppnades: den har flyttats, bytt namn eller kopplats ur. Det som var "
     "sparat är kvar i den. Sätt tillbaka den, lås och lås upp. Då kan du spara igen."
 )
+AWAY = (
+    "Mappen med verkstaden går inte att nå. Den har flyttats, bytt namn eller kopplats ur. Det som var sparat är "
+    "kvar i den. Sätt tillbaka den eller anslut disken, och försök igen."
+)
 IN_USE = "Ändringen kunde inte sparas, eftersom andra uppgifter hör ihop med den. Ingenting har ändrats."
 DOUBLE = "Den uppgiften finns redan. Ingenting har ändrats."
 REFUSED = "Ändringen kunde inte sparas, eftersom en uppgift saknas eller har fel form. Ingenting har ändrats."

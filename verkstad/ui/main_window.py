@@ -236,16 +236,7 @@ class MainWindow(QMainWindow):
         self._show_status()
 
     def _show_status(self) -> None:
-        place = self.desk.workspace
-        change = place.history.undoable()
-        newest = place.copying.newest()
-        self.status.show_state(
-            place.today(),
-            place.history.latest_write(),
-            newest.made_at if newest else None,
-            change.name if change else "",
-            place.copying.second_place_warning(),
-        )
+        self.status.show_workspace(self.desk.workspace)
 
     def _tell_cautions(self) -> None:
         """What threatens the folder where it lies, told when it is new."""

@@ -20,6 +20,10 @@ _RESTORE = "Återställ en säkerhetskopia"
 _RESTORE_WORDS = (
     "Kopian ersätter allt i mappen. Det som finns nu läggs åt sidan och tas inte bort. Du kan ångra."
 )
+_AWAY = (
+    "Datamappen går inte att nå: {}. Den har flyttats, bytt namn eller kopplats ur, och säkerhetskopiorna ligger i "
+    "den. Sätt tillbaka den, välj Avbryt och lås upp. Är den borta för gott: leta på en annan plats."
+)
 _UNDO = "Ångra återställningen"
 _UNDO_WORDS = "Det som lades åt sidan senast läggs tillbaka. Det som finns nu läggs åt sidan i stället."
 
@@ -68,7 +72,9 @@ class RestoreDialog(Dialog):
         self.table.show_copies(found, chosen)
         self.table.fit_height(6)
         self._show_state()
-        if not found:
+        if not self._folder.exists() and place.is_relative_to(self._folder):
+            self.banner.show_words(_AWAY.format(self._folder))
+        elif not found:
             self.banner.show_words(f"I mappen finns ingen säkerhetskopia: {place}. Leta på en annan plats.")
 
     def restore(self) -> None:

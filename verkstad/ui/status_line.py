@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from verkstad.domain import swedish
+from verkstad.storage.faults import GONE, FolderUnwritable
 from verkstad.ui.kit.fonts import tabular
 from verkstad.ui.kit.parts import button, row, shown, text
+from verkstad.workspace import Workspace
 
 
 class StatusLine(QFrame):
@@ -27,23 +29,36 @@ class StatusLine(QFrame):
         layout.setContentsMargins(16, 3, 16, 3)
         self.setLayout(layout)
 
-    def show_state(
-        self,
-        today: date,
-        saved_at: datetime | None,
-        copied_at: datetime | None,
-        undoable: str,
-        warning: str = "",
-    ) -> None:
+    def show_workspace(self, workspace: Workspace) -> None:
+        """How it stands. Of a folder that is not there, nothing is said that it holds."""
+        try:
+            if workspace.copying.is_reachable:
+                self._show_state(workspace)
+                return
+        except FolderUnwritable:  # a disk that has been taken out under its name
+            pass
+        self.words.clear()
+        self._warn("Datamappen går inte att nå: inget sparas", GONE)
+        self._offer("")
+
+    def _show_state(self, workspace: Workspace) -> None:
+        today, copying, history = workspace.today(), workspace.copying, workspace.history
+        saved_at, newest, change = history.latest_write(), copying.newest(), history.undoable()
         saved = f"Sparat {_when(saved_at, today)}" if saved_at else "Inget sparat än"
         copied = (
-            f"Säkerhetskopia {_when(copied_at, today)}, testad" if copied_at else "Ingen säkerhetskopia än"
+            f"Säkerhetskopia {_when(newest.made_at, today)}, testad" if newest else "Ingen säkerhetskopia än"
         )
         self.words.setText(f"{saved} · {copied}")
-        self.warning.setText("Andra platsen saknar kopior" if warning else "")
-        self.warning.setToolTip(warning)
-        self.warning.setAccessibleName(warning)
-        self.warning.setVisible(bool(warning))
+        self._warn("Andra platsen saknar kopior", copying.second_place_warning())
+        self._offer(change.name if change else "")
+
+    def _warn(self, words: str, why: str) -> None:
+        self.warning.setText(words if why else "")
+        self.warning.setToolTip(why)
+        self.warning.setAccessibleName(why)
+        self.warning.setVisible(bool(why))
+
+    def _offer(self, undoable: str) -> None:
         metrics = self.undo_button.fontMetrics()
         words = f"Ångra: {undoable}"
         self.undo_button.setText(shown(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 420)))

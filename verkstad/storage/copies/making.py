@@ -52,6 +52,7 @@ class CopyInTheMaking:
 
     def __init__(self, store: Store, place: Path, now: datetime) -> None:
         """Takes note of what the copy must hold. Raises VerkstadError; nothing is written yet."""
+        store.transactions.require_place()
         self._store: Store | None = store
         self._folder, self._place, self._now = store.folder, place, now
         self._data_key, self._unlocked = store.data_key, store.unlocked

@@ -39,6 +39,6 @@ class Notes:
 def note(place: Path, **facts: Any) -> None:
     """Remember some facts, from any thread. Losing them costs a rehearsal, so a full disk is no error."""
     with writing, contextlib.suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.mkdir(exist_ok=True, mode=0o700)  # never the folder itself, which may be away
         changed = replace(Notes.read(place), **facts)
         write_atomically(place / FILE_NAME, json.dumps(asdict(changed)).encode())

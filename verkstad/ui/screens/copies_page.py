@@ -14,6 +14,7 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
 from verkstad.storage.copies import second_place
+from verkstad.storage.faults import GONE
 from verkstad.storage.surroundings import place_cautions
 from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.copy_table import CopyTable
@@ -42,6 +43,7 @@ class CopiesPage(QWidget):
                 icon="copy",
             )
         )
+        self._stack.addWidget(EmptyState("Datamappen går inte att nå", GONE, icon="folder-open"))
         self.restore_button = button("Återställ den här kopian", self.ask_to_restore)
         self.undo_button = button(
             "Ångra återställningen", self.ask_to_undo, icon="arrow-counter-clockwise", role="link"
@@ -108,7 +110,7 @@ class CopiesPage(QWidget):
         self.restore_button.setVisible(bool(found))
         self.undo_button.setVisible(copies.undoable_restore(self._desk.workspace.folder) is not None)
         self.discard_button.setVisible(bool(copies.states_aside(self._desk.workspace.folder)))
-        self._stack.setCurrentIndex(0 if found else 1)
+        self._stack.setCurrentIndex(0 if found else 1 if copying.is_reachable else 2)
         self._stack.setFixedHeight(self.table.height() if found else 200)
         known = copying.notes()
         words = (
