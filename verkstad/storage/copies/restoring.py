@@ -24,7 +24,7 @@ from verkstad.storage.copies.rehearsing import bring
 from verkstad.storage.copies.second_place import SETTING
 from verkstad.storage.copies.workplace import Workplace, discard
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
-from verkstad.storage.faults import DamagedFolder, translated
+from verkstad.storage.faults import AWAY, DamagedFolder, FolderUnwritable, translated
 from verkstad.storage.files import make_private
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
@@ -109,6 +109,8 @@ def undo_restore(folder: Path, now: datetime) -> Path | None:
 
     What is there now is moved aside in its turn, so that this can be taken back too. Raises VerkstadError.
     """
+    if not folder.exists():
+        raise FolderUnwritable(AWAY)
     moving.settle(folder)
     with translated(), FolderLock(folder):
         if swap.is_pending(folder):
