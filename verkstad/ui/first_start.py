@@ -188,7 +188,8 @@ class FirstStart(QWidget):
 
         today = datetime.now().date()  # noqa: DTZ005 - the day where the paper is printed
         workshop, leader = self.workshop.name, self.leader.name
-        print_code(self, CodePaper(code, workshop, leader, manager, self.folder, today))
+        paper = CodePaper(code, workshop, leader, manager, self.folder, today)
+        print_code(self, paper, self.banner.show_words)
 
     def _show_state(self) -> None:
         at, last = self.stack.currentIndex(), len(self.steps) - 1

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPoint, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from verkstad.documents.preview import page_count, page_pixels
@@ -25,14 +25,28 @@ _PAPER_STYLE = "p, li { font-size: 12pt; } h1 { font-size: 22pt; } h2 { font-siz
 _GROUP = "<td>{at}&nbsp; <span style='font-size: 20pt'>{group}</span></td>"
 
 
+_INTO_FILES = ("pdf", "xps", "onenote", "till fil", "to file", "fax", "print to image")
+"""What the printers are called that make a file of the paper, or send it away."""
+_NO_PRINTER = "Ingen skrivare hittas. Skriv av koden för hand, alla grupper i ordning."
+_NOT_INTO_A_FILE = (
+    "Koden skrivs bara ut på papper: i en fil kan den läsas av andra. Välj en vanlig skrivare, eller skriv av koden "
+    "för hand."
+)
+_NOT_PRINTED = "Det gick inte att skriva ut. Ingenting har ändrats. Se efter att skrivaren är på."
+
+
 def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
-    if sys.platform.startswith("linux"):
-        os.environ["CUPS_SERVER"] = _CUPS  # without it the printers would be asked for over the network
+    _keep_to_this_computer()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
     dialog.setModal(True)
     return dialog, printer
+
+
+def _keep_to_this_computer() -> None:
+    if sys.platform.startswith("linux"):
+        os.environ["CUPS_SERVER"] = _CUPS  # without it the printers would be asked for over the network
 
 
 @contextmanager
@@ -124,20 +138,41 @@ def code_picture(paper: CodePaper) -> QPixmap:
     return sheet
 
 
-def print_code(parent: QWidget, paper: CodePaper) -> None:
-    """Prints the sheet on A4, to be kept under lock."""
+def print_code(parent: QWidget, paper: CodePaper, failed: Callable[[str], None]) -> None:
+    """Prints the sheet on A4, to be kept under lock. Never into a file, which would lie on the disk in plain."""
+    _keep_to_this_computer()
+    if not QPrinterInfo.availablePrinterNames():
+        failed(_NO_PRINTER)
+        return
     dialog, printer = _dialog(parent, "Skriv ut koden")
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
     document = code_document(paper)
     document.setParent(dialog)
 
     def draw() -> None:
+        if _makes_a_file(printer):
+            failed(_NOT_INTO_A_FILE)
+            return
         with spooled_in_memory():
             document.print_(printer)
+        if printer.printerState() == QPrinter.PrinterState.Error:
+            failed(_NOT_PRINTED)
 
     dialog.accepted.connect(draw)
     dialog.show()
+
+
+def _makes_a_file(printer: QPrinter) -> bool:
+    """Also a printer that is only a program: those are known by their names alone."""
+    info = QPrinterInfo(printer)
+    names = f"{printer.printerName()} {info.description()} {info.makeAndModel()}".casefold()
+    return (
+        printer.outputFormat() != QPrinter.OutputFormat.NativeFormat
+        or bool(printer.outputFileName())
+        or any(word in names for word in _INTO_FILES)
+    )
 
 
 def print_pdf(
@@ -153,7 +188,7 @@ def print_pdf(
         if is_printed:
             printed()
         else:
-            failed("Det gick inte att skriva ut. Ingenting har ändrats. Se efter att skrivaren är på.")
+            failed(_NOT_PRINTED)
 
     dialog.accepted.connect(draw)
     dialog.show()

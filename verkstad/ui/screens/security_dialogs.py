@@ -131,7 +131,8 @@ class CodeDialog(KeyDialog):
         place = self._workspace
         workshop = next((one.name for one in place.registers.all(Workshop) if one.is_active), "verkstaden")
         manager = self.manager.text().strip()
-        print_code(self, CodePaper(code, workshop, place.actor.name, manager, place.folder, place.today()))
+        paper = CodePaper(code, workshop, place.actor.name, manager, place.folder, place.today())
+        print_code(self, paper, self.banner.show_words)
 
     def begin(self) -> None:
         self.open_fitted()
