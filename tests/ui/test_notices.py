@@ -39,7 +39,9 @@ def test_a_banner_can_be_read_whole_also_in_a_narrow_window_and_lies_on_top(  # 
         assert not banner.intersects(toast)
         assert toast.bottom() < banner.top()
         middle = window.banner.mapTo(window, window.banner.rect().center())
-        assert window.banner.isAncestorOf(window.childAt(middle))
+        on_top = window.childAt(middle)
+        assert on_top is not None
+        assert window.banner.isAncestorOf(on_top)
 
 
 def test_a_toast_goes_down_again_when_the_banner_is_closed(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]

@@ -14,6 +14,7 @@ class Notice(Banner):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__()
+        self._over = over
         self.setParent(over)
         over.installEventFilter(self)
 
@@ -23,7 +24,7 @@ class Notice(Banner):
         self.raise_()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         width = max(0, over.width() - 2 * _BESIDE)
         height = min(self.heightForWidth(width), over.height() - 2 * _BELOW)
         self.setGeometry(_BESIDE, over.height() - height - _BELOW, width, height)
@@ -41,7 +42,7 @@ class Toast(QFrame):
 
     def __init__(self, over: QWidget, notice: Notice) -> None:
         super().__init__(over)
-        self._notice = notice
+        self._over, self._notice = over, notice
         self.setProperty("role", "toast")
         for one in (over, notice):
             one.installEventFilter(self)
@@ -64,7 +65,7 @@ class Toast(QFrame):
         self._timer.start()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         width = min(self.sizeHint().width(), over.width() - 2 * _BESIDE)
         height = self.sizeHint().height()
         below = over.height() - _BELOW if self._notice.isHidden() else self._notice.y() - _BETWEEN
