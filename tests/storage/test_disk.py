@@ -48,13 +48,13 @@ def test_room_is_set_aside_and_really_takes_room(store: Store) -> None:
 def test_no_room_is_taken_from_a_disk_that_has_little(tmp_path: Path, free: Callable[[int], None]) -> None:
     free(3 * reserve.SIZE)
     reserve.keep(tmp_path)
-    assert reserve.is_released(tmp_path)
+    assert not (tmp_path / reserve.FILE_NAME).exists()
 
 
 def test_the_room_is_given_back_before_a_change_needs_it(store: Store, free: Callable[[int], None]) -> None:
     free(reserve.LOW - 1)
     _add(store, "Siv")
-    assert reserve.is_released(store.folder)
+    assert not (store.folder / reserve.FILE_NAME).exists()
     assert store.records(StaffMember).count() == 1
 
 
@@ -62,7 +62,7 @@ def test_the_room_is_set_aside_again_when_there_is_enough(store: Store) -> None:
     reserve.release(store.folder)
     store.close()
     Store.open(store.folder, store.data_key, lambda: NOW).close()
-    assert not reserve.is_released(store.folder)
+    assert (store.folder / reserve.FILE_NAME).exists()
 
 
 def test_a_full_disk_releases_the_room_and_the_next_try_works(store: Store) -> None:
@@ -90,7 +90,7 @@ def test_a_draft_is_tried_again_with_the_room_released(store: Store, monkeypatch
         return "kept"
 
     assert store.transactions.run(full_once) == "kept"
-    assert reserve.is_released(store.folder)
+    assert not (store.folder / reserve.FILE_NAME).exists()
     tries.clear()
     with pytest.raises(DiskFull):  # there is no room left to release
         store.transactions.run(full_once)

@@ -53,6 +53,7 @@ def test_the_two_ways_to_write_å_are_one_password() -> None:
 
 def test_an_altered_slot_does_not_open() -> None:
     slot = _ring().slots[0]
+    assert slot.open_with(slot.key_of("hemligt")) == DATA_KEY
     for altered in (
         replace(slot, staff_id=8),
         replace(slot, kind="recovery"),
@@ -61,7 +62,7 @@ def test_an_altered_slot_does_not_open() -> None:
         replace(slot, made_on="2026-11-21"),
         replace(slot, cost=Cost(memory=128, passes=1, lanes=1)),
     ):
-        assert altered.unseal("hemligt") is None
+        assert altered.open_with(altered.key_of("hemligt")) is None
 
 
 def test_the_shipped_cost_is_above_the_floor_and_takes_noticeable_time(shipped_floor: Cost) -> None:

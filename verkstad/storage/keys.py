@@ -103,10 +103,6 @@ class Slot:
     ) -> "Slot":
         return cls.seal_and_open(data_key, secret, kind, staff_id, cost, made_on)[0]
 
-    def unseal(self, secret: str) -> bytes | None:
-        """The data key, or None when the secret does not fit. Takes a noticeable time on purpose."""
-        return self.open_with(self.key_of(secret))
-
     def open_with(self, slot_key: bytes) -> bytes | None:
         """The data key, or None when the slot was sealed with another key."""
         try:
@@ -116,7 +112,7 @@ class Slot:
             return None
 
     def key_of(self, secret: str) -> bytes:
-        """The key that Argon2id makes of a secret; raises VerkstadError when there is too little memory."""
+        """The key that Argon2id makes of a secret, slowly on purpose; raises VerkstadError when memory runs short."""
         try:
             return hash_secret_raw(
                 secret=unicodedata.normalize("NFC", secret).encode(errors="surrogatepass"),

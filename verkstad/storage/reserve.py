@@ -46,11 +46,6 @@ def release_when_low(folder: Path) -> None:
             release(folder)
 
 
-def is_released(folder: Path) -> bool:
-    """Whether the disk is so full that the room is in use."""
-    return not (folder / FILE_NAME).exists()
-
-
 def _fill(file: BinaryIO) -> None:
     if hasattr(os, "posix_fallocate"):
         os.posix_fallocate(file.fileno(), 0, SIZE)
