@@ -117,7 +117,7 @@ def test_an_undo_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, tmp
     copies.restore(folder, _copy(folder), "hemligt", LATER)
     for tried in _each_kill(folder, lambda place: copies.undo_restore(place, LATER), tmp_path):
         assert _names(tried) in (OLD, NEW)
-        assert copies.undoable_restore(tried) is not None
+        assert copies.undoable_restore(tried) or copies.redoable_restore(tried)
 
 
 @pytest.mark.slow
@@ -152,8 +152,58 @@ def test_undoing_brings_back_a_damaged_folder_as_it_was(folder: Path) -> None:
     copies.undo_restore(folder, LATER)
     assert (folder / FILE_NAME).read_bytes() == b"rubbish" * 1000
     assert (folder / f"{FILE_NAME}-journal").read_bytes() == b"gammal journal"
-    copies.undo_restore(folder, LATER)  # and forth again
+    copies.redo_restore(folder, LATER)  # and forth again
     assert _names(folder) == NEW
+
+
+def _restored(folder: Path, name: str) -> None:
+    """A copy restored, and somebody added afterwards."""
+    copies.restore(folder, _copy(folder), "hemligt", LATER)
+    store = data_folder.open_with(folder, "hemligt", lambda: LATER)
+    _add(store, name)
+    store.close()
+
+
+def test_restores_are_undone_one_after_another_and_done_again(folder: Path) -> None:
+    _restored(folder, "Ada")
+    _restored(folder, "Bo")
+    copies.undo_restore(folder, LATER)
+    assert _names(folder) == ["Siv", "Ada"]
+    copies.undo_restore(folder, LATER)
+    assert _names(folder) == OLD
+    with pytest.raises(VerkstadError, match="att ångra"):
+        copies.undo_restore(folder, LATER)
+    copies.redo_restore(folder, LATER)
+    assert _names(folder) == ["Siv", "Ada"]
+    copies.redo_restore(folder, LATER)
+    assert _names(folder) == ["Siv", "Bo"]
+    with pytest.raises(VerkstadError, match="att göra om"):
+        copies.redo_restore(folder, LATER)
+    copies.undo_restore(folder, LATER)
+    assert _names(folder) == ["Siv", "Ada"]
+
+
+def test_a_new_restore_leaves_nothing_to_do_again(folder: Path) -> None:
+    _restored(folder, "Ada")
+    copies.undo_restore(folder, LATER)
+    assert copies.redoable_restore(folder) is not None
+    _restored(folder, "Bo")
+    assert copies.redoable_restore(folder) is None
+    copies.undo_restore(folder, LATER)
+    assert _names(folder) == OLD
+    copies.redo_restore(folder, LATER)
+    assert _names(folder) == ["Siv", "Bo"]
+    assert copies.redoable_restore(folder) is None
+    assert len(copies.states_aside(folder)) == 2, "nothing is thrown away by it"
+
+
+def test_what_an_earlier_version_set_aside_can_be_undone(folder: Path) -> None:
+    copies.restore(folder, _copy(folder), "hemligt", LATER)
+    aside = copies.undoable_restore(folder)
+    assert aside is not None
+    (aside / swap.NOTE_NAME).write_text('{"number": 1}')
+    copies.undo_restore(folder, LATER)
+    assert _names(folder) == OLD
 
 
 def test_without_a_restore_there_is_nothing_to_undo(folder: Path) -> None:

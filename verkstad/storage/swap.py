@@ -7,6 +7,7 @@ opens the folder next carries it out to its end; before that, nothing has been m
 import contextlib
 import json
 from pathlib import Path
+from typing import Literal
 
 from verkstad.storage import keys
 from verkstad.storage.database import FILE_NAME
@@ -19,9 +20,13 @@ NOTE_NAME = "set-aside.json"
 SIDECARS = tuple(FILE_NAME + ending for ending in ("-journal", "-wal", "-shm"))
 STATE = (FILE_NAME, *SIDECARS, *keys.FILE_NAMES)
 """The files that together are the state of a folder."""
+Step = Literal["restore", "undo", "redo"]
+"""What puts one state in another's place. The one that is set aside remembers by which step."""
+_PASSED = "passed"
+"""Of what an undo has set aside, once a new restore has come after it."""
 
 
-def swap_in(folder: Path, incoming: Path, aside: Path) -> bool:
+def swap_in(folder: Path, incoming: Path, aside: Path, step: Step = "restore") -> bool:
     """Move a whole state from `incoming`, a folder inside the data folder, to its place, and what was there
     to `aside`; whether there was anything.
 
@@ -34,6 +39,7 @@ def swap_in(folder: Path, incoming: Path, aside: Path) -> bool:
         "incoming": incoming.relative_to(folder).as_posix(),
         "aside": aside.relative_to(folder).as_posix(),
         "brings": brings,
+        "step": step,
     }
     try:
         sync_folder(incoming)
@@ -69,6 +75,7 @@ def finish(folder: Path) -> None:
         journal = json.loads((folder / JOURNAL_NAME).read_bytes())
         incoming, aside = folder / journal["incoming"], folder / journal["aside"]
         brings = [name for name in STATE if name in journal["brings"]]
+        step = str(journal.get("step", "restore"))  # an earlier version wrote none
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedFolder(
             "En återställning avbröts, och anteckningen om den går inte att läsa. Uppgifterna finns kvar i "
@@ -76,7 +83,7 @@ def finish(folder: Path) -> None:
         ) from error
     try:
         if not _is_in_place(folder, incoming, brings):
-            _move_out(folder, incoming, aside, brings)
+            _move_out(folder, incoming, aside, brings, step)
             _move_in(folder, incoming, aside, brings)
         (folder / JOURNAL_NAME).unlink()
     except OSError as error:
@@ -97,7 +104,7 @@ def _is_in_place(folder: Path, incoming: Path, brings: list[str]) -> bool:
     return all((folder / name).exists() and not (incoming / name).exists() for name in brings)
 
 
-def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str]) -> None:
+def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str], step: str) -> None:
     """The old state aside, and on the disk before anything takes its place."""
     old = [
         name
@@ -107,8 +114,10 @@ def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str]) -> N
     if not old:
         return
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if step == "restore":
+        _let_pass(aside.parent)
     if not (aside / NOTE_NAME).exists():
-        write_atomically(aside / NOTE_NAME, json.dumps({"number": _next_number(aside.parent)}).encode())
+        _note(aside, _next_number(aside.parent), step)
     sync_folder(aside.parent)
     sync_folder(folder)
     for name in old:
@@ -140,10 +149,32 @@ def _tidy(folder: Path, incoming: Path) -> None:
 
 def number_of(aside: Path) -> int:
     """The order in which states were set aside; 0 for a folder that was not set aside by a swap."""
+    return _noted(aside)[0]
+
+
+def step_of(aside: Path) -> str:
+    """The step by which a state was set aside."""
+    return _noted(aside)[1]
+
+
+def _noted(aside: Path) -> tuple[int, str]:
     try:
-        return int(json.loads((aside / NOTE_NAME).read_bytes())["number"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
+        noted = json.loads((aside / NOTE_NAME).read_bytes())
+        return int(noted["number"]), str(noted.get("step", "restore"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return 0, ""
+
+
+def _note(aside: Path, number: int, step: str) -> None:
+    write_atomically(aside / NOTE_NAME, json.dumps({"number": number, "step": step}).encode())
+
+
+def _let_pass(place: Path) -> None:
+    """What has been undone is not done again after a new restore. Should it be all the same, nothing is lost."""
+    with contextlib.suppress(OSError):
+        for path in place.iterdir():
+            if step_of(path) == "undo":
+                _note(path, number_of(path), _PASSED)
 
 
 def _next_number(place: Path) -> int:

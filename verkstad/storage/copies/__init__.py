@@ -18,6 +18,8 @@ from verkstad.storage.copies.rehearsing import rehearse
 from verkstad.storage.copies.restoring import (
     discard_aside,
     holds_copy,
+    redo_restore,
+    redoable_restore,
     restore,
     states_aside,
     undo_restore,
@@ -44,6 +46,8 @@ __all__ = [
     "mark_damaged",
     "newest_whole",
     "record_counts",
+    "redo_restore",
+    "redoable_restore",
     "rehearse",
     "restore",
     "states_aside",

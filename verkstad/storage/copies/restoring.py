@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Setting
@@ -31,7 +32,6 @@ from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.migrations import SCHEMA_VERSION
 from verkstad.storage.store import Store
-from verkstad.storage.swap import number_of
 
 Tell = Callable[[str], None]
 
@@ -82,11 +82,18 @@ def restore(
 
 
 def undoable_restore(folder: Path) -> Path | None:
-    """Where what the latest restore moved aside lies."""
-    with contextlib.suppress(OSError):
-        found = [path for path in (folder / ASIDE_NAME).iterdir() if number_of(path) and _has_state(path)]
-        return max(found, key=number_of, default=None)
-    return None
+    """Where what the latest restore that stands moved aside lies."""
+    return _latest_aside(folder, "restore", "redo")
+
+
+def redoable_restore(folder: Path) -> Path | None:
+    """Where what the latest undo moved aside lies, unless another restore has come after it."""
+    return _latest_aside(folder, "undo")
+
+
+def _latest_aside(folder: Path, *steps: str) -> Path | None:
+    found = [path for path in states_aside(folder) if swap.number_of(path) and swap.step_of(path) in steps]
+    return max(found, key=swap.number_of, default=None)
 
 
 def states_aside(folder: Path) -> list[Path]:
@@ -105,21 +112,32 @@ def discard_aside(folder: Path) -> None:
 
 
 def undo_restore(folder: Path, now: datetime) -> Path | None:
-    """Put back what the latest restore moved aside, as it was, also when it was damaged.
+    """Put back what the latest restore moved aside, as it was, also when it was damaged; raises VerkstadError.
 
-    What is there now is moved aside in its turn, so that this can be taken back too. Raises VerkstadError.
+    What is there now is moved aside in its turn, and `redo_restore` puts that back. Done again, the restore
+    before it is undone.
     """
+    return _step_in_restores(folder, now, "undo")
+
+
+def redo_restore(folder: Path, now: datetime) -> Path | None:
+    """Put back what the latest undo moved aside; raises VerkstadError."""
+    return _step_in_restores(folder, now, "redo")
+
+
+def _step_in_restores(folder: Path, now: datetime, step: Literal["undo", "redo"]) -> Path | None:
     if not folder.exists():
         raise FolderUnwritable(AWAY)
     moving.settle(folder)
     with translated(), FolderLock(folder):
         if swap.is_pending(folder):
             swap.finish(folder)
-        aside = undoable_restore(folder)
+        aside = undoable_restore(folder) if step == "undo" else redoable_restore(folder)
         if aside is None:
-            raise VerkstadError("Det finns ingen återställning att ångra. Ingenting har ändrats.")
+            what = "ångra" if step == "undo" else "göra om"
+            raise VerkstadError(f"Det finns ingen återställning att {what}. Ingenting har ändrats.")
         new_aside = free_name(folder / ASIDE_NAME, now)
-        return new_aside if swap.swap_in(folder, aside, new_aside) else None
+        return new_aside if swap.swap_in(folder, aside, new_aside, step) else None
 
 
 @contextmanager
