@@ -124,9 +124,12 @@ def test_enter_leads_through_the_first_start(qtbot, tmp_path: Path) -> None:  # 
     assert new.second.echoMode() is new.second.EchoMode.Normal
     qtbot.keyClick(new.second, Qt.Key.Key_Return)
     assert guide.step is guide.code
+    assert guide.focusWidget() is guide.code.print_button
+    qtbot.keyClick(guide.code.have_button, Qt.Key.Key_Return)
+    assert guide.focusWidget() is guide.code.lines[0]
     type_words(guide.code.lines[0], "ÅÅÅÅ")
     number = guide.code._asked_for[0] + 1
-    assert guide.code._wrong.text() == f"Grupp {number} stämmer inte med koden ovanför."
+    assert guide.code._wrong.text() == f"Grupp {number} stämmer inte med koden."
     qtbot.keyClick(guide.code.lines[0], Qt.Key.Key_Return)
     assert guide.step is guide.code
     assert f"Grupp {number} " in guide.banner.words

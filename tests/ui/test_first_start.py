@@ -15,6 +15,7 @@ from verkstad.ui.first_start import FirstStart
 from verkstad.ui.password_strength import strength
 from verkstad.workspace import Workspace
 
+_GROUPS = "W60G-WZV1-" + "-".join(["AAAA"] * 7)
 PASSWORD = "grön båt lång häst"
 
 
@@ -38,6 +39,11 @@ def _walk_to_manager(guide: FirstStart) -> None:
 
 
 def _type_back(step: CodeStep) -> None:
+    step.have_button.click()
+    _type_back_what_is_asked_for(step)
+
+
+def _type_back_what_is_asked_for(step: CodeStep) -> None:
     for line, at in zip(step.lines, step._asked_for, strict=True):
         type_words(line, step.shown[at].text().lower())
 
@@ -173,13 +179,39 @@ def test_a_code_is_typed_back_as_it_may_be_read(qtbot) -> None:  # type: ignore[
     """As at the lock: an O for a nought and an l for a one are what people write."""
     step = CodeStep("Koden", "", lambda _code: None)
     qtbot.addWidget(step)
-    step.show_code("W60G-WZV1-" + "-".join(["AAAA"] * 7))
+    step.show_code(_GROUPS)
+    step.ask()
     step._asked_for = (0, 1)
     step.lines[0].setText("w6og")
     step.lines[1].setText("wzvl")
     assert step.is_ready()
     step.lines[1].setText("wzv2")
     assert not step.is_ready()
+
+
+def test_the_code_is_away_while_it_is_typed_back(qtbot) -> None:  # type: ignore[no-untyped-def]
+    """Who reads it from the screen has proved nothing."""
+    step = CodeStep("Koden", "", lambda _code: None)
+    qtbot.addWidget(step)
+    step.show_code(_GROUPS)
+    step.show()
+    assert all(label.isVisible() for label in step.shown)
+    assert not any(line.isVisible() for line in step.lines)
+    step.have_button.click()
+    assert all(line.isVisible() for line in step.lines)
+    assert not any(label.isVisible() for label in step.shown)
+    _type_back_what_is_asked_for(step)
+    assert step.is_ready()
+    step.again_button.click()
+    assert all(label.isVisible() for label in step.shown)
+    assert not step.is_ready(), "what was typed before the code was looked at again counts no more"
+    asked_for = set()
+    for _ in range(40):
+        step.have_button.click()
+        asked_for.add(step._asked_for)
+        assert not step.is_ready()
+        step.again_button.click()
+    assert len(asked_for) > 1
 
 
 def test_closing_after_a_code_was_shown_is_asked_about(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -53,6 +53,7 @@ def _opens(page: SecurityPage, secret: str) -> bool:
 
 
 def _type_back(step: CodeStep) -> None:
+    step.have_button.click()
     for line, at in zip(step.lines, step._asked_for, strict=True):
         type_words(line, step.shown[at].text())
 

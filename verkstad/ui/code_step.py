@@ -1,9 +1,9 @@
-"""A printed code: shown once, printed, and two groups typed back, before it is put in force."""
+"""A printed code: shown once, printed, and two groups typed back from the paper, before it is put in force."""
 
 import random
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
 from verkstad.storage import recovery_code
 from verkstad.ui.asking import asked_line
@@ -20,9 +20,14 @@ ENVELOPE_WORDS = (
     "Koden visas bara nu."
 )
 
+_BESIDE = 5  # groups in a row
+
 
 class CodeStep(Step):
-    """Asks for two of the groups, so that the code really is on paper. `print_paper` gets the code."""
+    """Shows the code, and hides it while two of the groups are asked for: who can answer has it on paper.
+
+    `print_paper` gets the code.
+    """
 
     def __init__(self, heading: str, words: str, print_paper: Callable[[str], None]) -> None:
         super().__init__()
@@ -41,22 +46,34 @@ class CodeStep(Step):
             label.setBuddy(line)
         title = text(heading, "title")
         title.setVisible(bool(heading))
-        self.setLayout(
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._code_part())
+        self._stack.addWidget(self._answer_part())
+        self.setLayout(column(title, text(words, "muted", wraps=True), self._stack, 0, space=8))
+
+    def _code_part(self) -> QWidget:
+        # No button copies it: what lies in the clipboard is read by other programs, and remembered.
+        self.print_button = button("Skriv ut", self._print, icon="printer")
+        self.have_button = button("Jag har koden på papper", self.ask, icon="check")
+        part = QWidget()
+        part.setLayout(column(row(self._groups, 0), 8, row(self.print_button, self.have_button, 0), 0))
+        return part
+
+    def _answer_part(self) -> QWidget:
+        self.again_button = button("Visa koden igen", self.show_again, icon="eye")
+        part = QWidget()
+        part.setLayout(
             column(
-                title,
-                text(words, "muted", wraps=True),
-                row(self._groups, 0),
-                # No button copies it: what lies in the clipboard is read by other programs, and remembered.
-                row(button("Skriv ut", self._print, icon="printer"), 0),
-                4,
-                text("Skriv två av grupperna, så vet du att du har dem:", wraps=True),
+                text(
+                    "Läs på ditt papper och skriv två av grupperna, så vet du att du har koden:", wraps=True
+                ),
                 row(self._labels[0], self.lines[0], 16, self._labels[1], self.lines[1], 0),
                 self._wrong,
+                row(self.again_button, 0),
                 0,
-                space=8,
             )
         )
-        self.setFocusProxy(self.lines[0])
+        return part
 
     @property
     def code(self) -> str:
@@ -72,11 +89,25 @@ class CodeStep(Step):
             label.setAccessibleName(f"Grupp {at + 1}: {group}")
             enlarge(label, 3)
             self.shown.append(label)
-            self._groups.addLayout(column(text(f"Grupp {at + 1}", "help"), label, space=0), at // 3, at % 3)
-        first, second = sorted(random.sample(range(len(groups)), 2))
+            shown = column(text(f"Grupp {at + 1}", "help"), label, space=0)
+            self._groups.addLayout(shown, at // _BESIDE, at % _BESIDE)
+        self._stack.setCurrentIndex(0)
+
+    def ask(self) -> None:
+        """Hides the code and asks for two groups of it, others each time."""
+        first, second = sorted(random.sample(range(len(self.shown)), 2))
         self._asked_for = (first, second)
         for label, at in zip(self._labels, (first, second), strict=True):
             label.setText(f"Grupp {at + 1}")
+        self._stack.setCurrentIndex(1)
+        self.lines[0].setFocus()
+
+    def show_again(self) -> None:
+        """For who has not got it all on paper: what has been typed is asked for anew."""
+        for line in self.lines:
+            line.clear()
+        self._stack.setCurrentIndex(0)
+        self.print_button.setFocus()
 
     def _unlike(self, *, unfinished: bool) -> list[int]:
         """The numbers of the groups that are typed and are not as in the code."""
@@ -94,16 +125,18 @@ class CodeStep(Step):
 
     @staticmethod
     def _words(numbers: list[int]) -> str:
-        return " ".join(f"Grupp {number} stämmer inte med koden ovanför." for number in numbers)
+        return " ".join(f"Grupp {number} stämmer inte med koden." for number in numbers)
 
     def is_ready(self) -> bool:
         return bool(self._code) and not self._unlike(unfinished=True)
 
     def problem(self) -> str:
+        if self._stack.currentIndex() == 0:
+            return "Skriv ut koden eller skriv av den, och tryck på ”Jag har koden på papper”."
         return self._words(self._unlike(unfinished=True))
 
     def begin(self) -> None:
-        self.lines[0].setFocus()
+        (self.lines[0] if self._stack.currentIndex() else self.print_button).setFocus()
 
     def _print(self) -> None:
         self._print_paper(self._code)

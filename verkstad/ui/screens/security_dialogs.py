@@ -136,8 +136,10 @@ class CodeDialog(KeyDialog):
 
     def begin(self) -> None:
         self.open_fitted()
-        needs_name = self._is_for_manager and not self.manager.text()
-        (self.manager if needs_name else self.code).setFocus()
+        if self._is_for_manager and not self.manager.text():
+            self.manager.setFocus()
+        else:
+            self.code.begin()
 
 
 def change_password(parent: QWidget, workspace: Workspace) -> PasswordDialog:
