@@ -98,13 +98,26 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
     question = next(one for one in session.window.findChildren(QDialog) if one.isVisible())
     next(one for one in question.findChildren(QPushButton) if one.text() == "Lås och ångra").click()
     dialog = session.window.findChild(RestoreDialog)
-    assert not dialog.restore_button.isVisible(), "Enter must undo, and nothing else"
-    assert dialog.undo_now_button.isDefault()
+    assert dialog.restore_button.text() == "Ångra återställningen", "Enter must undo, and nothing else"
+    assert dialog.restore_button.isDefault()
+    assert not dialog.table.isVisible()
     type_words(dialog.secret, PASSWORD)
     qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
     assert isinstance(session.window, MainWindow)
     assert _names(session.workspace) == ["Bo Tallvik", "Åsa Ek"]
     assert session.window.banner.words.startswith("Återställningen är ångrad")
+    session.window.show_page("settings")
+    page = session.window.findChild(CopiesPage)
+    assert page.undo_button.isHidden(), "there is no other restore to undo"
+    page.redo_button.click()
+    question = next(one for one in session.window.findChildren(QDialog) if one.isVisible())
+    next(one for one in question.findChildren(QPushButton) if one.text() == "Lås och gör om").click()
+    dialog = session.window.findChild(RestoreDialog)
+    assert dialog.restore_button.text() == "Gör om återställningen"
+    type_words(dialog.secret, PASSWORD)
+    qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
+    assert _names(session.workspace) == ["Åsa Ek"]
+    assert session.window.banner.words == "Återställningen är gjord om."
     session.window.show_page("settings")
     page = session.window.findChild(CopiesPage)
     assert not page.discard_button.isHidden()

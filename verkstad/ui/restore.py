@@ -1,6 +1,7 @@
 """Putting a security copy in the data folder's place, and taking that back."""
 
 import contextlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,8 +25,9 @@ _AWAY = (
     "Datamappen går inte att nå: {}. Den har flyttats, bytt namn eller kopplats ur, och säkerhetskopiorna ligger i "
     "den. Sätt tillbaka den, välj Avbryt och lås upp. Är den borta för gott: leta på en annan plats."
 )
-_UNDO = "Ångra återställningen"
-_UNDO_WORDS = "Det som lades åt sidan senast läggs tillbaka. Det som finns nu läggs åt sidan i stället."
+UNDO, UNDO_ICON = "Ångra återställningen", "arrow-counter-clockwise"
+REDO, REDO_ICON = "Gör om återställningen", "arrow-clockwise"
+_BACK_WORDS = "Det som lades åt sidan senast läggs tillbaka. Det som finns nu läggs åt sidan i stället."
 
 
 class RestoreDialog(Dialog):
@@ -34,34 +36,39 @@ class RestoreDialog(Dialog):
     restored = Signal(object, str)  # the open workspace, and what was done
 
     def __init__(self, parent: QWidget, folder: Path, chosen: Path | None = None) -> None:
-        aside = copies.undoable_restore(folder)
-        is_undo = aside is not None and chosen == aside
-        heading, words = (_UNDO, _UNDO_WORDS) if is_undo else (_RESTORE, _RESTORE_WORDS)
-        super().__init__(parent, heading, words)
+        """`chosen` is a copy, or what undoing or doing again would put back."""
+        undoable, redoable = copies.undoable_restore(folder), copies.redoable_restore(folder)
+        is_restore = chosen is None or chosen not in (undoable, redoable)
+        back = UNDO if chosen == undoable else REDO
+        words = _RESTORE_WORDS if is_restore else _BACK_WORDS
+        super().__init__(parent, _RESTORE if is_restore else back, words)
         self._folder = folder
         self.table = CopyTable()
         self.bringing = Bringing(folder, "Lösenord eller kod, dagens eller det som gällde när kopian gjordes")
         self.secret = self.bringing.secret
-        self.restore_button = button("Återställ", self.restore, role="primary")
         self.place_button = button("Leta på en annan plats", self._choose_place, icon="folder-open")
+        self.undo_button = button(UNDO, self.undo, icon=UNDO_ICON, role="link")
+        self.redo_button = button(REDO, self.redo, icon=REDO_ICON, role="link")
+        self.cancel_button = button("Avbryt", self.reject)
+        if is_restore:
+            self.restore_button = button("Återställ", self.restore, role="primary")
+        else:
+            self.restore_button = button(back, self.undo if back == UNDO else self.redo, role="primary")
         self.add(self.table)
         self.add(self.bringing)
-        self.cancel_button = button("Avbryt", self.reject)
-        self.undo_button = button(
-            "Ångra senaste återställningen", self.undo, icon="arrow-counter-clockwise", role="link"
-        )
-        self.undo_button.setVisible(aside is not None and not is_undo)
-        self.undo_now_button = button("Ångra återställningen", self.undo, role="primary")
-        self.add(row(self.place_button, self.undo_button, 0))
-        self.add_buttons(self.cancel_button, self.undo_now_button if is_undo else self.restore_button)
-        for part in (
-            (self.table, self.place_button, self.restore_button) if is_undo else (self.undo_now_button,)
+        self.add(row(self.place_button, self.undo_button, self.redo_button, 0))
+        self.add_buttons(self.cancel_button, self.restore_button)
+        for part, is_offered in (
+            (self.table, True),
+            (self.place_button, True),
+            (self.undo_button, undoable is not None),
+            (self.redo_button, redoable is not None),
         ):
-            part.hide()
+            part.setVisible(is_restore and is_offered)
+        self._is_restore = is_restore
         self.bringing.brought.connect(self._tell_restored)
         self.bringing.refused.connect(self._refuse)
         self.bringing.changed.connect(self._show_state)
-        self._show_state()
         self.show_copies(folder / copies.FOLDER_NAME, chosen)
 
     def show_copies(self, place: Path, chosen: Path | None = None) -> None:
@@ -112,6 +119,13 @@ class RestoreDialog(Dialog):
 
     def undo(self) -> None:
         """Puts back what the latest restore moved aside, as it was, also when it was damaged."""
+        self._step(copies.undo_restore, "Återställningen är ångrad, och allt är som det var innan.")
+
+    def redo(self) -> None:
+        """Puts back what the latest undo moved aside."""
+        self._step(copies.redo_restore, "Återställningen är gjord om.")
+
+    def _step(self, act: Callable[[Path, datetime], object], done: str) -> None:
         if not self.bringing.may_begin:
             return
         if not self.secret.text():
@@ -122,19 +136,19 @@ class RestoreDialog(Dialog):
         try:
             with contextlib.suppress(DamagedFolder):  # what is there now may be damaged too
                 KeyRing.read(self._folder).unlock(self.secret.text())
-            copies.undo_restore(self._folder, datetime.now())  # noqa: DTZ005 - local time
+            act(self._folder, datetime.now())  # noqa: DTZ005 - local time
         except VerkstadError as fault:
             self._refuse(fault, self._folder)
             return
         finally:
             QApplication.restoreOverrideCursor()
-        self._open("Återställningen är ångrad, och allt är som det var innan.")
+        self._open(done)
 
     def _show_state(self) -> None:
-        for part in (self.table, self.place_button, self.undo_button):
+        for part in (self.table, self.place_button, self.undo_button, self.redo_button):
             part.setEnabled(not self.bringing.is_busy)
-        self.restore_button.setEnabled(bool(self.table.rows.shown) and self.bringing.may_begin)
-        self.undo_now_button.setEnabled(self.bringing.may_begin)
+        has_something = bool(self.table.rows.shown) or not self._is_restore
+        self.restore_button.setEnabled(has_something and self.bringing.may_begin)
 
     def reject(self) -> None:
         """While something is under way, Avbryt stops that and stays."""

@@ -21,6 +21,7 @@ from verkstad.ui.copy_table import CopyTable
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.parts import Elided, EmptyState, button, column, row, scrolled, text
+from verkstad.ui.restore import REDO, REDO_ICON, UNDO, UNDO_ICON
 from verkstad.ui.screens.moving_out import MovingOut
 from verkstad.ui.steady_copies import rehearsal_words
 
@@ -45,9 +46,8 @@ class CopiesPage(QWidget):
         )
         self._stack.addWidget(EmptyState("Datamappen går inte att nå", GONE, icon="folder-open"))
         self.restore_button = button("Återställ den här kopian", self.ask_to_restore)
-        self.undo_button = button(
-            "Ångra återställningen", self.ask_to_undo, icon="arrow-counter-clockwise", role="link"
-        )
+        self.undo_button = button(UNDO, self.ask_to_undo, icon=UNDO_ICON, role="link")
+        self.redo_button = button(REDO, self.ask_to_redo, icon=REDO_ICON, role="link")
         self.discard_button = button(
             "Ta bort det som lagts åt sidan", self.ask_to_discard, icon="trash", role="link"
         )
@@ -66,8 +66,8 @@ class CopiesPage(QWidget):
                 wraps=True,
             ),
             self._stack,
-            row(button("Gör en kopia nu", self.copy, icon="copy"), self.restore_button, self.undo_button, 0),
-            row(self.discard_button, 0),
+            row(button("Gör en kopia nu", self.copy, icon="copy"), self.restore_button, 0),
+            row(self.undo_button, self.redo_button, self.discard_button, 0),
             self.rehearsed,
             8,
             text("Andra platsen", "section"),
@@ -108,8 +108,10 @@ class CopiesPage(QWidget):
         self.table.show_copies(found)
         self.table.fit_height(7)
         self.restore_button.setVisible(bool(found))
-        self.undo_button.setVisible(copies.undoable_restore(self._desk.workspace.folder) is not None)
-        self.discard_button.setVisible(bool(copies.states_aside(self._desk.workspace.folder)))
+        folder = self._desk.workspace.folder
+        self.undo_button.setVisible(copies.undoable_restore(folder) is not None)
+        self.redo_button.setVisible(copies.redoable_restore(folder) is not None)
+        self.discard_button.setVisible(bool(copies.states_aside(folder)))
         self._stack.setCurrentIndex(0 if found else 1 if copying.is_reachable else 2)
         self._stack.setFixedHeight(self.table.height() if found else 200)
         known = copying.notes()
@@ -175,12 +177,19 @@ class CopiesPage(QWidget):
 
     def ask_to_undo(self) -> None:
         aside = copies.undoable_restore(self._desk.workspace.folder)
+        self._ask_to_go("Ångra återställningen?", "den senaste återställningen", "Lås och ångra", aside)
+
+    def ask_to_redo(self) -> None:
+        aside = copies.redoable_restore(self._desk.workspace.folder)
+        self._ask_to_go("Göra om återställningen?", "den senaste ångringen", "Lås och gör om", aside)
+
+    def _ask_to_go(self, heading: str, what: str, yes: str, aside: Path | None) -> None:
         ask(
             self,
-            "Ångra återställningen?",
-            "Det som lades åt sidan vid den senaste återställningen läggs tillbaka. Det som finns nu läggs åt sidan "
-            "i stället. Verkstad låses först, och du skriver lösenordet.",
-            "Lås och ångra",
+            heading,
+            f"Det som lades åt sidan vid {what} läggs tillbaka. Det som finns nu läggs åt sidan i stället. Verkstad "
+            "låses först, och du skriver lösenordet.",
+            yes,
             lambda: self._desk.restore_wanted.emit(aside),
         )
 
