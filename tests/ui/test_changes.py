@@ -35,11 +35,11 @@ def test_an_earlier_change_is_undone_by_itself(qtbot, window: MainWindow) -> Non
     assert _names(page)[:2] == ["Ändrad: Åsele Trä AB", "Import av 2 arbetsgivare"]
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
-    assert page.undo_button.isEnabled()
+    assert page.undo_button.text() == "Ångra importen av 2 arbetsgivare"
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
     dialog = window.findChildren(QDialog)[-1]
     words = [label.text() for label in dialog.findChildren(QLabel)]
-    assert "Ångrat: Import av 2 arbetsgivare" in words
+    assert "Ångrat: importen av 2 arbetsgivare" in words
     assert kept_words(1) in words
     assert "Arbetsgivare: Åsele Trä AB" in words
     dialog.close()
@@ -47,7 +47,8 @@ def test_an_earlier_change_is_undone_by_itself(qtbot, window: MainWindow) -> Non
     assert store.records(Employer).get(second.id).place == "Åsele"
     states = {one.change.name: one.state for one in page.table.rows.shown}
     assert states["Import av 2 arbetsgivare"] == "undone"
-    assert _names(page)[0] == "Ångrat: Import av 2 arbetsgivare"
+    assert _names(page)[0] == "Ångrat: importen av 2 arbetsgivare"
+    assert page.undo_button.text() == "Ångra den valda ändringen"
     assert not page.undo_button.isEnabled(), "a step back is taken back by redo"
 
 

@@ -119,10 +119,10 @@ def test_undo_with_words_and_redo(qtbot, window: MainWindow) -> None:  # type: i
     type_words(_editor(dialog, "first_name"), "Fel")
     qtbot.keyClick(_editor(dialog, "first_name"), Qt.Key.Key_Return)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert window.status.undo_button.text() == "Ångra: Ny deltagare: Fel"
+    assert window.status.undo_button.text() == "Ångra den nya deltagaren: Fel"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "Fel" not in _names(window)
-    assert "Ångrat: Ny deltagare: Fel" in window.toast.accessibleName()
+    assert "Ångrat: den nya deltagaren: Fel" in window.toast.accessibleName()
     qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert "Fel" in _names(window)
 

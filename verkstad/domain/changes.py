@@ -6,6 +6,22 @@ from typing import Literal, NamedTuple
 ChangeState = Literal["undoable", "undone", "final"]
 """How a change stands: it can be taken back, has been, or is corrected by a new record instead."""
 
+_DEFINITE = {
+    "Import av": "importen av",
+    "Avslut:": "avslutet:",
+    "Ny anteckning:": "den nya anteckningen:",
+    "Ny anvisning:": "den nya anvisningen:",
+    "Ny arbetsgivare:": "den nya arbetsgivaren:",
+    "Ny deltagare:": "den nya deltagaren:",
+    "Ny inskrivning:": "den nya inskrivningen:",
+    "Ny kontakt:": "den nya kontakten:",
+    "Ny kontaktperson:": "den nya kontaktpersonen:",
+    "Ny praktik:": "den nya praktiken:",
+    "Ny uppföljning:": "den nya uppföljningen:",
+    "Ny validering:": "den nya valideringen:",
+}
+"""How the beginning of a name reads after "Ångra", for those that have a form of their own there."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedChange:
@@ -39,3 +55,23 @@ class UndoResult:
 
     change: NamedChange
     kept: tuple[RecordKey, ...] = ()
+
+
+def undo_words(name: str) -> str:
+    """What undo offers: "Ångra importen av 34 deltagare", "Ångra: Praktik avslutad: Coop"."""
+    return f"Ångra {found}" if (found := _definite(name)) else f"Ångra: {name}"
+
+
+def undone_words(name: str) -> str:
+    return f"Ångrat: {_definite(name) or name}"
+
+
+def redone_words(name: str) -> str:
+    return f"Gjort om: {_definite(name) or name}"
+
+
+def _definite(name: str) -> str:
+    for beginning, definite in _DEFINITE.items():
+        if name.startswith(f"{beginning} "):
+            return definite + name.removeprefix(beginning)
+    return ""

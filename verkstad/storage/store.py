@@ -8,7 +8,14 @@ from typing import BinaryIO, TypeVar
 
 from sqlite_utils import Database
 
-from verkstad.domain.changes import ChangeEvent, NamedChange, RecordKey, UndoResult
+from verkstad.domain.changes import (
+    ChangeEvent,
+    NamedChange,
+    RecordKey,
+    UndoResult,
+    redone_words,
+    undone_words,
+)
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record
 from verkstad.storage import migrations, reserve
@@ -145,14 +152,14 @@ class Store:
         if target is None:
             raise VerkstadError(NOTHING_TO_UNDO if change_id is None else NOT_UNDOABLE)
         is_early = target != self.log.undoable()
-        return self._repeat("undo", target, f"Ångrat: {target.name}", revert, is_early=is_early)
+        return self._repeat("undo", target, undone_words(target.name), revert, is_early=is_early)
 
     def redo(self) -> UndoResult:
         """Do the latest undone change again."""
         target = self.log.redoable()
         if target is None:
             raise VerkstadError(NOTHING_TO_REDO)
-        return self._repeat("redo", target, f"Gjort om: {target.name}", reapply)
+        return self._repeat("redo", target, redone_words(target.name), reapply)
 
     def file(self) -> BinaryIO:
         """The database file as it lies, to be copied from.

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from verkstad.domain import swedish
+from verkstad.domain.changes import undo_words
 from verkstad.storage.faults import GONE, FolderUnwritable
 from verkstad.ui.kit.fonts import tabular
 from verkstad.ui.kit.parts import button, row, shown, text
@@ -60,7 +61,7 @@ class StatusLine(QFrame):
 
     def _offer(self, undoable: str) -> None:
         metrics = self.undo_button.fontMetrics()
-        words = f"Ångra: {undoable}"
+        words = undo_words(undoable)
         self.undo_button.setText(shown(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 420)))
         self.undo_button.setVisible(bool(undoable))
 

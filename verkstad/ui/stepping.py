@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
+from verkstad.domain.changes import redone_words, undone_words
 from verkstad.services.history import History
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, scrolled, text
@@ -17,7 +18,7 @@ def step_in_history(parent: QWidget, history: History, *, is_undo: bool) -> str:
     if (history.undoable() if is_undo else history.redoable()) is None:
         return "Det finns inget att ångra." if is_undo else "Det finns inget att göra om."
     step = history.undo() if is_undo else history.redo()
-    words = f"Ångrat: {step.name}" if is_undo else f"Gjort om: {step.name}"
+    words = (undone_words if is_undo else redone_words)(step.name)
     if step.kept:
         tell_kept(parent, words, step.kept)
     return words

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from verkstad.domain.changes import undo_words
 from verkstad.ui.kit.parts import Banner, Elided, button, row, tool
 
 _STAYS = 12_000  # milliseconds
@@ -58,6 +59,8 @@ class Toast(QFrame):
     def say(self, words: str, *, with_undo: bool) -> None:
         self._words.show_words(words)
         self._undo.setVisible(with_undo)
+        self._undo.setAccessibleName(undo_words(words))
+        self._undo.setToolTip(f"{undo_words(words)} (Ctrl+Z)")
         self.setAccessibleName(words)
         self._place()
         self.show()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.changes import ChangeEvent
+from verkstad.domain.changes import ChangeEvent, undo_words, undone_words
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk import Desk
-from verkstad.ui.kit.parts import EmptyState, button, column, row, text
+from verkstad.ui.kit.parts import EmptyState, button, column, row, shown, text
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.ui.stepping import tell_kept
 
@@ -39,7 +40,7 @@ class ChangesPage(QWidget):
                 icon="arrow-counter-clockwise",
             )
         )
-        self.undo_button = button("Ångra den valda ändringen", self.undo, icon="arrow-counter-clockwise")
+        self.undo_button = button("", self.undo, icon="arrow-counter-clockwise")
         layout = column(
             text(
                 "Det senaste ångras med Ctrl+Z. Här kan du ångra något tidigare för sig, till exempel en import. "
@@ -78,7 +79,7 @@ class ChangesPage(QWidget):
             self._desk.failed.emit(str(fault))
             return
         if step.kept:
-            tell_kept(self, f"Ångrat: {step.name}", step.kept)
+            tell_kept(self, undone_words(step.name), step.kept)
 
     def _note_change(self, _event: ChangeEvent) -> None:
         if self.isVisible():
@@ -87,7 +88,12 @@ class ChangesPage(QWidget):
     def _show_state(self) -> None:
         chosen = self.table.chosen()
         self.undo_button.setVisible(chosen is not None)
-        self.undo_button.setEnabled(chosen is not None and chosen.state == "undoable")
+        can_undo = chosen is not None and chosen.state == "undoable"
+        self.undo_button.setEnabled(can_undo)
+        words = undo_words(chosen.change.name) if chosen and can_undo else "Ångra den valda ändringen"
+        metrics = self.undo_button.fontMetrics()
+        self.undo_button.setText(shown(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 480)))
+        self.undo_button.setAccessibleName(words)
 
 
 def _columns() -> tuple[Column[PastChange], ...]:
