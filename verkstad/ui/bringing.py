@@ -26,7 +26,7 @@ class Bringing(QWidget):
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.setFocusProxy(self.secret)
-        labelled = text(label, wraps=True)
+        labelled = text(label)
         labelled.setBuddy(self.secret)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)

@@ -73,7 +73,7 @@ class CopyDialog(Dialog):
         self.cancel_button.setEnabled(True)
         if not isinstance(fault, VerkstadError):
             raise fault
-        self.banner.show_words(str(fault))
+        self.tell(str(fault))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Also the lock takes the dialog away; what is half copied then goes with it."""

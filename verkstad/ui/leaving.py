@@ -3,8 +3,9 @@
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.ui.kit.dialogs import ask
-from verkstad.ui.kit.drafting import UNKEPT, keep_drafts
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.drafting import keep_drafts
+from verkstad.ui.kit.parts import button, text
 from verkstad.ui.mishaps import tell_mishap
 
 
@@ -19,13 +20,24 @@ class Leaving:
         if not faults:
             return True
         self._has_asked = True
-        why = next((f" {fault}" for fault in faults if isinstance(fault, VerkstadError)), "")
-        asked = ask(self._window, "Stäng ändå?", UNKEPT + why, "Stäng ändå", self._window.close)
-        asked.rejected.connect(self._stay)
+        known = next((str(fault) for fault in faults if isinstance(fault, VerkstadError)), "")
+        self._ask(known or "Det du har sparat är kvar.")
         for fault in faults:
             if not isinstance(fault, VerkstadError):
                 tell_mishap(fault)
         return False
+
+    def _ask(self, why: str) -> None:
+        """Enter stays: what is closed away is lost."""
+        asked = Dialog(self._window, "Stäng ändå?")
+        lost = "Stänger du nu försvinner det du höll på att skriva: det kunde inte sparas som utkast."
+        asked.add(text(lost, wraps=True))
+        asked.add(text(why, wraps=True))
+        stay = button("Gå tillbaka", asked.reject, role="primary")
+        asked.add_buttons(button("Stäng ändå", self._window.close), stay)
+        asked.rejected.connect(self._stay)
+        asked.open_fitted()
+        stay.setFocus()
 
     def _stay(self) -> None:
         self._has_asked = False

@@ -96,9 +96,7 @@ class MovingIn(Dialog):
             self.banner.hide()
             self.secret.setFocus()
         else:
-            self.banner.show_words(
-                "I mappen finns inget flyttpaket. Välj den mapp som du valde på den gamla datorn."
-            )
+            self.tell("I mappen finns inget flyttpaket. Välj den mapp som du valde på den gamla datorn.")
         self._show_state()
 
     def move_in(self) -> None:
@@ -108,7 +106,7 @@ class MovingIn(Dialog):
         self.bringing.bring(self._package)
 
     def _refuse(self, fault: VerkstadError, _package: Path) -> None:
-        self.banner.show_words(self.bringing.why_not(fault))
+        self.tell(self.bringing.why_not(fault))
 
     def _show_result(self, package: Path) -> None:
         try:
@@ -116,7 +114,7 @@ class MovingIn(Dialog):
             self.opened.emit(self._workspace)
             receipt, counts = self._workspace.copying.receipt_for(package)
         except VerkstadError as fault:
-            self.banner.show_words(str(fault))
+            self.tell(str(fault))
             return
         self.show_counts(
             receipt, [(kind.label, *counts[kind.table]) for kind in RECORD_TYPES if any(counts[kind.table])]

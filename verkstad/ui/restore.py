@@ -15,7 +15,7 @@ from verkstad.storage.keys import KeyRing
 from verkstad.ui.bringing import Bringing
 from verkstad.ui.copy_table import CopyTable
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.kit.parts import button, row
+from verkstad.ui.kit.parts import button, column, row
 
 _RESTORE = "Återställ en säkerhetskopia"
 _RESTORE_WORDS = (
@@ -54,9 +54,8 @@ class RestoreDialog(Dialog):
             self.restore_button = button("Återställ", self.restore, role="primary")
         else:
             self.restore_button = button(back, self.undo if back == UNDO else self.redo, role="primary")
-        self.add(self.table)
-        self.add(self.bringing)
-        self.add(row(self.place_button, self.undo_button, self.redo_button, 0))
+        ways = row(self.place_button, self.undo_button, self.redo_button, 0)
+        self.add(column(self.table, self.bringing, ways, 0, space=12))
         self.add_buttons(self.cancel_button, self.restore_button)
         for part, is_offered in (
             (self.table, True),
@@ -80,16 +79,16 @@ class RestoreDialog(Dialog):
         self.table.fit_height(6)
         self._show_state()
         if not self._folder.exists() and place.is_relative_to(self._folder):
-            self.banner.show_words(_AWAY.format(self._folder))
+            self.tell(_AWAY.format(self._folder))
         elif not found:
-            self.banner.show_words(f"I mappen finns ingen säkerhetskopia: {place}. Leta på en annan plats.")
+            self.tell(f"I mappen finns ingen säkerhetskopia: {place}. Leta på en annan plats.")
 
     def restore(self) -> None:
         copy = self.table.chosen()
         if not self.bringing.may_begin:
             return
         if copy is None or not self.secret.text():
-            self.banner.show_words("Välj en kopia och skriv lösenordet.", "info")
+            self.tell("Välj en kopia och skriv lösenordet.", "info")
             self.secret.setFocus()
             return
         self.banner.hide()
@@ -103,7 +102,7 @@ class RestoreDialog(Dialog):
         try:
             workspace = self.bringing.opened()
         except VerkstadError as fault:
-            self.banner.show_words(f"{done} {fault}")
+            self.tell(f"{done} {fault}")
             return
         self.accept()
         self.restored.emit(workspace, done)
@@ -115,7 +114,7 @@ class RestoreDialog(Dialog):
             chosen = self.table.chosen()
             if chosen is not None and chosen.is_whole:
                 words += " Den närmast äldre hela kopian är vald nu."
-        self.banner.show_words(words)
+        self.tell(words)
 
     def undo(self) -> None:
         """Puts back what the latest restore moved aside, as it was, also when it was damaged."""
@@ -129,7 +128,7 @@ class RestoreDialog(Dialog):
         if not self.bringing.may_begin:
             return
         if not self.secret.text():
-            self.banner.show_words("Skriv lösenordet.", "info")
+            self.tell("Skriv lösenordet.", "info")
             self.secret.setFocus()
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)

@@ -73,6 +73,13 @@ class Dialog(QDialog):
         self.resize(width, min(needed + chrome + 24, room.height() - 24))
         self.open()
 
+    def tell(self, words: str, tone: str = "late") -> None:
+        """What has happened, above the body. The dialog grows by it, so that nothing is pushed out of sight."""
+        before = 0 if self.banner.isHidden() else self.banner.height()
+        self.banner.show_words(words, tone)
+        needed = self.banner.heightForWidth(self.banner.width() if before else self.width() - 48)
+        self.resize(self.width(), self.height() + max(0, needed + (0 if before else 12) - before))
+
     def open_wide(self, width: int = 760, height: int = 520) -> None:
         """Opens at a size of its own, for a table or a paper, as far as the window allows."""
         parent = self.parentWidget()

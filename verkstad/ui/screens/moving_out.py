@@ -76,7 +76,7 @@ class MovingOut(Dialog):
         try:
             making = copying.begin_package(place)
         except VerkstadError as fault:
-            self.banner.show_words(str(fault))
+            self.tell(str(fault))
             return
         dialog = CopyDialog(self, "Skriv flyttpaketet", making, copying.finisher().finish_elsewhere)
         dialog.made.connect(self._note)
@@ -86,7 +86,7 @@ class MovingOut(Dialog):
         try:
             held = self._desk.workspace.copying.note_package(package)
         except VerkstadError as fault:
-            self.banner.show_words(str(fault))
+            self.tell(str(fault))
             return
         rows = swedish.count_text(sum(held.counts.values()), "uppgift", "uppgifter")
         self.written.setText(f"Paketet är skrivet och kontrollerat, med {rows}: {package.path}")
@@ -97,7 +97,7 @@ class MovingOut(Dialog):
         try:
             self._desk.workspace.copying.require_receipt(self.receipt.text())
         except VerkstadError as fault:
-            self.banner.show_words(str(fault))
+            self.tell(str(fault))
             self.receipt.setFocus()
             return
         ask(
