@@ -42,12 +42,15 @@ class CopyTable(RowTable[Copy]):
     def __init__(self) -> None:
         super().__init__(_COLUMNS, "Säkerhetskopior")
         self._task: background.Task | None = None
+        self._proposed: Path | None = None
 
     def show_copies(self, found: Sequence[Copy], chosen: Path | None = None) -> None:
         """Without a chosen one, the newest that is whole is proposed."""
         self.rows.show_rows(found)
-        proposed = next((at for at, one in enumerate(found) if one.is_whole), 0)
-        self.choose(next((at for at, one in enumerate(found) if one.path == chosen), proposed))
+        proposed = next((one.path for one in found if one.is_whole), None)
+        at = next((at for at, one in enumerate(found) if one.path == (chosen or proposed)), 0)
+        self.choose(at)
+        self._proposed = None if chosen else proposed
         self._read_next()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -64,7 +67,8 @@ class CopyTable(RowTable[Copy]):
         self._task = None
         chosen, scrolled_to = self.chosen(), self.verticalScrollBar().value()
         rows = [seen if one.path == seen.path else one for one in self.rows.shown]
-        self.show_copies(rows, chosen.path if chosen else None)
+        is_choice = chosen is not None and chosen.path != self._proposed
+        self.show_copies(rows, chosen.path if chosen and is_choice else None)
         self.verticalScrollBar().setValue(scrolled_to)
 
     def _fail(self, fault: Exception) -> None:

@@ -25,10 +25,12 @@ class StatusLine(QFrame):
         self.undo_button.setToolTip("Ctrl+Z")
         self.undo_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.warning = text("", "missing")
-        layout = row(self.words, self.warning, self.undo_button, space=16)
-        layout.setStretch(2, 1)
+        layout = row(self.words, self.warning, self.undo_button, 0, space=16)
+        layout.setStretch(2, 100)
         layout.setContentsMargins(16, 3, 16, 3)
         self.setLayout(layout)
+        self.ensurePolished()
+        self.setMinimumHeight(self.undo_button.sizeHint().height() + 6)  # also with nothing to undo
 
     def show_workspace(self, workspace: Workspace) -> None:
         """How it stands. Of a folder that is not there, nothing is said that it holds."""
@@ -38,7 +40,7 @@ class StatusLine(QFrame):
                 return
         except FolderUnwritable:  # a disk that has been taken out under its name
             pass
-        self.words.clear()
+        self.words.hide()
         self._warn("Datamappen går inte att nå: inget sparas", GONE)
         self._offer("")
 
@@ -50,6 +52,7 @@ class StatusLine(QFrame):
             f"Säkerhetskopia {_when(newest.made_at, today)}, testad" if newest else "Ingen säkerhetskopia än"
         )
         self.words.setText(f"{saved} · {copied}")
+        self.words.show()
         self._warn("Andra platsen saknar kopior", copying.second_place_warning())
         self._offer(change.name if change else "")
 

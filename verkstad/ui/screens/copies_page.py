@@ -57,7 +57,22 @@ class CopiesPage(QWidget):
         self.second_button = button("Välj plats", self.choose_second, icon="folder-open")
         self.no_second_button = button("Ta bort platsen", self.forget_second)
         self.relocate_button = button("Flytta till datorns egen disk", self.relocate, icon="desktop")
-        self.relocate_button.setVisible(bool(place_cautions(desk.workspace.folder)))
+        self._relocation = QWidget()
+        cautions = place_cautions(desk.workspace.folder)
+        threat = " ".join(one.threat for one in cautions)
+        self._relocation.setLayout(
+            column(
+                8,
+                text("Datamappens plats", "section"),
+                text(
+                    f"{threat} Flytta verkstaden hit till datorn. Mappen där den ligger nu blir kvar tills du tömmer den.",
+                    "muted",
+                    wraps=True,
+                ),
+                row(self.relocate_button, 0),
+            )
+        )
+        self._relocation.setVisible(bool(cautions))
         layout = column(
             text(
                 "Kopior görs av sig själva: när du låser eller stänger, och varje halvtimme du arbetar. Varje kopia "
@@ -86,7 +101,8 @@ class CopiesPage(QWidget):
                 "muted",
                 wraps=True,
             ),
-            row(button("Flytta till en ny dator", self.move_out, icon="desktop"), self.relocate_button, 0),
+            row(button("Flytta till en ny dator", self.move_out, icon="desktop"), 0),
+            self._relocation,
             0,
             space=8,
         )
@@ -112,7 +128,8 @@ class CopiesPage(QWidget):
         self.undo_button.setVisible(copies.undoable_restore(folder) is not None)
         self.redo_button.setVisible(copies.redoable_restore(folder) is not None)
         self.discard_button.setVisible(bool(copies.states_aside(folder)))
-        self._stack.setCurrentIndex(0 if found else 1 if copying.is_reachable else 2)
+        is_reachable = copying.is_reachable
+        self._stack.setCurrentIndex(0 if found else 1 if is_reachable else 2)
         self._stack.setFixedHeight(self.table.height() if found else 200)
         known = copying.notes()
         words = (
@@ -121,6 +138,7 @@ class CopiesPage(QWidget):
             else "Ingen återställning är provad än. Det görs en gång i månaden."
         )
         self.rehearsed.setText(words)
+        self.rehearsed.setVisible(is_reachable)
         place = copying.second_place
         self.second.show_words(str(place) if place else "Ingen plats vald")
         self.second_state.setText(self._second_words())
