@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel
 
 from tests.ui.keys import type_words
 from verkstad.domain.errors import VerkstadError
@@ -225,3 +226,17 @@ def test_closing_after_a_code_was_shown_is_asked_about(qtbot, tmp_path: Path) ->
     assert not guide.close()
     assert "gäller inte den kod" in guide.banner.words
     assert guide.close()
+
+
+def test_a_folder_is_called_so_also_in_the_dialog_that_asks_for_one(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    guide = FirstStart(tmp_path / "data")
+    qtbot.addWidget(guide)
+    guide.welcome.open_button.click()
+    [dialog] = guide.findChildren(QFileDialog)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    words += [one.toolTip() for one in dialog.findChildren(QAbstractButton)]
+    words += [one.itemText(at) for one in dialog.findChildren(QComboBox) for at in range(one.count())]
+    assert {"Mapp:", "Mappar", "Mappen ovanför"} <= set(words)
+    assert not [said for said in words if "atalog" in said]
+    assert "Bakåt" in words, "what Qt says well it still says"
+    dialog.reject()

@@ -11,6 +11,23 @@ from verkstad.resource_files import resource_path
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.fonts import use_system_face
 
+_MORE_SWEDISH = {
+    "Directory:": "Mapp:",
+    "Directories": "Mappar",
+    "Parent Directory": "Mappen ovanför",
+    "Files of &type:": "&Visa:",
+}
+"""What Qt's own dialog for folders says in other words than the program."""
+
+
+class _Words(QTranslator):
+    def translate(self, context: str, source: str, _comment: str | None = None, _n: int = -1) -> str | None:
+        """None lets the next translator answer."""
+        return _MORE_SWEDISH.get(source) if context == "QFileDialog" else None
+
+    def isEmpty(self) -> bool:
+        return False
+
 
 def make_application(scheme: str = "") -> QApplication:
     """The one QApplication: Swedish, dressed as the system is, or as `scheme` says (light, dark)."""
@@ -26,6 +43,7 @@ def make_application(scheme: str = "") -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_sv", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+        app.installTranslator(_Words(app))
     use_system_face(app)
     theme.follow_system(app, scheme)
     return app
