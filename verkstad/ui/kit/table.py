@@ -26,7 +26,7 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
 _PADDING = 8
-_KEPT = 120  # columns up to this width hold dates and the like, and are not squeezed
+_KEPT = 128  # columns up to this width hold dates and the like, and are not squeezed
 
 
 @dataclass(frozen=True)
