@@ -116,7 +116,8 @@ class TodayPage(Page):
     help_text = (
         "Allt som ska göras, det äldsta först. Klar gör färdigt raden, Flytta ger den en ny dag och Öppna går "
         "till deltagaren, praktiken eller arbetsgivaren. Tysta listan visar inskrivna deltagare som ingen har "
-        "haft kontakt med på ett tag: anteckningar, planer och gjorda praktikuppföljningar räknas som kontakt."
+        "haft kontakt med på ett tag: anteckningar, planer och gjorda praktikuppföljningar räknas som kontakt. "
+        "Högst upp står det du har börjat skriva och inte gjort klart: Fortsätt går dit, med orden på plats."
     )
 
     def __init__(self, desk: Desk) -> None:
