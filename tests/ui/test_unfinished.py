@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
-from verkstad.domain.records import Note, StatusReport
+from verkstad.domain.records import Note, Participant, StatusReport
+from verkstad.domain.records.participant import Protection
 from verkstad.services.unfinished import unfinished
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
@@ -140,13 +142,16 @@ def test_it_is_thrown_away_after_a_question_also_in_a_card_behind(qtbot, window:
 
 
 def test_a_protected_persons_name_does_not_stand_on_idag(workspace: Workspace) -> None:
+    person = workspace.store.records(Participant).get(2)
+    workspace.participants.save(replace(person, protection=Protection.SECRECY_MARKED))
     drafts = workspace.store.drafts
-    drafts.put("participants/5", {"first_name": "Hemlig", "phone": "070"})
-    drafts.put("notes/new/5", {"words": "Hemlig adress"})
-    drafts.put("notes/new/0", {"participant_id": 5})
+    drafts.put("participants/2", {"phone": "070"})
+    drafts.put("notes/new/2", {"words": "Hemlig adress"})
+    drafts.put("notes/new/0", {"participant_id": 2})
     found = unfinished(workspace.store)
-    assert {work.about for work in found} == {"2026-0005"}
-    assert "Hemlig" not in repr(found)
+    assert {work.about for work in found} == {"2026-0002"}
+    for hidden in ("Åsa", "Zander", "Hemlig", "070"):
+        assert hidden not in repr(found)
 
 
 def test_a_draft_of_what_has_been_taken_away_can_only_be_thrown_away(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
