@@ -1,21 +1,202 @@
-"""A file that cannot be read: said once."""
+"""An import in the window: tried first, stored whole, stopped by a button or the lock with nothing of it left."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from tests.open_workspace import write_xlsx
+from tests.ui import sample
+from tests.ui.keys import type_words
+from tests.ui.sessions import main_window, open_again
+from verkstad.domain.records import Participant
+from verkstad.ui.application import Session
+from verkstad.ui.copy_dialog import CopyDialog
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.table import RowTable
 from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.import_dialog import open_import
+from verkstad.ui.screens import import_work
+from verkstad.ui.screens.import_dialog import ImportStart, open_import
+from verkstad.ui.screens.import_work import ImportWork
+from verkstad.workspace import Workspace
+
+PEOPLE = 400
 
 
-def test_that_nothing_has_changed_is_said_once(tmp_path: Path, window: MainWindow) -> None:
+@pytest.fixture(autouse=True)
+def small_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step a turn, so that there is time to come between."""
+    monkeypatch.setattr(import_work, "_TURN", 0)
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    heading = ("Nr", "Förnamn", "Efternamn", "Födelseår", "Verkstad", "Inskriven")
+    rows = [(f"N{at}", "Siv", f"Tall {at}", 1980, "Verkstad Öst", date(2026, 9, 1)) for at in range(PEOPLE)]
+    return write_xlsx(tmp_path / "lista.xlsx", {"Deltagare": [heading, *rows]})
+
+
+def _shown(window: MainWindow) -> list[Dialog]:
+    return [one for one in window.findChildren(Dialog) if one.isVisible()]
+
+
+def _button(dialog: Dialog, words: str) -> QPushButton:
+    return next(one for one in dialog.findChildren(QPushButton) if one.text() == words)
+
+
+def _tried(qtbot, window: MainWindow, path: Path) -> Dialog:  # type: ignore[no-untyped-def]
+    """What is shown when the file has been looked through."""
+    open_import(window.desk, window.page, str(path))
+    qtbot.waitUntil(
+        lambda: bool(_shown(window)) and not isinstance(_shown(window)[-1], ImportWork), timeout=20_000
+    )
+    return _shown(window)[-1]
+
+
+def _half_stored(qtbot, window: MainWindow, path: Path) -> ImportWork:  # type: ignore[no-untyped-def]
+    """An import of which some is written, in a transaction that is open."""
+    _button(_tried(qtbot, window, path), "Läs in").click()
+    found: list[ImportWork] = []
+
+    def is_half() -> bool:
+        found[:] = [one for one in _shown(window) if isinstance(one, ImportWork)]
+        return bool(found) and found[0].bar.value() > 60
+
+    qtbot.waitUntil(is_half, timeout=20_000)
+    assert window.desk.workspace.store.database.conn.in_transaction
+    assert _count(window.desk.workspace) > 5
+    return found[0]
+
+
+def _told(window: MainWindow) -> str:
+    return " ".join(one.text() for one in window.toast.findChildren(QLabel))
+
+
+def _count(workspace: Workspace) -> int:
+    return workspace.store.records(Participant).count()
+
+
+def test_that_nothing_has_changed_is_said_once(qtbot, tmp_path: Path, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "fel.xlsx"
     book = Workbook()
     book.active.title = "Något annat"
     book.save(path)
     for chosen in (path, tmp_path / "finns inte.xlsx"):
-        dialog = open_import(window.desk, window, str(chosen))
+        dialog = _tried(qtbot, window, chosen)
         words = " ".join(one.text() for one in dialog.findChildren(QLabel))
         assert words.count("Ingenting har ändrats.") == 1
         dialog.reject()
+
+
+def test_every_fault_of_a_file_is_listed_and_nothing_is_read(  # type: ignore[no-untyped-def]
+    qtbot, tmp_path: Path, window: MainWindow
+) -> None:
+    rows = [
+        ("Nr", "Förnamn", "Efternamn", "Födelseår"),
+        ("N1", "Siv", "Tall", "aldrig"),
+        ("N2", "", "Ek", 1980),
+    ]
+    dialog = _tried(qtbot, window, write_xlsx(tmp_path / "fel.xlsx", {"Deltagare": rows}))
+    [table] = dialog.findChildren(RowTable)
+    assert [(fault.row, fault.column) for fault in table.rows.shown] == [(2, "Födelseår"), (3, "Förnamn")]
+    assert _count(window.desk.workspace) == 5
+
+
+def test_a_good_file_is_shown_before_it_is_read(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    dialog = _tried(qtbot, window, people)
+    assert _count(window.desk.workspace) == 5
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not _shown(window), timeout=20_000)
+    assert _count(window.desk.workspace) == 5 + PEOPLE
+    assert window.desk.workspace.copying.newest() is not None
+    assert "Import av 400 deltagare" in _told(window)
+    window.undo()
+    assert _count(window.desk.workspace) == 5
+
+
+def test_a_cancelled_import_leaves_nothing(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    latest = window.desk.workspace.history.undoable()
+    _half_stored(qtbot, window, people).cancel_button.click()
+    workspace = window.desk.workspace
+    assert _count(workspace) == 5
+    assert workspace.history.undoable() == latest
+    assert not workspace.store.database.conn.in_transaction
+    assert not workspace.problems()
+    assert "Ingenting är inläst" in _told(window)
+
+
+def test_a_draft_that_is_kept_meanwhile_is_kept_and_the_import_says_that_it_stopped(  # type: ignore[no-untyped-def]
+    qtbot, window: MainWindow, people: Path
+) -> None:
+    _half_stored(qtbot, window, people)
+    workspace = window.desk.workspace
+    workspace.store.drafts.put("notes/new/1", {"words": "Ringde"})
+    qtbot.waitUntil(lambda: not isinstance(_shown(window)[-1], ImportWork), timeout=5_000)
+    words = " ".join(one.text() for one in _shown(window)[-1].findChildren(QLabel))
+    assert "stoppades" in words
+    assert "Ingenting har ändrats" in words
+    assert _count(workspace) == 5
+    assert workspace.store.drafts.get("notes/new/1") == {"words": "Ringde"}
+
+
+def _while_stored(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    _half_stored(qtbot, window, people)
+
+
+def _while_read(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    work = open_import(window.desk, window.page, str(people))
+    qtbot.waitUntil(lambda: 5 < work.bar.value() < 90, timeout=20_000)
+
+
+def _while_in_the_worker(_qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    open_import(window.desk, window.page, str(people))
+
+
+def _while_copied(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    _button(_tried(qtbot, window, people), "Läs in").click()
+    assert isinstance(_shown(window)[-1], CopyDialog)
+
+
+def _while_asked(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    _tried(qtbot, window, people)
+
+
+@pytest.mark.parametrize(
+    "begin", (_while_stored, _while_read, _while_in_the_worker, _while_copied, _while_asked)
+)
+def test_the_lock_stops_it_and_says_so_afterwards(  # type: ignore[no-untyped-def]
+    qtbot, session: Session, people: Path, begin: Callable[..., None]
+) -> None:
+    window = main_window(session)
+    window.show_page("participants")
+    begin(qtbot, window, people)
+    qtbot.keyClick(_shown(window)[-1].windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert session.workspace is None
+    open_again(session, sample.PASSWORD)
+    window = main_window(session)
+    assert _count(window.desk.workspace) == 5
+    assert not window.desk.workspace.problems()
+    [dialog] = _shown(window)
+    assert isinstance(dialog, ImportStart)
+    assert "Ingenting är inläst" in dialog.banner.accessibleName()
+    qtbot.wait(50)  # nothing of it goes on by itself
+    assert _count(window.desk.workspace) == 5
+
+
+def test_what_is_typed_on_the_page_is_kept_before_it_begins(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
+    """Its draft's timer would stop the import."""
+    window.open_record("participants", 1)
+    card = window.page.card  # type: ignore[attr-defined]
+    card.tabs.setCurrentIndex(next(at for at in range(9) if card.tabs.tabText(at) == "Uppgifter"))
+    editor = next(one for one in window.findChildren(RecordEditor) if one.form.isVisible())
+    type_words(editor.form.field("phone").editor, "0155")
+    _half_stored(qtbot, window, people)
+    assert not editor._timer.isActive()
+    qtbot.waitUntil(lambda: not _shown(window), timeout=20_000)
+    assert _count(window.desk.workspace) == 5 + PEOPLE
+    assert window.desk.workspace.store.drafts.keys()

@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from tests.ui.keys import type_words
 from verkstad.domain.records import StaffMember, SubGoal, Term
-from verkstad.domain.workbook import Fault, ImportOutcome, SheetCount, Workbook
 from verkstad.ui import mishaps
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.kit.table import RowTable
 from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.import_dialog import open_import
 
 
 def test_work_is_done_elsewhere_and_answered_here(qtbot) -> None:  # type: ignore[no-untyped-def]
@@ -129,44 +126,3 @@ def test_the_plans_steps_are_kept_as_a_draft_and_stored(qtbot, window: MainWindo
     plan.editor.finish()
     assert [one.activity for one in window.desk.workspace.store.records(SubGoal).all()][-1] == "Söka praktik"
     assert not plan.editor.is_changed
-
-
-def _import(window: MainWindow, monkeypatch: pytest.MonkeyPatch, outcome: ImportOutcome) -> QDialog:
-    workspace = window.desk.workspace
-    monkeypatch.setattr(workspace, "read_files", lambda _paths, **_how: Workbook())
-    monkeypatch.setattr(
-        type(workspace.imports),
-        "read",
-        lambda _self, _book, is_dry_run=False: reads.append(is_dry_run) or outcome,
-    )
-    reads.clear()
-    window.show_page("participants")
-    open_import(window.desk, window.page, "lista.xlsx")
-    return next(one for one in window.findChildren(QDialog) if one.isVisible())
-
-
-reads: list[bool] = []
-
-
-def test_every_fault_of_a_file_is_listed_and_nothing_is_read(
-    qtbot,  # type: ignore[no-untyped-def]
-    window: MainWindow,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    fault = Fault("Deltagare", 4, "Inskriven", "30 februari finns inte.")
-    dialog = _import(window, monkeypatch, ImportOutcome((), (fault,)))
-    table = dialog.findChild(RowTable)
-    assert table.rows.shown == (fault,) or list(table.rows.shown) == [fault]
-    assert reads == [True]
-
-
-def test_a_good_file_is_shown_before_it_is_read(
-    qtbot,  # type: ignore[no-untyped-def]
-    window: MainWindow,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    dialog = _import(window, monkeypatch, ImportOutcome((SheetCount("Deltagare", new=3),), ()))
-    assert reads == [True]
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert reads == [True, False]
-    assert not dialog.isVisible()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
-from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.drafting import Drafts, KeepsDraft, OpensDraft
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Opener = Callable[["MainWindow", list[int]], object]
 
 
-def open_draft(window: MainWindow, key: str) -> RecordDialog | None:
+def open_draft(window: MainWindow, key: str) -> Dialog | None:
     """Opens the dialog that keeps its draft under the key; None when what it was about is gone."""
     for pattern, opener in _OPENERS:
         if found := re.fullmatch(pattern, key):
@@ -28,7 +28,7 @@ def open_draft(window: MainWindow, key: str) -> RecordDialog | None:
                 dialog = opener(window, [int(number) for number in found.groups()])
             except VerkstadError:
                 return None
-            return dialog if isinstance(dialog, RecordDialog) else None
+            return dialog if isinstance(dialog, Dialog) else None
     return _ask_page(window, key)
 
 
@@ -125,6 +125,13 @@ def _edit_note(window: MainWindow, ids: list[int]) -> object:
     return edit_note(window.desk, window, window.desk.workspace.participants.get(Note, ids[0]))
 
 
+def _begin_import(window: MainWindow, _ids: list[int]) -> object:
+    """What the lock has stopped begins anew: the file may name somebody and is not remembered."""
+    from verkstad.ui.screens.import_dialog import begin_import
+
+    return begin_import(window.desk, window.page, was_stopped=True)
+
+
 def _ask_page(window: MainWindow, key: str) -> RecordDialog | None:
     """A register or card on the page that is shown knows its own."""
     for part in window.page.findChildren(QWidget):
@@ -150,6 +157,7 @@ _OPENERS: tuple[tuple[str, Opener], ...] = (
     (r"referrals/new/(\d+)", _path("referral")),
     (r"enrolments/new/(\d+)", _path("enrolment")),
     (r"notes/(\d+)", _edit_note),
+    (r"imports/stopped", _begin_import),
 )
 
 _TABS = {

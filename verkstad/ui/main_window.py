@@ -173,13 +173,13 @@ class MainWindow(QMainWindow):
 
     def place(self) -> Place:
         """Where the user is, on the page and in a dialog over it."""
-        from verkstad.ui.kit.dialogs import RecordDialog
+        from verkstad.ui.kit.dialogs import Dialog
 
         found = replace(self.page.place(), page=self.page_key, cursor=cursor_in(self))
-        dialogs = [one for one in self.findChildren(RecordDialog) if one.isVisible()]
+        dialogs = [one for one in self.findChildren(Dialog) if one.isVisible() and one.reopens_as]
         if not dialogs:
             return found
-        return replace(found, dialog=dialogs[-1].editor.key, dialog_cursor=cursor_in(dialogs[-1]))
+        return replace(found, dialog=dialogs[-1].reopens_as, dialog_cursor=cursor_in(dialogs[-1]))
 
     def return_to(self, place: Place) -> None:
         """Raises VerkstadError when the record is no longer there; the page is shown all the same."""

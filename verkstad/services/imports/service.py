@@ -102,8 +102,8 @@ class Imports(Service):
         """
         return done(self.reading(workbook, is_dry_run=is_dry_run))
 
-    def reading_in_turns(self, steps: Steps[T]) -> Stepwise[T]:
-        """Work that ends with `reading`, to be done a little at a time."""
+    def in_turns(self, steps: Steps[T]) -> Stepwise[T]:
+        """Work with `reading` in it, to be done a little at a time by the owner of the store."""
         return Stepwise(self.store.transactions, steps)
 
     def reading(self, workbook: Workbook, *, is_dry_run: bool = False) -> Steps[ImportOutcome]:

@@ -19,6 +19,7 @@ class Dialog(QDialog):
 
     def __init__(self, parent: QWidget | None, heading: str, help_line: str = "") -> None:
         super().__init__(parent)
+        self.reopens_as = ""  # the key by which the lock opens it again (draft_dialogs), or nothing
         self.setWindowTitle(TITLE)
         self.setAccessibleName(heading)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -94,6 +95,7 @@ class RecordDialog(Dialog):
     def __init__(self, parent: QWidget, heading: str, editor: RecordEditor, help_line: str = "") -> None:
         super().__init__(parent, heading, help_line)
         self.editor = editor
+        self.reopens_as = editor.key
         self.add(editor.form)
         editor.setParent(self)
         editor.hide()

@@ -1,19 +1,29 @@
 """Reading a workbook: first what it would do, or every fault in it; then the real thing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.steps import Steps, part
 from verkstad.domain.workbook import ImportOutcome, SheetCount, Workbook
+from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, text
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.ui.screens.fault_table import FaultTable
+from verkstad.ui.screens.import_work import STOPPED, ImportWork
+
+if TYPE_CHECKING:
+    from verkstad.exchange.files import RawSheet
 
 _COUNTS: tuple[Column[SheetCount], ...] = (
     Column("Blad", lambda one: one.sheet, width=180),
@@ -24,11 +34,17 @@ _COUNTS: tuple[Column[SheetCount], ...] = (
     Column("", lambda _one: "", width=20),
 )
 
+_SHOWN_AT_ONCE = 1000  # faults: a table of tens of thousands would keep the window, and the lock, waiting
+_STOPPED_BY_LOCK = (
+    "Inläsningen stoppades när verkstaden låstes. Ingenting är inläst. "
+    "Välj filen igen när du vill läsa in den."
+)
+
 
 class ImportStart(Dialog):
     """Before the file: what it should look like, an empty one to fill in, and what to do with the unknown."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, was_stopped: bool = False) -> None:
         super().__init__(
             parent,
             "Läs in från Excel",
@@ -36,6 +52,9 @@ class ImportStart(Dialog):
             "och Efternamn. Spara en tom mall för att se alla. Ingenting läses in förrän du har sett hur det blir.",
         )
         self._desk, self._page = desk, parent
+        if was_stopped:
+            self.reopens_as = STOPPED
+            self.banner.show_words(_STOPPED_BY_LOCK, "info")
         self.skip_box = QCheckBox("Hoppa över okända kolumner och blad")
         self.add(self.skip_box)
         self.template_button = button("Spara en tom mall", self._choose_template, icon="download-simple")
@@ -67,8 +86,8 @@ class ImportStart(Dialog):
         open_import(self._desk, self._page, chosen, skip_unknown=skips)
 
 
-def begin_import(desk: Desk, parent: QWidget) -> ImportStart:
-    dialog = ImportStart(desk, parent)
+def begin_import(desk: Desk, parent: QWidget, *, was_stopped: bool = False) -> ImportStart:
+    dialog = ImportStart(desk, parent, was_stopped=was_stopped)
     dialog.open_fitted()
     dialog.file_button.setFocus()
     return dialog
@@ -84,24 +103,37 @@ def _ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], Non
     asked.open()
 
 
-def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool = False) -> Dialog:
+def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool = False) -> ImportWork:
     """Tries the file without changing anything, and shows the outcome."""
+    from verkstad.exchange.files import read_sheets
+    from verkstad.exchange.workbook_reader import reading
+
     path = Path(chosen)
-    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        workbook = desk.workspace.read_files([path], skip_unknown=skip_unknown)
-        outcome = desk.workspace.imports.read(workbook, is_dry_run=True)
-    except VerkstadError as fault:
-        return _refused(parent, path, str(fault))
-    finally:
-        QApplication.restoreOverrideCursor()
-    if outcome.faults:
-        return _faults(parent, path, outcome)
-    return _confirm(desk, parent, path, workbook, outcome)
+    lexicon = desk.workspace.lexicon()
+    imports = desk.workspace.imports
+
+    def trying(sheets: list[RawSheet]) -> Steps[tuple[Workbook, ImportOutcome]]:
+        workbook = yield from part(reading([sheets], [""], lexicon, skip_unknown), 0, 0.4)
+        outcome = yield from part(imports.reading(workbook, is_dry_run=True), 0.4, 1)
+        return workbook, outcome
+
+    def show(found: tuple[Workbook, ImportOutcome]) -> None:
+        workbook, outcome = found
+        if outcome.faults:
+            _faults(parent, path, outcome)
+        else:
+            _confirm(desk, parent, path, workbook, outcome)
+
+    work = ImportWork(desk, parent, f"Läser {path.name}", "Filen läses och kontrolleras …")
+    work.made.connect(show)
+    work.refused.connect(lambda words: _refused(parent, f"{path.name} går inte att läsa", words))
+    work.begin_after(lambda: read_sheets(path), trying)
+    work.open_fitted()
+    return work
 
 
-def _refused(parent: QWidget, path: Path, words: str) -> Dialog:
-    dialog = Dialog(parent, f"{path.name} går inte att läsa")
+def _refused(parent: QWidget, heading: str, words: str) -> Dialog:
+    dialog = Dialog(parent, heading)
     safe = "Ingenting har ändrats."
     dialog.add(text(words if safe in words else f"{words} {safe}", wraps=True))
     dialog.add_buttons(button("Stäng", dialog.reject, role="primary"))
@@ -117,7 +149,12 @@ def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
         "Ingenting har lästs in. Rätta felen i filen och läs in den igen. Du kan spara en kopia av din fil "
         "där felen är märkta.",
     )
-    dialog.add_filling(FaultTable(outcome.faults, "Fel i filen"))
+    table = FaultTable(outcome.faults[:_SHOWN_AT_ONCE], "Fel i filen")
+    if len(outcome.faults) > _SHOWN_AT_ONCE:
+        dialog.banner.show_words(
+            f"Här visas de första {swedish.number_text(_SHOWN_AT_ONCE)} felen. Kopian har alla.", "info"
+        )
+    dialog.add_filling(table)
 
     def save() -> None:
         name = str(path.with_name(f"{path.stem} med fel märkta.xlsx"))
@@ -126,16 +163,26 @@ def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
     def write(target: str) -> None:
         from verkstad.exchange.marked_copy import write_marked
 
-        try:
-            lost = write_marked([path], outcome.faults, Path(target))
-            dialog.banner.show_words(f"Kopian är sparad: {target}\n{lost}", "info")
-        except VerkstadError as fault:
-            dialog.banner.show_words(str(fault))
+        save_button.setEnabled(False)
+        dialog.banner.show_words("Kopian sparas …", "info")
+        background.run(
+            dialog,
+            lambda: write_marked([path], outcome.faults, Path(target)),
+            lambda lost: tell(f"Kopian är sparad: {target}\n{lost}", "info"),
+            refuse,
+        )
 
-    dialog.add_buttons(
-        button("Spara kopia med felen märkta", save, icon="download-simple"),
-        button("Stäng", dialog.reject, role="primary"),
-    )
+    def refuse(fault: Exception) -> None:
+        tell(str(fault) if isinstance(fault, VerkstadError) else "Kopian blev inte sparad.", "late")
+        if not isinstance(fault, VerkstadError):
+            raise fault
+
+    def tell(words: str, tone: str) -> None:
+        save_button.setEnabled(True)
+        dialog.banner.show_words(words, tone)
+
+    save_button = button("Spara kopia med felen märkta", save, icon="download-simple")
+    dialog.add_buttons(save_button, button("Stäng", dialog.reject, role="primary"))
     dialog.open_wide()
     return dialog
 
@@ -148,6 +195,7 @@ def _confirm(desk: Desk, parent: QWidget, path: Path, workbook: Workbook, outcom
         else "Allt i filen finns redan. Det finns inget att läsa in."
     )
     dialog = Dialog(parent, f"Läs in {path.name}", helping)
+    dialog.reopens_as = STOPPED
     table: RowTable[SheetCount] = RowTable(_COUNTS, "Vad filen ger")
     table.rows.show_rows(outcome.counts)
     holder = QWidget()
@@ -155,22 +203,14 @@ def _confirm(desk: Desk, parent: QWidget, path: Path, workbook: Workbook, outcom
     holder.setLayout(layout)
     if outcome.warnings:
         layout.addWidget(text("Att se efter", "section"))
-        layout.addWidget(FaultTable(outcome.warnings, "Att se efter"))
+        layout.addWidget(FaultTable(outcome.warnings[:_SHOWN_AT_ONCE], "Att se efter"))
     if workbook.left_out:
         layout.addWidget(text(f"Hoppas över: {', '.join(workbook.left_out)}.", "muted", wraps=True))
     dialog.add_filling(holder)
 
     def read() -> None:
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            desk.workspace.copying.before("importen")
-            desk.workspace.imports.read(workbook)
-        except VerkstadError as fault:
-            dialog.banner.show_words(str(fault))
-            return
-        finally:
-            QApplication.restoreOverrideCursor()
         dialog.accept()
+        _copy_and_read(desk, parent, path, workbook)
 
     read_button = button("Läs in", read, role="primary")
     read_button.setEnabled(is_news)
@@ -178,3 +218,28 @@ def _confirm(desk: Desk, parent: QWidget, path: Path, workbook: Workbook, outcom
     dialog.open_wide()
     read_button.setFocus()
     return dialog
+
+
+def _copy_and_read(desk: Desk, parent: QWidget, path: Path, workbook: Workbook) -> None:
+    """First a copy of what is there, unless there is one."""
+    heading, failed = f"Läser in {path.name}", f"{path.name} blev inte inläst"
+
+    def read() -> None:
+        work = ImportWork(desk, parent, heading, "Allt läses in, eller inget. Det kan ta en stund …")
+        work.refused.connect(lambda words: _refused(parent, failed, words))
+        work.begin(desk.workspace.imports.reading(workbook))
+        work.open_fitted()
+
+    copying = desk.workspace.copying
+    try:
+        making = copying.begin() if copying.is_needed() else None
+    except VerkstadError as fault:
+        _refused(parent, failed, f"Före importen görs en säkerhetskopia, och den kunde inte göras. {fault}")
+        return
+    if making is None:
+        read()
+        return
+    copy = CopyDialog(parent, "Säkerhetskopia före importen", making, copying.finisher().finish)
+    copy.reopens_as = STOPPED
+    copy.made.connect(lambda _copy: read())
+    copy.open_fitted()
