@@ -1,15 +1,19 @@
 """A security copy put in place: from the lock when the folder is damaged, and from Inställningar."""
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, QThreadPool
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.ui.keys import type_words
 from verkstad.domain.records import StaffMember, Workshop
+from verkstad.storage import copies
+from verkstad.storage.copies import Copy
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
 from verkstad.ui.application import Session
@@ -134,7 +138,22 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
 
 
 @pytest.fixture
-def dialog(qtbot, tmp_path: Path) -> Iterator[RestoreDialog]:  # type: ignore[no-untyped-def]
+def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Copies are read when it is set."""
+    may_read, examined = threading.Event(), copies.examined
+
+    def when_told(copy: Copy) -> Copy:
+        may_read.wait(20)
+        return examined(copy)
+
+    monkeypatch.setattr(copies, "examined", when_told)
+    yield may_read
+    may_read.set()
+    QThreadPool.globalInstance().waitForDone()
+
+
+@pytest.fixture
+def dialog(qtbot, tmp_path: Path, reading: threading.Event) -> Iterator[RestoreDialog]:  # type: ignore[no-untyped-def]
     """Over two copies, of which the newest is damaged inside."""
     folder = tmp_path / "data"
     _made(folder)
@@ -150,10 +169,14 @@ def dialog(qtbot, tmp_path: Path) -> Iterator[RestoreDialog]:  # type: ignore[no
     made = RestoreDialog(holder, folder)
     made.show()
     yield made
+    if shiboken6.isValid(made):
+        made.close()  # closed, it reads no more
     holder.close()
 
 
-def test_a_damaged_copy_is_marked_and_the_next_one_proposed(qtbot, dialog: RestoreDialog) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_copy_that_has_not_been_read_yet_is_marked_and_the_next_one_proposed(
+    qtbot, dialog: RestoreDialog
+) -> None:  # type: ignore[no-untyped-def]
     assert dialog.table.rows.shown[0] == dialog.table.chosen()
     type_words(dialog.secret, PASSWORD)
     dialog.restore_button.click()
@@ -166,6 +189,34 @@ def test_a_damaged_copy_is_marked_and_the_next_one_proposed(qtbot, dialog: Resto
         dialog.restore_button.click()
     assert _names(found.args[0]) == ["Åsa Ek"]
     found.args[0].close()
+
+
+def test_another_copy_is_proposed_when_the_newest_turns_out_damaged(
+    qtbot, dialog: RestoreDialog, reading: threading.Event
+) -> None:  # type: ignore[no-untyped-def]
+    assert dialog.table.chosen() == dialog.table.rows.shown[0]
+    reading.set()
+    qtbot.waitUntil(lambda: not dialog.table.rows.shown[0].is_whole)
+    assert dialog.table.chosen() == dialog.table.rows.shown[1]
+
+
+def test_what_is_chosen_stays_so_also_when_it_turns_out_damaged(
+    qtbot, dialog: RestoreDialog, reading: threading.Event
+) -> None:  # type: ignore[no-untyped-def]
+    """It was chosen for a reason, and its state stands beside it."""
+    dialog.show_copies(dialog.table.rows.shown[0].path.parent, dialog.table.rows.shown[0].path)
+    reading.set()
+    qtbot.waitUntil(lambda: all(one.is_read or not one.is_whole for one in dialog.table.rows.shown))
+    assert dialog.table.chosen() == dialog.table.rows.shown[0]
+
+
+def test_the_banner_pushes_nothing_out_of_sight(qtbot, dialog: RestoreDialog) -> None:  # type: ignore[no-untyped-def]
+    dialog.open_fitted()
+    room = dialog._area.height()
+    for words in ("En mening som är lång nog för att ta mer än en rad i rutan. " * 4, "Kort.", "Igen. " * 60):
+        dialog.tell(words)
+        QApplication.processEvents()
+        assert dialog._area.height() >= room
 
 
 def test_wrong_passwords_wait_longer_also_when_the_dialog_is_opened_anew(

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, unlock_window
@@ -88,7 +88,12 @@ def test_closing_asks_once_before_something_is_lost(  # type: ignore[no-untyped-
         assert not window.close()
         question = _question(window)
         assert question is not None
-        question.reject()
+        said = " ".join(one.text() for one in question.findChildren(QLabel))
+        assert "Stänger du nu försvinner det du höll på att skriva" in said
+        assert "Disken är full." in said
+        default = next(one for one in question.findChildren(QPushButton) if one.isDefault())
+        assert default.text() == "Gå tillbaka", "Enter loses nothing"
+        default.click()
         assert window.isVisible()
         assert not window.close(), "whoever went back is asked again"
         question = _question(window)
