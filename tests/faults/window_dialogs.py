@@ -1,8 +1,6 @@
 """Every page, and every dialog, menu and list over one that keeps no draft: how each is opened."""
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -14,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.faults.window_imports import IMPORTS
 from tests.faults.window_mouse import click, press
 from tests.faults.window_places import Opener, card, card_tab, lines, report_section, settings_tab
 from tests.faults.window_stage import later, mark, person, strike, type_letter
-from tests.open_workspace import write_xlsx
 from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.fields import DateField
 from verkstad.ui.kit.pick import PickButton
@@ -131,44 +129,6 @@ def _when_drawn(words: str) -> Opener:
     return open_it
 
 
-def _workbook(*rows: tuple[object, ...]) -> str:
-    folder = Path.home() / mark()
-    folder.mkdir(exist_ok=True)
-    heading = ("Nr", "Förnamn", "Efternamn", "Födelseår", "Verkstad", "Inskriven")
-    return str(write_xlsx(folder / f"{mark()}.xlsx", {"Deltagare": [heading, *rows]}))
-
-
-def _people(count: int) -> list[tuple[object, ...]]:
-    return [
-        (f"N{at}", f"{mark()}{at}", mark(), 1980, "Verkstad Öst", date(2026, 9, 1)) for at in range(count)
-    ]
-
-
-def _import_faults(window: MainWindow) -> None:
-    chosen = _workbook(("N1", mark(), mark(), mark(), mark(), mark()))
-    later(lambda: import_dialog.open_import(window.desk, window, chosen))
-
-
-def _import_news(window: MainWindow) -> None:
-    chosen = _workbook(*_people(30))
-    later(lambda: import_dialog.open_import(window.desk, window, chosen))
-
-
-def _import_refused(window: MainWindow) -> None:
-    folder = Path.home() / mark()
-    folder.mkdir(exist_ok=True)
-    (folder / f"{mark()}.xlsx").write_bytes(mark().encode())
-    later(lambda: import_dialog.open_import(window.desk, window, str(folder / f"{mark()}.xlsx")))
-
-
-def _import_reads(window: MainWindow) -> None:
-    """The lock is asked for while the file is being read in: the keys wait until the window hears them."""
-    chosen = _workbook(*_people(150))
-    dialog = import_dialog.open_import(window.desk, window, chosen)
-    button = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Läs in")
-    later(button.click)
-
-
 def _mishap(_window: MainWindow) -> None:
     def go_wrong() -> None:
         raise RuntimeError(mark())
@@ -262,10 +222,7 @@ OVER: dict[str, Opener] = {
     "file dialog of a template": _pressed(
         "Spara en tom mall", lambda window: import_dialog.begin_import(window.desk, window)
     ),
-    "import faults": _import_faults,
-    "import news": _import_news,
-    "import refused": _import_refused,
-    "import while it reads": _import_reads,
+    **IMPORTS,
     "message of a mishap": _mishap,
     "change password": _security(lambda page: page.change_password()),
     "new code": _security(lambda page: page.new_code()),

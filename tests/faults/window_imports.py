@@ -1,0 +1,106 @@
+"""Places of an import: what is shown before, after, and in the middle of reading and storing a file of thousands."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.faults.window_mouse import press
+from tests.faults.window_places import Opener
+from tests.faults.window_stage import mark
+from tests.open_workspace import write_xlsx
+from verkstad.domain.records import Participant
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.main_window import MainWindow
+from verkstad.ui.screens import import_dialog
+from verkstad.ui.screens.import_work import ImportWork
+
+D = TypeVar("D", bound=Dialog)
+_MANY = 3000  # people in a file
+_PATIENCE = 30.0  # seconds
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Lets the window work until something is so."""
+    end = time.monotonic() + _PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, "it never came so far"
+        QApplication.processEvents()
+
+
+def tried(window: MainWindow, chosen: str) -> Dialog:
+    """What is shown when a file has been looked through."""
+    import_dialog.open_import(window.desk, window, chosen)
+    until(lambda: not _shown(window, ImportWork))
+    return _shown(window, Dialog)[-1]
+
+
+def read_in(window: MainWindow, chosen: str) -> None:
+    """A good file, to its end."""
+    dialog = tried(window, chosen)
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Läs in").click()
+    until(lambda: not _shown(window, Dialog))
+
+
+def _shown(window: MainWindow, kind: type[D]) -> list[D]:
+    return [one for one in window.findChildren(kind) if one.isVisible()]
+
+
+def _workbook(*rows: tuple[object, ...]) -> str:
+    folder = Path.home() / mark()
+    folder.mkdir(exist_ok=True)
+    heading = ("Nr", "Förnamn", "Efternamn", "Födelseår", "Verkstad", "Inskriven")
+    return str(write_xlsx(folder / f"{mark()}.xlsx", {"Deltagare": [heading, *rows]}))
+
+
+def _people(count: int) -> list[tuple[object, ...]]:
+    return [
+        (f"N{at}", f"{mark()}{at}", mark(), 1980, "Verkstad Öst", date(2026, 9, 1)) for at in range(count)
+    ]
+
+
+def _faults(window: MainWindow) -> None:
+    tried(window, _workbook(("N1", mark(), mark(), mark(), mark(), mark())))
+
+
+def _news(window: MainWindow) -> None:
+    tried(window, _workbook(*_people(30)))
+
+
+def _refused(window: MainWindow) -> None:
+    folder = Path.home() / mark()
+    folder.mkdir(exist_ok=True)
+    (folder / f"{mark()}.xlsx").write_bytes(mark().encode())
+    tried(window, str(folder / f"{mark()}.xlsx"))
+
+
+def _while_it_reads(window: MainWindow) -> None:
+    work = import_dialog.open_import(window.desk, window, _workbook(*_people(5 * _MANY)))
+    loop = QEventLoop()
+    work.bar.valueChanged.connect(loop.quit)
+    while work.bar.value() <= 0:
+        loop.exec()
+    assert work.bar.value() < 40, "it has been read"
+
+
+def _while_it_writes(window: MainWindow) -> None:
+    """The transaction is open, and some people are in it."""
+    tried(window, _workbook(*_people(_MANY)))
+    press(window, "Läs in")
+    until(lambda: any(one.bar.value() >= 60 for one in _shown(window, ImportWork)))
+    store = window.desk.workspace.store
+    assert store.database.conn.in_transaction, "nothing is being stored"
+    assert store.records(Participant).count() > _MANY // 10, "nobody is stored"
+
+
+IMPORTS: dict[str, Opener] = {
+    "import faults": _faults,
+    "import news": _news,
+    "import refused": _refused,
+    "import while it reads": _while_it_reads,
+    "import while it writes": _while_it_writes,
+}
