@@ -213,7 +213,7 @@ def _settings(camera: _Camera, window: MainWindow) -> None:
 
 def _copies(camera: _Camera, window: MainWindow) -> None:
     """Copies whole and damaged, what is done with them, and the move to another computer."""
-    from verkstad.storage.copies import mark_damaged
+    from verkstad.storage.copies import examined, mark_damaged
     from verkstad.ui.copy_dialog import CopyDialog
     from verkstad.ui.moving_in import MovingIn
     from verkstad.ui.restore import open_restore
@@ -223,6 +223,8 @@ def _copies(camera: _Camera, window: MainWindow) -> None:
     [page] = window.findChildren(CopiesPage)
     made = [copying.make() for _ in range(3)]
     mark_damaged(made[1].path)
+    for copy in made:
+        examined(copy)  # else a picture would show that they are being read
     page.refresh()
     window.copies.ended.emit("")
     window.page.tabs.setCurrentWidget(page)  # type: ignore[attr-defined]
