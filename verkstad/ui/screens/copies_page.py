@@ -65,7 +65,7 @@ class CopiesPage(QWidget):
                 8,
                 text("Datamappens plats", "section"),
                 text(
-                    f"{threat} Flytta den till datorns egen disk. Mappen den ligger i nu blir kvar tills du tömmer den.",
+                    f"{threat} Flytta den till datorns egen disk. Den gamla mappen blir kvar tills du tömmer den.",
                     "muted",
                     wraps=True,
                 ),
