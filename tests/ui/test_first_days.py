@@ -189,3 +189,21 @@ def test_a_call_is_tabbed_in_the_order_it_is_said(qtbot, window: MainWindow) -> 
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         found.append(window.focusWidget())
     assert found == [quick.fields["next_step"].editor, quick.fields["next_on"].editor, quick.save_button]
+
+
+def test_what_is_new_where_there_is_nobody_is_a_participant(qtbot, empty: Workspace) -> None:  # type: ignore[no-untyped-def]
+    """A note asks for whom it is about, and there would be nobody to choose."""
+    window = MainWindow(Desk(empty))
+    qtbot.addWidget(window)
+    window.show_page("today")
+    window.show()
+    window.new_button.click()
+    [dialog] = [one for one in window.findChildren(RecordDialog) if one.isVisible()]
+    assert dialog.editor.key == "participants/new"
+    type_words(dialog.editor.form.field("first_name").editor, "Amina")
+    dialog.editor.done_button.click()
+    window.show_page("today")
+    window.new_button.click()
+    [dialog] = [one for one in window.findChildren(RecordDialog) if one.isVisible()]
+    assert dialog.editor.key == "notes/new/0"
+    dialog.reject()

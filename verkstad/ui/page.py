@@ -28,7 +28,7 @@ class Page(QWidget):
     tables: ClassVar[frozenset[str]] = frozenset()  # changes in these make the page stale
     help_text: ClassVar[str] = ""
     keys: ClassVar[tuple[tuple[str, str], ...]] = ()
-    new_action: ClassVar[str] = ""  # what Ctrl+N makes here
+    new_action: str = ""  # what Ctrl+N makes here
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

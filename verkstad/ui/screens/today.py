@@ -112,7 +112,6 @@ class TodayPage(Page):
             "modules",
         }
     )
-    new_action = "note"
     help_text = (
         "Allt som ska göras, det äldsta först. Klar gör färdigt raden, Flytta ger den en ny dag och Öppna går "
         "till deltagaren, praktiken eller arbetsgivaren. Tysta listan visar inskrivna deltagare som ingen har "
@@ -197,6 +196,7 @@ class TodayPage(Page):
         empty_layout(self._due)
         rows = self.desk.workspace.agenda.rows()
         is_new = not self.desk.workspace.store.records(Participant).count()
+        self.new_action = "participant" if is_new else "note"  # a note is about somebody
         if is_new:  # a report on nobody is not what a new workshop begins with
             rows = [item for item in rows if item.table != Workshop.table]
         for key, heading, most in _BUCKETS:
