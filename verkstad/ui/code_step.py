@@ -47,16 +47,18 @@ class CodeStep(Step):
         title = text(heading, "title")
         title.setVisible(bool(heading))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._code_part())
+        self._stack.addWidget(self._code_part(words))
         self._stack.addWidget(self._answer_part())
-        self.setLayout(column(title, text(words, "muted", wraps=True), self._stack, 0, space=8))
+        self.setLayout(column(title, self._stack, 0, space=8))
 
-    def _code_part(self) -> QWidget:
+    def _code_part(self, words: str) -> QWidget:
         # No button copies it: what lies in the clipboard is read by other programs, and remembered.
         self.print_button = button("Skriv ut", self._print, icon="printer")
         self.have_button = button("Jag har koden på papper", self.ask, icon="check")
         part = QWidget()
-        part.setLayout(column(row(self._groups, 0), 8, row(self.print_button, self.have_button, 0), 0))
+        what = text(words, "muted", wraps=True)
+        buttons = row(self.print_button, self.have_button, 0)
+        part.setLayout(column(what, row(self._groups, 0), 8, buttons, 0))
         return part
 
     def _answer_part(self) -> QWidget:

@@ -41,6 +41,7 @@ class FirstStart(QWidget):
         self.setWindowTitle(TITLE)
         self.folder, self._create = folder, create
         self._is_warned = False
+        self.banner = Banner()
         self.welcome = welcome = WelcomeStep(folder)
         has_workshop = Workspace.exists(folder)
         if has_workshop:
@@ -59,6 +60,7 @@ class FirstStart(QWidget):
         self.envelope = CodeStep("Chefens kuvert", ENVELOPE_WORDS, self._print_envelope)
         for coded in (self.code, self.envelope):
             coded.show_code(Security.draft_code())
+            coded.have_button.clicked.connect(self.banner.hide)
         self.steps: list[Step] = [
             welcome,
             self.workshop,
@@ -72,7 +74,6 @@ class FirstStart(QWidget):
         for step in self.steps:
             self.stack.addWidget(step)
             step.changed.connect(self._show_state)
-        self.banner = Banner()
         self.progress = text("", "muted")
         self.back_button = button("Tillbaka", self.go_back)
         self.next_button = button("Nästa", self.go_on, role="primary")

@@ -111,6 +111,7 @@ class CodeDialog(KeyDialog):
             self.manager.textChanged.connect(lambda _text: self._judge())
         self.add(self.code)
         self.code.changed.connect(self._judge)
+        self.code.have_button.clicked.connect(self.banner.hide)
         self.problem = self.code.problem
         self._judge()
 
