@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from verkstad.cli.program import run_program
+from verkstad.storage.own_memory import dump_nothing
 from verkstad.workspace import Workspace
 
 
@@ -27,6 +28,7 @@ class Window:
 
 
 def main() -> None:
+    dump_nothing()
     sys.exit(run_program(sys.argv[1:], Window()))
 
 
