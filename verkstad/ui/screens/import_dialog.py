@@ -143,18 +143,19 @@ def _refused(parent: QWidget, heading: str, words: str) -> Dialog:
 
 def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
     found = swedish.count_text(len(outcome.faults), "fel", "fel")
+    shown = swedish.number_text(_SHOWN_AT_ONCE)
+    few = (
+        f" Här visas de första {shown} felen. Kopian har alla."
+        if len(outcome.faults) > _SHOWN_AT_ONCE
+        else ""
+    )
     dialog = Dialog(
         parent,
         f"{found} i {path.name}",
         "Ingenting har lästs in. Rätta felen i filen och läs in den igen. Du kan spara en kopia av din fil "
-        "där felen är märkta.",
+        f"där felen är märkta.{few}",
     )
-    table = FaultTable(outcome.faults[:_SHOWN_AT_ONCE], "Fel i filen")
-    if len(outcome.faults) > _SHOWN_AT_ONCE:
-        dialog.banner.show_words(
-            f"Här visas de första {swedish.number_text(_SHOWN_AT_ONCE)} felen. Kopian har alla.", "info"
-        )
-    dialog.add_filling(table)
+    dialog.add_filling(FaultTable(outcome.faults[:_SHOWN_AT_ONCE], "Fel i filen"))
 
     def save() -> None:
         name = str(path.with_name(f"{path.stem} med fel märkta.xlsx"))
