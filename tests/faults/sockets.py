@@ -4,6 +4,7 @@ Proven: none of the internet's families, not even towards this computer; a pictu
 and a command writes nothing of the register but where it was asked to.
 """
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -42,10 +43,7 @@ def run(trial: str) -> None:
         expect(done.returncode == 0 or may, f"ended with {done.returncode}: {done.stderr[-500:]}")
         expect("Traceback" not in done.stderr, done.stderr[-500:])
         _judge(written)
-        asked = str(room / "asked")
-        readable = [
-            place for place, part in written.everything() if _MARK in part and not place.startswith(asked)
-        ]
+        readable = written.readable(re.compile(re.escape(_MARK)).findall, room, room / "asked")
         expect(not readable, f"what is in the register can be read in {readable}")
 
 

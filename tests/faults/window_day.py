@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton,
 from tests.faults import window_stage
 from tests.faults.canary_words import Canaries
 from tests.faults.children import Board
+from tests.faults.window_beginnings import first_start, restoring
 from tests.faults.window_imports import read_in, tried, until
 from tests.faults.window_places import PLACES, add_step, go_last, lines
 from tests.faults.window_stage import Script, main_window, strike, type_letter
@@ -35,7 +36,7 @@ def be_day(room: Path, folder: Path, board: Board) -> Callable[[], object]:
     canaries = Canaries()
 
     def day() -> Script:
-        for part in (_typing, _reading_in, _papers, _faults, _searching, _secrets, _copying, _locking):
+        for part in (*_PARTS, restoring, first_start):
             yield from part(session, canaries, room / "asked")
         yield from _type_in("new note", main_window(session), canaries)
         board.note(canaries.where)
@@ -241,6 +242,9 @@ def _locking(session: Session, canaries: Canaries, _asked: Path) -> Script:
         type_letter(letter)
     while not isinstance(session.window, MainWindow):
         yield 0.02
+
+
+_PARTS = (_typing, _reading_in, _papers, _faults, _searching, _secrets, _copying, _locking)
 
 
 def _write(path: Path, *rows: tuple[object, ...]) -> Path:

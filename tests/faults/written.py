@@ -1,15 +1,20 @@
 """Everything that traced processes have written: the bytes of each file, the names they made, the sockets they asked
 for. Also what is deleted again is here, since it is read from the system calls and not from the disk."""
 
+import contextlib
 import io
 import re
 import zipfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
+import pypdfium2
+
+T = TypeVar("T")
 CALLS = (
     "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendfile,copy_file_range,"
     "openat,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,"
@@ -20,7 +25,10 @@ _LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)$")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _HANDLE = re.compile(r"^\d+<([^>]*)>")
 _NO_FILES = ("pipe:", "anon_inode:", "socket:", "/memfd:")
-_DEFLATED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+_PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")  # zlib and gzip
+_ANY_HEADER = 32 + zlib.MAX_WBITS
+_LARGEST = 1 << 20  # bytes of a packed stretch
+_DEEPEST = 3  # archives in archives
 _MAKES_NAMES = ("mkdir", "mkdirat", "creat", "link", "linkat", "symlink", "symlinkat")
 
 
@@ -51,26 +59,64 @@ class Written:
             for text in _TEXT.findall(rest.partition(",")[2]):
                 self.content[place] += _bytes(text)
 
-    def everything(self) -> Iterator[tuple[str, bytes]]:
-        """Each file's bytes as they were written, and what is packed in them, opened."""
+    def readable(self, look: Callable[[bytes], Collection[T]], room: Path, asked: Path) -> dict[T, set[str]]:
+        """What can be read and where: in what was written, in a name, in what lies in the room in the end.
+
+        `asked` is what the user has chosen to have written in plain text; nothing there is looked at.
+        """
+        found: dict[T, set[str]] = defaultdict(set)
+
+        def look_at(place: str, content: bytes) -> None:
+            if place.startswith(str(asked)):
+                return
+            for name in look(place.encode()):
+                found[name].add(f"the name {place}")
+            for part in (content, *unpacked(content)):
+                for what in look(part):
+                    found[what].add(place)
+
         for place, content in self.content.items():
-            yield place, bytes(content)
-            yield from ((f"{place}, unpacked", part) for part in unpacked(bytes(content)))
+            look_at(place, bytes(content))
+        for name in self.names:
+            look_at(name, b"")
+        for path in room.rglob("*"):
+            if path.is_file():  # however it was written: into memory that is a file too
+                look_at(str(path), path.read_bytes())
+        return found
 
 
-def unpacked(content: bytes) -> Iterator[bytes]:
-    """The members of an archive, or whatever deflated stretches lie in the bytes."""
-    try:
+def unpacked(content: bytes, depth: int = 0) -> Iterator[bytes]:
+    """Members of an archive, words of a paper, packed stretches of the bytes, and what is packed in those."""
+    if depth < _DEEPEST:
+        for part in _parts(content):
+            yield part
+            yield from unpacked(part, depth + 1)
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    with contextlib.suppress(zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield from (archive.read(name) for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
-        for match in _DEFLATED.finditer(content):
-            try:
-                found = zlib.decompressobj().decompress(content[match.start() : match.start() + (1 << 20)])
-            except zlib.error:
-                continue
+        return
+    for match in _PACKED.finditer(content):
+        packed = content[match.start() : match.start() + _LARGEST]
+        with contextlib.suppress(zlib.error):
+            found = zlib.decompressobj(_ANY_HEADER).decompress(packed)
             if len(found) > 16:
                 yield found
+    for match in re.finditer(rb"%PDF-", content):
+        yield from _words_of_paper(content[match.start() :])
+
+
+def _words_of_paper(content: bytes) -> Iterator[bytes]:
+    """A paper's words are numbers of glyphs: only who draws it can read them."""
+    with (
+        contextlib.suppress(pypdfium2.PdfiumError),
+        contextlib.closing(pypdfium2.PdfDocument(content)) as paper,
+    ):
+        yield " ".join(str(value) for value in paper.get_metadata_dict().values()).encode()
+        for page in paper:
+            yield page.get_textpage().get_text_bounded().encode()
 
 
 def _texts(rest: str) -> list[str]:
