@@ -25,6 +25,7 @@ from tests.faults.children import in_child
 from tests.faults.fault import Fault, expect
 from tests.faults.window_dialogs import OVER, PAGES
 from tests.faults.window_places import PLACES, Opener, go_last, lines, words_in
+from tests.faults.window_readiness import until_keyed, until_there
 from tests.faults.window_stage import Script, main_window, mark, play, strike, type_letter
 from tests.faults.window_traces import shown_over, traces_of
 from tests.ui import sample
@@ -39,13 +40,6 @@ _AT_MOST = 1.0  # seconds
 _IDLE = 0.4
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _LARGE = 100 << 20  # bytes
-_PAUSES = {
-    "paper being drawn": 0.0,
-    "import while it reads": 0.0,
-    "file dialog of an import": 0.5,
-    "file dialog of a template": 0.5,
-}
-"""Seconds until the place is as its name says."""
 _EVERYWHERE: dict[str, Opener] = {**PAGES, **PLACES, **OVER}
 
 
@@ -184,8 +178,9 @@ def _try(room: Path, place: str, way: str, wrong: str) -> None:
 def _lock_and_come_back(
     session: Session, place: str, way: str, go_wrong: Callable[[], None], *, is_kept: bool
 ) -> Script:
+    yield from until_keyed()
     _EVERYWHERE[place](main_window(session))
-    yield _PAUSES.get(place, 0.15)
+    yield from until_there(place)
     _type_something(session)
     go_wrong()
     seen = _seen(session)

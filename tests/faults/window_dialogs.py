@@ -107,7 +107,9 @@ def _figure(window: MainWindow) -> None:
     model = view.model()
     found = [model.index(row, at) for row in range(model.rowCount()) for at in range(model.columnCount())]
     index = next(one for one in found if getattr(model.cell(one), "ids", ()))  # type: ignore[attr-defined]
-    later(lambda: view.activated.emit(index))
+    view.setCurrentIndex(index)
+    view.setFocus()
+    later(lambda: strike(Qt.Key.Key_Return))
 
 
 def _help(_window: MainWindow) -> None:
@@ -142,6 +144,11 @@ def _security(opens: Callable[[SecurityPage], object]) -> Opener:
         opens(next(one for one in window.findChildren(SecurityPage)))
 
     return open_it
+
+
+def _remove_way(page: SecurityPage) -> None:
+    page.table.choose(len(page.table.rows.shown) - 1)  # the code: the only password may not be removed
+    page.ask_to_remove()
 
 
 def _copies(opens: Callable[[CopiesPage], object]) -> Opener:
@@ -228,7 +235,7 @@ OVER: dict[str, Opener] = {
     "new code": _security(lambda page: page.new_code()),
     "envelope": _security(lambda page: page.make_envelope()),
     "add password": _security(lambda page: page.add_password()),
-    "remove a way in": _security(lambda page: page.ask_to_remove()),
+    "remove a way in": _security(_remove_way),
     "copy under way": _copies(lambda page: page.copy()),
     "folder of a copy": _copies(lambda page: page.choose_folder()),
     "second place": _copies(lambda page: page.choose_second()),
