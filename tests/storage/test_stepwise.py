@@ -9,6 +9,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.domain.steps import Steps, done, part
 from verkstad.storage import copies
+from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.stepwise import GAVE_WAY, Stepwise
 from verkstad.storage.store import Store
 
@@ -86,6 +87,22 @@ def test_closing_the_store_stops_it(store: Store) -> None:
     store.close()
     with pytest.raises(VerkstadError, match=GAVE_WAY):
         work.go_on(0)
+    again = Store.open(folder, key, lambda: NOW)
+    assert _names(again) == []
+    again.close()
+
+
+def test_the_store_closes_also_when_nothing_can_be_taken_back(store: Store) -> None:
+    def failing() -> Steps[None]:
+        try:
+            yield from _adding(store)
+        finally:
+            raise FolderUnwritable("Disken är borta.")
+
+    work = Stepwise(store.transactions, failing())
+    work.go_on(0)
+    folder, key = store.folder, store.data_key
+    store.close()
     again = Store.open(folder, key, lambda: NOW)
     assert _names(again) == []
     again.close()

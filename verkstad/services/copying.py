@@ -84,8 +84,8 @@ class Copying:
 
     def close(self) -> ClosingCopy | None:
         """Closes the store, always; the copy to make when something has changed and it can be begun."""
-        self._store.transactions.give_way()  # what is half written is no part of the copy
         try:
+            self._store.transactions.give_way()  # what is half written is no part of the copy
             begun = self.begin() if self.is_needed() else None
             finisher = self.finisher()
         except VerkstadError:

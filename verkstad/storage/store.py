@@ -1,7 +1,7 @@
 """An open, unlocked data folder: repositories, changes, undo, drafts. One transaction per change."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -172,7 +172,10 @@ class Store:
 
     def hand_over(self) -> FolderLock | None:
         """Closes the database and leaves the folder locked; who takes the lock releases it."""
-        self.transactions.give_way()
+        with suppress(
+            VerkstadError
+        ):  # what cannot be taken back now, its journal takes back at the next opening
+            self.transactions.give_way()
         self.database.close()
         if self._file is not None:
             self._file.close()
