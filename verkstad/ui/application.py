@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from verkstad.ui.kit.background import run
 from verkstad.ui.kit.drafting import UNKEPT
 from verkstad.ui.kit.garbage import MainThreadCollector
 from verkstad.ui.kit.remember import recall
-from verkstad.ui.mishaps import catch_mishaps, tell_mishap
+from verkstad.ui.mishaps import catch_mishaps, despite_all, tell_mishap
 from verkstad.ui.page import Place
 from verkstad.ui.vigil import Vigil
 
@@ -100,7 +99,7 @@ class Session(QObject):
             window.restore_wanted.connect(self.restore)
             window.relocate_wanted.connect(self.relocate)
             window.emptying_wanted.connect(self.empty)
-            faults = _despite_all(lambda: window.return_to(self._place))
+            faults = despite_all(lambda: window.return_to(self._place))
             if faults:
                 self._place = Place()
                 window.return_to(self._place)
@@ -145,8 +144,8 @@ class Session(QObject):
         mishaps: list[Exception] = []
         unkept: list[Exception] = []
         if isinstance(window := self.window, MainWindow):
-            mishaps += _despite_all(lambda: self._remember(window))
-            mishaps += _despite_all(lambda: unkept.extend(window.rest()))
+            mishaps += despite_all(lambda: self._remember(window))
+            mishaps += despite_all(lambda: unkept.extend(window.rest()))
         self.ask_for_secret()
         if unkept and isinstance(self.window, UnlockWindow):
             self.window.banner.show_words(
@@ -274,15 +273,6 @@ class Session(QObject):
         if window.focusWidget() is None:  # after the lock the cursor stands where it stood
             window.setFocus()
         self.vigil.watch(window.windowHandle())
-
-
-def _despite_all(step: Callable[[], None]) -> list[Exception]:
-    """Does it, and gives back what went wrong instead of letting it out."""
-    try:
-        step()
-    except Exception as fault:  # is told when the window is locked
-        return [fault]
-    return []
 
 
 def run_window(folder: Path | None) -> int:

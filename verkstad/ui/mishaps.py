@@ -5,6 +5,7 @@ import logging.handlers
 import secrets
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -73,6 +74,15 @@ def catch_mishaps(session: "Session") -> None:
 def tell_mishap(fault: Exception) -> None:
     """What was caught so that something else could be finished first is told like what no one caught."""
     sys.excepthook(type(fault), fault, fault.__traceback__)
+
+
+def despite_all(step: Callable[[], None]) -> list[Exception]:
+    """Does it, and gives back what went wrong instead of letting it out."""
+    try:
+        step()
+    except Exception as fault:  # is told when what must come first is done
+        return [fault]
+    return []
 
 
 def _forget_the_last() -> None:
