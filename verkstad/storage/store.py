@@ -172,9 +172,8 @@ class Store:
 
     def hand_over(self) -> FolderLock | None:
         """Closes the database and leaves the folder locked; who takes the lock releases it."""
-        with suppress(
-            VerkstadError
-        ):  # what cannot be taken back now, its journal takes back at the next opening
+        # What cannot be taken back now, the journal takes back at the next opening.
+        with suppress(VerkstadError):
             self.transactions.give_way()
         self.database.close()
         if self._file is not None:
