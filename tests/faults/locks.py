@@ -35,6 +35,7 @@ from verkstad.ui.main_window import MainWindow
 from verkstad.ui.mishaps import catch_mishaps
 from verkstad.ui.page import Place
 from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.vigil import IDLE_MINUTES
 
 _AT_MOST = 1.0  # seconds
 _IDLE = 0.4
@@ -190,6 +191,7 @@ def _lock_and_come_back(
         expect(time.monotonic() - began < 3 * _AT_MOST, f"not locked: {_shown(session)}")
         yield 0.0
     took = time.monotonic() - began
+    session.vigil._seconds = IDLE_MINUTES * 60  # who comes back has time to look
     expect(took <= _AT_MOST, f"locked after {took:.2f} seconds")
     yield 0.0
     while (rest := _traces()) and time.monotonic() - began < _AT_MOST:
