@@ -11,7 +11,7 @@ from verkstad.domain.fields import Record
 from verkstad.storage.change_log import Action, LoggedRow
 from verkstad.storage.columns import Plain, columns_of, to_row
 from verkstad.storage.log_entry import LogEntry
-from verkstad.storage.rows import insert_rows
+from verkstad.storage.rows import insert_rows, update_row
 
 R = TypeVar("R", bound=Record)
 
@@ -85,7 +85,7 @@ class Change:
         self, table: str, record_id: int, before: dict[str, Plain], after: dict[str, Plain]
     ) -> None:
         """Update some columns of a row, and log both sides."""
-        self._database.table(table).update(record_id, after)
+        update_row(self._database, table, record_id, after)
         self.rows.append(
             LoggedRow(table, record_id, "update", _without_search(before), _without_search(after))
         )

@@ -1,4 +1,4 @@
-"""Inserting many rows with one prepared statement, several times quicker than the library's general way."""
+"""Writing rows with one plain statement, several times quicker than the library's general way."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,3 +18,11 @@ def insert_rows(database: Database, table: str, rows: Sequence[Mapping[str, Plai
     marks = ", ".join("?" * len(rows[0]))
     statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
     database.conn.executemany(statement, [tuple(row.values()) for row in rows])
+
+
+def update_row(database: Database, table: str, row_id: int, values: Mapping[str, Plain]) -> None:
+    """Set some columns of a row; raises LookupError for a row that is not there."""
+    names = ", ".join(f'"{name}" = ?' for name in values)
+    statement = f"UPDATE {table} SET {names} WHERE id = ?"
+    if database.execute(statement, [*values.values(), row_id]).rowcount != 1:
+        raise LookupError(f"{table}/{row_id}")
