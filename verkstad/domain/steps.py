@@ -1,6 +1,6 @@
 """Work that is done a little at a time, so that who waits for it can see how far it is, and stop it."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import TypeVar
 
@@ -16,6 +16,12 @@ def done(steps: Steps[T]) -> T:
             next(steps)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
+
+
+def at_once(work: Callable[[], T]) -> Steps[T]:
+    """What is done in one go, for who asks for steps."""
+    yield from ()
+    return work()
 
 
 def part(steps: Steps[T], first: float, last: float) -> Steps[T]:

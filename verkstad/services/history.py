@@ -7,9 +7,11 @@ from verkstad.domain.changes import ChangeState, NamedChange, RecordKey, UndoRes
 from verkstad.domain.fields import Record
 from verkstad.domain.periods import Month
 from verkstad.domain.records import RECORD_TYPES, Employer, Enrolment, Participant, StatusReport
+from verkstad.domain.steps import Steps, done
 from verkstad.services.base import Service
 from verkstad.storage.store import Store
 
+_NAMED = 500  # records left alone: finding the names of thousands would take its time
 _TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
 _OWNERS: tuple[tuple[str, type[Record]], ...] = (
     ("participant_id", Participant),
@@ -21,10 +23,14 @@ _OWNERS: tuple[tuple[str, type[Record]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step back or forth: the change, and the records left alone since they were changed later, in words."""
+    """A step back or forth: the change, and the records left alone since they were changed later.
+
+    The first of those are named in words; of very many, the rest are counted.
+    """
 
     name: str
     kept: tuple[str, ...]
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,9 @@ class PastChange:
 
 
 class History(Service):
-    def undoable(self) -> NamedChange | None:
-        return self.store.log.undoable()
+    def undoable(self, change_id: int | None = None) -> NamedChange | None:
+        """The latest change that can be taken back, or this one if it can."""
+        return self.store.log.undoable(change_id)
 
     def redoable(self) -> NamedChange | None:
         return self.store.log.redoable()
@@ -60,14 +67,24 @@ class History(Service):
 
     def undo(self, change_id: int | None = None) -> Step:
         """Take the latest change back, or an earlier one by itself; raises VerkstadError, and nothing has changed."""
-        return self._told(self.store.undo(change_id))
+        return done(self.undoing(change_id))
 
     def redo(self) -> Step:
         """Do the latest undone change again; raises VerkstadError as `undo` does."""
-        return self._told(self.store.redo())
+        return done(self.redoing())
 
-    def _told(self, result: UndoResult) -> Step:
-        return Step(result.change.name, tuple(map(self._named, result.kept)))
+    def undoing(self, change_id: int | None = None) -> Steps[Step]:
+        """The steps of `undo`."""
+        return self._telling(self.store.undoing(change_id))
+
+    def redoing(self) -> Steps[Step]:
+        """The steps of `redo`."""
+        return self._telling(self.store.redoing())
+
+    def _telling(self, steps: Steps[UndoResult]) -> Steps[Step]:
+        result = yield from steps
+        named = tuple(map(self._named, result.kept[:_NAMED]))
+        return Step(result.change.name, named, len(result.kept) - len(named))
 
     def _named(self, key: RecordKey) -> str:
         kind = _TYPES[key.table]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,13 +41,26 @@ class ChangeLog:
 
     def rows_of(self, change_id: int) -> list[LoggedRow]:
         """A change's rows in the order they were done, but for those whose values have been erased."""
-        found = self.database.execute(
-            "SELECT table_name, record_id, action, before, after FROM change_rows "
+        return [row for piece in self.pieces_of(change_id, 1000) for row in piece]
+
+    def pieces_of(
+        self, change_id: int, size: int, *, is_backwards: bool = False
+    ) -> Iterator[list[LoggedRow]]:
+        """The same rows, so many at a time, from the first or from the last."""
+        beyond, order = ("<", "DESC") if is_backwards else (">", "ASC")
+        at = sys.maxsize if is_backwards else 0
+        while found := self.database.execute(
+            "SELECT change_rows.id, table_name, record_id, action, before, after FROM change_rows "
             "JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? AND salt <> ? "
-            "ORDER BY change_rows.id",
-            [change_id, ERASED],
-        ).fetchall()
-        return [LoggedRow(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in found]
+            f"AND change_rows.id {beyond} ? ORDER BY change_rows.id {order} LIMIT ?",
+            [change_id, ERASED, at, size],
+        ).fetchall():
+            at = found[-1][0]
+            yield [LoggedRow(row[1], row[2], row[3], json.loads(row[4]), json.loads(row[5])) for row in found]
+
+    def count_rows(self, change_id: int) -> int:
+        sql = "SELECT count(*) FROM change_rows WHERE change_id = ?"
+        return int(self.database.execute(sql, [change_id]).fetchone()[0])
 
     def undoable(self, change_id: int | None = None) -> NamedChange | None:
         """The latest change that stands and may be undone, or this one if it does and may.

@@ -11,6 +11,7 @@ from verkstad.domain import swedish
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
 from verkstad.domain.records import RECORD_TYPES, Enrolment
 from verkstad.domain.status import overlap
+from verkstad.domain.steps import Steps, done
 from verkstad.storage.columns import columns_of, search_text, to_records
 
 _WITH_ENROLMENT = ("referrals", "placements", "attendances", "validations", "measurements", "action_plans")
@@ -18,16 +19,23 @@ _WITH_ENROLMENT = ("referrals", "placements", "attendances", "validations", "mea
 
 def broken_invariants(database: Database) -> list[str]:
     """One Swedish sentence for each rule that does not hold. Reads every record."""
+    return done(looking_for_broken(database))
+
+
+def looking_for_broken(database: Database) -> Steps[list[str]]:
+    """The steps of `broken_invariants`."""
     known = _known_terms(database)
     found: list[str] = []
-    for kind in RECORD_TYPES:
+    for at, kind in enumerate(RECORD_TYPES):
         found += _broken_facts(database, kind, known)
+        yield 0.5 * at / len(RECORD_TYPES)
     found += _foreign_enrolments(database)
     if found:
         return found  # what follows reads whole records, and takes their values for possible ones
-    for kind in RECORD_TYPES:
+    for at, kind in enumerate(RECORD_TYPES):
         if kind.searched and (stale := _wrongly_found(database, kind)):
             found.append(f"{kind.label}: {stale} går inte att söka fram rätt.")
+        yield 0.5 + 0.5 * at / len(RECORD_TYPES)
     if twice := _overlapping(database):
         found.append(f"{twice} personer är inskrivna två gånger i samma verkstad samma dag.")
     return found

@@ -8,6 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from sqlite_utils import Database
 
+from verkstad.domain.bulk import without_collecting
 from verkstad.domain.changes import (
     ChangeEvent,
     NamedChange,
@@ -18,6 +19,7 @@ from verkstad.domain.changes import (
 )
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record
+from verkstad.domain.steps import Steps, done, part
 from verkstad.storage import migrations, reserve
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import WRITES, ChangeLog
@@ -25,11 +27,11 @@ from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
 from verkstad.storage.folder_lock import FolderLock
-from verkstad.storage.invariants import broken_invariants
+from verkstad.storage.invariants import looking_for_broken
 from verkstad.storage.keys import Unlocked
 from verkstad.storage.repository import Repository
 from verkstad.storage.transactions import Transactions
-from verkstad.storage.undo import reapply, revert
+from verkstad.storage.undo import Way, reapplying, reverting
 
 R = TypeVar("R", bound=Record)
 
@@ -148,18 +150,26 @@ class Store:
 
     def undo(self, change_id: int | None = None) -> UndoResult:
         """Take back the latest change, or an earlier one. Records changed since then are kept and named."""
+        return done(self.undoing(change_id))
+
+    def undoing(self, change_id: int | None = None) -> Steps[UndoResult]:
+        """The steps of `undo`."""
         target = self.log.undoable(change_id)
         if target is None:
             raise VerkstadError(NOTHING_TO_UNDO if change_id is None else NOT_UNDOABLE)
         is_early = target != self.log.undoable()
-        return self._repeat("undo", target, undone_words(target.name), revert, is_early=is_early)
+        return self._repeating("undo", target, undone_words(target.name), reverting, is_early=is_early)
 
     def redo(self) -> UndoResult:
         """Do the latest undone change again."""
+        return done(self.redoing())
+
+    def redoing(self) -> Steps[UndoResult]:
+        """The steps of `redo`."""
         target = self.log.redoable()
         if target is None:
             raise VerkstadError(NOTHING_TO_REDO)
-        return self._repeat("redo", target, redone_words(target.name), reapply)
+        return self._repeating("redo", target, redone_words(target.name), reapplying)
 
     def file(self) -> BinaryIO:
         """The database file as it lies, to be copied from.
@@ -185,24 +195,22 @@ class Store:
         if (lock := self.hand_over()) is not None:
             lock.release()
 
-    def _repeat(
-        self,
-        kind: str,
-        target: NamedChange,
-        name: str,
-        act: Callable[[Database, ChangeLog, Change, int], tuple[RecordKey, ...]],
-        *,
-        is_early: bool = False,
-    ) -> UndoResult:
-        def repeat() -> tuple[Change, tuple[RecordKey, ...]]:
+    def _repeating(
+        self, kind: str, target: NamedChange, name: str, way: Way, *, is_early: bool = False
+    ) -> Steps[UndoResult]:
+        def repeating() -> Steps[tuple[Change, tuple[RecordKey, ...]]]:
             change = Change(self.database, name)
-            kept = act(self.database, self.log, change, target.id)
+            walking = way(self.database, self.log, change, target.id)
+            kept = yield from part(walking, 0, 0.8 if is_early else 1)
             self._append(kind, change, is_undoable=False, target_id=target.id)
-            if is_early and (not change.rows or broken_invariants(self.database)):
-                raise VerkstadError(BUILT_UPON)
+            if is_early:
+                broken = yield from part(looking_for_broken(self.database), 0.8, 1)
+                if broken or not change.rows:
+                    raise VerkstadError(BUILT_UPON)
             return change, kept
 
-        change, kept = self.transactions.run(repeat)
+        with without_collecting():
+            change, kept = yield from self.transactions.running(repeating)
         self._announce(change)
         return UndoResult(target, kept)
 

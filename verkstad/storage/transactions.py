@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.steps import Steps, at_once, done
 from verkstad.storage import reserve
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone, FolderUnwritable, translated
@@ -66,14 +67,18 @@ class Transactions:
 
     def run(self, work: Callable[[], T]) -> T:
         """Work in a transaction of its own, once more when the disk was full and room could be released."""
+        return done(self.running(lambda: at_once(work)))
+
+    def running(self, work: Callable[[], Steps[T]]) -> Steps[T]:
+        """The steps of `run`, of work that has steps itself."""
         try:
             with self.begin():
-                return work()
+                return (yield from work())
         except DiskFull as fault:
             if str(fault) != ROOM_RELEASED:
                 raise
         with self.begin():
-            return work()
+            return (yield from work())
 
     def require_place(self) -> None:
         """Raises FolderGone when another folder, or none, has come in the opened one's place.

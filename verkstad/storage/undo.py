@@ -1,5 +1,6 @@
 """Taking a logged change back, and doing it again. A record that has been changed since is left as it is."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -8,30 +9,59 @@ from sqlite_utils import Database
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record
 from verkstad.domain.records import RECORD_TYPES
+from verkstad.domain.steps import Steps
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog, LoggedRow
 from verkstad.storage.columns import Plain, columns_of, search_text, to_records
+from verkstad.storage.rows import insert_rows
 
+PIECE = 100  # rows between two looks at the clock
+Way = Callable[[Database, ChangeLog, Change, int], Steps[tuple[RecordKey, ...]]]
+"""Goes through the rows of a change and writes their log; returns which records were kept."""
 _TYPES: dict[str, type[Record]] = {record_type.table: record_type for record_type in RECORD_TYPES}
+_OPPOSITES = {"insert": "delete", "delete": "insert", "update": "update"}
 
 
-def revert(database: Database, log: ChangeLog, change: Change, change_id: int) -> tuple[RecordKey, ...]:
-    """Undo each row of a change, last first; returns which records were kept."""
-    opposites = {"insert": "delete", "delete": "insert", "update": "update"}
-    return tuple(
-        RecordKey(row.table, row.record_id)
-        for row in reversed(log.rows_of(change_id))
-        if not _apply(database, change, row, opposites[row.action], row.after, row.before)
-    )
+def reverting(
+    database: Database, log: ChangeLog, change: Change, change_id: int
+) -> Steps[tuple[RecordKey, ...]]:
+    """Undo each row of a change, last first."""
+
+    def undo(row: LoggedRow) -> bool:
+        return _apply(database, change, row, _OPPOSITES[row.action], row.after, row.before)
+
+    return _going_through(log, change, change_id, undo, is_backwards=True)
 
 
-def reapply(database: Database, log: ChangeLog, change: Change, change_id: int) -> tuple[RecordKey, ...]:
-    """Do each row of a change again, in order; returns which records were kept."""
-    return tuple(
-        RecordKey(row.table, row.record_id)
-        for row in log.rows_of(change_id)
-        if not _apply(database, change, row, row.action, row.before, row.after)
-    )
+def reapplying(
+    database: Database, log: ChangeLog, change: Change, change_id: int
+) -> Steps[tuple[RecordKey, ...]]:
+    """Do each row of a change again, in order."""
+
+    def redo(row: LoggedRow) -> bool:
+        return _apply(database, change, row, row.action, row.before, row.after)
+
+    return _going_through(log, change, change_id, redo)
+
+
+def _going_through(
+    log: ChangeLog,
+    change: Change,
+    change_id: int,
+    does: Callable[[LoggedRow], bool],
+    *,
+    is_backwards: bool = False,
+) -> Steps[tuple[RecordKey, ...]]:
+    kept: list[RecordKey] = []
+    passed, count = 0, log.count_rows(change_id) or 1
+    for rows in log.pieces_of(change_id, PIECE, is_backwards=is_backwards):
+        kept += [RecordKey(row.table, row.record_id) for row in rows if not does(row)]
+        passed += len(rows)
+        yield 0.8 * passed / count
+    for at in range(0, len(change.rows), PIECE):
+        change.log(PIECE)
+        yield 0.8 + 0.2 * min(1, (at + PIECE) / count)
+    return tuple(kept)
 
 
 def _apply(
@@ -43,12 +73,15 @@ def _apply(
     wanted: dict[str, Any],
 ) -> bool:
     """Make one record what is wanted, if it still is what is expected."""
-    current = _current(database, row.table, row.record_id)
-    defaults = columns_of(_TYPES[row.table]).defaults
+    record_type = _TYPES[row.table]
+    current = _current(database, record_type, row.record_id)
+    defaults = columns_of(record_type).defaults
     if action == "insert":
         if current is not None:
             return False
-        database.table(row.table).insert({"id": row.record_id, **defaults, **wanted})
+        insert_rows(
+            database, row.table, [_searchable(record_type, {"id": row.record_id, **defaults, **wanted})]
+        )
         change.rows.append(LoggedRow(row.table, row.record_id, "insert", {}, wanted))
     elif current is None:
         return False
@@ -56,28 +89,31 @@ def _apply(
         if any(current[name] != value for name, value in {**defaults, **expected}.items()):
             return False
         try:
-            database.table(row.table).delete(row.record_id)
+            database.execute(f"DELETE FROM {row.table} WHERE id = ?", [row.record_id])
         except dbapi2.IntegrityError:  # something newer belongs to it
             return False
         change.rows.append(LoggedRow(row.table, row.record_id, "delete", expected, {}))
-        return True
     else:
         if any(current[name] != value for name, value in expected.items()):
             return False
-        change.write_columns(row.table, row.record_id, expected, wanted)
-    _renew_search(database, row.table, row.record_id)
+        found = _searchable(record_type, {**current, **wanted})
+        after = {name: found[name] for name in found if name in wanted or name == "search"}
+        change.write_columns(row.table, row.record_id, expected, after)
     return True
 
 
-def _current(database: Database, table: str, record_id: int) -> dict[str, Plain] | None:
-    found = list(database.query(f"SELECT * FROM {table} WHERE id = ?", [record_id]))
-    return found[0] if found else None
+def _current(database: Database, record_type: type[Record], record_id: int) -> dict[str, Plain] | None:
+    names = columns_of(record_type).names
+    columns = ", ".join(f'"{name}"' for name in names)
+    sql = f"SELECT {columns} FROM {record_type.table} WHERE id = ?"
+    found = database.execute(sql, [record_id]).fetchone()
+    return dict(zip(names, found, strict=True)) if found else None
 
 
-def _renew_search(database: Database, table: str, record_id: int) -> None:
-    record_type = _TYPES[table]
-    if not record_type.searched:
-        return
-    current = _current(database, table, record_id) or {}
-    [record] = to_records(record_type, [[current[name] for name in columns_of(record_type).names]])
-    database.table(table).update(record_id, {"search": search_text(record)})
+def _searchable(record_type: type[Record], row: dict[str, Plain]) -> dict[str, Plain]:
+    """The row with its folded search column, which follows from the others, where its type is searched."""
+    columns = columns_of(record_type)
+    if not columns.is_searched:
+        return row
+    [record] = to_records(record_type, [[row[name] for name in columns.names]])
+    return {**row, "search": search_text(record)}
