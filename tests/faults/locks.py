@@ -27,7 +27,7 @@ from tests.faults.window_dialogs import OVER, PAGES
 from tests.faults.window_places import PLACES, Opener, go_last, lines, words_in
 from tests.faults.window_readiness import until_keyed, until_there
 from tests.faults.window_stage import Script, main_window, mark, play, strike, type_letter
-from tests.faults.window_traces import shown_over, traces_of
+from tests.faults.window_traces import held_traces, is_worker_busy, shown_over, shown_traces
 from tests.ui import sample
 from verkstad.storage.drafts import Drafts
 from verkstad.ui.application import Session
@@ -38,6 +38,8 @@ from verkstad.ui.unlock import UnlockWindow
 from verkstad.ui.vigil import IDLE_MINUTES
 
 _AT_MOST = 1.0  # seconds
+_A_MOMENT = 0.2
+_PATIENCE = 15.0
 _IDLE = 0.4
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _LARGE = 100 << 20  # bytes
@@ -194,9 +196,11 @@ def _lock_and_come_back(
     session.vigil._seconds = IDLE_MINUTES * 60  # who comes back has time to look
     expect(took <= _AT_MOST, f"locked after {took:.2f} seconds")
     yield 0.0
-    while (rest := _traces()) and time.monotonic() - began < _AT_MOST:
-        yield 0.02  # a paper that was being drawn by a worker is drawn to its end, unseen
-    expect(not rest, f"left after the lock: {sorted(set(rest))}")
+    yield from _until_gone(shown_traces, began + _AT_MOST)
+    while is_worker_busy():  # the last copy is being checked, or a paper drawn to its end, unseen
+        expect(time.monotonic() - began < _PATIENCE, "a worker does not come to its end")
+        yield 0.02
+    yield from _until_gone(held_traces, max(time.monotonic() + _A_MOMENT, began + _AT_MOST))
     expect(session.workspace is None, "the workspace is still open")
     expect(not shown_over(_lock(session)), f"shown over the lock: {_shown(session)}")
     yield from _unlock(session)
@@ -249,8 +253,10 @@ def _shown(session: Session) -> list[str]:
     return [type(one).__name__ for one in QApplication.topLevelWidgets() if one.isVisible()]
 
 
-def _traces() -> list[str]:
-    return traces_of(mark())
+def _until_gone(traces: Callable[[str], list[str]], until: float) -> Script:
+    while (rest := traces(mark())) and time.monotonic() < until:
+        yield 0.02
+    expect(not rest, f"left after the lock: {sorted(set(rest))}")
 
 
 def _unlock(session: Session) -> Script:

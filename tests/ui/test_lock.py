@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QThreadPool
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
@@ -208,6 +208,7 @@ def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ign
     assert len(_holders(name)) > 3
     del window, place
     session.lock()
+    QThreadPool.globalInstance().waitForDone()  # to refer to what a worker is about to close ends the process
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     gc.collect()
