@@ -17,7 +17,7 @@ from verkstad.domain.records import Participant
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.screens import import_dialog
-from verkstad.ui.screens.import_work import ImportWork
+from verkstad.ui.work_dialog import WorkDialog
 
 D = TypeVar("D", bound=Dialog)
 _MANY = 3000  # people in a file
@@ -35,7 +35,7 @@ def until(is_so: Callable[[], bool]) -> None:
 def tried(window: MainWindow, chosen: str) -> Dialog:
     """What is shown when a file has been looked through."""
     import_dialog.open_import(window.desk, window, chosen)
-    until(lambda: not _shown(window, ImportWork))
+    until(lambda: not _shown(window, WorkDialog))
     return _shown(window, Dialog)[-1]
 
 
@@ -91,7 +91,7 @@ def _while_it_writes(window: MainWindow) -> None:
     """The transaction is open, and some people are in it."""
     tried(window, _workbook(*_people(_MANY)))
     press(window, "Läs in")
-    until(lambda: any(one.bar.value() >= 60 for one in _shown(window, ImportWork)))
+    until(lambda: any(one.bar.value() >= 60 for one in _shown(window, WorkDialog)))
     store = window.desk.workspace.store
     assert store.database.conn.in_transaction, "nothing is being stored"
     assert store.records(Participant).count() > _MANY // 10, "nobody is stored"

@@ -14,15 +14,15 @@ from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
 from verkstad.domain.records import Participant
+from verkstad.ui import work_dialog
 from verkstad.ui.application import Session
 from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.table import RowTable
 from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens import import_work
 from verkstad.ui.screens.import_dialog import ImportStart, open_import
-from verkstad.ui.screens.import_work import ImportWork
+from verkstad.ui.work_dialog import WorkDialog
 from verkstad.workspace import Workspace
 
 PEOPLE = 400
@@ -31,7 +31,7 @@ PEOPLE = 400
 @pytest.fixture(autouse=True)
 def small_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """A step a turn, so that there is time to come between."""
-    monkeypatch.setattr(import_work, "_TURN", 0)
+    monkeypatch.setattr(work_dialog, "_TURN", 0)
 
 
 @pytest.fixture
@@ -53,18 +53,18 @@ def _tried(qtbot, window: MainWindow, path: Path) -> Dialog:  # type: ignore[no-
     """What is shown when the file has been looked through."""
     open_import(window.desk, window.page, str(path))
     qtbot.waitUntil(
-        lambda: bool(_shown(window)) and not isinstance(_shown(window)[-1], ImportWork), timeout=20_000
+        lambda: bool(_shown(window)) and not isinstance(_shown(window)[-1], WorkDialog), timeout=20_000
     )
     return _shown(window)[-1]
 
 
-def _half_stored(qtbot, window: MainWindow, path: Path) -> ImportWork:  # type: ignore[no-untyped-def]
+def _half_stored(qtbot, window: MainWindow, path: Path) -> WorkDialog:  # type: ignore[no-untyped-def]
     """An import of which some is written, in a transaction that is open."""
     _button(_tried(qtbot, window, path), "Läs in").click()
-    found: list[ImportWork] = []
+    found: list[WorkDialog] = []
 
     def is_half() -> bool:
-        found[:] = [one for one in _shown(window) if isinstance(one, ImportWork)]
+        found[:] = [one for one in _shown(window) if isinstance(one, WorkDialog)]
         return bool(found) and found[0].bar.value() > 60
 
     qtbot.waitUntil(is_half, timeout=20_000)
@@ -136,7 +136,7 @@ def test_a_draft_that_is_kept_meanwhile_is_kept_and_the_import_says_that_it_stop
     _half_stored(qtbot, window, people)
     workspace = window.desk.workspace
     workspace.store.drafts.put("notes/new/1", {"words": "Ringde"})
-    qtbot.waitUntil(lambda: not isinstance(_shown(window)[-1], ImportWork), timeout=5_000)
+    qtbot.waitUntil(lambda: not isinstance(_shown(window)[-1], WorkDialog), timeout=5_000)
     words = " ".join(one.text() for one in _shown(window)[-1].findChildren(QLabel))
     assert "stoppades" in words
     assert "Ingenting har ändrats" in words

@@ -132,6 +132,12 @@ def _begin_import(window: MainWindow, _ids: list[int]) -> object:
     return begin_import(window.desk, window.page, was_stopped=True)
 
 
+def _stopped_step(window: MainWindow, way: str) -> None:
+    from verkstad.ui.stepping import tell_stopped
+
+    tell_stopped(window, way)
+
+
 def _ask_page(window: MainWindow, key: str) -> RecordDialog | None:
     """A register or card on the page that is shown knows its own."""
     for part in window.page.findChildren(QWidget):
@@ -158,6 +164,8 @@ _OPENERS: tuple[tuple[str, Opener], ...] = (
     (r"enrolments/new/(\d+)", _path("enrolment")),
     (r"notes/(\d+)", _edit_note),
     (r"imports/stopped", _begin_import),
+    (r"history/undo", lambda window, _ids: _stopped_step(window, "undo")),
+    (r"history/redo", lambda window, _ids: _stopped_step(window, "redo")),
 )
 
 _TABS = {

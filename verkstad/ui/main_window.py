@@ -210,18 +210,10 @@ class MainWindow(QMainWindow):
             return None
 
     def undo(self) -> None:
-        self._step_in_history(is_undo=True)
+        step_in_history(self.desk, self, is_undo=True)
 
     def redo(self) -> None:
-        self._step_in_history(is_undo=False)
-
-    def _step_in_history(self, *, is_undo: bool) -> None:
-        try:
-            words = step_in_history(self, self.desk.workspace.history, is_undo=is_undo)
-        except VerkstadError as fault:
-            self.banner.show_words(str(fault))
-        else:
-            self.toast.say(words, with_undo=False)
+        step_in_history(self.desk, self, is_undo=False)
 
     def _note_change(self, event: ChangeEvent) -> None:
         self._found = None

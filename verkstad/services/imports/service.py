@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from verkstad.domain import swedish
 from verkstad.domain.bulk import without_collecting
@@ -39,9 +39,6 @@ from verkstad.services.imports.sheets import (
 from verkstad.services.imports.staging import PIECE, Staged, Tally, pieces
 from verkstad.storage import listings
 from verkstad.storage.change import Change
-from verkstad.storage.stepwise import Stepwise
-
-T = TypeVar("T")
 
 SUPPORT_CATEGORIES_SETTING = "support_categories_used"
 WORKSHOPS_MADE = "Verkstäder"
@@ -101,10 +98,6 @@ class Imports(Service):
         Reading the same workbook again changes nothing (contract.md).
         """
         return done(self.reading(workbook, is_dry_run=is_dry_run))
-
-    def in_turns(self, steps: Steps[T]) -> Stepwise[T]:
-        """Work with `reading` in it, to be done a little at a time by the owner of the store."""
-        return Stepwise(self.store.transactions, steps)
 
     def reading(self, workbook: Workbook, *, is_dry_run: bool = False) -> Steps[ImportOutcome]:
         """The steps of `read`."""

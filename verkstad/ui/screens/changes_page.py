@@ -10,12 +10,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.changes import ChangeEvent, undo_words, undone_words
-from verkstad.domain.errors import VerkstadError
+from verkstad.domain.changes import ChangeEvent, undo_words
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.parts import EmptyState, button, column, row, shown, text
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.stepping import tell_kept
+from verkstad.ui.stepping import step_in_history
 
 if TYPE_CHECKING:
     from verkstad.services.history import PastChange
@@ -71,15 +70,8 @@ class ChangesPage(QWidget):
     def undo(self) -> None:
         """Takes back the chosen change, and lists what had to be left alone."""
         chosen = self.table.chosen()
-        if chosen is None or chosen.state != "undoable":
-            return
-        try:
-            step = self._desk.workspace.history.undo(chosen.change.id)
-        except VerkstadError as fault:
-            self._desk.failed.emit(str(fault))
-            return
-        if step.kept:
-            tell_kept(self, undone_words(step.name), step.kept)
+        if chosen is not None and chosen.state == "undoable":
+            step_in_history(self._desk, self, is_undo=True, change_id=chosen.change.id)
 
     def _note_change(self, _event: ChangeEvent) -> None:
         if self.isVisible():

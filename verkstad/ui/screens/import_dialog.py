@@ -20,7 +20,7 @@ from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, text
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.ui.screens.fault_table import FaultTable
-from verkstad.ui.screens.import_work import STOPPED, ImportWork
+from verkstad.ui.work_dialog import WorkDialog
 
 if TYPE_CHECKING:
     from verkstad.exchange.files import RawSheet
@@ -35,6 +35,8 @@ _COUNTS: tuple[Column[SheetCount], ...] = (
 )
 
 _SHOWN_AT_ONCE = 1000  # faults: a table of tens of thousands would keep the window, and the lock, waiting
+STOPPED = "imports/stopped"
+"""Opens the import from its beginning after the lock, which stops it wherever it was."""
 _STOPPED_BY_LOCK = (
     "Inläsningen stoppades när verkstaden låstes. Ingenting är inläst. "
     "Välj filen igen när du vill läsa in den."
@@ -103,7 +105,7 @@ def _ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], Non
     asked.open()
 
 
-def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool = False) -> ImportWork:
+def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool = False) -> WorkDialog:
     """Tries the file without changing anything, and shows the outcome."""
     from verkstad.exchange.files import read_sheets
     from verkstad.exchange.workbook_reader import reading
@@ -124,12 +126,17 @@ def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool 
         else:
             _confirm(desk, parent, path, workbook, outcome)
 
-    work = ImportWork(desk, parent, f"Läser {path.name}", "Filen läses och kontrolleras …")
+    work = _work(desk, parent, f"Läser {path.name}", "Filen läses och kontrolleras …")
     work.made.connect(show)
     work.refused.connect(lambda words: _refused(parent, f"{path.name} går inte att läsa", words))
     work.begin_after(lambda: read_sheets(path), trying)
     work.open_fitted()
     return work
+
+
+def _work(desk: Desk, parent: QWidget, heading: str, words: str) -> WorkDialog:
+    cancelled = "Inläsningen är avbruten. Ingenting är inläst."
+    return WorkDialog(desk, parent, heading, words, cancelled=cancelled, reopens_as=STOPPED)
 
 
 def _refused(parent: QWidget, heading: str, words: str) -> Dialog:
@@ -226,7 +233,7 @@ def _copy_and_read(desk: Desk, parent: QWidget, path: Path, workbook: Workbook) 
     heading, failed = f"Läser in {path.name}", f"{path.name} blev inte inläst"
 
     def read() -> None:
-        work = ImportWork(desk, parent, heading, "Allt läses in, eller inget. Det kan ta en stund …")
+        work = _work(desk, parent, heading, "Allt läses in, eller inget. Det kan ta en stund …")
         work.refused.connect(lambda words: _refused(parent, failed, words))
         work.begin(desk.workspace.imports.reading(workbook))
         work.open_fitted()
