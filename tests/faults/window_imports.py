@@ -1,4 +1,4 @@
-"""Places of an import: what is shown before, after, and in the middle of reading and storing a file of thousands."""
+"""Places of an import: before, after, and in the middle of reading and storing thousands, and of undoing them."""
 
 import time
 from collections.abc import Callable
@@ -97,10 +97,27 @@ def _while_it_writes(window: MainWindow) -> None:
     assert store.records(Participant).count() > _MANY // 10, "nobody is stored"
 
 
+def _undo_while_it_writes(window: MainWindow) -> None:
+    """A large change of which some is taken back."""
+    store = window.desk.workspace.store
+    people = [
+        Participant(case_number=f"N{at}", first_name=f"{mark()}{at}", birth_year=1980)
+        for at in range(5 * _MANY)
+    ]
+    with store.change("workbook.imported", f"Import {mark()}") as change:
+        change.insert_all(people)
+    stored = store.records(Participant).count()
+    window.undo()
+    until(lambda: any(one.bar.value() >= 20 for one in _shown(window, WorkDialog)))
+    assert store.database.conn.in_transaction, "nothing is being undone"
+    assert store.records(Participant).count() < stored, "nobody is taken back"
+
+
 IMPORTS: dict[str, Opener] = {
     "import faults": _faults,
     "import news": _news,
     "import refused": _refused,
     "import while it reads": _while_it_reads,
     "import while it writes": _while_it_writes,
+    "undo while it writes": _undo_while_it_writes,
 }

@@ -14,7 +14,13 @@ from verkstad.ui.search import SearchField
 
 _PATIENCE = 10.0  # seconds
 _PAUSE = 0.15  # until a page has been painted
-_IN_THE_MIDDLE = ("paper being drawn", "copy under way", "import while it reads", "import while it writes")
+_IN_THE_MIDDLE = (
+    "paper being drawn",
+    "copy under way",
+    "import while it reads",
+    "import while it writes",
+    "undo while it writes",
+)
 """What is soon over: not waited for longer than until it stands there."""
 _SHOWS: dict[str, type[QWidget]] = {
     "print dialog": QPrintDialog,

@@ -1,10 +1,12 @@
 """A change that is made a little at a time: nothing else lands in it, and stopped it leaves nothing behind."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
 from tests.storage.conftest import NOW
+from verkstad.domain.changes import UndoResult
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.domain.steps import Steps, done, part
@@ -12,6 +14,7 @@ from verkstad.storage import copies
 from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.stepwise import GAVE_WAY, Stepwise
 from verkstad.storage.store import Store
+from verkstad.storage.undo import PIECE
 
 
 def _adding(store: Store, count: int = 10) -> Steps[int]:
@@ -157,6 +160,61 @@ def test_a_new_one_stops_the_one_before(store: Store) -> None:
         first.go_on(0)
     second.stop()
     assert _names(store) == []
+
+
+@pytest.mark.parametrize("is_redo", (False, True))
+def test_a_step_back_or_forth_does_little_at_a_time(store: Store, is_redo: bool) -> None:
+    """However large the change: who waits for the window waits for one step of it."""
+    many = 3 * PIECE + 7
+    done(_adding(store, many))
+    steps = store.undoing()
+    if is_redo:
+        done(steps)
+        steps = store.redoing()
+
+    def written() -> int:
+        rows = store.database.execute("SELECT count(*) FROM change_rows").fetchone()[0]
+        return int(rows) + abs(len(_names(store)) - before)
+
+    before = len(_names(store))
+    counts, shares = [written()], []
+    for share in steps:
+        counts.append(written())
+        shares.append(share)
+    assert counts[-1] - counts[0] == 2 * many
+    assert max(after - earlier for earlier, after in pairwise(counts)) <= PIECE
+    assert shares == sorted(shares)
+    assert shares[-1] <= 1
+    assert len(_names(store)) == (many if is_redo else 0)
+
+
+@pytest.mark.parametrize("is_redo", (False, True))
+@pytest.mark.parametrize("is_early", (False, True))
+def test_stopped_anywhere_a_step_back_or_forth_has_not_been_made(
+    store: Store, is_redo: bool, is_early: bool
+) -> None:
+    done(_adding(store, 2 * PIECE))
+    target = store.log.undoable()
+    assert target is not None
+    if is_redo:
+        store.undo()
+    elif is_early:
+        _other(store)
+    content, lines = _names(store), store.log.latest(10)
+
+    def begun() -> Stepwise[UndoResult]:
+        return Stepwise(store.transactions, store.redoing() if is_redo else store.undoing(target.id))
+
+    for turns in range(1, 100):
+        work = begun()
+        if any(work.go_on(0) for _ in range(turns)):
+            break
+        work.stop()
+        assert (_names(store), store.log.latest(10)) == (content, lines)
+        assert not list(store.log.broken_links())
+    assert turns > 4, "it was never stopped in the middle"
+    assert work.result.kept == ()
+    assert len(_names(store)) == (2 * PIECE if is_redo else 0)
 
 
 def test_a_part_of_a_larger_work_is_closed_with_it() -> None:
