@@ -25,6 +25,7 @@ _SHOWN_AT_ONCE = 8
 
 class _Words(NamedTuple):
     heading: str
+    whole: str  # how it is done
     nothing: str  # there is no such step
     cancelled: str
     locked: str  # the lock came before it was done
@@ -33,12 +34,14 @@ class _Words(NamedTuple):
 _WORDS = {
     "undo": _Words(
         "Ändringen ångras",
+        "Det kan ta en stund. Avbryter du blir ingenting ångrat.",
         "Det finns inget att ångra.",
         "Du avbröt, så ingenting är ångrat.",
         "Verkstaden låstes innan ändringen var ångrad, så ingenting är ångrat. Ångra igen om du vill.",
     ),
     "redo": _Words(
         "Ändringen görs om",
+        "Det kan ta en stund. Avbryter du blir ingenting gjort om.",
         "Det finns inget att göra om.",
         "Du avbröt, så ingenting är gjort om.",
         "Verkstaden låstes innan ändringen var gjord om, så ingenting är gjort om. Gör om igen om du vill.",
@@ -66,12 +69,12 @@ def step_in_history(desk: Desk, parent: QWidget, *, is_undo: bool, change_id: in
     except VerkstadError as fault:
         desk.failed.emit(str(fault))
         return
-    name = f"{target.name}. " if target else ""
+    name = f"{target.name}.\n\n" if target else ""
     dialog = WorkDialog(
         desk,
         parent,
         words.heading,
-        f"{name}Det görs helt, eller inte alls. Det kan ta en stund …",
+        f"{name}{words.whole}",
         cancelled=words.cancelled,
         reopens_as=f"history/{way}",
     )
