@@ -1,6 +1,7 @@
 """A workspace whose clock can be moved, and what its copies hold."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from tests.open_workspace import NOW, PASSWORD, new_workspace
 from verkstad.domain.records import Participant
+from verkstad.domain.steps import Steps
+from verkstad.storage.stepwise import Stepwise
 from verkstad.workspace import Workspace
 
 
@@ -34,12 +37,31 @@ def add_person(workspace: Workspace, name: str = "Siv") -> None:
     workspace.participants.add(Participant(first_name=name, last_name="Tallvik"))
 
 
-def people_in(folder: Path) -> int:
+def half_renamed(workspace: Workspace, name: str) -> Stepwise[None]:
+    """A change in the middle: the first person has another name, in a transaction that is open."""
+
+    def renaming() -> Steps[None]:
+        with workspace.store.change("participants.changed", "Nytt namn") as change:
+            person = workspace.store.records(Participant).get(1)
+            change.update(person, replace(person, first_name=name))
+            yield 0.5
+
+    work = Stepwise(workspace.store.transactions, renaming())
+    assert not work.go_on(0)
+    assert workspace.store.database.conn.in_transaction
+    return work
+
+
+def names_in(folder: Path) -> list[str]:
     workspace = Workspace.open(folder, PASSWORD)
     try:
-        return workspace.store.records(Participant).count()
+        return [person.first_name for person in workspace.store.records(Participant).all()]
     finally:
         workspace.close()
+
+
+def people_in(folder: Path) -> int:
+    return len(names_in(folder))
 
 
 def damage(path: Path) -> None:

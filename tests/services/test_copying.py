@@ -10,11 +10,13 @@ from types import SimpleNamespace
 import pytest
 
 from tests.open_workspace import PASSWORD
-from tests.services.copied import add_person, clock, people_in, place
+from tests.services.copied import add_person, clock, half_renamed, names_in, people_in, place
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.steps import Steps
 from verkstad.storage import copies
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DiskFull, FolderBusy
+from verkstad.storage.stepwise import Stepwise
 from verkstad.workspace import Workspace
 
 __all__ = ["clock", "place"]  # fixtures
@@ -28,6 +30,35 @@ def test_a_copy_is_needed_after_a_change_and_not_after_reading(place: Workspace)
     assert not place.copying.is_needed()
     add_person(place)
     assert place.copying.is_needed()
+
+
+def test_the_copy_at_closing_holds_nothing_that_was_half_done(place: Workspace) -> None:
+    add_person(place)
+    half_renamed(place, "Åsa")
+    closing = place.copying.close()
+    assert closing is not None
+    made = closing.run()
+    assert made is not None
+    assert names_in(made.path) == ["Siv"]
+
+
+def test_a_copy_at_once_inside_a_change_is_refused(place: Workspace) -> None:
+    """It would wait for what waits for it."""
+    faults: list[Exception] = []
+
+    def copying() -> Steps[None]:
+        yield 0.5
+        try:
+            place.copying.make()
+        except RuntimeError as fault:
+            faults.append(fault)
+        yield 0.6
+
+    work = Stepwise(place.store.transactions, copying())
+    while len(faults) < 1:
+        assert not work.go_on(0)
+    work.stop()
+    assert str(faults[0]) == "a copy inside a change"
 
 
 def test_new_keys_need_a_new_copy(place: Workspace) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.services.copied import add_person, clock, damage, place
+from tests.services.copied import add_person, clock, damage, half_renamed, place
 from verkstad.domain.records import Participant
 from verkstad.services.copying import Copying
 from verkstad.storage.database import FILE_NAME
@@ -67,6 +67,19 @@ def test_a_change_meanwhile_makes_the_rehearsal_void(place: Workspace) -> None:
     add_person(place, "Åsa")
     assert rehearsal.step()
     assert rehearsal.is_void
+
+
+def test_a_rehearsal_in_the_middle_of_a_change_is_void(place: Workspace) -> None:
+    """Rows that are taken back afterwards are in no copy, which would be called damaged for it."""
+    add_person(place)
+    place.copying.make()
+    work = half_renamed(place, "Åsa")
+    rehearsal = place.copying.rehearsal()
+    assert rehearsal is not None
+    assert rehearsal.step()
+    assert rehearsal.is_void
+    work.stop()
+    assert _rehearse(place.copying) > 300
 
 
 @pytest.mark.parametrize("what", ("draft", "reading"))

@@ -5,6 +5,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from types import FrameType
 
 import pytest
@@ -19,6 +20,7 @@ from tests.ui.sessions import main_window, open_again, unlock_window
 from verkstad.domain.records import Participant
 from verkstad.storage.faults import FolderBusy, FolderUnwritable, WrongSecret
 from verkstad.ui.application import Session
+from verkstad.ui.kit.background import run
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.unlock import UnlockWindow
 
@@ -179,6 +181,18 @@ def test_a_menu_does_not_stay_over_the_lock(qtbot, session: Session) -> None:  #
     assert isinstance(session.window, UnlockWindow)
     shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     assert shown == [session.window]
+
+
+def test_an_answer_on_its_way_at_the_lock_is_not_heard(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
+    """What it would go on with needs the folder, which is closed."""
+    heard: list[object] = []
+    worker = Event()
+    run(main_window(session), worker.set, heard.append, heard.append)
+    worker.wait()
+    QThreadPool.globalInstance().waitForDone()
+    session.lock()
+    qtbot.wait(20)
+    assert heard == []
 
 
 def _holders(words: str) -> list[type[object]]:

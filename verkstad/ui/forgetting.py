@@ -5,9 +5,16 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QWidget
 
+from verkstad.ui.kit.background import Task
+
 
 def forget(window: QWidget) -> None:
-    """Deletes a window, and empties what Python still holds of it: lists and records of people among it."""
+    """Deletes a window, and empties what Python still holds of it: lists and records of people among it.
+
+    What it has a worker do is not heard any more, also when the answer is already on its way.
+    """
+    for task in window.findChildren(Task):
+        task.cancel()
     parts = [window, *window.findChildren(QObject)]
 
     def empty() -> None:

@@ -107,6 +107,8 @@ class CopyInTheMaking:
         """At once: what is being written a little at a time does not get to its end."""
         if self._store is not None:
             self._store.transactions.give_way()
+            if self._store.transactions.under_way is not None:
+                raise RuntimeError("a copy inside a change")  # which it would wait for without end
         while not self.step():
             pass
 
