@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-Stamp = tuple[tuple[int, int], ...]
+Stamp = tuple[tuple[int, ...], ...]
 
 _found: dict[Path, tuple[Stamp, bool]] = {}
 
 
 def stamp_of(files: Iterable[Path]) -> Stamp:
-    """Differs when a file has been written to; raises OSError for one that is missing."""
-    return tuple((found.st_size, found.st_mtime_ns) for found in (path.stat() for path in files))
+    """Differs when a file has been written to or exchanged; raises OSError for one that is missing.
+
+    The time of its last change of any kind is in it, since what syncs files puts back the time of the last writing.
+    """
+    return tuple(
+        (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        for found in (path.stat() for path in files)
+    )
 
 
 def note(copy: Path, stamp: Stamp, *, is_whole: bool) -> None:
