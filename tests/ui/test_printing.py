@@ -103,23 +103,26 @@ def test_an_ordinary_paper_may_still_be_printed_into_a_file(qtbot, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("name", "is_file"),
+    ("name", "driver", "is_file"),
     (
-        ("Microsoft Print to PDF", True),
-        ("Microsoft XPS Document Writer", True),
-        ("OneNote (Desktop)", True),
-        ("Skriv till fil", True),
-        ("HP LaserJet på plan 2", False),
-        ("Profilkontoret", False),
+        ("Microsoft Print to PDF", "", True),
+        ("Microsoft XPS Document Writer", "", True),
+        ("OneNote (Desktop)", "", True),
+        ("Skriv till fil", "", True),
+        ("Kontoret", "Generic CUPS-PDF Printer (no options)", True),
+        ("HP LaserJet på plan 2", "", False),
+        ("Ricoh på plan 1", "Ricoh MP C3003 PDF", False),
+        ("Profilkontoret", "", False),
     ),
 )
 def test_a_program_that_calls_itself_a_printer_is_a_file(
-    monkeypatch: pytest.MonkeyPatch, name: str, is_file: bool
+    monkeypatch: pytest.MonkeyPatch, name: str, driver: str, is_file: bool
 ) -> None:
     """Of printers of systems that this is not tried on, as Qt tells of them."""
     printer, info = Mock(spec=QPrinter), Mock(spec=QPrinterInfo)
     printer.outputFormat.return_value = QPrinter.OutputFormat.NativeFormat
-    printer.outputFileName.return_value = info.description.return_value = info.makeAndModel.return_value = ""
+    printer.outputFileName.return_value = info.description.return_value = ""
+    info.makeAndModel.return_value = driver
     printer.printerName.return_value = name
     monkeypatch.setattr(printing, "QPrinterInfo", lambda _printer: info)
     assert printing._makes_a_file(printer) is is_file

@@ -123,7 +123,8 @@ def _in_words(store: Store, draft: Draft) -> Unfinished:
 
 def _chosen_in(store: Store, draft: Draft) -> Record | None:
     """Whom a new record is about where that is chosen in the dialog itself."""
-    return store.records(Participant).one(id=draft.values.get("participant_id") or 0)
+    chosen = draft.values.get("participant_id")
+    return store.records(Participant).one(id=chosen) if isinstance(chosen, int) else None
 
 
 def _card_of(store: Store, record: Record | None) -> Record | None:

@@ -27,6 +27,9 @@ _GROUP = "<td>{at}&nbsp; <span style='font-size: 20pt'>{group}</span></td>"
 
 _INTO_FILES = ("pdf", "xps", "onenote", "till fil", "to file", "fax", "print to image")
 """What the printers are called that make a file of the paper, or send it away."""
+_DRIVER_INTO_FILES = (
+    "cups-pdf"  # a driver with only "PDF" in its name may be a machine's, which takes such files
+)
 _NO_PRINTER = "Ingen skrivare hittas. Skriv av koden för hand, alla grupper i ordning."
 _NOT_INTO_A_FILE = (
     "Koden skrivs bara ut på papper: i en fil kan den läsas av andra. Välj en vanlig skrivare, eller skriv av koden "
@@ -167,11 +170,12 @@ def print_code(parent: QWidget, paper: CodePaper, failed: Callable[[str], None])
 def _makes_a_file(printer: QPrinter) -> bool:
     """Also a printer that is only a program: those are known by their names alone."""
     info = QPrinterInfo(printer)
-    names = f"{printer.printerName()} {info.description()} {info.makeAndModel()}".casefold()
+    names = f"{printer.printerName()} {info.description()}".casefold()
     return (
         printer.outputFormat() != QPrinter.OutputFormat.NativeFormat
         or bool(printer.outputFileName())
         or any(word in names for word in _INTO_FILES)
+        or _DRIVER_INTO_FILES in info.makeAndModel().casefold()
     )
 
 
