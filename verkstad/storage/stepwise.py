@@ -1,15 +1,11 @@
 """A change that is made a little at a time while the window answers, and gives way to whatever else is written."""
 
-from __future__ import annotations
-
 import time
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.steps import Steps
-
-if TYPE_CHECKING:
-    from verkstad.storage.transactions import Transactions
+from verkstad.storage.transactions import Transactions
 
 T = TypeVar("T")
 

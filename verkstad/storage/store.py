@@ -124,7 +124,7 @@ class Store:
         return Repository(self.database, record_type)
 
     def subscribe(self, listener: Callable[[ChangeEvent], None]) -> None:
-        """Be told after each stored change."""
+        """Be told after each stored change. A listener raises nothing: the change stands."""
         self._listeners.append(listener)
 
     @contextmanager

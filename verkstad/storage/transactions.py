@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 from sqlite_utils import Database
 
@@ -13,9 +13,17 @@ from verkstad.storage import reserve
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone, FolderUnwritable, translated
 from verkstad.storage.files import sync_file
-from verkstad.storage.stepwise import Stepwise
 
 T = TypeVar("T")
+
+
+class UnderWay(Protocol):
+    """What is being written a little at a time."""
+
+    is_at_work: bool
+
+    def stop(self) -> None:
+        """Takes back what has been written of it."""
 
 
 class Transactions:
@@ -25,7 +33,7 @@ class Transactions:
         self._database = database
         self._folder = folder
         self._identity = _identity(folder / FILE_NAME)
-        self.under_way: Stepwise[Any] | None = None
+        self.under_way: UnderWay | None = None
 
     def give_way(self) -> None:
         """Stops what is being written a little at a time, so that something else can be."""
