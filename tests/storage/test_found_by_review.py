@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ from tests.storage.conftest import NOW
 from tests.storage.test_found_by_faults import interrupted
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder, files, swap
+from verkstad.storage import copies, data_folder, files, key_file, swap
 from verkstad.storage.copies import moving, notes, second_place
 from verkstad.storage.copies.finished import MANIFEST_NAME
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable
-from verkstad.storage.keys import FILE_NAMES, Cost
+from verkstad.storage.keys import FILE_NAMES, Cost, KeyRing
 from verkstad.storage.store import Store
 
 __all__ = ["interrupted"]  # a fixture
@@ -274,3 +275,16 @@ def test_what_was_moved_aside_can_be_taken_away(folder: Path) -> None:
     assert copies.states_aside(folder) == []
     assert not (folder / copies.ASIDE_NAME).exists()
     assert _names(folder) == ["Siv"]
+
+
+def test_keys_of_the_last_generation_are_never_replaced_by_some_that_cannot_be_read(folder: Path) -> None:
+    """Somebody who can write to the folder can put any number there, with a checksum that fits."""
+    ring = replace(KeyRing.read(folder), generation=key_file.LATEST_GENERATION)
+    ring.write(folder)
+    files = [(folder / name).read_bytes() for name in FILE_NAMES]
+    with pytest.raises(DamagedFolder, match="Ingenting har ändrats"):
+        KeyRing.read(folder).changed()
+    with pytest.raises(ValueError):
+        replace(ring, generation=ring.generation + 1).write(folder)
+    assert [(folder / name).read_bytes() for name in FILE_NAMES] == files
+    assert sorted(path.name for path in folder.glob(".keys*")) == []

@@ -21,7 +21,7 @@ NEWER = (
     "Installera den senaste versionen och öppna mappen igen."
 )
 _LARGEST = 65_536  # bytes
-_LATEST_GENERATION = 2**53
+LATEST_GENERATION = 2**53
 
 
 def read(path: Path) -> tuple[int, list[Any]]:
@@ -57,11 +57,7 @@ def parse(content: bytes) -> tuple[int, list[Any]]:
     if stored.get("application") != "verkstad":
         raise ValueError("application")
     generation = 0 if version == 1 else stored.get("generation")
-    if (
-        type(generation) is not int
-        or not 0 <= generation <= _LATEST_GENERATION
-        or not isinstance(slots, list)
-    ):
+    if type(generation) is not int or not 0 <= generation <= LATEST_GENERATION or not isinstance(slots, list):
         raise ValueError("form")
     return generation, slots
 
@@ -74,6 +70,7 @@ def replaced(folder: Path, generation: int, slots: list[Any]) -> Iterator[None]:
     """
     stored = {"format": FORMAT, "application": "verkstad", "generation": generation, "slots": slots}
     content = json.dumps({**stored, "checksum": _checksum(stored)}, indent=1).encode()
+    parse(content)  # what could not be read again never takes the place of what can
     sweep(folder)
     staged: dict[str, Path] = {}
     try:

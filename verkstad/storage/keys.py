@@ -152,6 +152,10 @@ _FACTS: dict[str, type] = {
     name: int if name == "staff_id" else dict if name == "cost" else str for name in Slot.__slots__
 }
 _COST_FACTS: dict[str, type] = dict.fromkeys(Cost.__slots__, int)
+_NO_LATER = (
+    "Nyckelfilerna har ändrats av något annat än Verkstad. De öppnar mappen men kan inte bytas. Ingenting har ändrats. "
+    "Återställ den senaste säkerhetskopian."
+)
 _SIZES = {"id": 8, "salt": 16, "nonce": 12, "wrapped": 32 + 16}  # bytes
 
 
@@ -215,6 +219,8 @@ class KeyRing:
             raise VerkstadError(
                 f"Högst {MOST_SLOTS} sätt att öppna ryms. Ingenting har ändrats. Ta bort något först."
             )
+        if self.generation >= key_file.LATEST_GENERATION:
+            raise DamagedFolder(_NO_LATER)
         return KeyRing((*kept, *new), self.generation + 1)
 
     def write(self, folder: Path) -> None:
