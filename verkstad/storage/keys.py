@@ -153,8 +153,8 @@ _FACTS: dict[str, type] = {
 }
 _COST_FACTS: dict[str, type] = dict.fromkeys(Cost.__slots__, int)
 _NO_LATER = (
-    "Nyckelfilerna har ändrats av något annat än Verkstad. De öppnar mappen men kan inte bytas. Ingenting har ändrats. "
-    "Återställ den senaste säkerhetskopian."
+    "Nyckelfilerna har ändrats av något annat än Verkstad. De öppnar mappen men kan inte bytas. "
+    "Ingenting har ändrats. Återställ den senaste säkerhetskopian."
 )
 _SIZES = {"id": 8, "salt": 16, "nonce": 12, "wrapped": 32 + 16}  # bytes
 
