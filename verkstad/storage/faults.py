@@ -54,7 +54,7 @@ class InUse(VerkstadError):
 
 DAMAGED = (
     "Databasen i datamappen är skadad och har inte öppnats. Ingenting har ändrats. "
-    "Återställ den senaste säkerhetskopian, eller be it-stöd om hjälp."
+    "Återställ den senaste säkerhetskopian. Finns ingen: be it-stöd läsa ut det som går med verkstad salvage."
 )
 BUSY = (
     "Datamappen är redan öppen i ett annat fönster eller program. Ingenting har ändrats. "

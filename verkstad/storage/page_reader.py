@@ -1,18 +1,20 @@
 """Reads what can be read of a damaged database, row by row around the bad pages."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from verkstad.storage import schema_pages
 from verkstad.storage.faults import DamagedFolder
 
 _BEYOND = 5_000  # ids looked for past the last one found where the database cannot say how many there are
 _ROOM = 64 * 1024 * 1024
 UNREADABLE = (
-    "Ingenting kan läsas ur databasen: den är tom, eller så är dess första sidor skadade. Ingenting har ändrats. "
-    "Återställ den senaste säkerhetskopian."
+    "Ingenting kan läsas ur databasen: den är tom, eller så är det som talar om var allt ligger skadat. "
+    "Ingenting har ändrats. Återställ den senaste säkerhetskopian."
 )
 
 Row = dict[str, Any]
@@ -22,21 +24,22 @@ class PageReader:
     """A connection that is opened anew after each bad page, since one such page spoils all later reading."""
 
     def __init__(self, path: Path, data_key: bytes) -> None:
-        """Raises DamagedFolder when not even the list of tables can be read. The file is ours to change."""
+        """Raises DamagedFolder when not even the list of tables can be made out. The file is ours to change."""
         self._path, self._data_key = path, data_key
-        with path.open("rb+") as file:
-            # SQLite refuses a file whose end is cut off. Empty pages are only bad ones.
-            file.truncate(path.stat().st_size + _ROOM)
-        self._connection = self._open()
-        try:
-            found = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        except dbapi2.DatabaseError as error:
-            self.close()
-            raise DamagedFolder(UNREADABLE) from error
-        if not found:
-            self.close()
+        size = path.stat().st_size
+        # SQLite refuses a file whose end is cut off. Empty pages are only bad ones.
+        os.truncate(path, size + _ROOM)
+        if not schema_pages.tables(path, data_key) and not self._put_tables_back(size):
             raise DamagedFolder(UNREADABLE)
+        self._connection = self._open()
         self.sequences = self._read_sequences()
+
+    def _put_tables_back(self, size: int) -> bool:
+        os.truncate(self._path, size)
+        bad = schema_pages.bad_pages(self._path, self._data_key)
+        os.truncate(self._path, size + _ROOM)
+        is_any_whole = len(bad) < size // schema_pages.PAGE
+        return is_any_whole and schema_pages.put_back(self._path, self._data_key, bad)
 
     def close(self) -> None:
         self._connection.close()
@@ -99,11 +102,7 @@ class PageReader:
             return {}
 
     def _open(self) -> dbapi2.Connection:
-        connection = dbapi2.connect(str(self._path), isolation_level=None)
-        connection.execute("PRAGMA cipher_log = off")
-        connection.execute(f"PRAGMA key = \"x'{self._data_key.hex()}'\"")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        return connection
+        return schema_pages.opened(self._path, self._data_key)
 
 
 def numbers(ranges: list[range]) -> Iterator[int]:
