@@ -38,7 +38,8 @@ def test_a_full_disk_is_told_at_the_lock(  # type: ignore[no-untyped-def]
     _type_in_two_places(window)
     monkeypatch.setattr(type(window.desk.workspace.store.drafts), "put", _full)
     session.lock()
-    assert "kunde inte sparas som utkast" in unlock_window(session).banner.words
+    words = unlock_window(session).banner.words
+    assert "kunde inte sparas som utkast. Disken är full." in words, "and why"
 
 
 def test_a_bug_in_one_part_loses_no_other(  # type: ignore[no-untyped-def]

@@ -148,10 +148,10 @@ class Session(QObject):
             mishaps += despite_all(lambda: unkept.extend(window.rest()))
         self.ask_for_secret()
         if unkept and isinstance(self.window, UnlockWindow):
-            self.window.banner.show_words(
-                f"{UNKEPT} Frigör plats på disken om den är full, och skriv om det."
-            )
-            mishaps += [fault for fault in unkept if not isinstance(fault, VerkstadError)]
+            known = [fault for fault in unkept if isinstance(fault, VerkstadError)]
+            why = str(known[0]) if known else "Det du har sparat är kvar."
+            self.window.banner.show_words(f"{UNKEPT} {why} Skriv sedan om det.")
+            mishaps += [fault for fault in unkept if fault not in known]
         leave_nothing_on_the_screen(keep=self.window)
         self.end()
         self.locked.emit()
