@@ -93,6 +93,15 @@ def test_that_nothing_has_changed_is_said_once(qtbot, tmp_path: Path, window: Ma
         dialog.reject()
 
 
+def test_from_a_file_that_cannot_be_read_there_is_a_way_on(qtbot, tmp_path: Path, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    """A list of one's own has other sheets: what is needed then is the template or another file."""
+    path = write_xlsx(tmp_path / "egen.xlsx", {"Blad1": [("namn", "Tel"), ("Siv", "1")]})
+    dialog = _tried(qtbot, window, path)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    [start] = _shown(window)
+    assert isinstance(start, ImportStart)
+
+
 def test_every_fault_of_a_file_is_listed_and_nothing_is_read(  # type: ignore[no-untyped-def]
     qtbot, tmp_path: Path, window: MainWindow
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
@@ -128,7 +128,7 @@ def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool 
 
     work = _work(desk, parent, f"Läser {path.name}", "Filen läses och kontrolleras …")
     work.made.connect(show)
-    work.refused.connect(lambda words: _refused(parent, f"{path.name} går inte att läsa", words))
+    work.refused.connect(lambda words: _offer_another(desk, parent, path, words))
     work.begin_after(lambda: read_sheets(path), trying)
     work.open_fitted()
     return work
@@ -139,11 +139,23 @@ def _work(desk: Desk, parent: QWidget, heading: str, words: str) -> WorkDialog:
     return WorkDialog(desk, parent, heading, words, cancelled=cancelled, reopens_as=STOPPED)
 
 
-def _refused(parent: QWidget, heading: str, words: str) -> Dialog:
+def _offer_another(desk: Desk, parent: QWidget, path: Path, words: str) -> None:
+    """A list of one's own seldom fits as it is: the way on is another file, or the empty template."""
+
+    def begin_again() -> None:
+        dialog.accept()
+        begin_import(desk, parent)
+
+    again = button("Välj fil eller mall", begin_again, role="primary")
+    dialog = _refused(parent, f"{path.name} går inte att läsa", words, again)
+    again.setFocus()
+
+
+def _refused(parent: QWidget, heading: str, words: str, *ways_on: QPushButton) -> Dialog:
     dialog = Dialog(parent, heading)
     safe = "Ingenting har ändrats."
     dialog.add(text(words if safe in words else f"{words} {safe}", wraps=True))
-    dialog.add_buttons(button("Stäng", dialog.reject, role="primary"))
+    dialog.add_buttons(button("Stäng", dialog.reject, role="" if ways_on else "primary"), *ways_on)
     dialog.open_fitted()
     return dialog
 
