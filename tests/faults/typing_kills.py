@@ -21,6 +21,7 @@ from tests.faults.program import Content
 from tests.faults.window_places import PLACES, Line, add_step, go_last, lines, words_in
 from tests.faults.window_stage import Script
 from tests.ui import sample
+from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.workspace import Workspace
 
 _MAY_BE_LOST = 2.0  # seconds
@@ -161,6 +162,8 @@ def _found(room: Path, folder: Path, place: str) -> tuple[dict[str, str], Conten
     def script() -> Script:
         PLACES[place](window)
         yield 0.1
+        for dialog in window.findChildren(RecordDialog):
+            dialog.go_on()  # what is new begins empty
         found.update({name: words_in(line) for name, line in lines(window).items()})
 
     window_stage.play(script())

@@ -55,10 +55,12 @@ def test_a_word_that_is_being_typed_stays_in_its_own_vocabulary(qtbot, window: M
     qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
     page.choice.setCurrentIndex(1)
     qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    assert not _dialog(window).other.isVisible()
     assert _dialog(window).editor.form.values()["name"] == ""
     qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
     page.choice.setCurrentIndex(0)
     qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    _dialog(window).go_on_button.click()
     assert _dialog(window).editor.form.values()["name"] == "Halvt ord"
 
 

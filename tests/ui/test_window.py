@@ -183,6 +183,7 @@ def test_a_draft_is_kept_within_two_seconds(qtbot, window: MainWindow) -> None: 
     qtbot.waitUntil(lambda: drafts.get("employers/new") is not None, timeout=2000)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     window.make_new("employer", {})
+    _dialog(window).go_on_button.click()
     assert _dialog(window).editor.form.values()["name"] == "Bageriet"
 
 

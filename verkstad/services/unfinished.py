@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from verkstad.domain.changes import RecordKey
+from verkstad.domain.draft_keys import form_of
 from verkstad.domain.fields import Record
 from verkstad.domain.records import (
     Employer,
@@ -102,7 +103,7 @@ def unfinished(store: Store) -> list[Unfinished]:
 def _in_words(store: Store, draft: Draft) -> Unfinished:
     what, about, is_known = "Utkast", _chosen_in(store, draft), False
     for kind in _KINDS:
-        if match := re.fullmatch(kind.key, draft.key):
+        if match := re.fullmatch(kind.key, form_of(draft.key)):
             what, is_known = kind.what, True
             numbers = [int(number) for number in match.groups()]
             for record_type, number in zip(kind.about, numbers, strict=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
+from verkstad.domain.draft_keys import form_of
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
@@ -22,14 +23,21 @@ Opener = Callable[["MainWindow", list[int]], object]
 
 def open_draft(window: MainWindow, key: str) -> Dialog | None:
     """Opens the dialog that keeps its draft under the key; None when what it was about is gone."""
+    dialog = _open_form(window, form_of(key))
+    if isinstance(dialog, RecordDialog):
+        dialog.go_on_with(key)
+    return dialog
+
+
+def _open_form(window: MainWindow, form: str) -> Dialog | None:
     for pattern, opener in _OPENERS:
-        if found := re.fullmatch(pattern, key):
+        if found := re.fullmatch(pattern, form):
             try:
                 dialog = opener(window, [int(number) for number in found.groups()])
             except VerkstadError:
                 return None
             return dialog if isinstance(dialog, Dialog) else None
-    return _ask_page(window, key)
+    return _ask_page(window, form)
 
 
 def go_on_with(window: MainWindow, work: Unfinished) -> None:

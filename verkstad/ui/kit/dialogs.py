@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QWidget
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.ui.kit.drafting import when_kept
 from verkstad.ui.kit.fields import put_cursor_last
-from verkstad.ui.kit.parts import TITLE, Banner, button, column, row, scrolled, text
+from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, restyle, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
 
 WIDTH = 620
@@ -90,12 +91,15 @@ class Dialog(QDialog):
 
 
 class RecordDialog(Dialog):
-    """A new record in a dialog. Esc closes and the draft stays for next time."""
+    """A record in a dialog. Esc closes and the draft stays.
+
+    Something new begins empty, whatever has been begun before: that is gone on with only when asked for, so that
+    nobody's words come among another's.
+    """
 
     def __init__(self, parent: QWidget, heading: str, editor: RecordEditor, help_line: str = "") -> None:
         super().__init__(parent, heading, help_line)
         self.editor = editor
-        self.reopens_as = editor.key
         self.add(editor.form)
         editor.setParent(self)
         editor.hide()
@@ -107,6 +111,19 @@ class RecordDialog(Dialog):
         self._is_warned = False
         self.cancel_button = button("Avbryt", self.reject, tip="Esc")
         self.add_buttons(self.cancel_button, editor.done_button)
+        self._other_words = text(wraps=True)
+        self.go_on_button = button("Fortsätt med det", self.go_on, role="link", icon="arrow-right")
+        layout = row(self._other_words, self.go_on_button)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(12, 4, 8, 4)
+        self.other = frame("banner")
+        restyle(self.other, "tone", "info")
+        self.other.setLayout(layout)
+        self.layout().insertWidget(2, self.other)  # type: ignore[union-attr]
+        self.setTabOrder(self.go_on_button, next(iter(editor.form.fields().values())).editor)
+        if not editor.record.id:
+            editor.begin_anew()
+        self._tell_of_other()
         editor.saved.connect(lambda _record: self.accept())
 
     def reject(self) -> None:
@@ -121,8 +138,41 @@ class RecordDialog(Dialog):
                 return
         super().reject()
 
+    def go_on(self) -> None:
+        """Turns to what was begun before; what is typed here is kept beside it."""
+        try:
+            self.editor.keep_draft()
+        except VerkstadError as fault:
+            self.editor.banner.show_words(str(fault))
+        else:
+            if other := self.editor.other_draft():
+                self.go_on_with(other.key)
+
+    def go_on_with(self, key: str) -> None:
+        self.editor.turn_to(key)
+        self._tell_of_other()
+        self._put_cursor()
+
+    def _tell_of_other(self) -> None:
+        """That there is another, and since when: its words stay unseen by whoever sits beside the screen."""
+        self.reopens_as = self.editor.key
+        words = ""
+        if other := None if self.editor.record.id else self.editor.other_draft():
+            kept = when_kept(other.saved_at, self.editor.today())
+            words = (
+                f"Du har också ett annat utkast, sparat {kept}."
+                if self.editor.has_draft
+                else f"Du har redan något påbörjat, sparat {kept}. Skriv här om du vill börja på nytt."
+            )
+        self._other_words.setText(words)
+        self.setAccessibleDescription(words)
+        self.other.setVisible(bool(words))
+
     def open_fitted(self) -> None:
         super().open_fitted()
+        self._put_cursor()
+
+    def _put_cursor(self) -> None:
         self.editor.form.focus_first()
         if self.editor.has_draft:
             put_cursor_last(self.editor.form.focusWidget())

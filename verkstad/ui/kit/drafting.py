@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from verkstad.domain import swedish
+
 if TYPE_CHECKING:
+    from verkstad.storage.drafts import Draft
     from verkstad.ui.kit.fields import Field
 
 DRAFT_AFTER = 1500
@@ -23,6 +27,8 @@ class Drafts(Protocol):
     def put(self, key: str, values: dict[str, Any]) -> None: ...
 
     def clear(self, key: str) -> None: ...
+
+    def all(self) -> list[Draft]: ...
 
 
 class DraftTimer(QTimer):
@@ -62,9 +68,14 @@ class OpensDraft:
         raise NotImplementedError
 
 
-UNKEPT = "Det du höll på att skriva kunde inte sparas som utkast. Det du har sparat är kvar."
+UNKEPT = "Det du höll på att skriva kunde inte sparas som utkast."
 UNREAD = "unread"
 """Under what a draft keeps what is typed and cannot be read yet."""
+
+
+def when_kept(saved_at: datetime, today: date) -> str:
+    day = "i dag" if saved_at.date() == today else f"{swedish.long_date(saved_at.date())} kl."
+    return f"{day} {swedish.clock_text(saved_at)}"
 
 
 def unread(fields: Mapping[str, Field]) -> dict[str, dict[str, str]]:

@@ -1,19 +1,25 @@
 """A form with its draft: what is typed is kept within two seconds, and Klar makes it a change."""
 
+from __future__ import annotations
+
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from verkstad.domain.draft_keys import form_of, free_key
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Kind, Record, facts_of
 from verkstad.ui.kit.drafting import Drafts, DraftTimer, KeepsDraft, show_unread, unread
 from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
+
+if TYPE_CHECKING:
+    from verkstad.storage.drafts import Draft
 
 
 def to_draft(record_type: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,6 +86,7 @@ class RecordEditor(KeepsDraft, QWidget):
         super().__init__()
         self.record = record
         self._type, self._drafts, self._save = type(record), drafts, save
+        self.today = source.today
         self._is_proposal = is_proposal or not record.id  # may be stored as it stands
         self._parts: dict[str, Part] = {}
         self.key = key or f"{record.table}/{record.id or 'new'}"  # of the draft
@@ -148,6 +155,24 @@ class RecordEditor(KeepsDraft, QWidget):
 
     def holds(self, key: str) -> bool:
         return key == self.key
+
+    def begin_anew(self) -> None:
+        """Lets the drafts there are be: what is typed now becomes one of its own beside them."""
+        self.turn_to(free_key(form_of(self.key), {draft.key for draft in self._drafts.all()}))
+
+    def turn_to(self, key: str) -> None:
+        """Shows what is kept under the key instead. Who turns keeps what is typed first."""
+        self._timer.stop()
+        self.key = key
+        self.form.show_record(self.record)
+        self.form.show_problems({})
+        self._restore()
+
+    def other_draft(self) -> Draft | None:
+        """The latest of those that are kept beside this one."""
+        form = form_of(self.key)
+        others = [one for one in self._drafts.all() if form_of(one.key) == form and one.key != self.key]
+        return max(others, key=lambda one: one.saved_at, default=None)
 
     def discard(self) -> None:
         """Forgets the draft and shows the record as it is."""

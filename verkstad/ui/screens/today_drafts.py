@@ -11,6 +11,7 @@ from verkstad.services.unfinished import Unfinished, unfinished
 from verkstad.ui.desk import Desk
 from verkstad.ui.draft_dialogs import discard_draft, go_on_with
 from verkstad.ui.kit.dialogs import ask
+from verkstad.ui.kit.drafting import when_kept
 from verkstad.ui.kit.parts import Elided, button, column, empty_layout, frame, hairline, row, text
 
 if TYPE_CHECKING:
@@ -106,7 +107,5 @@ def _heading(work: Unfinished) -> str:
 
 
 def _below(work: Unfinished, now: datetime) -> str:
-    kept = work.saved_at
-    day = "i dag" if kept.date() == now.date() else f"{swedish.long_date(kept.date())} kl."
     gone = "Det som utkastet gäller har tagits bort. " if work.is_gone else ""
-    return f"{gone}Sparat som utkast {day} {swedish.clock_text(kept)}"
+    return f"{gone}Sparat som utkast {when_kept(work.saved_at, now.date())}"
