@@ -1,6 +1,5 @@
 """Reads what can be read of a damaged database, row by row around the bad pages."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,18 +27,22 @@ class PageReader:
         self._path, self._data_key = path, data_key
         size = path.stat().st_size
         # SQLite refuses a file whose end is cut off. Empty pages are only bad ones.
-        os.truncate(path, size + _ROOM)
+        self._resize(size + _ROOM)
         if not schema_pages.tables(path, data_key) and not self._put_tables_back(size):
             raise DamagedFolder(UNREADABLE)
         self._connection = self._open()
         self.sequences = self._read_sequences()
 
     def _put_tables_back(self, size: int) -> bool:
-        os.truncate(self._path, size)
+        self._resize(size)
         bad = schema_pages.bad_pages(self._path, self._data_key)
-        os.truncate(self._path, size + _ROOM)
+        self._resize(size + _ROOM)
         is_any_whole = len(bad) < size // schema_pages.PAGE
         return is_any_whole and schema_pages.put_back(self._path, self._data_key, bad)
+
+    def _resize(self, size: int) -> None:
+        with self._path.open("rb+") as file:
+            file.truncate(size)
 
     def close(self) -> None:
         self._connection.close()
