@@ -21,9 +21,10 @@ from tests.faults.fault import Failure, Fault, expect
 from tests.faults.judge import View
 from tests.faults.program import Clock
 from tests.open_workspace import PASSWORD
+from tests.slots import sealed
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import key_file, keys
-from verkstad.storage.keys import Cost, KeyRing, Slot
+from verkstad.storage.keys import Cost, KeyRing
 
 _RUNS = 1000
 
@@ -87,7 +88,7 @@ def _cheap_slot(path: Path, rng: Random, past: Past) -> None:
     """A slot that opens with the right password and is cheaper to guess than the floor allows."""
     ring = KeyRing.read(path.parent)
     data_key = ring.unlock(PASSWORD).data_key
-    cheap = Slot.seal(data_key, PASSWORD, "password", 1, Cost(memory=8, passes=1, lanes=1))
+    cheap = sealed(data_key, PASSWORD, "password", 1, Cost(memory=8, passes=1, lanes=1))
     slots = [cheap.facts()]
     stored = {
         "format": key_file.FORMAT,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.slots import sealed
 from verkstad.storage import data_folder, keys
 from verkstad.storage.store import Store
 
@@ -37,7 +38,7 @@ def data_key() -> bytes:
 @pytest.fixture
 def store(tmp_path: Path, data_key: bytes, quick_keys: keys.Cost) -> Iterator[Store]:
     made = Store.create(tmp_path, data_key, lambda: NOW)
-    keys.KeyRing((keys.Slot.seal(data_key, "rallarros", "password", 1, quick_keys),)).write(tmp_path)
+    keys.KeyRing((sealed(data_key, "rallarros", "password", 1, quick_keys),)).write(tmp_path)
     made.actor_id = 1
     yield made
     made.close()

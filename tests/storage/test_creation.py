@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.slots import sealed
 from tests.storage.conftest import NOW
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
@@ -217,7 +218,7 @@ def test_keys_that_changed_while_the_password_was_tried_are_not_put_back(
     real = Store.open
 
     def meanwhile(*given: object, **named: object) -> Store:
-        slot = keys.Slot.seal(opened.data_key, "nyare", "password", 1, keys.Cost(64, 1, 1))
+        slot = sealed(opened.data_key, "nyare", "password", 1, keys.Cost(64, 1, 1))
         ring.changed(slot, without=frozenset({opened.slot_id})).write(folder)
         shutil.copyfile(tmp_path / "old", folder / keys.FILE_NAMES[1])
         return real(*given, **named)  # type: ignore[arg-type]

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.slots import sealed
 from tests.storage.conftest import QUICK
 from verkstad.storage import key_file, keys
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable, NewerFolder, WrongSecret
-from verkstad.storage.keys import FILE_NAMES, KeyRing, Slot
+from verkstad.storage.keys import FILE_NAMES, KeyRing
 
 DATA_KEY = bytes(range(32))
-FIRST = Slot.seal(DATA_KEY, "hemligt", "password", 7, QUICK, "2026-11-21")
-SECOND = Slot.seal(DATA_KEY, "nyare", "password", 7, QUICK, "2026-11-22")
+FIRST = sealed(DATA_KEY, "hemligt", "password", 7, QUICK, "2026-11-21")
+SECOND = sealed(DATA_KEY, "nyare", "password", 7, QUICK, "2026-11-22")
 RING = KeyRing((FIRST,), 1)
 NEXT = RING.changed(SECOND, without=frozenset({FIRST.id}))
 
@@ -79,7 +80,7 @@ def test_of_two_whole_copies_the_later_counts_and_the_other_is_healed(tmp_path: 
 
 
 def test_a_file_of_the_first_format_opens_and_is_written_anew(tmp_path: Path) -> None:
-    slot = Slot.seal(DATA_KEY, "hemligt", "password", 7, QUICK)
+    slot = sealed(DATA_KEY, "hemligt", "password", 7, QUICK)
     body = [slot.facts()]
     checksum = hashlib.sha256(key_file.canonical(body)).hexdigest()
     _write_both(tmp_path, {"format": 1, "application": "verkstad", "slots": body, "checksum": checksum})

@@ -10,17 +10,18 @@ from argon2.exceptions import HashingError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.slots import sealed
 from tests.storage.conftest import QUICK
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import keys, recovery_code
 from verkstad.storage.faults import DamagedFolder, WrongSecret
-from verkstad.storage.keys import CODES, FILE_NAMES, Cost, KeyRing, Slot, SlotKind
+from verkstad.storage.keys import CODES, FILE_NAMES, Cost, KeyRing, SlotKind
 
 DATA_KEY = bytes(range(32))
 
 
 def _ring(secret: str = "hemligt") -> KeyRing:
-    return KeyRing((Slot.seal(DATA_KEY, secret, "password", 7, QUICK),))
+    return KeyRing((sealed(DATA_KEY, secret, "password", 7, QUICK),))
 
 
 def test_the_right_password_gives_the_key_and_whose_it_is() -> None:
@@ -70,7 +71,7 @@ def test_the_shipped_cost_is_above_the_floor_and_takes_noticeable_time(shipped_f
     assert (cost.memory, cost.passes, cost.lanes) >= (floor.memory, floor.passes, floor.lanes)
     assert floor.memory >= 64 * 1024
     before = time.process_time()
-    Slot.seal(DATA_KEY, "hemligt", "password", 1, cost)
+    sealed(DATA_KEY, "hemligt", "password", 1, cost)
     assert time.process_time() - before > 0.05
 
 
@@ -81,7 +82,7 @@ def test_a_weak_slot_is_refused_whatever_the_file_says(tmp_path: Path, shipped_f
 
 
 def test_a_weaker_slot_among_others_is_never_tried(tmp_path: Path, shipped_floor: Cost) -> None:
-    strong = Slot.seal(DATA_KEY, "nyare", "password", 7, shipped_floor)
+    strong = sealed(DATA_KEY, "nyare", "password", 7, shipped_floor)
     KeyRing((_SLOT, strong), 1).write(tmp_path)
     ring = KeyRing.read(tmp_path)
     assert (ring.slots, ring.unusable) == ((strong,), 1)
@@ -137,7 +138,7 @@ def test_a_password_is_not_taken_for_a_mistyped_code(password: str) -> None:
 @pytest.mark.parametrize("kind", CODES)
 def test_a_mistyped_code_is_said_to_be_mistyped(kind: SlotKind) -> None:
     code = recovery_code.new()
-    ring = KeyRing((Slot.seal(DATA_KEY, recovery_code.normalise(code), kind, 1, QUICK),))
+    ring = KeyRing((sealed(DATA_KEY, recovery_code.normalise(code), kind, 1, QUICK),))
     assert ring.unlock(code).data_key == DATA_KEY
     with pytest.raises(WrongSecret, match="skrivfel"):
         ring.unlock(code[:-1] + ("2" if code[-1] != "2" else "3"))
@@ -149,7 +150,7 @@ def test_a_mistyped_code_is_said_to_be_mistyped(kind: SlotKind) -> None:
 
 def test_a_code_is_no_password_and_a_password_that_looks_like_a_code_is_one() -> None:
     code = recovery_code.new()
-    ring = KeyRing((Slot.seal(DATA_KEY, code, "password", 1, QUICK),))
+    ring = KeyRing((sealed(DATA_KEY, code, "password", 1, QUICK),))
     assert ring.unlock(code).staff_id == 1
     with pytest.raises(WrongSecret):
         ring.unlock(code.lower())
@@ -158,7 +159,7 @@ def test_a_code_is_no_password_and_a_password_that_looks_like_a_code_is_one() ->
 def test_what_has_opened_opens_again_until_its_slot_is_replaced() -> None:
     ring = _ring()
     opened = ring.unlock("hemligt")
-    second = Slot.seal(DATA_KEY, "annat", "password", 7, QUICK)
+    second = sealed(DATA_KEY, "annat", "password", 7, QUICK)
     assert ring.opens_with(opened)
     assert ring.changed(second).opens_with(opened)
     assert not ring.changed(second, without=frozenset({opened.slot_id})).opens_with(opened)
@@ -184,4 +185,4 @@ def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         ring.unlock("hemligt")
 
 
-_SLOT = Slot.seal(DATA_KEY, "hemligt", "password", 7, QUICK)
+_SLOT = sealed(DATA_KEY, "hemligt", "password", 7, QUICK)

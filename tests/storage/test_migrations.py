@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.slots import sealed
 from tests.storage.conftest import NOW
 from verkstad.domain.records import Participant, StaffMember
 from verkstad.storage import copies, data_folder, health, keys, migrations
@@ -25,7 +26,7 @@ def _schema(store: Store) -> set[tuple[str, str, str]]:
 @pytest.fixture
 def older(tmp_path: Path, quick_keys: keys.Cost, request: pytest.FixtureRequest) -> Path:
     shutil.copyfile(FILES / f"schema-{request.param}.db", tmp_path / FILE_NAME)
-    keys.KeyRing((keys.Slot.seal(KEY, "rallarros", "password", 1, quick_keys),)).write(tmp_path)
+    keys.KeyRing((sealed(KEY, "rallarros", "password", 1, quick_keys),)).write(tmp_path)
     return tmp_path
 
 

@@ -4,17 +4,18 @@ import unicodedata
 
 import pytest
 
+from tests.slots import sealed
 from tests.storage.conftest import QUICK
 from tests.storage.passwords import PASSWORDS
 from verkstad.storage import recovery_code
 from verkstad.storage.faults import WrongSecret
-from verkstad.storage.keys import Cost, KeyRing, Slot
+from verkstad.storage.keys import Cost, KeyRing
 
 DATA_KEY = bytes(range(32))
 
 
 def _ring(secret: str, cost: Cost = QUICK) -> KeyRing:
-    return KeyRing((Slot.seal(DATA_KEY, secret, "password", 1, cost),))
+    return KeyRing((sealed(DATA_KEY, secret, "password", 1, cost),))
 
 
 def _near(secret: str) -> set[str]:
@@ -75,5 +76,5 @@ def test_some_at_the_cost_that_is_shipped(kind: str, shipped_floor: Cost) -> Non
 
 def test_a_code_at_the_cost_that_is_shipped() -> None:
     code = recovery_code.new()
-    ring = KeyRing((Slot.seal(DATA_KEY, recovery_code.normalise(code), "manager", 2, Cost()),))
+    ring = KeyRing((sealed(DATA_KEY, recovery_code.normalise(code), "manager", 2, Cost()),))
     assert ring.unlock(code.lower().replace("-", " ")).staff_id == 2

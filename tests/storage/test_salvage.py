@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.slots import sealed
 from tests.storage.conftest import NOW
 from verkstad.domain.records import RECORD_TYPES, Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.storage import data_folder, health, keys
@@ -243,7 +244,7 @@ def test_a_database_of_the_first_schema_is_read_too(tmp_path: Path, quick_keys: 
     folder = tmp_path / "data"
     folder.mkdir()
     shutil.copyfile(Path(__file__).parent / "files" / "schema-1.db", folder / FILE_NAME)
-    keys.KeyRing((keys.Slot.seal(bytes(range(32)), PASSWORD, "password", 1, quick_keys),)).write(folder)
+    keys.KeyRing((sealed(bytes(range(32)), PASSWORD, "password", 1, quick_keys),)).write(folder)
     done = _run(folder, tmp_path / "new")
     assert done.missing == []
     store = data_folder.open_with(tmp_path / "new", PASSWORD, lambda: NOW)

@@ -180,8 +180,9 @@ def next_id(database: Database, table: str) -> int:
     return int(row[0]) + 1 if row else 1
 
 
-def last_hash(database: Database) -> str:
-    row = database.execute("SELECT hash FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+def last_hash(database: Database, where: str = "1") -> str:
+    """Of the last line, or of the last of some kind; empty without any."""
+    row = database.execute(f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1").fetchone()
     return str(row[0]) if row else ""
 
 

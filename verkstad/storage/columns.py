@@ -109,6 +109,15 @@ def to_records(record_type: type[R], rows: Sequence[Sequence[Any]]) -> list[R]:
     return list(map(record_type, *columns))
 
 
+def searchable(record_type: type[Record], row: dict[str, Plain]) -> dict[str, Plain]:
+    """A whole row with its folded search column, which follows from the others, where its type is searched."""
+    columns = columns_of(record_type)
+    if not columns.is_searched:
+        return row
+    [record] = to_records(record_type, [[row[name] for name in columns.names]])
+    return {**row, "search": search_text(record)}
+
+
 def search_text(record: Record) -> str:
     """What a record is found by, folded; numbers also without their hyphen."""
     words = " ".join(str(getattr(record, name)) for name in type(record).searched)

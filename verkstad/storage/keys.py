@@ -97,12 +97,6 @@ class Slot:
         wrapped = AESGCM(slot_key).encrypt(bytes.fromhex(nonce), data_key, slot._header())
         return replace(slot, wrapped=wrapped.hex()), Unlocked(data_key, slot.id, slot_key, staff_id)
 
-    @classmethod
-    def seal(
-        cls, data_key: bytes, secret: str, kind: SlotKind, staff_id: int, cost: Cost, made_on: str = ""
-    ) -> "Slot":
-        return cls.seal_and_open(data_key, secret, kind, staff_id, cost, made_on)[0]
-
     def open_with(self, slot_key: bytes) -> bytes | None:
         """The data key, or None when the slot was sealed with another key."""
         try:

@@ -12,7 +12,7 @@ from verkstad.domain.fields import Kind, Record, facts_of
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import data_folder, folder_lock, migrations
 from verkstad.storage.change_log import SALVAGED, WRITES, LoggedRow
-from verkstad.storage.columns import columns_of, search_text, to_records
+from verkstad.storage.columns import columns_of, searchable
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
 from verkstad.storage.files import make_folder
@@ -190,13 +190,8 @@ def _set_right(kind: type[Record], rows: dict[int, Row], logged: dict[int, Expec
 
 
 def _row_of(kind: type[Record], record_id: int, values: Row) -> Row:
-    """A row with its folded search column, from values as they stand in the log."""
-    columns = columns_of(kind)
-    row = {"id": record_id, **columns.defaults, **values}
-    if columns.is_searched:
-        [record] = to_records(kind, [[row[name] for name in columns.names]])
-        row["search"] = search_text(record)
-    return row
+    """A row of values as they stand in the log."""
+    return searchable(kind, {"id": record_id, **columns_of(kind).defaults, **values})
 
 
 def _fill(

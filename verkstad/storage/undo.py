@@ -12,7 +12,7 @@ from verkstad.domain.records import RECORD_TYPES
 from verkstad.domain.steps import Steps
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog, LoggedRow
-from verkstad.storage.columns import Plain, columns_of, search_text, to_records
+from verkstad.storage.columns import Plain, columns_of, searchable
 from verkstad.storage.rows import insert_rows
 
 PIECE = 100  # rows between two looks at the clock
@@ -80,7 +80,7 @@ def _apply(
         if current is not None:
             return False
         insert_rows(
-            database, row.table, [_searchable(record_type, {"id": row.record_id, **defaults, **wanted})]
+            database, row.table, [searchable(record_type, {"id": row.record_id, **defaults, **wanted})]
         )
         change.rows.append(LoggedRow(row.table, row.record_id, "insert", {}, wanted))
     elif current is None:
@@ -96,7 +96,7 @@ def _apply(
     else:
         if any(current[name] != value for name, value in expected.items()):
             return False
-        found = _searchable(record_type, {**current, **wanted})
+        found = searchable(record_type, {**current, **wanted})
         after = {name: found[name] for name in found if name in wanted or name == "search"}
         change.write_columns(row.table, row.record_id, expected, after)
     return True
@@ -108,12 +108,3 @@ def _current(database: Database, record_type: type[Record], record_id: int) -> d
     sql = f"SELECT {columns} FROM {record_type.table} WHERE id = ?"
     found = database.execute(sql, [record_id]).fetchone()
     return dict(zip(names, found, strict=True)) if found else None
-
-
-def _searchable(record_type: type[Record], row: dict[str, Plain]) -> dict[str, Plain]:
-    """The row with its folded search column, which follows from the others, where its type is searched."""
-    columns = columns_of(record_type)
-    if not columns.is_searched:
-        return row
-    [record] = to_records(record_type, [[row[name] for name in columns.names]])
-    return {**row, "search": search_text(record)}

@@ -27,9 +27,8 @@ _GROUP = "<td>{at}&nbsp; <span style='font-size: 20pt'>{group}</span></td>"
 
 _INTO_FILES = ("pdf", "xps", "onenote", "till fil", "to file", "fax", "print to image")
 """What the printers are called that make a file of the paper, or send it away."""
-_DRIVER_INTO_FILES = (
-    "cups-pdf"  # a driver with only "PDF" in its name may be a machine's, which takes such files
-)
+_DRIVER_INTO_FILES = "cups-pdf"
+"""A driver with only "PDF" in its name may be a machine's, which takes such files."""
 _NO_PRINTER = "Ingen skrivare hittas. Skriv av koden för hand, alla grupper i ordning."
 _NOT_INTO_A_FILE = (
     "Koden skrivs bara ut på papper: i en fil kan den läsas av andra. Välj en vanlig skrivare, eller skriv av koden "

@@ -6,6 +6,7 @@ import json
 from sqlite_utils import Database
 
 from verkstad.domain.records import RECORD_TYPES
+from verkstad.storage.change_log import last_hash
 from verkstad.storage.faults import translated
 
 _CHANGED = "kind NOT LIKE 'access.%'"
@@ -19,14 +20,15 @@ def fingerprint(database: Database) -> str:
 
 def position_of(database: Database) -> str:
     """The hash of the log's last line."""
-    return _last_hash(database, "1")
+    with translated():
+        return last_hash(database)
 
 
 def written_of(database: Database) -> str:
     """What differs after something was changed or typed: who has read what is left out."""
     with translated():
         sealed = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'draft_seals'").fetchone()
-    return f"{_last_hash(database, _CHANGED)} {sealed[0] if sealed else 0}"
+        return f"{last_hash(database, _CHANGED)} {sealed[0] if sealed else 0}"
 
 
 def schema_of(database: Database) -> int:
@@ -40,9 +42,3 @@ def record_counts(database: Database) -> dict[str, int]:
         kind.table: int(database.execute(f"SELECT count(*) FROM {kind.table}").fetchone()[0])
         for kind in RECORD_TYPES
     }
-
-
-def _last_hash(database: Database, where: str) -> str:
-    with translated():
-        row = database.execute(f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1").fetchone()
-    return str(row[0]) if row else ""
