@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
 from tests.faults import program
 from tests.faults.program import NEW_PASSWORD, Clock
@@ -154,8 +154,7 @@ def _made_up_migration() -> None:
         db.execute("ALTER TABLE made_up ADD COLUMN length INTEGER NOT NULL DEFAULT 0")
         db.execute("UPDATE made_up SET length = length(words)")
 
-    steps: Migrations = migrations._MIGRATIONS
-    steps(name="m9999_made_up")(made_up)
+    migrations.STEPS = (*migrations.STEPS, made_up)
     migrations.SCHEMA_VERSION += 1
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, notes, second_place
-from verkstad.storage.copies.digests import RowDigests
 from verkstad.storage.faults import DiskFull
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.store import Store
+from verkstad.storage.table_digests import RowDigests
 
 _SECOND_FULL = (
     "Det är fullt där. Kopian på datorn är gjord. Ta bort något på den andra platsen, eller välj en annan."

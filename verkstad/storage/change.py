@@ -8,9 +8,10 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from verkstad.domain.fields import Record
-from verkstad.storage.change_log import Action, LoggedRow
-from verkstad.storage.columns import Plain, columns_of, to_row
+from verkstad.storage.columns import Plain, to_row
 from verkstad.storage.log_entry import LogEntry
+from verkstad.storage.log_row import Action, LoggedRow
+from verkstad.storage.record_tables import without_folded
 from verkstad.storage.rows import insert_rows, update_row
 
 R = TypeVar("R", bound=Record)
@@ -58,11 +59,9 @@ class Change:
             return
         table = type(records[0]).table
         rows = [to_row(record) for record in records]
-        defaults = columns_of(type(records[0])).defaults
         insert_rows(self._database, table, rows)
-        for row in rows:
-            after = {name: row[name] for name, default in defaults.items() if row[name] != default}
-            self.rows.append(LoggedRow(table, int(row["id"] or 0), "insert", {}, after))
+        for record, row in zip(records, rows, strict=True):
+            self.rows.append(LoggedRow(table, record.id, "insert", {}, without_folded(row)))
 
     def update(self, old: R, new: R) -> R:
         """Store what differs between two states of a record; nothing is written when nothing does."""
@@ -75,10 +74,8 @@ class Change:
         return new
 
     def delete(self, record: Record) -> None:
-        row = to_row(record)
-        defaults = columns_of(type(record)).defaults
-        before = {name: row[name] for name, default in defaults.items() if row[name] != default}
         self._database.table(record.table).delete(record.id)
+        before = without_folded(to_row(record))
         self.rows.append(LoggedRow(record.table, record.id, "delete", before, {}))
 
     def write_columns(
@@ -86,9 +83,7 @@ class Change:
     ) -> None:
         """Update some columns of a row, and log both sides."""
         update_row(self._database, table, record_id, after)
-        self.rows.append(
-            LoggedRow(table, record_id, "update", _without_search(before), _without_search(after))
-        )
+        self.rows.append(LoggedRow(table, record_id, "update", without_folded(before), without_folded(after)))
 
     def note_access(self, table: str, record_id: int, access: Action) -> None:
         """Log that a record was read, printed or exported. Nothing is written to the record."""
@@ -102,8 +97,3 @@ class Change:
         self._entry.add(piece)
         self._logged += len(piece)
         return self._entry
-
-
-def _without_search(values: dict[str, Plain]) -> dict[str, Plain]:
-    # The folded column follows from the others and is made again at undo.
-    return {name: value for name, value in values.items() if name != "search"}

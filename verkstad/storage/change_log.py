@@ -6,31 +6,21 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from sqlite_utils import Database
 
 from verkstad.domain.changes import ChangeState, NamedChange
 from verkstad.storage.columns import Plain
 from verkstad.storage.faults import translated
+from verkstad.storage.log_eras import MIGRATED, todays
+from verkstad.storage.log_row import Action, LoggedRow, whole
 
-Action = Literal["insert", "update", "delete", "read", "print", "export", "keys"]
-WRITES = ("insert", "update", "delete")
 ERASED = ""
 """The salt of what disposal has erased: its row stays, empty, so that a lost row is not taken for one."""
 SALVAGED = "folder.salvaged"
 """The kind of the change that says what a salvage brought over; the log's proof begins with it."""
 BASELINE = f"(SELECT COALESCE(max(id), 0) FROM changes WHERE kind = '{SALVAGED}')"
-
-
-class LoggedRow(NamedTuple):
-    """One record's part in a change: the columns that differ, before and after."""
-
-    table: str
-    record_id: int
-    action: Action
-    before: dict[str, Any]
-    after: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +36,11 @@ class ChangeLog:
     def pieces_of(
         self, change_id: int, size: int, *, is_backwards: bool = False
     ) -> Iterator[list[LoggedRow]]:
-        """The same rows, so many at a time, from the first or from the last."""
+        """The same rows, some at a time, from the first or from the last, under the names of today's tables."""
         beyond, order = ("<", "DESC") if is_backwards else (">", "ASC")
         at = sys.maxsize if is_backwards else 0
+        translate = todays(self.database, change_id)
+        turned = -1 if is_backwards else 1
         while found := self.database.execute(
             "SELECT change_rows.id, table_name, record_id, action, before, after FROM change_rows "
             "JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? AND salt <> ? "
@@ -56,7 +48,8 @@ class ChangeLog:
             [change_id, ERASED, at, size],
         ).fetchall():
             at = found[-1][0]
-            yield [LoggedRow(row[1], row[2], row[3], json.loads(row[4]), json.loads(row[5])) for row in found]
+            rows = [_logged(*row[1:]) for row in found]
+            yield [new for row in rows for new in translate(row)[::turned]]
 
     def count_rows(self, change_id: int) -> int:
         sql = "SELECT count(*) FROM change_rows WHERE change_id = ?"
@@ -163,12 +156,22 @@ _NAMED = (
 )
 _CLOSED = (
     "(SELECT COALESCE(max(id), 0) FROM changes AS closing "
-    "WHERE NOT closing.is_undoable AND closing.target_id IS NULL AND closing.kind NOT LIKE 'access.%')"
+    "WHERE NOT closing.is_undoable AND closing.target_id IS NULL AND closing.kind NOT LIKE 'access.%' "
+    f"AND closing.kind <> '{MIGRATED}')"
 )
 _IS_UNDONE = (
     "COALESCE((SELECT later.kind = 'undo' FROM changes AS later WHERE later.target_id = changes.id "
     "ORDER BY later.id DESC LIMIT 1), 0)"
 )
+
+
+def _logged(table: str, record_id: int, action: Action, before: str, after: str) -> LoggedRow:
+    old, new = json.loads(before), json.loads(after)
+    if action == "insert":
+        new = whole(table, record_id, new)
+    elif action == "delete":
+        old = whole(table, record_id, old)
+    return LoggedRow(table, record_id, action, old, new)
 
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

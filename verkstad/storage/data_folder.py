@@ -8,7 +8,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import copies, folder_lock, keys, recovery, recovery_code, slots_in_force, swap
+from verkstad.storage import (
+    copies,
+    folder_lock,
+    keys,
+    migrations,
+    recovery,
+    recovery_code,
+    slots_in_force,
+    swap,
+)
 from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import (
@@ -22,6 +31,7 @@ from verkstad.storage.faults import (
 from verkstad.storage.files import make_folder, make_private, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked
+from verkstad.storage.migrating import bring_up_to_date
 from verkstad.storage.store import Store
 
 WITHDRAWN = (
@@ -118,15 +128,21 @@ def build(
     data_key: bytes,
     clock: Callable[[], datetime],
     fill: Callable[[Store], object],
+    schema: int | None = None,
 ) -> None:
-    """Fills a folder that is ours: the database is made aside and moved to its place last, after the keys."""
+    """Fills a folder that is ours: the database is made aside and moved to its place last, after the keys.
+
+    What is filled in may be of an older schema: it is then brought up to date.
+    """
     clear_interrupted(folder)
     building = folder / _BUILDING
     building.mkdir(mode=0o700)
-    store = Store.create(building, data_key, clock)
+    store = Store.create(building, data_key, clock, schema=schema)
     try:
         store.actor_id = FIRST_STAFF_ID
         fill(store)
+        if migrations.has_pending(store.database):
+            bring_up_to_date(store.database, clock())
         slots_in_force.note(store, ring)
     finally:
         store.close()

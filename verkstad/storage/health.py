@@ -3,6 +3,7 @@
 from sqlcipher3 import dbapi2
 
 from verkstad.domain import swedish
+from verkstad.domain.records import table_label
 from verkstad.storage import keys, migrations
 from verkstad.storage.faults import DamagedFolder, NewerFolder
 from verkstad.storage.invariants import broken_invariants
@@ -17,9 +18,9 @@ def problems(
 ) -> list[str]:
     """One Swedish sentence for each thing that is wrong; empty when all is well.
 
-    Thorough: every page of the index too, the rules of the field, and every record against the log. A copy may
-    be older than the program's tables; what only today's tables have is then left out. Without the slots the
-    database is judged alone.
+    Thorough: every page of the index too, the rules of the field, and every record against the log. A copy may be
+    older than the program's tables: it is held against its own log, but not against today's rules. Without the slots
+    the database is judged alone.
     """
     try:
         is_older = may_be_older and migrations.has_pending(store.database)
@@ -27,8 +28,10 @@ def problems(
         found = [*slots, *_pages(store, is_thorough), *_links(store), *_chain(store)]
         if not is_older:
             found += _schema(store)
+        if is_thorough:
+            found += _history(store)
         if is_thorough and not is_older:
-            found += [*broken_invariants(store.database), *_history(store)]
+            found += broken_invariants(store.database)
     except (dbapi2.DatabaseError, ValueError, KeyError, TypeError):
         # Pages that cannot be read, or values that cannot be what they should.
         return [UNREADABLE]
@@ -85,8 +88,10 @@ def _chain(store: Store) -> list[str]:
 
 def _history(store: Store) -> list[str]:
     """A page that has fallen back to an older state is whole by itself; only the log tells, and the drafts' seal."""
-    found = [] if store.drafts.are_whole() else ["Utkasten är inte de som skrevs sist."]
+    is_sealed = store.database.table("draft_seals").exists()  # not in the first schema
+    found = ["Utkasten är inte de som skrevs sist."] if is_sealed and not store.drafts.are_whole() else []
     return found + [
-        f"{kind.label}: {swedish.count_text(wrong, 'uppgift', 'uppgifter')} är inte som ändringsloggen säger."
-        for kind, wrong in differing(store.database, logged_states(store.database)).items()
+        f"{table_label(table)}: {swedish.count_text(wrong, 'uppgift', 'uppgifter')} är inte som "
+        "ändringsloggen säger."
+        for table, wrong in differing(store.database, logged_states(store.database)).items()
     ]

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
+from sqlite_utils import Database
 
 from verkstad.storage import schema_pages
 from verkstad.storage.faults import DamagedFolder
+from verkstad.storage.record_tables import record_tables
 
 _BEYOND = 5_000  # ids looked for past the last one found where the database cannot say how many there are
 _ROOM = 64 * 1024 * 1024
@@ -67,6 +69,9 @@ class PageReader:
                 middle = (low + high) // 2
                 pending += [(middle + 1, high), (low, middle)]  # the lower half comes first
         return found, unread
+
+    def record_tables(self) -> list[str]:
+        return record_tables(Database(self._connection))
 
     def version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,16 +1,20 @@
-"""What every record should be by the change log: its changes done again in memory, in their order."""
+"""What every record should be by the change log: its changes done again in memory, in their order.
+
+Tables and columns are those of the log and of the file, so that a file of any schema can be held against its own log.
+"""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from verkstad.domain.fields import Record
-from verkstad.domain.records import RECORD_TYPES
-from verkstad.storage.change_log import BASELINE, WRITES
-from verkstad.storage.columns import Plain, columns_of
+from verkstad.storage.change_log import BASELINE
+from verkstad.storage.columns import Plain
+from verkstad.storage.log_row import WRITES, whole
+from verkstad.storage.record_tables import record_tables, without_folded
 
 
 class LoggedWrite(NamedTuple):
@@ -30,24 +34,27 @@ class Expected:
     is_whole: bool = True
 
 
-States = dict[str, dict[int, Expected]]
+States = defaultdict[str, dict[int, Expected]]
 
 
 def replay(writes: Iterable[LoggedWrite]) -> States:
     """The records that stand after these writes, by table and id."""
-    states: States = {kind.table: {} for kind in RECORD_TYPES}
+    states: States = defaultdict(dict)
     for write in writes:
         table = states[write.table]
         if write.action == "delete":
             table.pop(write.record_id, None)
             continue
+        values = json.loads(write.after) if write.after else None
         if write.action == "insert":
-            table[write.record_id] = Expected()
+            known = whole(write.table, write.record_id, values) if values is not None else {}
+            table[write.record_id] = Expected(known, values is not None)
+            continue
         state = table.setdefault(write.record_id, Expected(is_whole=False))
-        if not write.after:
-            state.is_whole = False
+        if values is None:  # which columns it changed is not known any more
+            table[write.record_id] = Expected(is_whole=False)
         else:
-            state.values |= json.loads(write.after)
+            state.values |= values
     return states
 
 
@@ -63,23 +70,25 @@ def logged_states(database: Database) -> States:
     return replay(LoggedWrite(*row) for row in found)
 
 
-def differing(database: Database, states: States) -> dict[type[Record], int]:
-    """How many records of each type are not what the log says, are missing, or were never logged."""
+def differing(database: Database, states: States) -> dict[str, int]:
+    """How many records of each table are not what the log says, are missing, or were never logged."""
     found = {}
-    for kind in RECORD_TYPES:
-        expected = dict(states[kind.table])
-        columns = columns_of(kind)
-        names = ", ".join(f'"{name}"' for name in columns.names)
+    for table in record_tables(database):
+        expected = dict(states[table])
         wrong = 0
-        for row in database.execute(f"SELECT {names} FROM {kind.table}"):
-            state = expected.pop(row[0], None)
-            if state is None:
-                wrong += 1
-                continue
-            wanted = {**columns.defaults, **state.values} if state.is_whole else state.values
-            current = dict(zip(columns.names, row, strict=True))
-            wrong += any(current.get(name) != value for name, value in wanted.items())
+        rows = database.execute(f'SELECT * FROM "{table}"')
+        names = [column[0] for column in rows.description]
+        for row in rows:
+            current = without_folded(dict(zip(names, row, strict=True)))
+            state = expected.pop(int(current["id"]), None)
+            wrong += state is None or not _agree(current, state)
         wrong += len(expected)
         if wrong:
-            found[kind] = wrong
+            found[table] = wrong
     return found
+
+
+def _agree(current: dict[str, Plain], state: Expected) -> bool:
+    if state.is_whole:
+        return current == state.values
+    return all(current.get(name) == value for name, value in state.values.items())

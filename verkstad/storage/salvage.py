@@ -7,31 +7,40 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from verkstad.domain import swedish
-from verkstad.domain.fields import Kind, Record, facts_of
-from verkstad.domain.records import RECORD_TYPES
+from verkstad.domain.records import table_label
 from verkstad.storage import data_folder, folder_lock, migrations
-from verkstad.storage.change_log import SALVAGED, WRITES, LoggedRow
-from verkstad.storage.columns import columns_of, searchable
+from verkstad.storage.change_log import SALVAGED
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
 from verkstad.storage.files import make_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import NEWER, KeyRing, Unlocked
 from verkstad.storage.log_entry import LogEntry
+from verkstad.storage.log_row import WRITES, LoggedRow
+from verkstad.storage.migrating import refold
 from verkstad.storage.page_reader import PageReader, Row, numbers
+from verkstad.storage.record_tables import without_folded
 from verkstad.storage.replay import Expected, LoggedWrite, States, replay
 from verkstad.storage.rows import insert_rows
 from verkstad.storage.store import Store
 from verkstad.storage.swap import SIDECARS
 
 _WORKPLACE = ".salvaging"
-_LOG = (
-    ("changes", "id"),
-    ("change_names", "change_id"),
-    ("change_rows", "id"),
-    ("change_values", "change_row_id"),
-)
+_OTHERS = ("changes", "change_names", "change_rows", "change_values", "drafts")
+"""What is brought over besides the records."""
+
+
+@dataclass
+class _Found:
+    """The rows of a damaged file, by table and id, in the schema of that file."""
+
+    schema: int
+    sequences: Mapping[str, int]  # the highest id that each table has ever had
+    records: dict[str, dict[int, Row]] = field(default_factory=dict)
+    others: dict[str, dict[int, Row]] = field(default_factory=dict)
 
 
 @dataclass
@@ -87,13 +96,13 @@ def _salvage_to(
     try:
         with FolderLock(folder):
             _copy(folder, workplace)
-        found, sequences = _read(workplace / FILE_NAME, unlocked.data_key, done)
+        found = _read(workplace / FILE_NAME, unlocked.data_key, done)
 
         def fill(store: Store) -> None:
             store.actor_id = unlocked.staff_id
-            _fill(store, found, sequences, done, clock())
+            _fill(store, found, done, clock())
 
-        data_folder.build(target, ring, unlocked.data_key, clock, fill)
+        data_folder.build(target, ring, unlocked.data_key, clock, fill, found.schema)
     except BaseException:
         data_folder.clear_interrupted(target)
         raise
@@ -110,35 +119,36 @@ def _copy(folder: Path, workplace: Path) -> None:
             shutil.copyfile(folder / name, workplace / name)
 
 
-def _read(path: Path, data_key: bytes, done: Salvage) -> tuple[dict[str, dict[int, Row]], dict[str, int]]:
-    """Every row that can be read or put together, and the highest ids; notes what is lost."""
+def _read(path: Path, data_key: bytes, done: Salvage) -> _Found:
+    """Every row that can be read or put together; notes what is lost."""
     if not path.exists():
         raise DamagedFolder(
             "Databasen verkstad.db saknas i datamappen. Återställ den senaste säkerhetskopian."
         )
     reader = PageReader(path, data_key)
     try:
-        if reader.version() > migrations.SCHEMA_VERSION:
+        schema = reader.version()
+        if schema > migrations.SCHEMA_VERSION:
             raise NewerFolder(NEWER)
-        found: dict[str, dict[int, Row]] = {}
+        found = _Found(schema, reader.sequences)
         unread: dict[str, list[range]] = {}
-        for table in (*(kind.table for kind in RECORD_TYPES), *(name for name, _ in _LOG), "drafts"):
-            found[table], unread[table] = reader.rows(table)
-        sequences = reader.sequences
+        for table in reader.record_tables():
+            found.records[table], unread[table] = reader.rows(table)
+        for table in _OTHERS:
+            found.others[table], _ = reader.rows(table)
     finally:
         reader.close()
     # Lines are never taken away, so all up to the highest number should be there.
-    last = max(sequences.get("change_rows", 0), max(found["change_rows"], default=0))
-    done.lost_log_lines = last - len(found["change_rows"])
+    lines = found.others["change_rows"]
+    done.lost_log_lines = max(found.sequences.get("change_rows", 0), max(lines, default=0)) - len(lines)
     states = _states(found)
-    for kind in RECORD_TYPES:
-        _complete(kind, found[kind.table], states, unread[kind.table], done)
-    return found, sequences
+    for table, rows in found.records.items():
+        _complete(table, rows, states[table], unread[table], done)
+    return found
 
 
-def _states(found: Mapping[str, dict[int, Row]]) -> States:
-    values = found["change_values"]
-    known = {kind.table for kind in RECORD_TYPES}
+def _states(found: _Found) -> States:
+    values = found.others["change_values"]
     return replay(
         LoggedWrite(
             row["table_name"],
@@ -146,108 +156,112 @@ def _states(found: Mapping[str, dict[int, Row]]) -> States:
             row["action"],
             values[row_id]["after"] if row_id in values else None,
         )
-        for row_id, row in sorted(found["change_rows"].items())
-        if row["action"] in WRITES and row["table_name"] in known
+        for row_id, row in sorted(found.others["change_rows"].items())
+        if row["action"] in WRITES
     )
 
 
 def _complete(
-    kind: type[Record], rows: dict[int, Row], states: States, unread: list[range], done: Salvage
+    table: str, rows: dict[int, Row], logged: dict[int, Expected], unread: list[range], done: Salvage
 ) -> None:
     """Puts back from the log what its own page no longer holds; what the log does not have whole is missing."""
-    logged = states[kind.table]
-    for record_id, row in rows.items():  # alike in order, also those of an older schema
-        rows[record_id] = {"id": record_id, **columns_of(kind).defaults, **row}
+    label = table_label(table)
     if not done.lost_log_lines:
-        _set_right(kind, rows, logged, done)
-    done.saved[kind.table] = len(rows)
+        _set_right(label, rows, logged, done)
+    done.saved[table] = len(rows)
     for record_id in sorted(set(logged) - set(rows)):
         state = logged[record_id]
         if not state.is_whole:
             known_as = state.values.get("case_number") or f"nr {record_id}"
-            done.missing.append(f"{kind.label} {known_as}")
+            done.missing.append(f"{label} {known_as}")
             continue
-        rows[record_id] = _row_of(kind, record_id, state.values)
-        done.rebuilt[kind.table] = done.rebuilt.get(kind.table, 0) + 1
+        rows[record_id] = dict(state.values)
+        done.rebuilt[table] = done.rebuilt.get(table, 0) + 1
     unexplained = [number for number in numbers(unread) if number not in rows and number not in logged]
     if done.lost_log_lines and unexplained:
-        done.missing += [f"{kind.label} nr {number} (kan ha varit borttagen)" for number in unexplained]
+        done.missing += [f"{label} nr {number} (kan ha varit borttagen)" for number in unexplained]
 
 
-def _set_right(kind: type[Record], rows: dict[int, Row], logged: dict[int, Expected], done: Salvage) -> None:
+def _set_right(label: str, rows: dict[int, Row], logged: dict[int, Expected], done: Salvage) -> None:
     """A page that has fallen back to an older state reads well: what the log says since then is put in its rows."""
-    defaults = columns_of(kind).defaults
     for record_id, row in list(rows.items()):
         state = logged.get(record_id)
         if state is None:  # taken away later
             del rows[record_id]
+        elif any(row.get(name) != value for name, value in state.values.items()):
+            row.update(state.values)
         else:
-            wanted = {**defaults, **state.values} if state.is_whole else state.values
-            if all(row.get(name, value) == value for name, value in wanted.items()):
-                continue
-            rows[record_id] = _row_of(kind, record_id, {**row, **wanted})
-        done.set_right.append(f"{kind.label} nr {record_id}")
+            continue
+        done.set_right.append(f"{label} nr {record_id}")
 
 
-def _row_of(kind: type[Record], record_id: int, values: Row) -> Row:
-    """A row of values as they stand in the log."""
-    return searchable(kind, {"id": record_id, **columns_of(kind).defaults, **values})
-
-
-def _fill(
-    store: Store,
-    found: dict[str, dict[int, Row]],
-    sequences: Mapping[str, int],
-    done: Salvage,
-    now: datetime,
-) -> None:
+def _fill(store: Store, found: _Found, done: Salvage, now: datetime) -> None:
     """Stores what was found, and one line in the log with which its proof begins anew."""
-    _drop_loose(found, done)
     database = store.database
+    _drop_loose(database, found, done)
+    _drop_loose_log(found.others)
     database.execute("PRAGMA foreign_keys = OFF")
     try:
         with translated(), database.atomic():
-            for table, rows in found.items():
-                insert_rows(database, table, [row for _, row in sorted(rows.items())])
-            for table, last in sequences.items():
+            for table, rows in (*found.records.items(), *found.others.items()):
+                for alike in _alike(rows):  # a row from the log lacks the folded column
+                    insert_rows(database, table, alike)
+            for table, last in found.sequences.items():
                 database.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", [last, table])
             entry = LogEntry(database)
             entry.add(_baseline(found))
             entry.close(kind=SALVAGED, name=done.name, at=now, actor_id=store.actor_id, is_undoable=False)
-            store.drafts.seal()
+            if found.schema == migrations.SCHEMA_VERSION:  # else it is done when that is
+                refold(database)
+            if database.table("draft_seals").exists():
+                store.drafts.seal()
     finally:
         database.execute("PRAGMA foreign_keys = ON")
 
 
-def _baseline(found: Mapping[str, dict[int, Row]]) -> list[LoggedRow]:
+def _alike(rows: Mapping[int, Row]) -> list[list[Row]]:
+    """The rows in order, those together that have the same columns."""
+    found: dict[frozenset[str], list[Row]] = {}
+    for _, row in sorted(rows.items()):
+        found.setdefault(frozenset(row), []).append({name: row[name] for name in sorted(row)})
+    return list(found.values())
+
+
+def _baseline(found: _Found) -> list[LoggedRow]:
     """Every record as it is brought over."""
-    lines = []
-    for kind in RECORD_TYPES:
-        defaults = columns_of(kind).defaults
-        for record_id, row in sorted(found[kind.table].items()):
-            after = {name: row[name] for name, default in defaults.items() if row[name] != default}
-            lines.append(LoggedRow(kind.table, record_id, "insert", {}, after))
-    return lines
+    return [
+        LoggedRow(table, record_id, "insert", {}, without_folded(row))
+        for table, rows in found.records.items()
+        for record_id, row in sorted(rows.items())
+    ]
 
 
-def _drop_loose(found: dict[str, dict[int, Row]], done: Salvage) -> None:
+def _drop_loose(database: Database, found: _Found, done: Salvage) -> None:
     """What points to something lost points to nothing, or is itself left out where it must point to something."""
+    links = {table: _links_of(database, table) for table in found.records}
     is_settled = False
     while not is_settled:
         is_settled = True
-        for kind in RECORD_TYPES:
-            links = {name: fact for name, fact in facts_of(kind).items() if fact.kind is Kind.LINK}
-            for record_id, row in list(found[kind.table].items()):
-                for name, fact in links.items():
-                    if row[name] is None or row[name] in found[fact.target]:
+        for table, rows in found.records.items():
+            for record_id, row in list(rows.items()):
+                for name, target, is_required in links[table]:
+                    if row[name] is None or row[name] in found.records[target]:
                         continue
-                    if fact.required:
-                        del found[kind.table][record_id]
-                        done.missing.append(f"{kind.label} nr {record_id}")
+                    if is_required:
+                        del rows[record_id]
+                        done.missing.append(f"{table_label(table)} nr {record_id}")
                         is_settled = False
                         break
                     row[name] = None
-    _drop_loose_log(found)
+
+
+def _links_of(database: Database, table: str) -> list[tuple[str, str, bool]]:
+    """Each column that points to a record: its name, whose table, and whether it must."""
+    required = {
+        str(column[1]) for column in database.execute(f'PRAGMA table_info("{table}")').fetchall() if column[3]
+    }
+    found = database.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
+    return [(str(link[3]), str(link[2]), str(link[3]) in required) for link in found]
 
 
 def _drop_loose_log(found: dict[str, dict[int, Row]]) -> None:

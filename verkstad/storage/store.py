@@ -22,13 +22,15 @@ from verkstad.domain.fields import Record
 from verkstad.domain.steps import Steps, done, part
 from verkstad.storage import migrations, reserve
 from verkstad.storage.change import Change
-from verkstad.storage.change_log import WRITES, ChangeLog
+from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.invariants import looking_for_broken
 from verkstad.storage.keys import Unlocked
+from verkstad.storage.log_row import WRITES
+from verkstad.storage.migrating import bring_up_to_date
 from verkstad.storage.repository import Repository
 from verkstad.storage.transactions import Transactions
 from verkstad.storage.undo import Way, reapplying, reverting
@@ -66,12 +68,17 @@ class Store:
 
     @classmethod
     def create(
-        cls, folder: Path, data_key: bytes, clock: Callable[[], datetime], lock: FolderLock | None = None
+        cls,
+        folder: Path,
+        data_key: bytes,
+        clock: Callable[[], datetime],
+        lock: FolderLock | None = None,
+        schema: int | None = None,
     ) -> "Store":
         """A new, empty database in a folder that has none; takes over the lock if the caller has one."""
         store = cls._connected(folder, data_key, clock, lock, is_new=True)
         with translated():
-            migrations.migrate(store.database)
+            migrations.migrate(store.database, schema)
         reserve.keep(folder)
         return store
 
@@ -93,7 +100,7 @@ class Store:
                     if before_migration is None:
                         raise RuntimeError("a migration without a copy")
                     before_migration(store)
-                    migrations.migrate(store.database)
+                    bring_up_to_date(store.database, clock())
         except BaseException:
             store.close()
             raise

@@ -8,17 +8,17 @@ from sqlite_utils import Database
 
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record
-from verkstad.domain.records import RECORD_TYPES
+from verkstad.domain.records import BY_TABLE
 from verkstad.domain.steps import Steps
 from verkstad.storage.change import Change
-from verkstad.storage.change_log import ChangeLog, LoggedRow
+from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.columns import Plain, columns_of, searchable
+from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.rows import insert_rows
 
 PIECE = 100  # rows between two looks at the clock
 Way = Callable[[Database, ChangeLog, Change, int], Steps[tuple[RecordKey, ...]]]
 """Goes through the rows of a change and writes their log; returns which records were kept."""
-_TYPES: dict[str, type[Record]] = {record_type.table: record_type for record_type in RECORD_TYPES}
 _OPPOSITES = {"insert": "delete", "delete": "insert", "update": "update"}
 
 
@@ -73,26 +73,25 @@ def _apply(
     wanted: dict[str, Any],
 ) -> bool:
     """Make one record what is wanted, if it still is what is expected."""
-    record_type = _TYPES[row.table]
+    record_type = BY_TABLE[row.table]
     current = _current(database, record_type, row.record_id)
-    defaults = columns_of(record_type).defaults
     if action == "insert":
         if current is not None:
             return False
-        insert_rows(
-            database, row.table, [searchable(record_type, {"id": row.record_id, **defaults, **wanted})]
-        )
+        # A column that has come since, and that no translation gives, begins as the program declares it.
+        wanted = {**columns_of(record_type).defaults, **wanted}
+        insert_rows(database, row.table, [searchable(record_type, wanted)])
         change.rows.append(LoggedRow(row.table, row.record_id, "insert", {}, wanted))
     elif current is None:
         return False
     elif action == "delete":
-        if any(current[name] != value for name, value in {**defaults, **expected}.items()):
+        if any(current[name] != value for name, value in expected.items()):
             return False
         try:
             database.execute(f"DELETE FROM {row.table} WHERE id = ?", [row.record_id])
         except dbapi2.IntegrityError:  # something newer belongs to it
             return False
-        change.rows.append(LoggedRow(row.table, row.record_id, "delete", expected, {}))
+        change.rows.append(LoggedRow(row.table, row.record_id, "delete", current, {}))
     else:
         if any(current[name] != value for name, value in expected.items()):
             return False

@@ -51,8 +51,16 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     StatusReportText,
 )
 """Every record, in an order in which a link points to an earlier table (for storing and deleting)."""
+BY_TABLE: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
+
+
+def table_label(table: str) -> str:
+    """What a table's records are called; its own name where the program has no such record, as of an older file."""
+    return BY_TABLE[table].label if table in BY_TABLE else table
+
 
 __all__ = [
+    "BY_TABLE",
     "RECORD_TYPES",
     "ActionPlan",
     "Attendance",
@@ -83,4 +91,5 @@ __all__ = [
     "WheelArea",
     "WheelTool",
     "Workshop",
+    "table_label",
 ]

@@ -5,9 +5,9 @@ import json
 
 from sqlite_utils import Database
 
-from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage.change_log import last_hash
 from verkstad.storage.faults import translated
+from verkstad.storage.record_tables import record_tables
 
 _CHANGED = "kind NOT LIKE 'access.%'"
 
@@ -37,8 +37,8 @@ def schema_of(database: Database) -> int:
 
 
 def record_counts(database: Database) -> dict[str, int]:
-    """Records by table."""
+    """Records by table, of those that the file has: it may be older than the program."""
     return {
-        kind.table: int(database.execute(f"SELECT count(*) FROM {kind.table}").fetchone()[0])
-        for kind in RECORD_TYPES
+        table: int(database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+        for table in record_tables(database)
     }

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from verkstad.domain import swedish
 from verkstad.storage import health
-from verkstad.storage.copies.digests import TableDigest, differing_tables, digests_of, row_count
 from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged
 from verkstad.storage.copies.workplace import workplace
 from verkstad.storage.database import FILE_NAME, connect
@@ -13,6 +12,7 @@ from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
 from verkstad.storage.files import sync_folder, write_from
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
+from verkstad.storage.table_digests import TableDigest, differing_tables, digests_of, row_count
 
 
 def rehearse(

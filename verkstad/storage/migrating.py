@@ -1,0 +1,102 @@
+"""Bringing an older file up to date, with a line in the log that says what became of its records.
+
+Undo reaches past that line, since the rows before it are read in today's words (`log_eras.py`). What the records
+should be is told anew in it, for each table that the migration has touched.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from verkstad.domain import swedish
+from verkstad.domain.records import RECORD_TYPES
+from verkstad.storage import migrations
+from verkstad.storage.columns import columns_of, search_text, to_records
+from verkstad.storage.log_entry import LogEntry
+from verkstad.storage.log_eras import BOUNDARY, MIGRATED
+from verkstad.storage.log_row import LoggedRow
+from verkstad.storage.record_tables import FOLDED, record_tables, without_folded
+from verkstad.storage.replay import differing, logged_states
+from verkstad.storage.rows import update_row
+from verkstad.storage.table_digests import TableDigest, digests_of
+
+_PIECE = 1000  # rows
+
+
+def bring_up_to_date(database: Database, now: datetime) -> None:
+    """All pending migrations and their line in the log, in one transaction. Raises what a migration raises."""
+    [schema] = database.execute("PRAGMA user_version").fetchone()
+    database.execute("PRAGMA foreign_keys = OFF")  # which cannot be said within the transaction
+    try:
+        with database.atomic():
+            before = _tables(database)
+            wrong = sum(differing(database, logged_states(database)).values())
+            migrations.migrate(database)
+            refold(database)
+            if schema < migrations.SCHEMA_VERSION:
+                _note(database, schema, before, wrong, now)
+    finally:
+        database.execute("PRAGMA foreign_keys = ON")
+
+
+def refold(database: Database) -> None:
+    """What records are found by, made anew where it is not what today's program makes of their other columns."""
+    for kind in RECORD_TYPES:
+        if not kind.searched:
+            continue
+        names = ", ".join(f'"{name}"' for name in columns_of(kind).names)
+        rows = database.execute(f"SELECT {names}, {FOLDED} FROM {kind.table}").fetchall()
+        records = to_records(kind, [row[:-1] for row in rows])
+        for record, row in zip(records, rows, strict=True):
+            if (text := search_text(record)) != row[-1]:
+                update_row(database, kind.table, record.id, {FOLDED: text})
+
+
+class _Table(NamedTuple):
+    """What tells whether a migration has touched a table, and which of its records it has taken away."""
+
+    columns: tuple[str, ...]
+    digest: TableDigest
+    ids: frozenset[int]
+
+
+def _tables(database: Database) -> dict[str, _Table]:
+    digests = digests_of(database)
+    return {
+        name: _Table(tuple(database.table(name).columns_dict), digests[name], _ids(database, name))
+        for name in record_tables(database)
+    }
+
+
+def _ids(database: Database, table: str) -> frozenset[int]:
+    return frozenset(record_id for (record_id,) in database.execute(f'SELECT id FROM "{table}"'))
+
+
+def _note(database: Database, schema: int, before: dict[str, _Table], wrong: int, now: datetime) -> None:
+    name = f"Uppgifterna har fått den nya versionens form ({migrations.SCHEMA_VERSION})"
+    if wrong:  # it could not be told afterwards
+        told = swedish.count_text(wrong, "uppgift", "uppgifter")
+        name += f". {told} var inte som ändringsloggen säger"
+    entry = LogEntry(database)
+    boundary = {"schema": schema}, {"schema": migrations.SCHEMA_VERSION}
+    entry.add([LoggedRow(BOUNDARY, migrations.SCHEMA_VERSION, "migrate", *boundary)])
+    after = _tables(database)
+    for table in before.keys() | after.keys():
+        if before.get(table) != after.get(table):
+            gone = before[table].ids if table in before else frozenset()
+            kept = after[table].ids if table in after else frozenset()
+            entry.add([LoggedRow(table, record_id, "delete", {}, {}) for record_id in sorted(gone - kept)])
+            for rows in _rows(database, table) if table in after else ():
+                entry.add(rows)
+    entry.close(kind=MIGRATED, name=name, at=now, actor_id=0, is_undoable=False)
+
+
+def _rows(database: Database, table: str) -> Iterator[list[LoggedRow]]:
+    """All records of a table as they stand now."""
+    found = database.execute(f'SELECT * FROM "{table}" ORDER BY id')
+    names = [column[0] for column in found.description]
+    while rows := found.fetchmany(_PIECE):
+        records = (without_folded(dict(zip(names, row, strict=True))) for row in rows)
+        yield [LoggedRow(table, int(record["id"]), "insert", {}, record) for record in records]
