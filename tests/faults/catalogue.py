@@ -13,6 +13,7 @@ from tests.faults.locks import LOCKS
 from tests.faults.lost_writes import LOST_WRITES
 from tests.faults.passwords import PASSWORD_KINDS
 from tests.faults.power_cuts import POWER_CUTS
+from tests.faults.releases import RELEASES
 from tests.faults.restored_copies import RESTORED_COPIES
 from tests.faults.retention import RETENTION
 from tests.faults.second_windows import SECOND_WINDOWS
@@ -32,6 +33,7 @@ FAULTS: dict[str, Fault] = {
         DOUBLE_STARTS,
         RETENTION,
         RESTORED_COPIES,
+        RELEASES,
         PASSWORD_KINDS,
         LOST_WRITES,
         TYPING_KILLS,

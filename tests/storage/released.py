@@ -1,16 +1,19 @@
-"""Makes the file of a released schema: `python -m tests.storage.released`, in the commit before its next migration.
+"""Makes the file of a released schema: `python -m tests.storage.released file`, before the next migration is made.
 
 A small, real database of today's schema with records, a change of each kind, something undone, and a draft. The tests
 of migrations begin with these files, so a file that is there is never made again.
 """
 
+import json
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from verkstad.domain.records import ContactPerson, Employer, Participant, StaffMember
+from verkstad.domain.records import RECORD_TYPES, ContactPerson, Employer, Participant, StaffMember
 from verkstad.storage import migrations
+from verkstad.storage.columns import columns_of
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.store import Store
 
@@ -35,29 +38,54 @@ def fill(store: Store) -> None:
                 phone="0630-000 00",
             )
         )
-    with store.change("employer.added", "Ny arbetsgivare: Coop") as change:
-        employer = change.insert(Employer(name="Coop", place="Norrlycke", origin="Frukostmöte"))
-        change.insert(ContactPerson(employer_id=employer.id, name="Siv"))
-    with store.change("employer.added", "Ny arbetsgivare: Ica") as change:
-        other = change.insert(Employer(name="Ica"))
-    with store.change("employer.removed", "Borttagen: Ica") as change:
-        change.delete(other)
+    add_employers(store)
     with store.change("participant.changed", "Telefon ändrad") as change:
         change.update(person, replace(person, phone="0630-000 01"))
     store.undo()
     store.drafts.put("participants/1", {"phone": "0630-000 00"})
 
 
+def add_employers(store: Store) -> None:
+    """Some that come, go and are changed."""
+    with store.change("employer.added", "Ny arbetsgivare: Coop") as change:
+        employer = change.insert(
+            Employer(name="Coop", place="Norrlycke", origin="Frukostmöte", address="Storgatan 1")
+        )
+        change.insert(ContactPerson(employer_id=employer.id, name="Siv"))
+    with store.change("employer.added", "Ny arbetsgivare: Ica") as change:
+        other = change.insert(Employer(name="Ica", address="Torget 2"))
+    with store.change("employer.removed", "Borttagen: Ica") as change:
+        change.delete(other)
+    with store.change("employer.changed", "Adress ändrad") as change:
+        change.update(employer, replace(employer, address="Lillgatan 3", origin="Mässa", size=7))
+
+
+def declared() -> dict[str, dict[str, object]]:
+    """What today's records declare that touches what is stored: defaults, and what a record is found by."""
+    return {
+        kind.table: {"defaults": columns_of(kind).defaults, "searched": list(kind.searched)}
+        for kind in RECORD_TYPES
+    }
+
+
+def pinned(schema: int) -> Path:
+    return FILES / f"declared-{schema}.json"
+
+
 def main() -> None:
+    what = sys.argv[1] if len(sys.argv) > 1 else ""
+    if what == "declared":
+        lines = (f" {json.dumps(table)}: {json.dumps(facts)}" for table, facts in declared().items())
+        pinned(migrations.SCHEMA_VERSION).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        return
     target = FILES / f"schema-{migrations.SCHEMA_VERSION}.db"
-    if target.exists():
-        raise SystemExit(f"{target.name} is there already")
+    if what != "file" or target.exists():
+        raise SystemExit(f"file or declared; {target.name} must not be there already")
     with TemporaryDirectory() as folder:
         store = Store.create(Path(folder), KEY, lambda: _NOW)
         fill(store)
         store.close()
         target.write_bytes((Path(folder) / FILE_NAME).read_bytes())
-    print(target.name)
 
 
 if __name__ == "__main__":

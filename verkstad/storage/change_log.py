@@ -51,6 +51,11 @@ class ChangeLog:
             rows = [_logged(*row[1:]) for row in found]
             yield [new for row in rows for new in translate(row)[::turned]]
 
+    def has(self, position: str) -> bool:
+        """Whether the line with this hash is in the chain."""
+        sql = "SELECT 1 FROM changes WHERE hash = ?"
+        return self.database.execute(sql, [position]).fetchone() is not None
+
     def count_rows(self, change_id: int) -> int:
         sql = "SELECT count(*) FROM change_rows WHERE change_id = ?"
         return int(self.database.execute(sql, [change_id]).fetchone()[0])

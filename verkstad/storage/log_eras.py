@@ -26,7 +26,7 @@ def todays(database: Database, change_id: int) -> Callable[[LoggedRow], list[Log
     def translate(row: LoggedRow) -> list[LoggedRow]:
         rows = [row]
         for step in steps:
-            rows = [new for one in rows for new in step(database, one)]
+            rows = [new for one in rows for new in step(one)]
         return rows
 
     return translate

@@ -14,10 +14,13 @@ STEPS: tuple[Callable[[Database], None], ...] = (
 )
 SCHEMA_VERSION = len(STEPS)
 
-Translation = Callable[[Database, LoggedRow], Iterable[LoggedRow]]
-"""Given a row of the log from before a migration: how it reads after it, the database being as it is today."""
+Translation = Callable[[LoggedRow], Iterable[LoggedRow]]
+"""Given a row of the log from before a migration: how it reads after it."""
 TRANSLATIONS: Mapping[int, Translation] = {}
-"""By the schema that a migration makes, for those that rename or move something. A new one is a line here too."""
+"""By the schema that a migration makes, for those that rename or move something. A new one is a line here too.
+
+A record that a migration makes of another's columns takes that one's id, so that a row tells by itself which it is.
+"""
 
 
 def has_pending(db: Database) -> bool:
