@@ -8,6 +8,7 @@ import pytest
 
 from tests.slots import sealed
 from verkstad.storage import data_folder, keys
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 
 NOW = datetime(2026, 11, 20, 10, 40)  # noqa: DTZ001 - local time, as everywhere
@@ -31,12 +32,12 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> keys.Cost:
 
 
 @pytest.fixture
-def data_key() -> bytes:
+def data_key() -> Key:
     return keys.new_data_key()
 
 
 @pytest.fixture
-def store(tmp_path: Path, data_key: bytes, quick_keys: keys.Cost) -> Iterator[Store]:
+def store(tmp_path: Path, data_key: Key, quick_keys: keys.Cost) -> Iterator[Store]:
     made = Store.create(tmp_path, data_key, lambda: NOW)
     keys.KeyRing((sealed(data_key, "rallarros", "password", 1, quick_keys),)).write(tmp_path)
     made.actor_id = 1

@@ -15,10 +15,11 @@ from verkstad.domain.records import RECORD_TYPES, ContactPerson, Employer, Parti
 from verkstad.storage import migrations
 from verkstad.storage.columns import columns_of
 from verkstad.storage.database import FILE_NAME
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 
 FILES = Path(__file__).parent / "files"
-KEY = bytes(range(32))
+KEY = Key(range(32))
 _NOW = datetime(2026, 11, 2, 10, 0)  # noqa: DTZ001 - local time
 
 

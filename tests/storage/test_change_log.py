@@ -13,6 +13,7 @@ from tests.storage.conftest import NOW
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Enrolment, Note, Participant, StaffMember, Workshop
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import new_data_key
 from verkstad.storage.store import Store
 
@@ -65,10 +66,10 @@ def test_undo_and_redo_go_back_and_forth(store: Store) -> None:
         store.redo()
 
 
-def test_undo_survives_a_restart(store: Store) -> None:
+def test_undo_survives_a_restart(store: Store, data_key: Key) -> None:
     member = _add(store, "Siv")
     store.close()
-    again = Store.open(store.folder, store.data_key, lambda: NOW)
+    again = Store.open(store.folder, data_key, lambda: NOW)
     again.undo()
     assert again.records(StaffMember).count() == 0
     again.redo()

@@ -15,6 +15,7 @@ from verkstad.storage import copies, data_folder, health
 from verkstad.storage.copies import making
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderBusy, WrongSecret
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.store import Store
 
@@ -89,7 +90,7 @@ def test_a_copy_that_turns_out_wrong_gets_no_name(folder: Path, monkeypatch: pyt
 def test_a_copy_that_its_own_slots_do_not_open_gets_no_name(folder: Path) -> None:
     store = _open(folder)
     assert store.unlocked is not None
-    store.unlocked = replace(store.unlocked, slot_key=bytes(32))
+    store.unlocked = replace(store.unlocked, slot_key=Key(32))
     with pytest.raises(DamagedFolder, match="Nycklarna öppnar inte kopian"):
         copies.make(store, folder / copies.FOLDER_NAME, NOW)
     store.close()

@@ -14,6 +14,7 @@ from verkstad.domain.records import StaffMember
 from verkstad.storage import reserve, surroundings
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 from verkstad.storage.surroundings import Caution
 
@@ -58,10 +59,10 @@ def test_the_room_is_given_back_before_a_change_needs_it(store: Store, free: Cal
     assert store.records(StaffMember).count() == 1
 
 
-def test_the_room_is_set_aside_again_when_there_is_enough(store: Store) -> None:
+def test_the_room_is_set_aside_again_when_there_is_enough(store: Store, data_key: Key) -> None:
     reserve.release(store.folder)
     store.close()
-    Store.open(store.folder, store.data_key, lambda: NOW).close()
+    Store.open(store.folder, data_key, lambda: NOW).close()
     assert (store.folder / reserve.FILE_NAME).exists()
 
 

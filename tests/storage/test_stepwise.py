@@ -12,6 +12,7 @@ from verkstad.domain.records import StaffMember
 from verkstad.domain.steps import Steps, done, part
 from verkstad.storage import copies
 from verkstad.storage.faults import FolderUnwritable
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.stepwise import GAVE_WAY, Stepwise
 from verkstad.storage.store import Store
 from verkstad.storage.undo import PIECE
@@ -86,7 +87,7 @@ def test_what_else_is_written_stands_and_stops_it(store: Store, write: Callable[
 
 def test_closing_the_store_stops_it(store: Store) -> None:
     work = _half(store)
-    folder, key = store.folder, store.data_key
+    folder, key = store.folder, Key(store.data_key)
     store.close()
     with pytest.raises(VerkstadError, match=GAVE_WAY):
         work.go_on(0)
@@ -104,7 +105,7 @@ def test_the_store_closes_also_when_nothing_can_be_taken_back(store: Store) -> N
 
     work = Stepwise(store.transactions, failing())
     work.go_on(0)
-    folder, key = store.folder, store.data_key
+    folder, key = store.folder, Key(store.data_key)
     store.close()
     again = Store.open(folder, key, lambda: NOW)
     assert _names(again) == []

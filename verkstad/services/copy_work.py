@@ -10,6 +10,7 @@ from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, notes, second_place
 from verkstad.storage.faults import DiskFull
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 from verkstad.storage.table_digests import RowDigests
 
@@ -106,7 +107,8 @@ class Rehearsal:
         self._conn = store.database.conn
         self._changes = self._conn.total_changes
         self._live = RowDigests(store.database)
-        self._folder, self._data_key, self._unlocked = store.folder, store.data_key, store.unlocked
+        self._folder, self._data_key = store.folder, Key(store.data_key)
+        self._unlocked = store.unlocked.copy() if store.unlocked is not None else None
         self.copy, self._place, self._now = copy, place, now
         self.is_void = False
         """Whether something was written meanwhile, so that there is nothing to compare with any more."""
@@ -124,5 +126,9 @@ class Rehearsal:
         except VerkstadError:
             notes.note(self._place, rehearsal_failed_at=at)
             raise
+        finally:
+            self._data_key.wipe()
+            if self._unlocked is not None:
+                self._unlocked.wipe()
         notes.note(self._place, rehearsed_at=at, rehearsed_rows=rows, rehearsal_failed_at="")
         return rows

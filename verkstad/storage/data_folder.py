@@ -30,6 +30,7 @@ from verkstad.storage.faults import (
 )
 from verkstad.storage.files import make_folder, make_private, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked
 from verkstad.storage.migrating import bring_up_to_date
 from verkstad.storage.store import Store
@@ -113,7 +114,7 @@ def create(
 
 
 def seal(
-    data_key: bytes, kind: SlotKind, secret: str, staff_id: int, today: date, cost: Cost | None = None
+    data_key: Key, kind: SlotKind, secret: str, staff_id: int, today: date, cost: Cost | None = None
 ) -> tuple[Slot, Unlocked]:
     """A new slot for a password or a code as the user has it, and what it opens."""
     given = secret if kind == "password" else recovery_code.normalise(secret)
@@ -125,7 +126,7 @@ def seal(
 def build(
     folder: Path,
     ring: KeyRing,
-    data_key: bytes,
+    data_key: Key,
     clock: Callable[[], datetime],
     fill: Callable[[Store], object],
     schema: int | None = None,

@@ -6,6 +6,7 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from verkstad.storage.faults import DAMAGED, DamagedFolder, FolderUnwritable, NewerFolder, translated
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import NEWER
 
 FILE_NAME = "verkstad.db"
@@ -13,7 +14,7 @@ APPLICATION_ID = 0x56524B53
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
 
-def connect(path: Path, data_key: bytes, *, is_new: bool = False) -> Database:
+def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
     """The database at `path`, opened for this program alone.
 
     Raises FolderBusy, DamagedFolder, NewerFolder or FolderUnwritable; the file is then as it was.
@@ -24,7 +25,7 @@ def connect(path: Path, data_key: bytes, *, is_new: bool = False) -> Database:
         connection = dbapi2.connect(str(path), isolation_level=None, timeout=0.5)
         try:
             connection.execute("PRAGMA cipher_log = off")
-            connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+            give_key(connection, data_key)
             _refuse_unciphered(connection)
             for pragma in (
                 "locking_mode = EXCLUSIVE",
@@ -49,6 +50,11 @@ def connect(path: Path, data_key: bytes, *, is_new: bool = False) -> Database:
             raise
     # Rows are plain text and numbers; sqlite-utils takes any connection that speaks as sqlite3 does.
     return Database(connection, recursive_triggers=False)
+
+
+def give_key(connection: dbapi2.Connection, data_key: Key) -> None:
+    """By the call, not by the pragma: a statement would stay in memory as text, and in the connection's cache."""
+    connection.set_key(Key.joined(b"x'", Key(data_key).in_hexadecimal(), b"'"))
 
 
 def refuse_newer(database: Database, known_version: int) -> None:

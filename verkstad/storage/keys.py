@@ -11,22 +11,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from argon2.exceptions import HashingError
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import key_file, recovery_code
 from verkstad.storage.faults import DamagedFolder, MistypedCode, WrongSecret, translated
+from verkstad.storage.key_bytes import Key, Unlocked
 from verkstad.storage.key_file import FILE_NAMES, FORMAT, NEWER, canonical
 
-__all__ = ["FILE_NAMES", "FORMAT", "NEWER"]
+__all__ = ["FILE_NAMES", "FORMAT", "NEWER", "Unlocked"]
 
 SlotKind = Literal["password", "recovery", "manager"]
 """Recovery is the leader's own printed code, manager the one in the envelope in the kommun's safe."""
 CODES: tuple[SlotKind, ...] = ("recovery", "manager")
 MOST_SLOTS = 16
+_KEY_SIZE = 32  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,6 @@ MINIMUM_COST = Cost(memory=65_536, passes=3, lanes=1)
 MAXIMUM_COST = Cost(memory=1_048_576, passes=64, lanes=16)
 """So are slots that would take all memory, or more work than four of our own."""
 _MOST_WORK = 4 * Cost().memory * Cost().passes
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocked:
-    """What a right secret gives: the data key, and by which slot, with the key that opened it."""
-
-    data_key: bytes
-    slot_id: str
-    slot_key: bytes
-    staff_id: int
-    is_from_copy: bool = False
-    """Whether the slot was found in a security copy, since the folder's own slot files are spoiled."""
-
-    def __repr__(self) -> str:
-        return f"Unlocked({self.slot_id})"  # keys stay out of logs
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +74,43 @@ class Slot:
 
     @classmethod
     def seal_and_open(
-        cls, data_key: bytes, secret: str, kind: SlotKind, staff_id: int, cost: Cost, made_on: str = ""
+        cls, data_key: Key, secret: str, kind: SlotKind, staff_id: int, cost: Cost, made_on: str = ""
     ) -> tuple["Slot", Unlocked]:
         """A new slot and what it opens. Of a code, the secret is what `recovery_code.normalise` makes of it."""
         salt, nonce = os.urandom(16).hex(), os.urandom(12).hex()
         slot = cls(secrets.token_hex(8), kind, staff_id, cost, salt, nonce, "", made_on)
         slot_key = slot.key_of(secret)
         wrapped = AESGCM(slot_key).encrypt(bytes.fromhex(nonce), data_key, slot._header())
-        return replace(slot, wrapped=wrapped.hex()), Unlocked(data_key, slot.id, slot_key, staff_id)
+        return replace(slot, wrapped=wrapped.hex()), Unlocked(Key(data_key), slot.id, slot_key, staff_id)
 
-    def open_with(self, slot_key: bytes) -> bytes | None:
+    def open_with(self, slot_key: Key) -> Key | None:
         """The data key, or None when the slot was sealed with another key."""
+        data_key = Key(_KEY_SIZE)
         try:
             wrapped = bytes.fromhex(self.wrapped)
-            return AESGCM(slot_key).decrypt(bytes.fromhex(self.nonce), wrapped, self._header())
+            AESGCM(slot_key).decrypt_into(bytes.fromhex(self.nonce), wrapped, self._header(), data_key)
         except InvalidTag:
             return None
+        return data_key
 
-    def key_of(self, secret: str) -> bytes:
+    def key_of(self, secret: str) -> Key:
         """The key that Argon2id makes of a secret, slowly on purpose; raises VerkstadError when memory runs short."""
+        words, slot_key = Key.of_words(unicodedata.normalize("NFC", secret)), Key(_KEY_SIZE)
         try:
-            return hash_secret_raw(
-                secret=unicodedata.normalize("NFC", secret).encode(errors="surrogatepass"),
+            argon = Argon2id(
                 salt=bytes.fromhex(self.salt),
-                time_cost=self.cost.passes,
+                length=_KEY_SIZE,
+                iterations=self.cost.passes,
+                lanes=self.cost.lanes,
                 memory_cost=self.cost.memory,
-                parallelism=self.cost.lanes,
-                hash_len=32,
-                type=Type.ID,
             )
-        except (HashingError, MemoryError) as error:
+            argon.derive_into(words, slot_key)  # type: ignore[arg-type]  # it takes any buffer
+        except MemoryError as error:
             raise VerkstadError(
                 "Datorn har för lite ledigt minne för att pröva lösenordet. Ingenting har ändrats. "
                 "Stäng andra program och försök igen."
             ) from error
+        return slot_key
 
     @classmethod
     def parse(cls, written: Any) -> "Slot":
@@ -150,7 +139,7 @@ _NO_LATER = (
     "Nyckelfilerna har ändrats av något annat än Verkstad. De öppnar mappen men kan inte bytas. "
     "Ingenting har ändrats. Återställ den senaste säkerhetskopian."
 )
-_SIZES = {"id": 8, "salt": 16, "nonce": 12, "wrapped": 32 + 16}  # bytes
+_SIZES = {"id": 8, "salt": 16, "nonce": 12, "wrapped": _KEY_SIZE + 16}  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +238,11 @@ class KeyRing:
         return next((slot for slot in self.slots if slot.id == slot_id), None)
 
 
-def new_data_key() -> bytes:
-    return secrets.token_bytes(32)
+def new_data_key() -> Key:
+    key = Key(_KEY_SIZE)
+    for at in range(_KEY_SIZE):
+        key[at] = secrets.randbelow(256)
+    return key
 
 
 def heal(folder: Path) -> None:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from verkstad.storage import schema_pages
 from verkstad.storage.faults import DamagedFolder
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.record_tables import record_tables
 
 _BEYOND = 5_000  # ids looked for past the last one found where the database cannot say how many there are
@@ -24,7 +25,7 @@ Row = dict[str, Any]
 class PageReader:
     """A connection that is opened anew after each bad page, since one such page spoils all later reading."""
 
-    def __init__(self, path: Path, data_key: bytes) -> None:
+    def __init__(self, path: Path, data_key: Key) -> None:
         """Raises DamagedFolder when not even the list of tables can be made out. The file is ours to change."""
         self._path, self._data_key = path, data_key
         size = path.stat().st_size

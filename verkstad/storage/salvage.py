@@ -17,6 +17,7 @@ from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
 from verkstad.storage.files import make_folder
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import NEWER, KeyRing, Unlocked
 from verkstad.storage.log_entry import LogEntry
 from verkstad.storage.log_row import WRITES, LoggedRow
@@ -119,7 +120,7 @@ def _copy(folder: Path, workplace: Path) -> None:
             shutil.copyfile(folder / name, workplace / name)
 
 
-def _read(path: Path, data_key: bytes, done: Salvage) -> _Found:
+def _read(path: Path, data_key: Key, done: Salvage) -> _Found:
     """Every row that can be read or put together; notes what is lost."""
     if not path.exists():
         raise DamagedFolder(

@@ -7,14 +7,15 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from verkstad.storage import migrations
-from verkstad.storage.database import connect
+from verkstad.storage.database import connect, give_key
+from verkstad.storage.key_bytes import Key
 
 PAGE = 4096  # bytes
 _SALT = 16  # bytes, first in the file
 _TABLES = "SELECT type, name, rootpage, sql FROM sqlite_master ORDER BY name"
 
 
-def put_back(path: Path, data_key: bytes, bad: set[int]) -> bool:
+def put_back(path: Path, data_key: Key, bad: set[int]) -> bool:
     """Replaces those among the bad pages by a new database's; whether the list of tables agrees with it now.
 
     The file is ours to change. A folder's tables are all made before anything is put into them, so they begin on the
@@ -24,7 +25,7 @@ def put_back(path: Path, data_key: bytes, bad: set[int]) -> bool:
     with path.open("rb") as file:
         salt = file.read(_SALT)
     model = path.with_name("model.db")
-    database = connect(model, data_key + salt, is_new=True)
+    database = connect(model, Key.joined(data_key, salt), is_new=True)
     try:
         migrations.migrate(database)
         wanted = database.execute(_TABLES).fetchall()
@@ -43,7 +44,7 @@ def put_back(path: Path, data_key: bytes, bad: set[int]) -> bool:
     return tables(path, data_key) == wanted
 
 
-def bad_pages(path: Path, data_key: bytes) -> set[int]:
+def bad_pages(path: Path, data_key: Key) -> set[int]:
     """Those whose seal is broken."""
     connection = opened(path, data_key)
     try:
@@ -60,7 +61,7 @@ def _schema_pages(database: Database) -> set[int]:
     return set(range(1, count + 1)) - roots
 
 
-def tables(path: Path, data_key: bytes) -> list[tuple[object, ...]]:
+def tables(path: Path, data_key: Key) -> list[tuple[object, ...]]:
     """The list of tables; empty when it cannot be read."""
     connection = opened(path, data_key)
     try:
@@ -80,10 +81,10 @@ def _grow(database: Database, size: int) -> None:
         database.execute("DROP TABLE room")
 
 
-def opened(path: Path, data_key: bytes) -> dbapi2.Connection:
+def opened(path: Path, data_key: Key) -> dbapi2.Connection:
     """A connection to what may be damaged: nothing is looked at, and nothing set right."""
     connection = dbapi2.connect(str(path), isolation_level=None)
     connection.execute("PRAGMA cipher_log = off")
-    connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+    give_key(connection, data_key)
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection

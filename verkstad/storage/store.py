@@ -28,6 +28,7 @@ from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.invariants import looking_for_broken
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Unlocked
 from verkstad.storage.log_row import WRITES
 from verkstad.storage.migrating import bring_up_to_date
@@ -50,11 +51,11 @@ class Store:
     """Owns the connection. Belongs to the thread that opened it."""
 
     def __init__(
-        self, folder: Path, database: Database, clock: Callable[[], datetime], data_key: bytes = b""
+        self, folder: Path, database: Database, clock: Callable[[], datetime], data_key: Key | None = None
     ) -> None:
         self.folder = folder
         self.database = database
-        self.data_key = data_key
+        self.data_key = Key(data_key or b"")
         self.unlocked: Unlocked | None = None
         self.actor_id = 0
         self.log = ChangeLog(database)
@@ -70,7 +71,7 @@ class Store:
     def create(
         cls,
         folder: Path,
-        data_key: bytes,
+        data_key: Key,
         clock: Callable[[], datetime],
         lock: FolderLock | None = None,
         schema: int | None = None,
@@ -86,7 +87,7 @@ class Store:
     def open(
         cls,
         folder: Path,
-        data_key: bytes,
+        data_key: Key,
         clock: Callable[[], datetime],
         before_migration: Callable[["Store"], None] | None = None,
         lock: FolderLock | None = None,
@@ -111,7 +112,7 @@ class Store:
     def _connected(
         cls,
         folder: Path,
-        data_key: bytes,
+        data_key: Key,
         clock: Callable[[], datetime],
         lock: FolderLock | None = None,
         *,
@@ -195,6 +196,10 @@ class Store:
         self.database.close()
         if self._file is not None:
             self._file.close()
+        self.data_key.wipe()  # whoever still holds the store holds no key
+        if self.unlocked is not None:
+            self.unlocked.wipe()
+            self.unlocked = None
         lock, self._lock = self._lock, None
         return lock
 

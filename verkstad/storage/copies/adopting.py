@@ -10,11 +10,12 @@ from verkstad.storage.copies import facts
 from verkstad.storage.copies.finished import MANIFEST_NAME, Manifest, copies_in, facts_of, origin_of, slots_of
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import translated
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
 
-def adopt(place: Path, data_key: bytes) -> None:
+def adopt(place: Path, data_key: Key) -> None:
     """Give each copy of ours that lacks a manifest one. What is not whole, or another's, is left as it is."""
     for copy in copies_in(place):
         if not copy.is_known and not (copy.path / MANIFEST_NAME).exists():
@@ -22,7 +23,7 @@ def adopt(place: Path, data_key: bytes) -> None:
                 _adopt(copy.path, copy.made_at, data_key)
 
 
-def _adopt(copy: Path, made_at: datetime, data_key: bytes) -> None:
+def _adopt(copy: Path, made_at: datetime, data_key: Key) -> None:
     ring, files = KeyRing.read(copy), facts_of(copy)
     database = connect(copy / FILE_NAME, data_key)
     try:

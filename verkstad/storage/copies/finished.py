@@ -13,6 +13,7 @@ from verkstad.storage import keys
 from verkstad.storage.copies import verdicts
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.files import pieces, write_atomically
+from verkstad.storage.key_bytes import Key
 
 FOLDER_NAME = "copies"
 ASIDE_NAME = "set-aside"
@@ -171,9 +172,11 @@ def facts_of(folder: Path) -> dict[str, list[Any]]:
     return {name: [(folder / name).stat().st_size, digest_of(folder / name)] for name in NAMES}
 
 
-def origin_of(data_key: bytes) -> str:
+def origin_of(data_key: Key) -> str:
     """Tells copies of one workshop from those of another; says nothing else."""
-    return hashlib.sha256(b"verkstad copies" + data_key).hexdigest()[:16]
+    digest = hashlib.sha256(b"verkstad copies")
+    digest.update(data_key)
+    return digest.hexdigest()[:16]
 
 
 def slots_of(ring: keys.KeyRing) -> str:

@@ -27,6 +27,7 @@ from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, DiskFull, translated
 from verkstad.storage.files import make_folder, sync_file
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
@@ -55,7 +56,8 @@ class CopyInTheMaking:
         store.transactions.require_place()
         self._store: Store | None = store
         self._folder, self._place, self._now = store.folder, place, now
-        self._data_key, self._unlocked = store.data_key, store.unlocked
+        self._data_key = Key(store.data_key)
+        self._unlocked = store.unlocked.copy() if store.unlocked is not None else None
         self._ring = KeyRing.read(store.folder)
         self.slots = slots_of(self._ring)
         self._workplace: Workplace | None = None
@@ -141,7 +143,10 @@ class CopyInTheMaking:
 
     def _forget(self) -> None:
         """It is over, and whoever still holds it holds no key."""
-        self._store, self._unlocked, self._data_key = None, None, b""
+        self._store = None
+        self._data_key.wipe()
+        if self._unlocked is not None:
+            self._unlocked.wipe()
 
     def _close_source(self) -> None:
         """Before the folder is let go of; a store that is open closes its file itself."""

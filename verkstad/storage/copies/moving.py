@@ -17,6 +17,7 @@ from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import sync_folder, write_atomically
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.recovery_code import LETTERS, as_read
 
 JOURNAL_NAME = "emptying.json"
@@ -24,7 +25,7 @@ _UNFINISHED = (".before-recovery", ".before-recovery.partial", ".creating")
 """Where an opening or a making that was interrupted has left a database."""
 
 
-def receipt(data_key: bytes, manifest: Manifest) -> str:
+def receipt(data_key: Key, manifest: Manifest) -> str:
     """What only a computer that has opened this very package can say: two groups of five letters."""
     told = f"moved {manifest.position} {sum(manifest.counts.values())}".encode()
     number = int.from_bytes(hmac.new(data_key, told, hashlib.sha256).digest()[:8], "big")

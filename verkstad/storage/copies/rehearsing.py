@@ -10,6 +10,7 @@ from verkstad.storage.copies.workplace import workplace
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
 from verkstad.storage.files import sync_folder, write_from
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
 from verkstad.storage.table_digests import TableDigest, differing_tables, digests_of, row_count
@@ -18,7 +19,7 @@ from verkstad.storage.table_digests import TableDigest, differing_tables, digest
 def rehearse(
     copy: Copy,
     folder: Path,
-    data_key: bytes,
+    data_key: Key,
     unlocked: Unlocked | None = None,
     live: dict[str, TableDigest] | None = None,
 ) -> int:
@@ -76,7 +77,7 @@ def _require_slot(place: Path, unlocked: Unlocked | None) -> None:
         raise DamagedFolder("Nycklarna öppnar inte kopian.")
 
 
-def _digests(folder: Path, data_key: bytes, *, is_checked: bool = True) -> dict[str, TableDigest]:
+def _digests(folder: Path, data_key: Key, *, is_checked: bool = True) -> dict[str, TableDigest]:
     database = connect(folder / FILE_NAME, data_key)
     try:
         if is_checked:

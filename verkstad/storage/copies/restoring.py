@@ -29,6 +29,7 @@ from verkstad.storage.faults import AWAY, DamagedFolder, FolderUnwritable, trans
 from verkstad.storage.files import make_private
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.migrations import SCHEMA_VERSION
 from verkstad.storage.store import Store
@@ -243,7 +244,7 @@ def _stays_as_copy(_store: Store) -> None:
 
 
 @contextmanager
-def _as_it_is(folder: Path, data_key: bytes, now: datetime) -> Iterator[Store]:
+def _as_it_is(folder: Path, data_key: Key, now: datetime) -> Iterator[Store]:
     """The store of a folder, of whatever version, for the block."""
     with FolderLock(folder):
         store = Store(folder, connect(folder / FILE_NAME, data_key), lambda: now, data_key)
