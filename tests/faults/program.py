@@ -17,6 +17,7 @@ from tests.open_workspace import NOW, PASSWORD, personal_number, write_xlsx
 from verkstad.domain.records import Employer, Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.domain.workbook import Workbook
 from verkstad.storage import copies, data_folder, keys, swap
+from verkstad.storage.change_log import RESTORED
 from verkstad.storage.faults import WrongSecret
 from verkstad.workspace import Workspace
 
@@ -84,8 +85,17 @@ def open_folder(folder: Path, clock: Clock, secrets: Sequence[str] = SECRETS) ->
     return Workspace.open(folder, secrets[-1], clock=clock), secrets[-1]
 
 
+_UNTOLD = f"SELECT id FROM changes WHERE kind = '{RESTORED}'"
+_OF_CHANGES = {
+    "changes": f"id NOT IN ({_UNTOLD})",
+    "change_names": f"change_id NOT IN ({_UNTOLD})",
+    "change_rows": f"change_id NOT IN ({_UNTOLD})",
+    "change_values": f"change_row_id NOT IN (SELECT id FROM change_rows WHERE change_id IN ({_UNTOLD}))",
+}
+
+
 def content_of(workspace: Workspace) -> Content:
-    """Everything that is stored, wherever the folder lies."""
+    """Everything that is stored, wherever the folder lies, but for the log's word that a copy has been restored."""
     database, found = workspace.store.database, {}
     for name in sorted(database.table_names()):
         if name.startswith("sqlite_"):
@@ -93,7 +103,9 @@ def content_of(workspace: Workspace) -> Content:
         columns = [column for column in database.table(name).columns_dict if column not in _RANDOM]
         names = ", ".join(f'"{column}"' for column in columns)
         digest = hashlib.sha256()
-        for row in database.execute(f'SELECT {names} FROM "{name}" ORDER BY {names}'):
+        for row in database.execute(
+            f'SELECT {names} FROM "{name}" WHERE {_OF_CHANGES.get(name, "1")} ORDER BY {names}'
+        ):
             digest.update(_trial_place().sub("…", repr(row)).encode())
         found[name] = digest.hexdigest()[:16]
     return found

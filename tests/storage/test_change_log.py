@@ -208,16 +208,6 @@ def test_a_removed_change_shows_at_the_next_one(store: Store) -> None:
     assert list(store.log.broken_links()) == [3]
 
 
-def test_erasing_values_leaves_the_chain_whole(store: Store) -> None:
-    """Disposal takes values, names and salts; the line and its hash stay."""
-    _add(store, "Siv")
-    _add(store, "Ture")
-    erased = "UPDATE change_values SET salt = '', before = '', after = '' WHERE change_row_id = 1"
-    store.database.execute(erased)
-    store.database.execute("UPDATE change_names SET salt = '', name = '' WHERE change_id = 1")
-    assert list(store.log.broken_links()) == []
-
-
 class UndoMachine(RuleBasedStateMachine):
     """However changes, undo and redo follow each other, the records are those a simple model expects."""
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.storage import disposal
 from verkstad.domain.records import (
     Attendance,
     Enrolment,
@@ -120,11 +121,8 @@ def test_each_kind_of_harm_is_told(filled: Store, harm: str) -> None:
 
 
 def test_values_erased_by_disposal_leave_the_rest_provable(filled: Store) -> None:
-    filled.database.execute("UPDATE change_names SET salt = '', name = '' WHERE change_id = 2")
-    filled.database.execute(
-        "UPDATE change_values SET salt = '', before = '', after = '' WHERE change_row_id IN "
-        "(SELECT id FROM change_rows WHERE change_id = 2)"
-    )
+    disposal.erase(filled, 2)
+    disposal.say_so(filled, 2)
     assert problems(filled) == []
     assert filled.log.rows_of(2) == []
 

@@ -20,6 +20,8 @@ ERASED = ""
 """The salt of what disposal has erased: its row stays, empty, so that a lost row is not taken for one."""
 SALVAGED = "folder.salvaged"
 """The kind of the change that says what a salvage brought over; the log's proof begins with it."""
+RESTORED = "folder.restored"
+"""The kind of the change that says that a copy was put in place of what there was."""
 BASELINE = f"(SELECT COALESCE(max(id), 0) FROM changes WHERE kind = '{SALVAGED}')"
 
 
@@ -50,6 +52,14 @@ class ChangeLog:
             at = found[-1][0]
             rows = [_logged(*row[1:]) for row in found]
             yield [new for row in rows for new in translate(row)[::turned]]
+
+    def position_after(self, kind: str, table: str, record_id: int) -> str:
+        """The hash of the latest change of a kind that concerned a record; empty when there is none."""
+        return last_hash(
+            self.database,
+            "kind = ? AND id IN (SELECT change_id FROM change_rows WHERE table_name = ? AND record_id = ?)",
+            [kind, table, record_id],
+        )
 
     def has(self, position: str) -> bool:
         """Whether the line with this hash is in the chain."""
@@ -113,6 +123,7 @@ class ChangeLog:
 
         What a salvage could not save of the log was told then; the chain begins anew with it.
         """
+        disposed = self._disposed()
         previous: str | None = None
         for change in self.database.query(
             "SELECT changes.*, salt AS name_salt, name FROM changes "
@@ -121,17 +132,19 @@ class ChangeLog:
             summary = hashlib.sha256()
             is_whole = True
             rows = self.database.execute(
-                "SELECT table_name, record_id, action, digest, salt, before, after FROM change_rows "
+                "SELECT change_rows.id, table_name, record_id, action, digest, salt, before, after FROM change_rows "
                 "LEFT JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? "
                 "ORDER BY change_rows.id",
                 [change["id"]],
             )
-            for table, record_id, action, digest, salt, before, after in rows:
+            for row_id, table, record_id, action, digest, salt, before, after in rows:
                 summary.update(f"{table}|{record_id}|{action}|{digest}\n".encode())
                 # Values that disposal has erased leave the digest, and the chain, as they were.
-                is_whole &= salt == ERASED or (salt is not None and digest_of(salt, before, after) == digest)
+                is_whole &= (salt == ERASED and ("change_values", row_id) in disposed) or (
+                    salt is not None and digest_of(salt, before, after) == digest
+                )
             salt, name = change["name_salt"], change["name"]
-            is_whole &= salt == ERASED or (
+            is_whole &= (salt == ERASED and ("change_names", change["id"]) in disposed) or (
                 salt is not None and digest_of(salt, name) == change["name_digest"]
             )
             if previous is None:  # the first one
@@ -140,6 +153,11 @@ class ChangeLog:
             if not is_whole or change["previous_hash"] != previous or change["hash"] != expected:
                 yield int(change["id"])
             previous = change["hash"]
+
+    def _disposed(self) -> set[tuple[str, int]]:
+        """Whose values disposal has erased, as lines of the chain say: in which table they stood, and the id."""
+        sql = "SELECT table_name, record_id FROM change_rows WHERE action = 'erase'"
+        return {(table, record_id) for table, record_id in self.database.execute(sql).fetchall()}
 
     def is_shortened(self) -> bool:
         """Whether lines have gone from the log's end, which the chain itself cannot show."""
@@ -162,7 +180,7 @@ _NAMED = (
 _CLOSED = (
     "(SELECT COALESCE(max(id), 0) FROM changes AS closing "
     "WHERE NOT closing.is_undoable AND closing.target_id IS NULL AND closing.kind NOT LIKE 'access.%' "
-    f"AND closing.kind <> '{MIGRATED}')"
+    f"AND closing.kind NOT IN ('{MIGRATED}', '{RESTORED}'))"
 )
 _IS_UNDONE = (
     "COALESCE((SELECT later.kind = 'undo' FROM changes AS later WHERE later.target_id = changes.id "
@@ -188,9 +206,10 @@ def next_id(database: Database, table: str) -> int:
     return int(row[0]) + 1 if row else 1
 
 
-def last_hash(database: Database, where: str = "1") -> str:
+def last_hash(database: Database, where: str = "1", values: Sequence[Plain] = ()) -> str:
     """Of the last line, or of the last of some kind; empty without any."""
-    row = database.execute(f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1").fetchone()
+    sql = f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1"
+    row = database.execute(sql, values).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -52,6 +52,17 @@ def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
     return Database(connection, recursive_triggers=False)
 
 
+def read_only(path: Path, data_key: Key) -> dbapi2.Connection:
+    """A database that nobody writes to, such as a copy's: nothing is locked, made or set right beside it."""
+    connection = dbapi2.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
+    )
+    connection.execute("PRAGMA cipher_log = off")
+    give_key(connection, data_key)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
 def give_key(connection: dbapi2.Connection, data_key: Key) -> None:
     """By the call, not by the pragma: a statement would stay in memory as text, and in the connection's cache."""
     connection.set_key(Key.joined(b"x'", Key(data_key).in_hexadecimal(), b"'"))

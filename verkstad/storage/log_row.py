@@ -7,7 +7,9 @@ from typing import Any, Literal, NamedTuple
 
 from verkstad.resource_files import resource_path
 
-Action = Literal["insert", "update", "delete", "read", "print", "export", "keys", "migrate"]
+Action = Literal[
+    "insert", "update", "delete", "read", "print", "export", "keys", "migrate", "restore", "erase"
+]
 WRITES = ("insert", "update", "delete")
 
 

@@ -40,6 +40,12 @@ def as_read(typed: str) -> str:
     return typed.upper().translate(_READ_AS)
 
 
+def two_groups(number: int) -> str:
+    """The lowest 50 bits of a number as two groups of five letters, for what is compared and not secret."""
+    letters = "".join(LETTERS[number >> 5 * place & 31] for place in range(10))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
 def _check(body: str) -> str:
     digest = hashlib.sha256(body.encode(errors="surrogatepass")).digest()
     return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:_CHECK])

@@ -18,7 +18,7 @@ from verkstad.storage.files import sync_folder, write_atomically
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
-from verkstad.storage.recovery_code import LETTERS, as_read
+from verkstad.storage.recovery_code import as_read, two_groups
 
 JOURNAL_NAME = "emptying.json"
 _UNFINISHED = (".before-recovery", ".before-recovery.partial", ".creating")
@@ -29,8 +29,7 @@ def receipt(data_key: Key, manifest: Manifest) -> str:
     """What only a computer that has opened this very package can say: two groups of five letters."""
     told = f"moved {manifest.position} {sum(manifest.counts.values())}".encode()
     number = int.from_bytes(hmac.new(data_key, told, hashlib.sha256).digest()[:8], "big")
-    letters = "".join(LETTERS[number >> 5 * place & 31] for place in range(10))
-    return f"{letters[:5]}-{letters[5:]}"
+    return two_groups(number)
 
 
 def is_same_receipt(given: str, right: str) -> bool:

@@ -8,14 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Setting
-from verkstad.storage import health, keys, swap
+from verkstad.storage import health, keys, slots_in_force, swap
+from verkstad.storage.change_log import RESTORED
 from verkstad.storage.copies import moving
+from verkstad.storage.copies.facts import position_of
 from verkstad.storage.copies.finished import (
     ASIDE_NAME,
     FOLDER_NAME,
     NAMES,
+    Manifest,
     free_name,
     is_copied,
     mark_damaged,
@@ -26,14 +30,16 @@ from verkstad.storage.copies.second_place import SETTING
 from verkstad.storage.copies.workplace import Workplace, discard
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.faults import AWAY, DamagedFolder, FolderUnwritable, translated
-from verkstad.storage.files import make_private
+from verkstad.storage.files import make_private, sync_folder
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked
+from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.migrations import SCHEMA_VERSION
 from verkstad.storage.store import Store
 
+_RESTORED = "En säkerhetskopia återställd"
 Tell = Callable[[str], None]
 
 
@@ -68,8 +74,7 @@ def restore(
             _check(copy, incoming, unlocked, now)
             tell("Det som finns i mappen kopieras …")
             place = _copy_what_is_there(folder, current, now)
-            if place is not None:
-                _keep_second_place(incoming, unlocked, place, now)
+            _tell_log(incoming, copy, unlocked, place, now)
             tell("Kopian läggs på plats …")
             for name in NAMES:
                 make_private(incoming / name)
@@ -221,22 +226,37 @@ def _copy_what_is_there(folder: Path, current: Unlocked | None, now: datetime) -
     return place
 
 
-def _keep_second_place(incoming: Path, unlocked: Unlocked, place: str, now: datetime) -> None:
-    """What the copy says of its day's surroundings does not hold today."""
+def _tell_log(incoming: Path, copy: Path, unlocked: Unlocked, place: str | None, now: datetime) -> None:
+    """The log says that it goes on from an older state, since what was done after it is on no line of it.
+
+    What the copy says of its day's surroundings does not hold today: the second place and the ways in are as they
+    were before the restore.
+    """
     store = Store.open(incoming, unlocked.data_key, lambda: now)
     try:
-        found = store.records(Setting).one(key=SETTING)
-        if place == (found.value if found else ""):
-            return
         store.actor_id = unlocked.staff_id
-        name = "Andra platsen för säkerhetskopior är som före återställningen"
-        with store.change("setting.changed", name) as change:
-            if found is None:
-                change.insert(Setting(key=SETTING, value=place))
-            else:
-                change.update(found, replace(found, value=place))
+        manifest = Manifest.read(copy)
+        made = datetime.fromisoformat(manifest.made_at) if manifest else None
+        name = (
+            f"Säkerhetskopian från {made.date()} {swedish.clock_text(made)} återställd" if made else _RESTORED
+        )
+        with store.change(RESTORED, name, is_undoable=False) as change:
+            position = {"position": position_of(store.database)}
+            change.rows.append(
+                LoggedRow("copies", manifest.number if manifest else 0, "restore", {}, position)
+            )
+            found = store.records(Setting).one(key=SETTING)
+            if place is not None and place != (found.value if found else ""):
+                if found is None:
+                    change.insert(Setting(key=SETTING, value=place))
+                else:
+                    change.update(found, replace(found, value=place))
+            slots_in_force.write(store, KeyRing.read(incoming))
     finally:
         store.close()
+    for name in swap.SIDECARS:  # empty once the database is closed
+        (incoming / name).unlink(missing_ok=True)
+    sync_folder(incoming)
 
 
 def _stays_as_copy(_store: Store) -> None:

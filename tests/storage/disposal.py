@@ -1,0 +1,22 @@
+"""Erases what the log holds of some changes, and says so in the log, as disposal will."""
+
+from verkstad.storage.log_row import LoggedRow
+from verkstad.storage.store import Store
+
+
+def erase(store: Store, change_id: int) -> None:
+    """The values and the name; the lines and their digests stay."""
+    store.database.execute("UPDATE change_names SET salt = '', name = '' WHERE change_id = ?", [change_id])
+    rows = store.database.execute("SELECT id FROM change_rows WHERE change_id = ?", [change_id]).fetchall()
+    for row in rows:
+        store.database.execute(
+            "UPDATE change_values SET salt = '', before = '', after = '' WHERE change_row_id = ?", row
+        )
+
+
+def say_so(store: Store, change_id: int) -> None:
+    """The disposal's own line, which names each row that it has erased."""
+    rows = store.database.execute("SELECT id FROM change_rows WHERE change_id = ?", [change_id]).fetchall()
+    with store.change("records.disposed", "Gallring", is_undoable=False) as change:
+        change.rows.append(LoggedRow("change_names", change_id, "erase", {}, {}))
+        change.rows += [LoggedRow("change_values", row_id, "erase", {}, {}) for (row_id,) in rows]

@@ -1,0 +1,112 @@
+"""What somebody who has the key may have done to an open folder by other ways than this program.
+
+None of it is damage: the folder opens, is copied and restored. But it is told, by what lies outside the database or
+follows from the program: the copies that carry the head of the log of their day, and the schema that migrations make.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlcipher3 import dbapi2
+from sqlite_utils import Database
+
+from verkstad.domain import swedish
+from verkstad.storage import migrations
+from verkstad.storage.change_log import RESTORED, SALVAGED
+from verkstad.storage.copies.finished import Copy, Manifest, origin_of
+from verkstad.storage.database import FILE_NAME, read_only
+from verkstad.storage.key_bytes import Key
+
+_FIRST_TO_SAY = 3  # before this schema, a restore left no line in the log
+
+SchemaObject = tuple[str, str, str]
+"""Its type, name and definition with single spaces."""
+
+
+def planted_objects(database: Database) -> list[str]:
+    """A sentence that names the tables, triggers and views that are not as the migrations make them, if any."""
+    [schema] = database.execute("PRAGMA user_version").fetchone()
+    made = _made_by_migrations(schema)
+    present = _objects(database)
+    found = sorted({name for _, name, _ in present ^ made})
+    return (
+        [f"I databasen finns något som Verkstad inte har gjort: {swedish.listing(found)}."] if found else []
+    )
+
+
+def parted_from_copies(database: Database, copies: Iterable[Copy], data_key: Key) -> list[str]:
+    """A sentence for each copy that holds lines of the log which the open database lacks, unless that says why."""
+    here = _lines(database)
+    origin = origin_of(data_key)
+    found = []
+    for copy in copies:
+        manifest = Manifest.read(copy.path)
+        if manifest is None or manifest.origin != origin or manifest.schema < _FIRST_TO_SAY:
+            continue
+        if any(line.hash == manifest.position for line in here):
+            continue
+        there = _lines_of_copy(copy.path, data_key)
+        if there and not _is_explained(here, there):
+            found.append(
+                f"Ändringsloggen är inte den som säkerhetskopian {copy.path.name} gjordes av: rader har tagits "
+                "bort eller skrivits om."
+            )
+    return found
+
+
+class _Line(NamedTuple):
+    """One line of a log."""
+
+    hash: str
+    kind: str
+
+
+def _is_explained(here: list[_Line], there: list[_Line]) -> bool:
+    """Two logs part where an older copy was restored, in this one or in that: the first line after it says so.
+
+    A salvage tells what it could not read of the log, and the log begins anew with it.
+    """
+    known = {line.hash: at for at, line in enumerate(here)}
+    parting = next(at for at, line in enumerate(there) if line.hash not in known)
+    next_here = known[there[parting - 1].hash] + 1 if parting else 0
+    after = here[next_here:]
+    return (
+        there[parting].kind == RESTORED
+        or (bool(after) and after[0].kind == RESTORED)
+        or any(line.kind == SALVAGED for line in after)
+    )
+
+
+def _lines(database: Database | dbapi2.Connection) -> list[_Line]:
+    return [_Line(*row) for row in database.execute("SELECT hash, kind FROM changes ORDER BY id").fetchall()]
+
+
+def _lines_of_copy(copy: Path, data_key: Key) -> list[_Line]:
+    """The log of a copy, which is not touched; none where it cannot be read, which is told elsewhere."""
+    try:
+        connection = read_only(copy / FILE_NAME, data_key)
+        try:
+            return _lines(connection)
+        finally:
+            connection.close()
+    except dbapi2.DatabaseError:
+        return []
+
+
+@lru_cache(maxsize=4)
+def _made_by_migrations(schema: int) -> frozenset[SchemaObject]:
+    database = Database(dbapi2.connect(":memory:", isolation_level=None), recursive_triggers=False)
+    try:
+        migrations.migrate(database, schema)
+        return _objects(database)
+    finally:
+        database.close()
+
+
+def _objects(database: Database) -> frozenset[SchemaObject]:
+    found = database.execute(
+        "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name <> 'sqlite_stat1'"
+    ).fetchall()
+    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in found)
