@@ -263,7 +263,7 @@ def test_keys_that_come_from_a_copy_are_told_and_logged(workspace: Workspace) ->
         (workspace.folder / name).write_bytes(b"x")
     again = Workspace.open(workspace.folder, PASSWORD, clock=lambda: NOW)
     assert again.security.came_from_copy
-    assert _logged(again) == ["Nyckelfilerna var skadade och hämtades från en säkerhetskopia"]
+    assert _logged(again) == ["Nyckelfilerna var skadade eller gamla och hämtades från en säkerhetskopia"]
     again.close()
     again = Workspace.open(workspace.folder, PASSWORD, clock=lambda: NOW)
     assert not again.security.came_from_copy

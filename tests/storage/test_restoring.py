@@ -8,7 +8,7 @@ import pytest
 from tests.storage.conftest import NOW
 from tests.storage.restored import LATER, NEW, OLD, add_member, first_copy, folder, names_in
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import copies, data_folder, swap
+from verkstad.storage import copies, data_folder, slots_in_force, swap
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, WrongSecret
 from verkstad.storage.keys import FILE_NAMES, KeyRing
@@ -85,10 +85,13 @@ def test_without_a_restore_there_is_nothing_to_undo(folder: Path) -> None:
 
 
 def _change_password(folder: Path, new: str) -> None:
+    store = data_folder.open_with(folder, "hemligt", lambda: NOW)
     ring = KeyRing.read(folder)
-    unlocked = ring.unlock("hemligt")
-    slot = data_folder.seal(unlocked.data_key, "password", new, 1, NOW.date(), ring.slots[0].cost)[0]
-    ring.changed(slot, without=frozenset(one.id for one in ring.slots)).write(folder)
+    slot = data_folder.seal(store.data_key, "password", new, 1, NOW.date(), ring.slots[0].cost)[0]
+    changed = ring.changed(slot, without=frozenset(ring.ids))
+    slots_in_force.note(store, changed)
+    changed.write(folder)
+    store.close()
 
 
 def test_a_password_changed_since_the_copy_stays_changed(folder: Path) -> None:

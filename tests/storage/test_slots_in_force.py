@@ -1,16 +1,21 @@
 """When both slot files are spoiled a copy's open the folder, but nothing that has been withdrawn since."""
 
+import contextlib
 import os
+import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.storage.conftest import NOW
-from verkstad.storage import copies, data_folder, keys, slots_in_force
+from verkstad.services.security import Security
+from verkstad.services.words import Words
+from verkstad.storage import copies, data_folder, keys, slots_in_force, tampering
 from verkstad.storage.faults import DamagedFolder, WrongSecret
 from verkstad.storage.keys import Cost, KeyRing
+from verkstad.storage.salvage import salvage
 
 CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-NZMY"
 
@@ -96,16 +101,129 @@ def test_the_note_follows_the_slots_of_a_restored_copy(folder: Path) -> None:
     assert _opens(folder, "nytt")
 
 
-def test_a_stop_between_the_note_and_the_files_shuts_nobody_out(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(KeyRing, "write", lambda _self, _folder: None)
-        _change_password(folder, "gammalt", "nytt")
-    _copy(folder, "gammalt")
-    _lose_keys(folder)
-    assert _opens(folder, "gammalt")
-    assert not _opens(folder, "nytt")
+def _stop_between_note_and_files(folder: Path, old: str, new: str) -> None:
+    """As a kill leaves it: the note is stored, and the new files lie ready beside the old."""
+    files = {name: (folder / name).read_bytes() for name in keys.FILE_NAMES}
+    _change_password(folder, old, new)
+    for name, content in files.items():
+        (folder / name).replace(folder / f".{name}.0a0b0c0d")
+        (folder / name).write_bytes(content)
+
+
+def test_a_change_that_was_stopped_before_the_files_is_finished(folder: Path) -> None:
+    _stop_between_note_and_files(folder, "gammalt", "nytt")
+    with pytest.raises(WrongSecret, match="bytet är nu klart"):
+        data_folder.open_with(folder, "gammalt", lambda: NOW)
+    assert not _opens(folder, "gammalt")
+    store = data_folder.open_with(folder, "nytt", lambda: NOW)
+    assert tampering.withdrawn_ways_in(store) == []
+    store.close()
+    assert not list(folder.glob(".keys*"))
+
+
+def test_a_change_that_was_stopped_before_the_files_opens_with_the_new_secret(folder: Path) -> None:
+    _stop_between_note_and_files(folder, "gammalt", "nytt")
+    assert _opens(folder, "nytt")
+    assert not _opens(folder, "gammalt")
+    assert _opens(folder, CODE)
+
+
+def _put_keys_back(folder: Path, copy: Path) -> None:
+    for name in keys.FILE_NAMES:
+        shutil.copyfile(copy / name, folder / name)
+
+
+def test_older_key_files_put_back_do_not_let_a_withdrawn_password_in_silently(folder: Path) -> None:
+    copy = _copy(folder, "gammalt")
+    _change_password(folder, "gammalt", "nytt")
+    _put_keys_back(folder, copy)
+    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
+    assert store.unlocked is not None
+    assert store.unlocked.is_withdrawn
+    told = tampering.withdrawn_ways_in(store)
+    assert ["som har bytts ut eller tagits bort" in words for words in told] == [True, False]
+    assert "saknar ett lösenord eller en kod som gäller" in told[1]
+    store.close()
+    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
+    assert store.unlocked is not None
+    assert store.unlocked.is_withdrawn, "having been let in once revives nothing"
+    store.close()
+
+
+def test_todays_password_opens_where_a_newer_copy_has_it(folder: Path) -> None:
+    """And the key files are put right with it, so that the withdrawn one lets nobody in."""
+    copy = _copy(folder, "gammalt")
+    _change_password(folder, "gammalt", "nytt")
+    _copy(folder, "nytt", NOW + timedelta(minutes=1))
+    _put_keys_back(folder, copy)
+    store = data_folder.open_with(folder, "nytt", lambda: NOW)
+    assert store.unlocked is not None
+    assert not store.unlocked.is_withdrawn
+    assert tampering.withdrawn_ways_in(store) == []
+    store.close()
+    assert not _opens(folder, "gammalt")
+    assert _opens(folder, CODE)
+
+
+def test_todays_password_opens_where_one_of_the_two_files_has_it(folder: Path) -> None:
+    copy = _copy(folder, "gammalt")
+    _change_password(folder, "gammalt", "nytt")
+    shutil.copyfile(copy / keys.FILE_NAMES[0], folder / keys.FILE_NAMES[0])
+    assert _opens(folder, "nytt")
+    assert not _opens(folder, "gammalt")
+
+
+def test_a_withdrawn_password_gives_todays_slots_back_and_itself_up_when_it_is_replaced(folder: Path) -> None:
+    """The keys that were put back lacked a code that is in force: it opens again at once."""
+    copy = _copy(folder, "gammalt")
+    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
+    security = Security(store, Words(store), lambda: NOW)
+    new_code = security.draft_code()
+    security.change_password("gammalt", "nytt")
+    security.new_code(new_code)
+    store.close()
+    _copy(folder, new_code, NOW + timedelta(minutes=1))
+    _put_keys_back(folder, copy)
+    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
+    assert _opens_by_ring(folder, new_code)
+    Security(store, Words(store), lambda: NOW).choose_password("nyaste")
+    assert tampering.withdrawn_ways_in(store) == []
+    store.close()
+    assert [_opens(folder, secret) for secret in ("gammalt", "nytt", CODE, new_code, "nyaste")] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def _opens_by_ring(folder: Path, code: str) -> bool:
+    with contextlib.suppress(WrongSecret):
+        return bool(KeyRing.read(folder).unlock(code))
+    return False
+
+
+def test_a_withdrawn_password_is_not_revived_by_restoring_with_it(folder: Path) -> None:
+    copy = _copy(folder, "gammalt")
+    _change_password(folder, "gammalt", "nytt")
+    _put_keys_back(folder, copy)
+    copies.restore(folder, copy, "gammalt", NOW)
+    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
+    assert store.unlocked is not None
+    assert store.unlocked.is_withdrawn
+    store.close()
+
+
+def test_salvage_keeps_what_is_in_force(folder: Path) -> None:
+    copy = _copy(folder, "gammalt")
+    _change_password(folder, "gammalt", "nytt")
+    _put_keys_back(folder, copy)
+    salvage(folder, "gammalt", folder.with_name("new"), lambda: NOW)
+    store = data_folder.open_with(folder.with_name("new"), "gammalt", lambda: NOW)
+    assert store.unlocked is not None
+    assert store.unlocked.is_withdrawn
+    store.close()
 
 
 def _without_note(folder: Path) -> None:

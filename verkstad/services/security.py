@@ -21,15 +21,23 @@ _OPENED: dict[SlotKind | None, str] = {
     "recovery": "Mappen öppnad med återställningskoden",
     "manager": "Mappen öppnad med chefens kuvert",
 }
-_FETCHED = "Nyckelfilerna var skadade och hämtades från en säkerhetskopia"
+_FETCHED = "Nyckelfilerna var skadade eller gamla och hämtades från en säkerhetskopia"
+_WITHDRAWN = "Mappen öppnad med ett lösenord eller en kod som har bytts ut eller tagits bort"
 NO_HELP = "Är lösenordet glömt och alla koder borta kan ingen hjälpa, och alla uppgifter är förlorade."
 OLD_COPIES = (
     "Säkerhetskopior som redan är gjorda öppnas som förut. Den som har en sådan kopia, det som gällde då och "
     "den här datorn kan läsa också dagens uppgifter: krypteringsnyckeln är densamma."
 )
 FROM_COPY = (
-    "Nyckelfilerna i mappen var skadade och har hämtats från en säkerhetskopia. Inget som var sparat är borta. "
-    "Se under Inställningar, Säkerhet, att rätt personer kan öppna mappen."
+    "Nyckelfilerna i mappen var skadade eller för gamla, och har hämtats från en säkerhetskopia. Inget som var "
+    "sparat är borta. Se under Inställningar, Säkerhet, att rätt personer kan öppna mappen."
+)
+
+
+WITHDRAWN_USED = (
+    "Du öppnade med ett lösenord eller en kod som har bytts ut eller tagits bort. Det gick för att äldre nyckelfiler "
+    "har lagts i datamappen. Det står i ändringsloggen. Välj ett nytt lösenord nu, och ta reda på vem som har lagt "
+    "dit dem. Inget som var sparat är borta."
 )
 
 
@@ -87,9 +95,18 @@ class Security(Service):
         """Whether the slot files were spoiled at opening, and a security copy's took their place."""
         return self.store.unlocked is not None and self.store.unlocked.is_from_copy
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the folder was opened with what the database knows to have been replaced or removed."""
+        return self.store.unlocked is not None and self.store.unlocked.is_withdrawn
+
     def note_opening(self) -> None:
         """A line in the access log for each thing that is out of the ordinary about how the folder was opened."""
-        said = [_OPENED.get(self.opened_with()), _FETCHED if self.came_from_copy else None]
+        said = [
+            _OPENED.get(self.opened_with()),
+            _FETCHED if self.came_from_copy else None,
+            _WITHDRAWN if self.is_withdrawn else None,
+        ]
         for name in filter(None, said):
             with contextlib.suppress(VerkstadError):  # a full disk does not shut the owner out
                 self._note(name, self.store.actor_id)
@@ -110,11 +127,15 @@ class Security(Service):
         self._replace(ring, "password", new, {opened.slot_id}, "Lösenordet bytt")
 
     def choose_password(self, new: str) -> None:
-        """A new password for who has opened with a printed code, and so need not know the old one."""
-        if self.opened_with() not in CODES:
+        """A new password for who has opened with a printed code, and so need not know the old one.
+
+        Also for who has opened with what is withdrawn, which then opens no more.
+        """
+        if self.opened_with() not in CODES and not self.is_withdrawn:
             raise VerkstadError("Skriv det nuvarande lösenordet för att byta det. Ingenting har ändrats.")
         ring = self._ring()
         forgotten = {slot.id for slot in self._own(ring) if slot.kind == "password"}
+        forgotten |= ring.ids - slots_in_force.read(self.store)
         self.store.unlocked = self._replace(ring, "password", new, forgotten, "Nytt lösenord valt")
 
     def new_code(self, code: str) -> None:
@@ -203,7 +224,7 @@ class Security(Service):
         with self.store.change("access.security", what, is_undoable=False) as change:
             change.note_access(StaffMember.table, staff_id, "keys")
             if ring is not None:
-                slots_in_force.write(self.store, ring)
+                slots_in_force.write(self.store, ring.ids)
 
     def _manager_id(self, name: str) -> int:
         """The staff member of that name; one is added when there is none."""

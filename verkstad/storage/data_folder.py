@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from verkstad.storage import (
     copies,
     folder_lock,
     keys,
+    letting_in,
     migrations,
     recovery,
     recovery_code,
@@ -25,7 +25,6 @@ from verkstad.storage.faults import (
     DamagedFolder,
     FolderTaken,
     FolderUnwritable,
-    WrongSecret,
     translated,
 )
 from verkstad.storage.files import make_folder, make_private, sync_file, sync_folder
@@ -35,10 +34,6 @@ from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked
 from verkstad.storage.migrating import bring_up_to_date
 from verkstad.storage.store import Store
 
-WITHDRAWN = (
-    "Nyckelfilerna i datamappen är skadade. Det här lösenordet eller den här koden finns i en säkerhetskopia men "
-    "byttes ut efter den, och öppnar därför inte. Ingenting har ändrats. Skriv det som gäller nu."
-)
 TAKEN = "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, eller välj en annan mapp."
 FIRST_STAFF_ID, MANAGER_STAFF_ID = 1, 2
 """The leader who makes the folder is its first staff member; a manager named then is the second."""
@@ -144,7 +139,8 @@ def build(
         fill(store)
         if migrations.has_pending(store.database):
             bring_up_to_date(store.database, clock())
-        slots_in_force.note(store, ring)
+        if not slots_in_force.read(store):  # a salvaged one brings its own
+            slots_in_force.note(store, ring)
     finally:
         store.close()
     make_private(building / FILE_NAME)
@@ -182,7 +178,7 @@ def open_with(folder: Path, secret: str, clock: Callable[[], datetime]) -> Store
         raise DamagedFolder("I mappen finns ingen verkstad. Skapa en, eller välj en annan mapp.")
     moving.settle(folder)
     swap.settle(folder)
-    ring, unlocked = unlock(folder, secret)
+    ring, unlocked = letting_in.unlock(folder, secret)
 
     def copy_first(store: Store) -> None:
         copies.make(store, folder / copies.FOLDER_NAME, clock())
@@ -192,58 +188,12 @@ def open_with(folder: Path, secret: str, clock: Callable[[], datetime]) -> Store
             folder, lambda lock: Store.open(folder, unlocked.data_key, clock, copy_first, lock)
         )
     store.unlocked, store.actor_id = unlocked, unlocked.staff_id
-    if unlocked.is_from_copy:
-        ring = _without_withdrawn(store, ring, unlocked)
-    # One whole copy of the keys was enough. Where two cannot be written now, it still is.
-    with contextlib.suppress(VerkstadError, OSError):
-        if unlocked.is_from_copy:
-            ring.write(folder)
-        keys.heal(folder)
-        slots_in_force.note(store, ring)
+    try:
+        letting_in.settle(store, ring)
+    except BaseException:
+        store.close()
+        raise
     shutil.rmtree(folder / _BUILDING, ignore_errors=True)
     for place in (folder, folder / copies.FOLDER_NAME):
         copies.sweep(place)
     return store
-
-
-def _without_withdrawn(store: Store, ring: KeyRing, unlocked: Unlocked) -> KeyRing:
-    """Those of a copy's slots that are in force still; raises WrongSecret when the one that opened is not."""
-    try:
-        in_force = slots_in_force.read(store) or {slot.id for slot in ring.slots}
-        if unlocked.slot_id not in in_force:
-            raise WrongSecret(WITHDRAWN)
-    except BaseException:
-        store.close()
-        raise
-    return ring.changed(without=frozenset(slot.id for slot in ring.slots if slot.id not in in_force))
-
-
-def unlock(folder: Path, secret: str) -> tuple[KeyRing, Unlocked]:
-    """The folder's slots and what the secret opens; raises DamagedFolder, NewerFolder or WrongSecret.
-
-    When both slot files are spoiled, those in a security copy open the database too: the data key is the same.
-    Nothing that was saved since that copy is lost then. Whether the slot is still in force only the database
-    tells.
-    """
-    try:
-        ring = KeyRing.read(folder)
-    except DamagedFolder as fault:
-        return _unlock_with_a_copy(folder, secret, fault)
-    return ring, ring.unlock(secret)
-
-
-def _unlock_with_a_copy(folder: Path, secret: str, fault: VerkstadError) -> tuple[KeyRing, Unlocked]:
-    """By the newest copy in which the secret opens; each slot is tried once, since that takes its time."""
-    tried: set[str] = set()
-    for copy in copies.copies_in(folder / copies.FOLDER_NAME):
-        try:
-            ring = KeyRing.read(copy.path)
-        except DamagedFolder:
-            continue
-        untried = tuple(slot for slot in ring.slots if slot.id not in tried)
-        tried.update(slot.id for slot in untried)
-        try:
-            return ring, replace(KeyRing(untried).unlock(secret), is_from_copy=True)
-        except WrongSecret as refused:
-            fault = refused
-    raise fault from None

@@ -54,7 +54,9 @@ class Unlocked:
     slot_key: Key
     staff_id: int
     is_from_copy: bool = False
-    """Whether the slot was found in a security copy, since the folder's own slot files are spoiled."""
+    """Whether the slot was found in a security copy, since the folder's own slot files are spoiled or older."""
+    is_withdrawn: bool = False
+    """Whether the database knows that the slot is in force no more: older key files have been put back."""
 
     def __repr__(self) -> str:
         return f"Unlocked({self.slot_id})"  # keys stay out of logs

@@ -87,12 +87,16 @@ def replaced(folder: Path, generation: int, slots: list[Any]) -> Iterator[None]:
                 path.unlink()
 
 
+def staged(folder: Path) -> list[Path]:
+    """Copies that were ready when a change of the keys was interrupted, and never got their place."""
+    return sorted(stray for name in FILE_NAMES for stray in folder.glob(f".{name}.*"))
+
+
 def sweep(folder: Path) -> None:
     """Take away what a crash has left of copies that never got their place."""
-    for name in FILE_NAMES:
-        for stray in folder.glob(f".{name}.*"):
-            with contextlib.suppress(OSError):
-                stray.unlink()
+    for stray in staged(folder):
+        with contextlib.suppress(OSError):
+            stray.unlink()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -170,11 +170,16 @@ class KeyRing:
         return [name for name, ring in copies.items() if ring is None or ring != newest]
 
     @classmethod
+    def of_file(cls, path: Path) -> "KeyRing":
+        """The slots of one file; raises OSError or ValueError unless it is whole, or NewerFolder."""
+        return cls._parse(*key_file.read(path))
+
+    @classmethod
     def _copies(cls, folder: Path) -> dict[str, "KeyRing | None"]:
         found: dict[str, KeyRing | None] = {}
         for name in FILE_NAMES:
             try:
-                found[name] = cls._parse(*key_file.read(folder / name))
+                found[name] = cls.of_file(folder / name)
             except (OSError, ValueError):
                 found[name] = None
         return found
@@ -228,6 +233,11 @@ class KeyRing:
             if data_key := slot.open_with(slot_key):
                 return Unlocked(data_key, slot.id, slot_key, slot.staff_id)
         raise _refusal(secret, is_code=bool(code))
+
+    @property
+    def ids(self) -> set[str]:
+        """What the database knows its slots by."""
+        return {slot.id for slot in self.slots}
 
     def opens_with(self, unlocked: Unlocked) -> bool:
         """Whether the slot that once opened still wraps the same data key under the same secret."""

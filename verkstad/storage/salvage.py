@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from verkstad.domain import swedish
 from verkstad.domain.records import table_label
-from verkstad.storage import data_folder, folder_lock, migrations
+from verkstad.storage import data_folder, folder_lock, letting_in, migrations, slots_in_force
 from verkstad.storage.change_log import SALVAGED
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
@@ -69,7 +69,7 @@ def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetim
     """
     if data_folder.exists(target):
         raise FolderTaken(data_folder.TAKEN)
-    ring, unlocked = data_folder.unlock(folder, secret)
+    ring, unlocked = letting_in.unlock(folder, secret)
     done = Salvage()
     with translated():
         made = make_folder(target)
@@ -209,6 +209,7 @@ def _fill(store: Store, found: _Found, done: Salvage, now: datetime) -> None:
                     insert_rows(database, table, alike)
             for table, last in found.sequences.items():
                 database.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", [last, table])
+            slots_in_force.copy(database, found.sequences)
             entry = LogEntry(database)
             entry.add(_baseline(found))
             entry.close(kind=SALVAGED, name=done.name, at=now, actor_id=store.actor_id, is_undoable=False)

@@ -1,5 +1,9 @@
 """Which key slots are in force, noted in the database too: so an old copy's slot is told from a withdrawn one."""
 
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
 from verkstad.storage.faults import translated
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
@@ -16,15 +20,22 @@ def read(store: Store) -> set[str]:
     return {name.removeprefix(_PREFIX) for (name,) in found}
 
 
-def write(store: Store, ring: KeyRing) -> None:
+def copy(database: Database, sequences: Iterable[str]) -> None:
+    """Within a transaction: what another database notes among the names of its sequences."""
+    for name in sequences:
+        if name.startswith(_PREFIX):
+            database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [name])
+
+
+def write(store: Store, slot_ids: Iterable[str]) -> None:
     """Within a transaction. Beside the tables' sequences: it is technical, and no record of the workshop."""
     database = store.database
     database.execute("DELETE FROM sqlite_sequence WHERE name LIKE ?", [f"{_PREFIX}%"])
-    for slot in ring.slots:
-        database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [_PREFIX + slot.id])
+    for slot_id in slot_ids:
+        database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [_PREFIX + slot_id])
 
 
 def note(store: Store, ring: KeyRing) -> None:
     """In a transaction of its own, unless it is noted already. Raises VerkstadError."""
-    if read(store) != {slot.id for slot in ring.slots}:
-        store.transactions.run(lambda: write(store, ring))
+    if read(store) != ring.ids:
+        store.transactions.run(lambda: write(store, ring.ids))

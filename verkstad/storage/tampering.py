@@ -13,11 +13,14 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from verkstad.domain import swedish
-from verkstad.storage import migrations
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage import migrations, slots_in_force
 from verkstad.storage.change_log import RESTORED, SALVAGED
 from verkstad.storage.copies.finished import Copy, Manifest, origin_of
 from verkstad.storage.database import FILE_NAME, read_only
 from verkstad.storage.key_bytes import Key
+from verkstad.storage.keys import KeyRing
+from verkstad.storage.store import Store
 
 _FIRST_TO_SAY = 3  # before this schema, a restore left no line in the log
 
@@ -34,6 +37,27 @@ def planted_objects(database: Database) -> list[str]:
     return (
         [f"I databasen finns något som Verkstad inte har gjort: {swedish.listing(found)}."] if found else []
     )
+
+
+def withdrawn_ways_in(store: Store) -> list[str]:
+    """A sentence each for key files that let in what was withdrawn, and that lack what is in force."""
+    in_force = slots_in_force.read(store)
+    try:
+        present = KeyRing.read(store.folder).ids
+    except VerkstadError:  # damage, which is told elsewhere
+        return []
+    found = []
+    if in_force and present - in_force:
+        found.append(
+            "Nyckelfilerna släpper in med ett lösenord eller en kod som har bytts ut eller tagits bort: äldre "
+            "nyckelfiler har lagts i mappen. Lås upp och välj ett nytt lösenord."
+        )
+    if in_force - present:
+        found.append(
+            "Nyckelfilerna saknar ett lösenord eller en kod som gäller. Se under Inställningar, Säkerhet, vem som "
+            "kan öppna mappen, och gör det som saknas på nytt."
+        )
+    return found
 
 
 def parted_from_copies(database: Database, copies: Iterable[Copy], data_key: Key) -> list[str]:

@@ -3,43 +3,32 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.records import Setting
-from verkstad.storage import health, keys, slots_in_force, swap
-from verkstad.storage.change_log import RESTORED
-from verkstad.storage.copies import moving
-from verkstad.storage.copies.facts import position_of
+from verkstad.storage import health, keys, swap
+from verkstad.storage.copies import going_on, moving
 from verkstad.storage.copies.finished import (
     ASIDE_NAME,
     FOLDER_NAME,
     NAMES,
-    Manifest,
     free_name,
     is_copied,
     mark_damaged,
 )
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
-from verkstad.storage.copies.second_place import SETTING
 from verkstad.storage.copies.workplace import Workplace, discard
-from verkstad.storage.database import FILE_NAME, connect, refuse_newer
+from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import AWAY, DamagedFolder, FolderUnwritable, translated
-from verkstad.storage.files import make_private, sync_folder
+from verkstad.storage.files import make_private
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
-from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked
-from verkstad.storage.log_row import LoggedRow
-from verkstad.storage.migrations import SCHEMA_VERSION
 from verkstad.storage.store import Store
 
-_RESTORED = "En säkerhetskopia återställd"
 Tell = Callable[[str], None]
 
 
@@ -73,8 +62,11 @@ def restore(
             tell("Kopian kontrolleras …")
             _check(copy, incoming, unlocked, now)
             tell("Det som finns i mappen kopieras …")
-            place = _copy_what_is_there(folder, current, now)
-            _tell_log(incoming, copy, unlocked, place, now)
+            today = going_on.today_in(folder, current or unlocked, now)
+            if current is not None:
+                _copy_what_is_there(folder, current, now)
+            in_force = going_on.slots_to_be(incoming, current, unlocked, today)
+            going_on.tell_log(incoming, copy, unlocked, today, in_force, now)
             tell("Kopian läggs på plats …")
             for name in NAMES:
                 make_private(incoming / name)
@@ -204,75 +196,22 @@ def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> Non
         )
 
 
-def _copy_what_is_there(folder: Path, current: Unlocked | None, now: datetime) -> str | None:
+def _copy_what_is_there(folder: Path, current: Unlocked, now: datetime) -> None:
     """A checked copy of what is to be replaced, if it opens and is whole; it is moved aside in any case.
-
-    Returns which second place it knows of, or None where it does not open.
 
     Something half done is left as it is: opening it would change it. Nor is it brought up to date.
     """
-    has_sidecar = any((folder / name).exists() and (folder / name).stat().st_size for name in swap.SIDECARS)
-    place: str | None = None
-    if current is None or has_sidecar or not (folder / FILE_NAME).exists():
-        return place
-    with contextlib.suppress(VerkstadError), _as_it_is(folder, current.data_key, now) as store:
-        with translated():
-            found = store.database.execute("SELECT value FROM settings WHERE key = ?", [SETTING]).fetchone()
-        place = found[0] if found else ""
+    if going_on.has_sidecar(folder) or not (folder / FILE_NAME).exists():
+        return
+    with contextlib.suppress(VerkstadError), going_on.as_it_is(folder, current.data_key, now) as store:
         making = begin(store, folder / FOLDER_NAME, now)
         if not is_copied(folder / FOLDER_NAME, making.written, making.slots):
             making.copy_all()
             making.finish()
-    return place
-
-
-def _tell_log(incoming: Path, copy: Path, unlocked: Unlocked, place: str | None, now: datetime) -> None:
-    """The log says that it goes on from an older state, since what was done after it is on no line of it.
-
-    What the copy says of its day's surroundings does not hold today: the second place and the ways in are as they
-    were before the restore.
-    """
-    store = Store.open(incoming, unlocked.data_key, lambda: now)
-    try:
-        store.actor_id = unlocked.staff_id
-        manifest = Manifest.read(copy)
-        made = datetime.fromisoformat(manifest.made_at) if manifest else None
-        name = (
-            f"Säkerhetskopian från {made.date()} {swedish.clock_text(made)} återställd" if made else _RESTORED
-        )
-        with store.change(RESTORED, name, is_undoable=False) as change:
-            position = {"position": position_of(store.database)}
-            change.rows.append(
-                LoggedRow("copies", manifest.number if manifest else 0, "restore", {}, position)
-            )
-            found = store.records(Setting).one(key=SETTING)
-            if place is not None and place != (found.value if found else ""):
-                if found is None:
-                    change.insert(Setting(key=SETTING, value=place))
-                else:
-                    change.update(found, replace(found, value=place))
-            slots_in_force.write(store, KeyRing.read(incoming))
-    finally:
-        store.close()
-    for name in swap.SIDECARS:  # empty once the database is closed
-        (incoming / name).unlink(missing_ok=True)
-    sync_folder(incoming)
 
 
 def _stays_as_copy(_store: Store) -> None:
     """What comes in is made of a copy, which stays where it is."""
-
-
-@contextmanager
-def _as_it_is(folder: Path, data_key: Key, now: datetime) -> Iterator[Store]:
-    """The store of a folder, of whatever version, for the block."""
-    with FolderLock(folder):
-        store = Store(folder, connect(folder / FILE_NAME, data_key), lambda: now, data_key)
-        try:
-            refuse_newer(store.database, SCHEMA_VERSION)
-            yield store
-        finally:
-            store.close()
 
 
 def _has_state(path: Path) -> bool:

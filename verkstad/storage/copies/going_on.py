@@ -1,0 +1,112 @@
+"""What a restored database is told of today: that it goes on from an older state, and what it knows no more of."""
+
+import contextlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import Setting
+from verkstad.storage import slots_in_force, swap
+from verkstad.storage.change_log import RESTORED
+from verkstad.storage.copies.facts import position_of
+from verkstad.storage.copies.finished import Manifest
+from verkstad.storage.copies.second_place import SETTING
+from verkstad.storage.database import FILE_NAME, connect, refuse_newer
+from verkstad.storage.faults import translated
+from verkstad.storage.files import sync_folder
+from verkstad.storage.folder_lock import FolderLock
+from verkstad.storage.key_bytes import Key
+from verkstad.storage.keys import KeyRing, Unlocked
+from verkstad.storage.log_row import LoggedRow
+from verkstad.storage.migrations import SCHEMA_VERSION
+from verkstad.storage.store import Store
+
+_RESTORED = "En säkerhetskopia återställd"
+
+
+class Today(NamedTuple):
+    """What the folder knows of its surroundings, and a copy of earlier days does not."""
+
+    second_place: str
+    slots_in_force: set[str]
+
+
+def today_in(folder: Path, unlocked: Unlocked, now: datetime) -> Today | None:
+    """None where the folder's database does not open or something in it is half done: opening would change that."""
+    if has_sidecar(folder) or not (folder / FILE_NAME).exists():
+        return None
+    with contextlib.suppress(VerkstadError), as_it_is(folder, unlocked.data_key, now) as store, translated():
+        found = store.database.execute("SELECT value FROM settings WHERE key = ?", [SETTING]).fetchone()
+        return Today(found[0] if found else "", slots_in_force.read(store))
+    return None
+
+
+def slots_to_be(
+    incoming: Path, current: Unlocked | None, unlocked: Unlocked, today: Today | None
+) -> set[str]:
+    """Which slots are in force after a restore: those of today, also where the copy has others.
+
+    None of them means as the copy says: it is another workshop's, or there is nothing here that could say.
+    """
+    is_other = current is not None and current is not unlocked
+    if today is not None and today.slots_in_force and not is_other:
+        return today.slots_in_force
+    return set() if current is None or is_other else KeyRing.read(incoming).ids
+
+
+def tell_log(
+    incoming: Path, copy: Path, unlocked: Unlocked, today: Today | None, in_force: set[str], now: datetime
+) -> None:
+    """The log says that it goes on from an older state, since what was done after it is on no line of it.
+
+    What the copy says of its day's surroundings does not hold today: the second place and the ways in are as they
+    were before the restore.
+    """
+    store = Store.open(incoming, unlocked.data_key, lambda: now)
+    try:
+        store.actor_id = unlocked.staff_id
+        manifest = Manifest.read(copy)
+        made = datetime.fromisoformat(manifest.made_at) if manifest else None
+        name = (
+            f"Säkerhetskopian från {made.date()} {swedish.clock_text(made)} återställd" if made else _RESTORED
+        )
+        with store.change(RESTORED, name, is_undoable=False) as change:
+            position = {"position": position_of(store.database)}
+            change.rows.append(
+                LoggedRow("copies", manifest.number if manifest else 0, "restore", {}, position)
+            )
+            found = store.records(Setting).one(key=SETTING)
+            if today is not None and today.second_place != (found.value if found else ""):
+                if found is None:
+                    change.insert(Setting(key=SETTING, value=today.second_place))
+                else:
+                    change.update(found, replace(found, value=today.second_place))
+            if in_force or not slots_in_force.read(store):
+                slots_in_force.write(store, in_force or KeyRing.read(incoming).ids)
+    finally:
+        store.close()
+    for name in swap.SIDECARS:  # empty once the database is closed
+        (incoming / name).unlink(missing_ok=True)
+    sync_folder(incoming)
+
+
+@contextmanager
+def as_it_is(folder: Path, data_key: Key, now: datetime) -> Iterator[Store]:
+    """The store of a folder, of whatever version, for the block."""
+    with FolderLock(folder):
+        store = Store(folder, connect(folder / FILE_NAME, data_key), lambda: now, data_key)
+        try:
+            refuse_newer(store.database, SCHEMA_VERSION)
+            yield store
+        finally:
+            store.close()
+
+
+def has_sidecar(folder: Path) -> bool:
+    """Whether something half done lies beside the database."""
+    return any((folder / name).exists() and (folder / name).stat().st_size for name in swap.SIDECARS)
