@@ -223,8 +223,10 @@ class MainWindow(QMainWindow):
                     page.refresh()
                 else:
                     self._stale.add(key)
-        latest = self.desk.workspace.history.undoable()
-        self.toast.say(event.name, with_undo=latest is not None and latest.name == event.name)
+        history = self.desk.workspace.history
+        latest, done = history.undoable(), history.one(event.change_id)
+        if done is not None:
+            self.toast.say(done.name, with_undo=latest is not None and latest.id == done.id)
         self._show_status()
 
     def _show_status(self) -> None:
