@@ -219,7 +219,9 @@ def _words(listed: ListedDue) -> tuple[str, str]:
     if listed.kind == "promise":
         return listed.employer, str(listed.detail) or "Ta kontakt igen"
     name = _shown_name(listed)
-    where = shown_place(listed.employer, "employer_id", is_protected=bool(listed.is_protected))
+    where = shown_place(
+        listed.employer, "employer_id", is_protected=bool(listed.is_protected), surface=Surface.TODAY
+    )
     if listed.kind == "placement_follow_up":
         how = FollowUpKind.of(listed.detail).label if listed.detail else ""
         return name, " · ".join(part for part in (where, how) if part)
@@ -231,8 +233,9 @@ def _words(listed: ListedDue) -> tuple[str, str]:
 
 def _shown_name(listed: ListedDue | ListedQuiet) -> str:
     name = f"{listed.first_name} {listed.last_name}".strip()
-    return shown_name(name, listed.case_number, is_protected=bool(listed.is_protected))
+    is_protected = bool(listed.is_protected)
+    return shown_name(name, listed.case_number, is_protected=is_protected, surface=Surface.TODAY)
 
 
 def _may_tell_place(listed: ListedDue) -> bool:
-    return may_show(Placement, "employer_id", Surface.LIST, is_protected=bool(listed.is_protected))
+    return may_show(Placement, "employer_id", Surface.TODAY, is_protected=bool(listed.is_protected))

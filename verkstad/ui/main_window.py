@@ -14,6 +14,7 @@ from verkstad.ui.hits import all_hits
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
+from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.kit.toast import Notice, Toast
 from verkstad.ui.leaving import Leaving
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
@@ -148,7 +149,7 @@ class MainWindow(QMainWindow):
             line.raise_()
         self.sidebar.mark(key)
         self._new_key = self.page.new_action or "participant"
-        self.new_button.setToolTip(f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
+        set_tip(self.new_button, f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
         self.page.setFocus()
 
     def _choose_page(self, key: str) -> None:
