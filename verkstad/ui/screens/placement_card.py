@@ -68,6 +68,9 @@ class PlacementCardView(Card):
         self.history = HistoryList(desk)
         self._lay_out()
         self.refresh()
+        if not has_reason:  # else it is logged with the reason
+            owner = [self.placement.participant_id or 0]
+            place.access_log.note("read", "Praktikens kort öppnat", Participant.table, owner)
         self.setFocusProxy(self.follow_ups)
 
     def _lay_out(self) -> None:
