@@ -69,6 +69,7 @@ def _base() -> Path:
         workspace = sample.new_workspace(folder)
         sample.fill(workspace)
         fill_protected(workspace)
+        workspace.copying.make()
         workspace.close()
 
     in_child(make)
