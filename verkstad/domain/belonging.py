@@ -3,9 +3,7 @@
 from functools import cache
 
 from verkstad.domain.fields import Kind, Record, facts_of
-from verkstad.domain.records import RECORD_TYPES, Participant
-
-BY_TABLE: dict[str, type[Record]] = {record_type.table: record_type for record_type in RECORD_TYPES}
+from verkstad.domain.records import BY_TABLE, Participant
 
 
 def link_to_person(record_type: type[Record]) -> str:

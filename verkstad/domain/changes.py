@@ -32,7 +32,7 @@ KIND_WORDS = {
 """What a change to somebody's records is called by its kind alone: all that is told when the person is protected."""
 
 UNKNOWN_KIND = "Ändring"
-OF_NOBODY = frozenset({"workbook.imported", "demo.made"})
+OF_NOBODY = frozenset({"workbook.imported", "demo.made", "folder.migrated", "folder.salvaged"})
 """Changes to the records of many, whose names count and tell of nobody."""
 
 TOLD_WHEN_SHOWN = ":"

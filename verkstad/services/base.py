@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from verkstad.domain.belonging import BY_TABLE
 from verkstad.domain.fields import Kind, Record, facts_of
-from verkstad.domain.records import Enrolment, Placement, StaffMember, Validation
+from verkstad.domain.records import BY_TABLE, Enrolment, Placement, StaffMember, Validation
 from verkstad.services.checking import problems_of, raise_problems
 from verkstad.services.words import Words
 from verkstad.storage.store import Store

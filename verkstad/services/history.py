@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from verkstad.domain.belonging import BY_TABLE
 from verkstad.domain.changes import ChangeState, NamedChange, RecordKey, UndoResult
 from verkstad.domain.fields import Record
+from verkstad.domain.records import BY_TABLE
 from verkstad.domain.steps import Steps, done
 from verkstad.services.base import Service
 from verkstad.services.change_names import ChangeNames

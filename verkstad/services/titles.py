@@ -1,10 +1,11 @@
 """What a record is known by on a surface: its own name or that of whom it belongs to, by number when protected."""
 
-from verkstad.domain.belonging import BY_TABLE, is_about_people, link_to_person
+from verkstad.domain.belonging import is_about_people, link_to_person
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record, facts_of
 from verkstad.domain.periods import Month
 from verkstad.domain.records import (
+    BY_TABLE,
     Employer,
     Enrolment,
     Module,
