@@ -182,13 +182,18 @@ class Workspace:
 
         return read_workbook(paths, self.lexicon(), skip_unknown=skip_unknown)
 
-    def export_workbook(self, path: Path) -> None:
-        """Everything as the import workbook. Logged."""
+    def export_workbook(self, path: Path, reason: str = "") -> int:
+        """Everything as the import workbook; protected people for a stated reason only. Logged.
+
+        Returns how many protected people were left out.
+        """
         from verkstad.exchange.workbook_writer import write_workbook
 
-        write_workbook(path, self.exports.workbook(), self.lexicon())
-        everyone = [key for (key,) in self.store.records(Participant).values("id")]
-        self.access_log.note("export", "Allt exporterat till en arbetsbok", Participant.table, everyone)
+        exported = self.exports.workbook(has_reason=bool(reason))
+        what = "Allt exporterat till en arbetsbok"
+        with self.access_log.letting_out("export", what, Participant.table, exported.participant_ids, reason):
+            write_workbook(path, exported.workbook, self.lexicon())
+        return exported.left_out
 
     def write_template(self, path: Path) -> None:
         """The import workbook with all its sheets and headings and nobody in it."""

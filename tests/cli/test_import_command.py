@@ -177,6 +177,70 @@ def test_export_and_import_again_changes_nothing(made: Program, tmp_path: Path) 
     assert stored(made) == before
 
 
+PROTECTED: Sheets = {
+    "Deltagare": [
+        ["Nr", "Födelseår", "Kön", "Inskriven", "Skyddade uppgifter"],
+        [1, 1980, "Kvinna", "2026-01-12", "Sekretessmarkering"],
+        [2, 1981, "Man", "2026-01-12", "Skyddad folkbokföring"],
+    ],
+    "Praktik": [["Deltagare", "Arbetsgivare", "Typ", "Start"], [1, 1, "Arbetspraktik", "2026-02-02"]],
+    "Närvaro": [["Deltagare", "Datum", "Status"], [2, "2026-02-03", "Närvaro"]],
+    "Arbetsgivare": GOOD["Arbetsgivare"],
+}
+
+
+def access(program: Program) -> list[tuple[str, str]]:
+    """Kind and name of each line of the access log."""
+    workspace = Workspace.open(program.folder, PASSWORD)
+    try:
+        return workspace.store.database.execute(  # type: ignore[no-any-return]
+            "SELECT kind, name FROM changes JOIN change_names ON change_id = changes.id "
+            "WHERE kind LIKE 'access.%' ORDER BY changes.id"
+        ).fetchall()
+    finally:
+        workspace.close()
+
+
+def test_protected_people_are_exported_for_a_reason_only(made: Program, tmp_path: Path) -> None:
+    assert made("import", write_xlsx(tmp_path / "lista.xlsx", PROTECTED)).code == 0
+    before = stored(made)
+    target = tmp_path / "ut.xlsx"
+    said = made("export", "--out", target)
+    assert said.code == 0
+    assert "2 deltagare med skyddade uppgifter är inte med." in said.out
+    counted = made("import", "--dry-run", target).out.splitlines()
+    assert [line for line in counted if ": 0 nya, 0 ändrade, 0 oför" not in line] == [
+        "Arbetsgivare: 0 nya, 0 ändrade, 1 oförändrade, 0 överhoppade",
+        "Provläst. Ingenting har ändrats.",
+    ]
+    again = made("export", "--out", target, "--with-protected", "Byter system")
+    assert (again.code, again.out) == (0, f"Exporterat till {target}\n")
+    read = made("import", target)
+    assert "Deltagare: 0 nya, 0 ändrade, 2 oförändrade" in read.out
+    assert "Praktik: 0 nya, 0 ändrade, 1 oförändrade" in read.out
+    assert stored(made) == before
+    assert access(made) == [("access.export.protected", "Allt exporterat till en arbetsbok (Byter system)")]
+
+
+@pytest.mark.parametrize(("reason", "code"), (("", 1), ("  ", 1), (None, 2)))
+def test_a_reason_has_to_be_given(made: Program, tmp_path: Path, reason: str | None, code: int) -> None:
+    given = [] if reason is None else [reason]
+    said = made("export", "--out", tmp_path / "ut.xlsx", "--with-protected", *given)
+    assert (said.code, said.err.count("\n")) == (code, 1)
+    assert not (tmp_path / "ut.xlsx").exists()
+    assert access(made) == []
+
+
+def test_what_is_exported_stands_in_the_access_log(made: Program, tmp_path: Path) -> None:
+    made("import", write_xlsx(tmp_path / "lista.xlsx", GOOD))
+    made("export", "--out", tmp_path / "ut.xlsx")
+    made("plan", "2026-0001", "--out", tmp_path / "plan.pdf")
+    assert access(made) == [
+        ("access.export", "Allt exporterat till en arbetsbok"),
+        ("access.export", "Handlingsplan sparad som fil"),
+    ]
+
+
 @pytest.mark.parametrize(("out", "code"), (("saknas/ut.xlsx", 1), ("ut.csv", 2), ("mapp.xlsx", 2)))
 def test_an_export_that_cannot_be_written_is_one_sentence(
     made: Program, tmp_path: Path, out: str, code: int

@@ -48,7 +48,7 @@ def _cells(folder: Path, people: int, seed: int, today: date) -> object:
     make_demo(folder, people=people, seed=seed, today=today)
     workspace = Workspace.open(folder, PASSWORD, clock=clock)
     try:
-        return workspace.exports.workbook()
+        return workspace.exports.workbook(has_reason=True).workbook
     finally:
         workspace.close()
 

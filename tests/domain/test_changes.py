@@ -30,5 +30,5 @@ def test_each_form_belongs_to_a_name_that_is_given() -> None:
     """A name that is put otherwise in a service must not leave its form behind here."""
     folder = Path(verkstad.services.__path__[0])
     written = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
-    given = {words.strip() for words in re.findall(r'f"([^"{]+){', written)}
+    given = {words.strip() for words in re.findall(r'"([^"{\n]+)(?=["{])', written)}
     assert set(_DEFINITE) <= given

@@ -13,6 +13,7 @@ from tests.faults.locks import LOCKS
 from tests.faults.lost_writes import LOST_WRITES
 from tests.faults.passwords import PASSWORD_KINDS
 from tests.faults.power_cuts import POWER_CUTS
+from tests.faults.protected_people import PROTECTED_PEOPLE
 from tests.faults.releases import RELEASES
 from tests.faults.restored_copies import RESTORED_COPIES
 from tests.faults.retention import RETENTION
@@ -40,6 +41,7 @@ FAULTS: dict[str, Fault] = {
         LOCKS,
         SECOND_WINDOWS,
         CANARIES,
+        PROTECTED_PEOPLE,
         SOCKETS,
     )
 }

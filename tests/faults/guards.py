@@ -15,6 +15,8 @@ from sqlcipher3 import dbapi2
 
 from tests.faults.catalogue import FAULTS
 from tests.faults.fault import Failure
+from verkstad.domain import showing
+from verkstad.services import change_names
 from verkstad.storage import health, keys, reserve
 from verkstad.storage.copies import Copy, making
 from verkstad.storage.database import FILE_NAME
@@ -90,6 +92,14 @@ def _no_turns() -> None:
     doorbell.QLockFile.tryLock = lambda self, _patience: True  # type: ignore[method-assign]
 
 
+def _no_field_classes() -> None:
+    showing._PROTECTED = showing._CLASSES
+
+
+def _names_as_stored() -> None:
+    change_names.ChangeNames.of = lambda self, change: change.name  # type: ignore[method-assign]
+
+
 @dataclass(frozen=True)
 class Guard:
     """Something the program does so that nothing is lost, and the fault that must find it missing."""
@@ -114,6 +124,8 @@ GUARDS = {
         Guard("draft-timer", _slow_drafts, "typing"),
         Guard("cleared-screen", _no_clearing, "locks"),
         Guard("starts-in-turn", _no_turns, "windows"),
+        Guard("field-classes", _no_field_classes, "protected"),
+        Guard("names-when-shown", _names_as_stored, "protected", "names"),
     )
 }
 

@@ -18,8 +18,7 @@ from tests.faults import program
 from tests.faults.children import in_child
 from tests.ui import sample
 from verkstad.domain.fields import DataClass, Kind, Record, facts_of
-from verkstad.domain.periods import Month
-from verkstad.domain.records import Enrolment, Participant, StatusReport, Workshop
+from verkstad.domain.records import Participant, StatusReport
 from verkstad.ui.application import Session
 from verkstad.ui.dressing import make_application
 from verkstad.ui.main_window import MainWindow
@@ -46,13 +45,7 @@ def base() -> Path:
     def make() -> None:
         workspace = sample.new_workspace(folder)
         sample.fill(workspace)
-        leaving = workspace.participants.get(Enrolment, 3)
-        workspace.participants.end(
-            replace(leaving, ended_on=sample.TODAY, exit_manner="completed", exit_destination="sick")
-        )
-        workshop = workspace.registers.all(Workshop)[0]
-        report = workspace.reports.open_draft(workshop.id, Month(2026, 9))
-        workspace.reports.save_text(report.id, "summary", "Månaden gick bra.")
+        sample.complete(workspace)
         mark_all(workspace, mark())
         workspace.copying.make()
         workspace.close()

@@ -30,7 +30,7 @@ def test_a_name_and_a_start_are_enough(workspace: Workspace) -> None:
     person, own = enrolled(workspace)
     assert person.case_number == "2026-0001"
     assert own.started_on == ago(100)
-    assert workspace.store.log.undoable().name == "Ny deltagare: Siv Tallvik"  # type: ignore[union-attr]
+    assert workspace.history.undoable().name == "Ny deltagare: Siv Tallvik"  # type: ignore[union-attr]
 
 
 def test_track_and_category_hold_from_the_start(workspace: Workspace) -> None:
@@ -94,7 +94,7 @@ def test_only_protected_people_may_be_without_a_name(workspace: Workspace, name:
     protection = Protection.PROTECTED_REGISTRATION
     person = workspace.participants.add(Participant(gender="female", birth_year=1990, protection=protection))
     assert person.shown_name == "2026-0001"
-    assert workspace.store.log.undoable().name == "Ny deltagare: 2026-0001"  # type: ignore[union-attr]
+    assert workspace.history.undoable().name == "Ny deltagare: 2026-0001"  # type: ignore[union-attr]
 
 
 def test_a_refused_enrolment_stores_no_person(workspace: Workspace) -> None:

@@ -1,8 +1,10 @@
 """A small invented workshop for the window's tests. The personal numbers are set aside for such uses."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from verkstad.domain.periods import Month
 from verkstad.domain.records import (
     ActionPlan,
     ContactPerson,
@@ -92,6 +94,17 @@ def fill(workspace: Workspace) -> None:
             status="ongoing",
         )
     )
+
+
+def complete(workspace: Workspace) -> None:
+    """An ended enrolment and a report too, so that every place in the window has something to show."""
+    leaving = workspace.participants.get(Enrolment, 3)
+    workspace.participants.end(
+        replace(leaving, ended_on=TODAY, exit_manner="completed", exit_destination="sick")
+    )
+    workshop = workspace.registers.all(Workshop)[0]
+    report = workspace.reports.open_draft(workshop.id, Month(2026, 9))
+    workspace.reports.save_text(report.id, "summary", "Månaden gick bra.")
 
 
 def _participant(

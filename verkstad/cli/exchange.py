@@ -48,13 +48,28 @@ def import_(files: tuple[Path, ...], dry_run: bool, marked: Path | None, skip_un
 
 @click.command(cls=SwedishCommand)
 @click.option("--out", required=True, type=file_ending_in(".xlsx"), help="Filen som skrivs, xlsx.")
-def export(out: Path) -> None:
-    """Skriver allt som en arbetsbok."""
+@click.option(
+    "--with-protected",
+    "reason",
+    metavar="ANLEDNING",
+    help="Tar med dem som har skyddade uppgifter. Anledningen antecknas.",
+)
+def export(out: Path, reason: str | None) -> None:
+    """Skriver allt som en arbetsbok, utom dem som har skyddade uppgifter."""
+    if reason is not None and not reason.strip():
+        raise VerkstadError(
+            "Skriv varför de som har skyddade uppgifter ska vara med. Anledningen antecknas. Inget är skrivet."
+        )
     if not out.parent.is_dir():
         raise VerkstadError(f"Mappen {out.parent} finns inte.")
     with opened() as workspace:
-        workspace.export_workbook(out)
+        left_out = workspace.export_workbook(out, (reason or "").strip())
     click.echo(f"Exporterat till {out}")
+    if left_out:
+        click.echo(
+            f"{swedish.count_text(left_out, 'deltagare', 'deltagare')} med skyddade uppgifter är inte med. "
+            "Med --with-protected och en anledning tas de med."
+        )
 
 
 def _refuse_overwriting(files: Sequence[Path], target: Path) -> None:

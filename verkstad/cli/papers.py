@@ -54,8 +54,9 @@ def plan(case: str, out: Path) -> None:
     """Skriver en deltagares handlingsplan."""
     with opened() as workspace:
         participant = find_participant(workspace, case)
-        write_file(out, workspace.action_plan_pdf(participant.id))
-        workspace.access_log.note("export", PLAN_SAVED, Participant.table, [participant.id])
+        paper = workspace.action_plan_pdf(participant.id)
+        with workspace.access_log.letting_out("export", PLAN_SAVED, Participant.table, [participant.id]):
+            write_file(out, paper)
     click.echo(f"Handlingsplanen för {participant.case_number} är skriven till {out}")
 
 

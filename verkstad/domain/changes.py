@@ -6,6 +6,38 @@ from typing import Literal, NamedTuple
 ChangeState = Literal["undoable", "undone", "final"]
 """How a change stands: it can be taken back, has been, or is corrected by a new record instead."""
 
+KIND_WORDS = {
+    "participant.added": "Ny deltagare",
+    "participant.changed": "Uppgifter ändrade",
+    "enrolment.started": "Ny inskrivning",
+    "enrolment.changed": "Inskrivning ändrad",
+    "enrolment.ended": "Avslut",
+    "referral.added": "Ny anvisning",
+    "referral.changed": "Anvisning ändrad",
+    "note.added": "Ny anteckning",
+    "note.changed": "Anteckning ändrad",
+    "exit_follow_up.done": "Uppföljning efter avslut",
+    "exit_follow_up.moved": "Uppföljning efter avslut flyttad",
+    "placement.added": "Ny praktik",
+    "placement.changed": "Praktik ändrad",
+    "placement.ended": "Praktik avslutad",
+    "placement_follow_up.added": "Ny uppföljning",
+    "placement_follow_up.done": "Uppföljning av praktik",
+    "placement_follow_up.moved": "Uppföljning av praktik flyttad",
+    "validation.added": "Ny validering",
+    "validation.changed": "Validering ändrad",
+    "action_plan.saved": "Handlingsplan",
+    "action_plan.moved": "Uppföljning av plan flyttad",
+}
+"""What a change to somebody's records is called by its kind alone: all that is told when the person is protected."""
+
+UNKNOWN_KIND = "Ändring"
+OF_NOBODY = frozenset({"workbook.imported", "demo.made", "folder.migrated", "folder.salvaged"})
+"""Changes to the records of many, whose names count and tell of nobody."""
+
+TOLD_WHEN_SHOWN = ":"
+"""Ends a stored name: what it is about is not stored in it, but told after it whenever it is shown."""
+
 _DEFINITE = {
     "Import av": "importen av",
     "Avslut:": "avslutet:",
@@ -25,20 +57,24 @@ _DEFINITE = {
 
 @dataclass(frozen=True, slots=True)
 class NamedChange:
-    """What was done ("Ny praktik: Arbetspraktik, Coop"), when (ISO time), of what kind and by whom."""
+    """What was done ("Ny praktik: Arbetspraktik, Coop"), when (ISO time), of what kind and by whom.
+
+    `target_id` is the change that a step back or forth was about.
+    """
 
     id: int
     name: str
     at: str
     kind: str
     actor_id: int
+    target_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeEvent:
-    """What listeners are told after a change is stored: its name and the tables it touched."""
+    """What listeners are told after a change is stored: which it is and the tables it touched."""
 
-    name: str
+    change_id: int
     tables: frozenset[str]
 
 

@@ -1,19 +1,54 @@
 """The access log: who has opened, printed or exported what (domain.md §6), in the same chain as the changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
+from verkstad.domain.changes import RecordKey
+from verkstad.domain.records import Participant
+from verkstad.domain.records.participant import Protection
 from verkstad.services.base import Service
+from verkstad.services.titles import Subjects
 
 Access = Literal["read", "print", "export"]
+ACCESS = "access."
+"""Begins the kind of every line of the access log."""
+PROTECTED = ".protected"
+"""Ends the kind of a line about somebody with protected identity."""
+PROTECTED_WORDS = "skyddade uppgifter"
 
 
 class AccessLog(Service):
     def note(
         self, access: Access, what: str, table: str, record_ids: Iterable[int], reason: str = ""
     ) -> None:
-        """One line: what was done with whose records, and why when that was asked."""
+        """One line: what was done with whose records, and why when that was asked; with a mark for the protected."""
+        with self.letting_out(access, what, table, record_ids, reason):
+            pass
+
+    @contextmanager
+    def letting_out(
+        self, access: Access, what: str, table: str, record_ids: Iterable[int], reason: str = ""
+    ) -> Iterator[None]:
+        """The line is stored if what is done within it succeeds: nothing is let out that cannot be logged.
+
+        It is written to the log before, so that a full disk stops what it is about.
+        """
+        ids = list(record_ids)
         name = f"{what} ({reason})" if reason else what
-        with self.store.change(f"access.{access}", name, is_undoable=False) as change:
-            for record_id in record_ids:
+        mark = PROTECTED if self._has_protected(table, ids) else ""
+        with self.store.change(f"{ACCESS}{access}{mark}", name, is_undoable=False) as change:
+            for record_id in ids:
                 change.note_access(table, record_id, access)
+            if ids:
+                change.log()
+            yield
+
+    def _has_protected(self, table: str, record_ids: list[int]) -> bool:
+        protection = self.store.records(Participant).values("id", "protection")
+        protected = {one for one, kind in protection if kind != Protection.NONE}
+        if table == Participant.table:
+            return not protected.isdisjoint(record_ids)
+        subjects = Subjects(self.store, self.words)
+        people = (subjects.person_of(RecordKey(table, record_id)) for record_id in record_ids)
+        return bool(protected) and any(person is not None and person.id in protected for person in people)

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.fields import Record
 from verkstad.domain.periods import Month
 from verkstad.domain.records import (
     ActionPlan,
@@ -19,9 +20,10 @@ from verkstad.domain.records import (
     Validation,
     Workshop,
 )
-from verkstad.domain.records.participant import HIDDEN_PLACE, shown_name
-from verkstad.domain.records.placement import FollowUpKind
+from verkstad.domain.records.participant import shown_name
+from verkstad.domain.records.placement import FollowUpKind, shown_place
 from verkstad.domain.records.report import ReportStatus
+from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
 from verkstad.storage.due import ListedDue, ListedQuiet, due, quiet
 
@@ -37,19 +39,23 @@ REPORT_AFTER = timedelta(days=9)
 
 class _Kind(NamedTuple):
     label: str
-    table: str
+    record_type: type[Record]
+    field: str
+    """Which date it tells of."""
     is_completable: bool = False
 
 
 KINDS = {
-    "placement_follow_up": _Kind("Följ upp praktik", PlacementFollowUp.table, True),
-    "placement_end": _Kind("Praktik slutar", Placement.table),
-    "plan_review": _Kind("Följ upp plan", ActionPlan.table),
-    "exit_follow_up": _Kind("Följ upp avslut", ExitFollowUp.table),
-    "promise": _Kind("Lovat", EmployerContact.table, True),
-    "validation": _Kind("Kvalitetssäkra", Validation.table),
-    "permit": _Kind("Tillstånd löper ut", Participant.table),
+    "placement_follow_up": _Kind("Följ upp praktik", PlacementFollowUp, "due_on", True),
+    "placement_end": _Kind("Praktik slutar", Placement, "planned_end_on"),
+    "plan_review": _Kind("Följ upp plan", ActionPlan, "next_review_on"),
+    "exit_follow_up": _Kind("Följ upp avslut", ExitFollowUp, "due_on"),
+    "promise": _Kind("Lovat", EmployerContact, "next_on", True),
+    "validation": _Kind("Kvalitetssäkra", Validation, "started_on"),
+    "permit": _Kind("Tillstånd löper ut", Participant, "permit_valid_until"),
 }
+SOMETHING = "Kontrollera"
+"""What is due where it may not be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Agenda(Service):
             self.store_changed(
                 replace(follow_up, done_on=today),
                 "placement_follow_up.done",
-                f"Uppföljning gjord: {row.title}",
+                "Uppföljning gjord:",
             )
         elif row.table == EmployerContact.table:
             contact = self.get(EmployerContact, row.record_id)
@@ -122,13 +128,13 @@ class Agenda(Service):
 
     def move(self, row: DueRow, to: date) -> None:
         """Flytta: give the row another date."""
-        name = f"Flyttat till {swedish.date_text(to)}: {row.title}"
+        name = f"Flyttat till {swedish.date_text(to)}:"
         if row.table == PlacementFollowUp.table:
             moved = replace(self.get(PlacementFollowUp, row.record_id), due_on=to)
             self.store_changed(moved, "placement_follow_up.moved", name)
         elif row.table == EmployerContact.table:
             contact = replace(self.get(EmployerContact, row.record_id), next_on=to)
-            self.store_changed(contact, "employer_contact.moved", name)
+            self.store_changed(contact, "employer_contact.moved", f"{name} {row.title}")
         elif row.table == ExitFollowUp.table:
             exit_follow_up = replace(self.get(ExitFollowUp, row.record_id), due_on=to)
             self.store_changed(exit_follow_up, "exit_follow_up.moved", name)
@@ -179,6 +185,13 @@ def bucket(due_on: date, today: date) -> Bucket:
     return "week" if due_on.isocalendar()[:2] == today.isocalendar()[:2] else "later"
 
 
+def kind_label(kind: str, surface: Surface, *, is_protected: bool) -> str:
+    """What is due, as a surface may say it."""
+    told = KINDS[kind]
+    is_told = may_show(told.record_type, told.field, surface, is_protected=is_protected)
+    return told.label if is_told else SOMETHING
+
+
 def _order(row: DueRow) -> tuple[date, str, str]:
     return row.due_on, row.kind_label, swedish.sort_key(row.title)
 
@@ -188,15 +201,15 @@ def _row(listed: ListedDue, today: date) -> DueRow:
     title, subtitle = _words(listed)
     return DueRow(
         kind=listed.kind,
-        kind_label=kind.label,
+        kind_label=kind_label(listed.kind, Surface.TODAY, is_protected=bool(listed.is_protected)),
         due_on=due_on,
         title=title,
         subtitle=subtitle,
-        table=kind.table,
+        table=kind.record_type.table,
         record_id=listed.record_id,
         bucket=bucket(due_on, today),
         participant_id=listed.participant_id,
-        employer_id=None if listed.is_protected else listed.employer_id,
+        employer_id=listed.employer_id if _may_tell_place(listed) else None,
         is_completable=kind.is_completable,
     )
 
@@ -205,16 +218,24 @@ def _words(listed: ListedDue) -> tuple[str, str]:
     """What stands on the row's two lines."""
     if listed.kind == "promise":
         return listed.employer, str(listed.detail) or "Ta kontakt igen"
-    name, where = _shown_name(listed), HIDDEN_PLACE if listed.is_protected else listed.employer
+    name = _shown_name(listed)
+    where = shown_place(
+        listed.employer, "employer_id", is_protected=bool(listed.is_protected), surface=Surface.TODAY
+    )
     if listed.kind == "placement_follow_up":
         how = FollowUpKind.of(listed.detail).label if listed.detail else ""
         return name, " · ".join(part for part in (where, how) if part)
     if listed.kind == "exit_follow_up":
         return name, f"{swedish.count_text(int(listed.detail), 'månad', 'månader')} efter avslut"
-    subtitles = {"plan_review": "Handlingsplan", "permit": "Kontrollera", "placement_end": where}
+    subtitles = {"plan_review": "Handlingsplan", "permit": SOMETHING, "placement_end": where}
     return name, subtitles.get(listed.kind, str(listed.detail))
 
 
 def _shown_name(listed: ListedDue | ListedQuiet) -> str:
     name = f"{listed.first_name} {listed.last_name}".strip()
-    return shown_name(name, listed.case_number, is_protected=bool(listed.is_protected))
+    is_protected = bool(listed.is_protected)
+    return shown_name(name, listed.case_number, is_protected=is_protected, surface=Surface.TODAY)
+
+
+def _may_tell_place(listed: ListedDue) -> bool:
+    return may_show(Placement, "employer_id", Surface.TODAY, is_protected=bool(listed.is_protected))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from verkstad.domain.fields import Record
-from verkstad.domain.records import Enrolment, Placement, StaffMember, Validation
+from verkstad.domain.fields import Kind, Record, facts_of
+from verkstad.domain.records import BY_TABLE, Enrolment, Placement, StaffMember, Validation
 from verkstad.services.checking import problems_of, raise_problems
 from verkstad.services.words import Words
 from verkstad.storage.store import Store
@@ -42,14 +42,22 @@ class Service:
         elif enrolment.started_on and record.started_on < enrolment.started_on:
             problems["started_on"] = "Start kan inte vara före inskrivningen."
 
+    def require_targets(self, record: Record) -> None:
+        """Raises VerkstadError when somebody or something that the record points to is no longer there."""
+        for name, fact in facts_of(type(record)).items():
+            if fact.kind is Kind.LINK and (target := getattr(record, name)):
+                self.get(BY_TABLE[fact.target], target)
+
     def store_new(self, record: R, kind: str, name: str) -> R:
         """Store one new, checked record under a named change."""
+        self.require_targets(record)
         with self.store.change(kind, name) as change:
             return change.insert(record)
 
     def store_changed(self, record: R, kind: str, name: str) -> R:
         """Store a checked new state of a record under a named change; nothing happens when nothing differs."""
         old = self.get(type(record), record.id)
+        self.require_targets(record)
         with self.store.change(kind, name) as change:
             return change.update(old, record)
 

@@ -6,8 +6,10 @@ from datetime import date
 
 from verkstad.domain import swedish
 from verkstad.domain.identity_numbers import NumberProblem, read_organisation_number
-from verkstad.domain.records import ContactPerson, Employer, EmployerContact, Placement
+from verkstad.domain.records import ContactPerson, Employer, EmployerContact
 from verkstad.domain.records.employer import EmployerStatus
+from verkstad.domain.records.participant import may_stand
+from verkstad.domain.showing import Surface
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 from verkstad.storage import listings
@@ -32,18 +34,18 @@ class EmployerRow:
 
 @dataclass(frozen=True, slots=True)
 class EmployerCard:
-    """An employer with its people, contacts and placements, newest first."""
+    """An employer with its people and contacts, newest first."""
 
     employer: Employer
     persons: tuple[ContactPerson, ...]
     contacts: tuple[EmployerContact, ...]
-    placements: tuple[Placement, ...]
 
 
 class Employers(Service):
     def rows(self) -> list[EmployerRow]:
         """Every employer in Swedish order."""
         staff = self.staff_names()
+        counts_protected = may_stand(Surface.EMPLOYER_CARD, is_protected=True)
         statuses = {status.value: status.label for status in EmployerStatus}
         rows = [
             EmployerRow(
@@ -59,22 +61,18 @@ class Employers(Service):
                 search=one.search,
                 sort_key=swedish.sort_key(one.name),
             )
-            for one in listings.employers(self.store.database, self.today())
+            for one in listings.employers(self.store.database, self.today(), with_protected=counts_protected)
         ]
         return sorted(rows, key=lambda row: row.sort_key)
 
     def card(self, employer_id: int) -> EmployerCard:
         """Raises VerkstadError when the employer is no longer there."""
         contacts = self.store.records(EmployerContact).where(employer_id=employer_id)
-        placements = self.store.records(Placement).where(employer_id=employer_id)
         return EmployerCard(
             employer=self.get(Employer, employer_id),
             persons=tuple(self.store.records(ContactPerson).where(employer_id=employer_id)),
             contacts=tuple(
                 sorted(contacts, key=lambda one: (one.contacted_on or date.min, one.id), reverse=True)
-            ),
-            placements=tuple(
-                sorted(placements, key=lambda one: (one.started_on or date.min, one.id), reverse=True)
             ),
         )
 

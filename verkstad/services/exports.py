@@ -1,7 +1,8 @@
 """Everything as the import workbook: reading it again changes nothing (contract.md)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -27,22 +28,43 @@ from verkstad.domain.records import (
     Workshop,
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
-from verkstad.domain.records.participant import Protection
+from verkstad.domain.records.participant import Protection, may_stand
+from verkstad.domain.showing import Surface
 from verkstad.domain.status import NEVER_STARTED
 from verkstad.domain.workbook import AREA, SHEETS, Workbook, WorkbookRow, own_key
 from verkstad.domain.written import key_of
 from verkstad.services.base import Service
 
 K = TypeVar("K", Participant, Employer)
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The workbook, whom it is about, and how many protected people were left out of it."""
+
+    workbook: Workbook
+    participant_ids: tuple[int, ...]
+    left_out: int
 
 
 class Exports(Service):
-    def workbook(self) -> Workbook:
-        """All records that the workbook has a sheet for; what is missing stays an empty cell."""
-        participants = self.store.records(Participant).all()
+    def workbook(self, *, has_reason: bool = False) -> Exported:
+        """All records that the workbook has a sheet for; what is missing stays an empty cell.
+
+        Protected people, and every row about them, are in it only for a stated reason.
+        """
+        everyone = self.store.records(Participant).all()
+        participants = [
+            one
+            for one in everyone
+            if may_stand(Surface.EXPORT, is_protected=one.is_protected, has_reason=has_reason)
+        ]
+        shown = {one.id for one in participants}
         employers = self.store.records(Employer).all()
-        people, places = _keys(participants), _keys(employers)
-        enrolments = {one.id: one for one in self.store.records(Enrolment).all()}
+        # A key is nobody else's, whoever is left out: else a row could be taken for another person's.
+        people, places = _keys(everyone), _keys(employers)
+        enrolments = {one.id: one for one in self._of(Enrolment, shown)}
         modules = _module_words(self.store.records(Module).all())
         found: dict[str, list[dict[str, Any]]] = {
             "Deltagare": self._people(participants, people, enrolments),
@@ -57,7 +79,7 @@ class Exports(Service):
                     "employer": places[one.employer_id or 0],
                     **_values(one),
                 }
-                for one in self.store.records(Placement).all()
+                for one in self._of(Placement, shown)
             ],
             "Validering": [
                 {
@@ -65,12 +87,12 @@ class Exports(Service):
                     "module": modules[one.module_id or 0],
                     **_values(one),
                 }
-                for one in self.store.records(Validation).all()
+                for one in self._of(Validation, shown)
             ],
-            "Mätningar": self._measurements(people),
+            "Mätningar": self._measurements(people, shown),
             "Närvaro": [
                 {"participant": people[one.participant_id or 0], **_values(one)}
-                for one in self.store.records(Attendance).all()
+                for one in self._of(Attendance, shown)
             ],
             "Uppföljningar": [
                 {
@@ -78,10 +100,16 @@ class Exports(Service):
                     **_values(one),
                 }
                 for one in self.store.records(ExitFollowUp).all()
-                if one.done_on is not None and one.occupation
+                if one.enrolment_id in enrolments and one.done_on is not None and one.occupation
             ],
         }
-        return Workbook({sheet.name: _numbered(found[sheet.name]) for sheet in SHEETS})
+        workbook = Workbook({sheet.name: _numbered(found[sheet.name]) for sheet in SHEETS})
+        return Exported(workbook, tuple(shown), len(everyone) - len(participants))
+
+    def _of(self, record_type: type[R], shown: Container[int | None]) -> list[R]:
+        """The records of those who are exported."""
+        every = self.store.records(record_type).all()
+        return [one for one in every if getattr(one, "participant_id", None) in shown]
 
     def area_names(self) -> list[str]:
         """The areas of all wheels, each name once, in the tools' order."""
@@ -136,7 +164,7 @@ class Exports(Service):
             for one in employers
         ]
 
-    def _measurements(self, people: dict[int, str]) -> list[dict[str, Any]]:
+    def _measurements(self, people: dict[int, str], shown: Container[int | None]) -> list[dict[str, Any]]:
         tools = {one.id: one.name for one in self.store.records(WheelTool).all()}
         areas = self._area_headings()
         values: dict[int, dict[str, Any]] = {}
@@ -149,7 +177,7 @@ class Exports(Service):
                 **_values(one),
                 **values.get(one.id, {}),
             }
-            for one in self.store.records(Measurement).all()
+            for one in self._of(Measurement, shown)
         ]
 
 

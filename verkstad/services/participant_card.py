@@ -24,7 +24,9 @@ from verkstad.domain.records import (
     WheelTool,
     Workshop,
 )
-from verkstad.domain.records.participant import HIDDEN_PLACE, shown_name
+from verkstad.domain.records.participant import shown_name
+from verkstad.domain.records.placement import shown_place
+from verkstad.domain.showing import Surface, may_show
 from verkstad.domain.status import (
     answering_enrolment,
     answering_referral,
@@ -32,7 +34,7 @@ from verkstad.domain.status import (
     person_status,
     status_of_person,
 )
-from verkstad.services.agenda import Agenda, DueRow
+from verkstad.services.agenda import Agenda, DueRow, kind_label
 from verkstad.services.base import Service
 from verkstad.storage import listings
 from verkstad.storage.listings import ListedParticipant
@@ -133,7 +135,7 @@ class ParticipantViews(Service):
                     track_label=labels["track"].get(listed.track or "", ""),
                     status=status,
                     status_label=labels["enrolment_status"].get(status, ""),
-                    next_step=next_step.kind_label if next_step else "",
+                    next_step=_step_label(next_step, listed) if next_step else "",
                     next_on=next_step.due_on if next_step else None,
                     last_contact_on=_day(listed.last_contact_on),
                     responsible_id=listed.responsible_id,
@@ -216,8 +218,12 @@ class ParticipantViews(Service):
                 note.noted_on, "note", f"{kind} · {author}" if author else kind, note.words, note
             )
         for placement in card.placements:
-            is_hidden = card.participant.is_protected
-            where = HIDDEN_PLACE if is_hidden else employers.get(placement.employer_id or 0, "")
+            where = shown_place(
+                employers.get(placement.employer_id or 0, ""),
+                "employer_id",
+                is_protected=card.participant.is_protected,
+                surface=Surface.CARD,
+            )
             what = f"{words.label('placement_type', placement.placement_type)} · {where}"
             yield from _entry(placement.started_on, "placement", "Praktik börjar", what, placement)
             yield from _entry(placement.ended_on, "placement_end", "Praktik slutar", what, placement)
@@ -280,7 +286,11 @@ def _name(listed: ListedParticipant) -> str:
     return shown_name(name, listed.case_number, is_protected=bool(listed.is_protected))
 
 
+def _step_label(step: DueRow, listed: ListedParticipant) -> str:
+    return kind_label(step.kind, Surface.LIST, is_protected=bool(listed.is_protected))
+
+
 def _sort_key(listed: ListedParticipant) -> str:
-    if listed.is_protected:
+    if not may_show(Participant, "last_name", Surface.LIST, is_protected=bool(listed.is_protected)):
         return swedish.sort_key(listed.case_number)
     return swedish.sort_key(f"{listed.last_name}\x00{listed.first_name}\x00{listed.case_number}")

@@ -79,7 +79,7 @@ class Participants(Service):
         year = (enrolment.started_on if enrolment and enrolment.started_on else self.today()).year
         running = listings.last_case_number(self.store.database, year) + 1
         participant = replace(participant, case_number=case_number(year, running))
-        with self.store.change("participant.added", f"Ny deltagare: {participant.shown_name}") as change:
+        with self.store.change("participant.added", "Ny deltagare:") as change:
             participant = change.insert(participant)
             if enrolment is not None:
                 owned = replace(enrolment, participant_id=participant.id)
@@ -89,15 +89,14 @@ class Participants(Service):
     def save(self, participant: Participant) -> Participant:
         """Store changed details of a person; raises InvalidRecord."""
         participant = self._checked(participant)
-        name = f"Uppgifter ändrade: {participant.shown_name}"
-        return self.store_changed(participant, "participant.changed", name)
+        return self.store_changed(participant, "participant.changed", "Uppgifter ändrade:")
 
     def enrol(self, enrolment: Enrolment, *, track: str = "", support_category: str = "") -> Enrolment:
         """A further enrolment of a known person; a waiting referral to the workshop is thereby answered."""
         self._check_enrolment(enrolment)
         raise_problems(self._double_problems(enrolment))
-        shown = self.get(Participant, enrolment.participant_id).shown_name
-        with self.store.change("enrolment.started", f"Ny inskrivning: {shown}") as change:
+        self.require_targets(enrolment)
+        with self.store.change("enrolment.started", "Ny inskrivning:") as change:
             enrolment = self._insert_enrolment(change, enrolment, track, support_category)
             for referral in self.store.records(Referral).where(
                 participant_id=enrolment.participant_id,
@@ -112,8 +111,7 @@ class Participants(Service):
         """Store changed details; where the exit is another, its follow-ups are planned anew."""
         self._check_enrolment(enrolment)
         raise_problems(self._double_problems(enrolment))
-        shown = self.get(Participant, enrolment.participant_id).shown_name
-        return self._store_enrolment(enrolment, "enrolment.changed", f"Inskrivning ändrad: {shown}")
+        return self._store_enrolment(enrolment, "enrolment.changed", "Inskrivning ändrad:")
 
     def end(self, enrolment: Enrolment) -> Enrolment:
         """End an enrolment: date, manner and destination are asked for, and follow-ups are planned."""
@@ -125,8 +123,7 @@ class Participants(Service):
         if not enrolment.exit_destination and enrolment.exit_manner not in (NEVER_STARTED, MISREGISTERED):
             problems["exit_destination"] = "Avslutsorsak saknas."
         raise_problems(problems)
-        shown = self.get(Participant, enrolment.participant_id).shown_name
-        return self._store_enrolment(enrolment, "enrolment.ended", f"Avslut: {shown}")
+        return self._store_enrolment(enrolment, "enrolment.ended", "Avslut:")
 
     def refer(self, referral: Referral) -> Referral:
         """A new referral; without a date it could be counted in no month."""
@@ -134,13 +131,11 @@ class Participants(Service):
         if referral.referred_on is None and referral.enrolment_id is None:
             problems["referred_on"] = "Anvisad saknas."
         raise_problems(problems)
-        shown = self.get(Participant, referral.participant_id).shown_name
-        return self.store_new(referral, "referral.added", f"Ny anvisning: {shown}")
+        return self.store_new(referral, "referral.added", "Ny anvisning:")
 
     def save_referral(self, referral: Referral) -> Referral:
         self.check(referral)
-        shown = self.get(Participant, referral.participant_id).shown_name
-        return self.store_changed(referral, "referral.changed", f"Anvisning ändrad: {shown}")
+        return self.store_changed(referral, "referral.changed", "Anvisning ändrad:")
 
     def set_track(self, enrolment_id: int, track: str, from_on: date) -> None:
         """The track holds from the day on; one set the same day is replaced."""
@@ -154,13 +149,11 @@ class Participants(Service):
     def add_note(self, note: Note) -> Note:
         note = replace(note, author_id=note.author_id or self.store.actor_id or None)
         self._check_note(note)
-        shown = self.get(Participant, note.participant_id).shown_name
-        return self.store_new(note, "note.added", f"Ny anteckning: {shown}")
+        return self.store_new(note, "note.added", "Ny anteckning:")
 
     def save_note(self, note: Note) -> Note:
         self._check_note(note)
-        shown = self.get(Participant, note.participant_id).shown_name
-        return self.store_changed(note, "note.changed", f"Anteckning ändrad: {shown}")
+        return self.store_changed(note, "note.changed", "Anteckning ändrad:")
 
     def complete_follow_up(self, follow_up: ExitFollowUp) -> ExitFollowUp:
         """Record what became of a person some months after exit."""
@@ -168,7 +161,7 @@ class Participants(Service):
         if follow_up.done_on is None:
             problems["done_on"] = "Gjord saknas."
         raise_problems(problems)
-        name = f"Uppföljning efter {follow_up.months_after} månader"
+        name = f"Uppföljning efter {follow_up.months_after} månader:"
         return self.store_changed(follow_up, "exit_follow_up.done", name)
 
     def open_enrolment(self, participant_id: int, day: date) -> Enrolment | None:
@@ -247,6 +240,7 @@ class Participants(Service):
 
     def _store_enrolment(self, enrolment: Enrolment, kind: str, name: str) -> Enrolment:
         old = self.get(Enrolment, enrolment.id)
+        self.require_targets(enrolment)
         with self.store.change(kind, name) as change:
             change.update(old, enrolment)
             planned = planned_follow_ups(enrolment)
@@ -269,11 +263,10 @@ class Participants(Service):
         enrolment = self.get(Enrolment, period.enrolment_id)
         if enrolment.started_on and period.from_on and period.from_on < enrolment.started_on:
             raise VerkstadError(f"{what}: datumet är före inskrivningen.")
-        shown = self.get(Participant, enrolment.participant_id).shown_name
         same_day = self.store.records(type(period)).one(
             enrolment_id=period.enrolment_id, from_on=period.from_on.isoformat() if period.from_on else None
         )
-        with self.store.change("enrolment.changed", f"{what}: {shown}") as change:
+        with self.store.change("enrolment.changed", f"{what}:") as change:
             if same_day is None:
                 change.insert(period)
             else:

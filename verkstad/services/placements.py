@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from verkstad.domain import swedish
 from verkstad.domain.records import Employer, Participant, Placement, PlacementFollowUp
-from verkstad.domain.records.participant import HIDDEN_PLACE
-from verkstad.domain.records.placement import FollowUpKind, PlacementStatus
+from verkstad.domain.records.participant import may_stand
+from verkstad.domain.records.placement import FollowUpKind, PlacementStatus, shown_place
+from verkstad.domain.showing import Surface, may_show
 from verkstad.domain.status import placement_status
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
@@ -55,7 +57,8 @@ class Placements(Service):
         rows = []
         for one in self.store.records(Placement).all():
             person = people[one.participant_id or 0]
-            employer = HIDDEN_PLACE if person.is_protected else employers[one.employer_id or 0]
+            seen = partial(shown_place, is_protected=person.is_protected)
+            employer = seen(employers[one.employer_id or 0], "employer_id")
             status = placement_status(one, today)
             planned = sorted(follow_ups.get(one.id, ()), key=lambda due: due.due_on or date.max)
             open_on = [due.due_on for due in planned if due.done_on is None and _is_due(due, one, today)]
@@ -71,7 +74,7 @@ class Placements(Service):
                     planned_end_on=one.planned_end_on,
                     ended_on=one.ended_on,
                     extent=one.extent,
-                    supervisor=HIDDEN_PLACE if person.is_protected and one.supervisor else one.supervisor,
+                    supervisor=seen(one.supervisor, "supervisor"),
                     responsible=staff.get(one.responsible_id or 0, ""),
                     status=status,
                     status_label=status.label,
@@ -82,13 +85,24 @@ class Placements(Service):
             )
         return sorted(rows, key=_order)
 
+    def of_employer(self, employer_id: int) -> list[PlacementRow]:
+        """Those there; that a protected person is one of them would tell where the person works."""
+        people = {one.id: one for one in self.store.records(Participant).all()}
+        return [
+            row
+            for row in self.rows()
+            if row.employer_id == employer_id
+            and may_stand(Surface.EMPLOYER_CARD, is_protected=people[row.participant_id].is_protected)
+        ]
+
     def status_label(self, placement: Placement) -> str:
         return placement_status(placement, self.today()).label
 
     def add(self, placement: Placement) -> Placement:
         """A new placement with its follow-ups by the template; raises InvalidRecord."""
         self._check(placement)
-        with self.store.change("placement.added", f"Ny praktik: {self._title(placement)}") as change:
+        self.require_targets(placement)
+        with self.store.change("placement.added", "Ny praktik:") as change:
             placement = change.insert(placement)
             if placement_status(placement, self.today()) is not PlacementStatus.ENDED:
                 change.insert_all(planned_follow_ups(placement))
@@ -96,8 +110,7 @@ class Placements(Service):
 
     def save(self, placement: Placement) -> Placement:
         self._check(placement)
-        name = f"Praktik ändrad: {self._title(placement)}"
-        return self.store_changed(placement, "placement.changed", name)
+        return self.store_changed(placement, "placement.changed", "Praktik ändrad:")
 
     def end(self, placement: Placement) -> Placement:
         """End a placement; why is asked for."""
@@ -107,8 +120,7 @@ class Placements(Service):
         if not placement.end_reason:
             problems["end_reason"] = "Slutorsak saknas."
         raise_problems(problems)
-        name = f"Praktik avslutad: {self._title(placement)}"
-        return self.store_changed(placement, "placement.ended", name)
+        return self.store_changed(placement, "placement.ended", "Praktik avslutad:")
 
     def follow_ups(self, placement_id: int) -> list[PlacementFollowUp]:
         """By due date."""
@@ -118,15 +130,10 @@ class Placements(Service):
     def save_follow_up(self, follow_up: PlacementFollowUp) -> PlacementFollowUp:
         """Store a new or changed follow-up; with `done_on` it is done."""
         self.check(follow_up)
-        title = self._title(self.get(Placement, follow_up.placement_id))
         if not follow_up.id:
-            return self.store_new(follow_up, "placement_follow_up.added", f"Ny uppföljning: {title}")
+            return self.store_new(follow_up, "placement_follow_up.added", "Ny uppföljning:")
         verb = "gjord" if follow_up.done_on else "ändrad"
-        return self.store_changed(follow_up, "placement_follow_up.done", f"Uppföljning {verb}: {title}")
-
-    def _title(self, placement: Placement) -> str:
-        employer = self.get(Employer, placement.employer_id)
-        return f"{self.words.label('placement_type', placement.placement_type)}, {employer.name}"
+        return self.store_changed(follow_up, "placement_follow_up.done", f"Uppföljning {verb}:")
 
     def _check(self, placement: Placement) -> None:
         raise_problems(self._problems(placement))
@@ -179,7 +186,7 @@ def _working_day(day: date, start: date) -> date:
 
 
 def _search(person: Participant, employer: str) -> str:
-    if person.is_protected:
+    if not may_show(Placement, "employer_id", Surface.LIST, is_protected=person.is_protected):
         return swedish.fold(person.case_number)
     return swedish.fold(f"{person.shown_name} {person.case_number} {employer}")
 

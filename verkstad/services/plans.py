@@ -16,6 +16,7 @@ from verkstad.domain.records import (
     WheelArea,
     WheelTool,
 )
+from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 from verkstad.services.letterheads import letterhead_for
@@ -46,9 +47,9 @@ class Plans(Service):
             wrong = problems_of(replace(step, action_plan_id=-1), self.words.known())
             if wrong:
                 raise InvalidRecord({"steps": f"Steg {number}: {' '.join(wrong.values())}"})
-        shown = self.get(Participant, plan.participant_id).shown_name
+        self.require_targets(plan)
         verb = "ändrad" if plan.id else "gjord"
-        with self.store.change("action_plan.saved", f"Handlingsplan {verb}: {shown}") as change:
+        with self.store.change("action_plan.saved", f"Handlingsplan {verb}:") as change:
             if plan.id:
                 change.update(self.get(ActionPlan, plan.id), plan)
             else:
@@ -70,6 +71,9 @@ class Plans(Service):
         participant = self.get(Participant, participant_id)
         plan = self.latest(participant_id) or ActionPlan(participant_id=participant_id)
         contact = self._contact(plan)
+        is_named = may_show(
+            Participant, "first_name", Surface.OWN_PAPER, is_protected=participant.is_protected
+        )
         steps = tuple(
             PlanStep(
                 what=step.activity, who=step.who, due_on=step.due_on, sign=step.sign, status=step.status.label
@@ -82,7 +86,7 @@ class Plans(Service):
             case_number=participant.case_number,
             printed_on=self.today(),
             made_on=plan.made_on,
-            name=participant.full_name,
+            name=participant.full_name if is_named else "",
             contact_person=contact.name if contact else "",
             contact_phone=contact.phone if contact else "",
             languages=", ".join(self.words.label("language", key) for key in participant.languages),

@@ -25,7 +25,7 @@ from verkstad.domain.records import (
     Validation,
     Workshop,
 )
-from verkstad.services.history import owner_of, title_of
+from verkstad.services.titles import owner_of, title_of
 from verkstad.storage.drafts import Draft
 from verkstad.storage.store import Store
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from verkstad.domain import swedish
 from verkstad.domain.records import Module, Participant, Validation
+from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems, require_order
 
@@ -43,7 +44,7 @@ class Validations(Service):
                 status_label=labels.get(one.status, one.status),
                 started_on=one.started_on or date.min,
                 certificate_on=one.certificate_on,
-                assessor=one.assessor,
+                assessor=one.assessor if _may_tell_who(people[one.participant_id or 0]) else "",
                 search=swedish.fold(
                     f"{people[one.participant_id or 0].shown_name} {modules[one.module_id or 0]}"
                 ),
@@ -54,15 +55,11 @@ class Validations(Service):
 
     def add(self, validation: Validation) -> Validation:
         self._check(validation)
-        return self.store_new(validation, "validation.added", f"Ny validering: {self._title(validation)}")
+        return self.store_new(validation, "validation.added", "Ny validering:")
 
     def save(self, validation: Validation) -> Validation:
         self._check(validation)
-        name = f"Validering ändrad: {self._title(validation)}"
-        return self.store_changed(validation, "validation.changed", name)
-
-    def _title(self, validation: Validation) -> str:
-        return self.get(Module, validation.module_id).title
+        return self.store_changed(validation, "validation.changed", "Validering ändrad:")
 
     def _check(self, validation: Validation) -> None:
         problems = problems_of(validation, self.words.known())
@@ -75,3 +72,8 @@ class Validations(Service):
             problems["certificate_on"] = "Intyg saknas: skriv dagen då kompetensintyget utfärdades."
         self.check_enrolment_of(validation, problems)
         raise_problems(problems)
+
+
+def _may_tell_who(person: Participant) -> bool:
+    """Whether a list may say who assesses somebody: that can be told from where the person is."""
+    return may_show(Validation, "assessor", Surface.LIST, is_protected=person.is_protected)

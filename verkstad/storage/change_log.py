@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from verkstad.domain.changes import ChangeState, NamedChange
+from verkstad.domain.changes import ChangeState, NamedChange, RecordKey
 from verkstad.storage.columns import Plain
 from verkstad.storage.faults import translated
 from verkstad.storage.log_eras import MIGRATED, todays
@@ -111,6 +111,38 @@ class ChangeLog:
         with translated():
             return [NamedChange(*row) for row in self.database.execute(sql, [table, record_id]).fetchall()]
 
+    def one(self, change_id: int) -> NamedChange | None:
+        return self._first(f"{_NAMED} WHERE changes.id = ?", [change_id])
+
+    def records_of(self, change_id: int) -> list[RecordKey]:
+        """The records that a change has to do with, each once, in the order they first came, erased ones last."""
+        sql = (
+            "SELECT table_name, record_id FROM change_rows LEFT JOIN change_values ON change_row_id = id "
+            f"WHERE change_id = ? AND COALESCE(salt, '{ERASED}') = '{ERASED}' ORDER BY id"
+        )
+        with translated():
+            known = [RecordKey(row.table, row.record_id) for row in self.rows_of(change_id)]
+            erased = [RecordKey(*row) for row in self.database.execute(sql, [change_id]).fetchall()]
+        return list(dict.fromkeys([*known, *erased]))
+
+    def last_known(self, key: RecordKey) -> dict[str, Any]:
+        """A record that is gone, by the last line that stored or removed it; empty when that is erased."""
+        # Its table may have had another name then: only where today's is not found is everything looked through.
+        with translated():
+            return self._last_row(key, "table_name = ? AND", [key.table]) or self._last_row(key, "", [])
+
+    def _last_row(self, key: RecordKey, where: str, values: list[Plain]) -> dict[str, Any]:
+        sql = (
+            "SELECT change_id, table_name, record_id, action, before, after FROM change_rows "
+            f"JOIN change_values ON change_row_id = change_rows.id WHERE {where} record_id = ? "
+            "AND action IN ('insert', 'delete') AND salt <> ? ORDER BY change_rows.id DESC"
+        )
+        for change_id, *row in self.database.execute(sql, [*values, key.record_id, ERASED]).fetchall():
+            for told in todays(self.database, change_id)(_logged(*row)):
+                if (told.table, told.record_id) == key:
+                    return told.before if told.action == "delete" else told.after
+        return {}
+
     def latest_write(self) -> datetime | None:
         with translated():
             found = self.database.execute(
@@ -174,7 +206,7 @@ class ChangeLog:
 
 
 _NAMED = (
-    "SELECT changes.id, COALESCE(name, ''), at, kind, actor_id FROM changes "
+    "SELECT changes.id, COALESCE(name, ''), at, kind, actor_id, target_id FROM changes "
     "LEFT JOIN change_names ON change_id = changes.id"
 )
 _CLOSED = (

@@ -84,7 +84,8 @@ WITH promised AS (
 SELECT e.id, e.name, e.place, e.status, e.owner_id, e.search,
     (SELECT max(contacted_on) FROM employer_contacts c WHERE c.employer_id = e.id),
     promised.next_step, promised.next_on,
-    (SELECT count(*) FROM placements p WHERE p.employer_id = e.id AND {is_open("p")})
+    (SELECT count(*) FROM placements p JOIN participants who ON who.id = p.participant_id
+        WHERE p.employer_id = e.id AND {is_open("p")} AND (:with_protected OR who.protection = 'none'))
 FROM employers e LEFT JOIN promised ON promised.employer_id = e.id AND promised.place = 1
 """
 
@@ -96,9 +97,11 @@ def participants(database: Database, today: date) -> list[ListedParticipant]:
     return [ListedParticipant(*row) for row in rows]
 
 
-def employers(database: Database, today: date) -> list[ListedEmployer]:
+def employers(database: Database, today: date, *, with_protected: bool) -> list[ListedEmployer]:
+    """All employers; whether placements of protected people are counted is the caller's to say."""
+    values = {"today": today.isoformat(), "with_protected": int(with_protected)}
     with translated():
-        rows = database.execute(_EMPLOYERS, {"today": today.isoformat()}).fetchall()
+        rows = database.execute(_EMPLOYERS, values).fetchall()
     return [ListedEmployer(*row) for row in rows]
 
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from verkstad.domain.bulk import without_collecting
 from verkstad.domain.changes import (
+    TOLD_WHEN_SHOWN,
     ChangeEvent,
     NamedChange,
     RecordKey,
@@ -23,6 +24,7 @@ from verkstad.domain.steps import Steps, done, part
 from verkstad.storage import migrations, reserve
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog
+from verkstad.storage.columns import columns_of, to_records
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
@@ -135,12 +137,20 @@ class Store:
         """Be told after each stored change. A listener raises nothing: the change stands."""
         self._listeners.append(listener)
 
+    def last_known(self, record_type: type[R], record_id: int) -> R | None:
+        """A record as it is, or as it was when it was taken away; None when neither is known."""
+        found = self.records(record_type).one(id=record_id)
+        if found is None and (row := self.log.last_known(RecordKey(record_type.table, record_id))):
+            columns = columns_of(record_type)
+            [found] = to_records(record_type, [[row[name] for name in columns.names]])
+        return found
+
     @contextmanager
     def change(self, kind: str, name: str, *, is_undoable: bool = True) -> Iterator[Change]:
         """One transaction with its named line in the log. Nothing is stored if the block raises.
 
         `kind` is an event in the past participle ("placement.added"), `name` what the user reads; it may be
-        set on the change while it is made.
+        set on the change while it is made. It holds nothing of a person: what it is about is told when it is shown.
         """
         self.transactions.give_way()
         if self._is_changing:
@@ -150,11 +160,10 @@ class Store:
         try:
             with self.transactions.begin():
                 yield change
-                if change.rows:
-                    self._append(kind, change, is_undoable=is_undoable)
+                change_id = self._append(kind, change, is_undoable=is_undoable) if change.rows else 0
         finally:
             self._is_changing = False
-        self._announce(change)
+        self._announce(change, change_id)
 
     def undo(self, change_id: int | None = None) -> UndoResult:
         """Take back the latest change, or an earlier one. Records changed since then are kept and named."""
@@ -166,7 +175,7 @@ class Store:
         if target is None:
             raise VerkstadError(NOTHING_TO_UNDO if change_id is None else NOT_UNDOABLE)
         is_early = target != self.log.undoable()
-        return self._repeating("undo", target, undone_words(target.name), reverting, is_early=is_early)
+        return self._repeating("undo", target, undone_words(_what(target)), reverting, is_early=is_early)
 
     def redo(self) -> UndoResult:
         """Do the latest undone change again."""
@@ -177,7 +186,7 @@ class Store:
         target = self.log.redoable()
         if target is None:
             raise VerkstadError(NOTHING_TO_REDO)
-        return self._repeating("redo", target, redone_words(target.name), reapplying)
+        return self._repeating("redo", target, redone_words(_what(target)), reapplying)
 
     def file(self) -> BinaryIO:
         """The database file as it lies, to be copied from.
@@ -210,24 +219,24 @@ class Store:
     def _repeating(
         self, kind: str, target: NamedChange, name: str, way: Way, *, is_early: bool = False
     ) -> Steps[UndoResult]:
-        def repeating() -> Steps[tuple[Change, tuple[RecordKey, ...]]]:
+        def repeating() -> Steps[tuple[Change, int, tuple[RecordKey, ...]]]:
             change = Change(self.database, name)
             walking = way(self.database, self.log, change, target.id)
             kept = yield from part(walking, 0, 0.8 if is_early else 1)
-            self._append(kind, change, is_undoable=False, target_id=target.id)
+            change_id = self._append(kind, change, is_undoable=False, target_id=target.id)
             if is_early:
                 broken = yield from part(looking_for_broken(self.database), 0.8, 1)
                 if broken or not change.rows:
                     raise VerkstadError(BUILT_UPON)
-            return change, kept
+            return change, change_id, kept
 
         with without_collecting():
-            change, kept = yield from self.transactions.running(repeating)
-        self._announce(change)
+            change, change_id, kept = yield from self.transactions.running(repeating)
+        self._announce(change, change_id)
         return UndoResult(target, kept)
 
-    def _append(self, kind: str, change: Change, *, is_undoable: bool, target_id: int | None = None) -> None:
-        change.log().close(
+    def _append(self, kind: str, change: Change, *, is_undoable: bool, target_id: int | None = None) -> int:
+        return change.log().close(
             kind=kind,
             name=change.name,
             at=self._clock(),
@@ -236,9 +245,14 @@ class Store:
             is_undoable=is_undoable,
         )
 
-    def _announce(self, change: Change) -> None:
+    def _announce(self, change: Change, change_id: int) -> None:
         written = frozenset(row.table for row in change.rows if row.action in WRITES)
-        event = ChangeEvent(change.name, written)
+        event = ChangeEvent(change_id, written)
         if event.tables:
             for listener in list(self._listeners):
                 listener(event)
+
+
+def _what(target: NamedChange) -> str:
+    """What a step back or forth is called in the log: of what it is about it says nothing, older names did."""
+    return target.name.partition(TOLD_WHEN_SHOWN)[0]

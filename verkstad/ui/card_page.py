@@ -98,7 +98,7 @@ class CardPage(Page):
         if self.card is not None:
             try:
                 self.card.refresh()
-            except VerkstadError:  # undone: the record is no longer there
+            except VerkstadError:  # undone, so that the record is no longer there, or no longer to be shown
                 self._close_card()
         self._is_list_stale = self.card is not None
         if not self._is_list_stale:
@@ -106,11 +106,14 @@ class CardPage(Page):
 
     def open_record(self, record_id: int) -> None:
         self._close_card()
-        self.card = self.card_type(self.desk, record_id)
+        self.card = self.make_card(record_id)
         self.card.back_wanted.connect(self.go_back)
         self._stack.addWidget(self.card)
         self._stack.setCurrentWidget(self.card)
         self.card.setFocus()
+
+    def make_card(self, record_id: int) -> Card:
+        return self.card_type(self.desk, record_id)
 
     def go_back(self) -> bool:
         if self.card is None:

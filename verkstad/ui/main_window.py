@@ -14,6 +14,7 @@ from verkstad.ui.hits import all_hits
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
+from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.kit.toast import Notice, Toast
 from verkstad.ui.leaving import Leaving
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
@@ -148,7 +149,7 @@ class MainWindow(QMainWindow):
             line.raise_()
         self.sidebar.mark(key)
         self._new_key = self.page.new_action or "participant"
-        self.new_button.setToolTip(f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
+        set_tip(self.new_button, f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
         self.page.setFocus()
 
     def _choose_page(self, key: str) -> None:
@@ -223,8 +224,10 @@ class MainWindow(QMainWindow):
                     page.refresh()
                 else:
                     self._stale.add(key)
-        latest = self.desk.workspace.history.undoable()
-        self.toast.say(event.name, with_undo=latest is not None and latest.name == event.name)
+        history = self.desk.workspace.history
+        latest, done = history.undoable(), history.one(event.change_id)
+        if done is not None:
+            self.toast.say(done.name, with_undo=latest is not None and latest.id == done.id)
         self._show_status()
 
     def _show_status(self) -> None:

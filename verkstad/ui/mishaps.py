@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from verkstad.domain.errors import VerkstadError
@@ -105,4 +106,5 @@ def _write(number: str, trace: str) -> None:
 
 def _tell(session: "Session", heading: str, words: str) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, heading, words, parent=session.window)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a refusal may quote what somebody has written
     box.open()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
 
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.parts import column
+from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.pages import PAGES, PageEntry
 
 _NARROW_WIDTH = 56
@@ -39,7 +40,7 @@ class Sidebar(QFrame):
         button.setProperty("role", "nav")
         button.setCheckable(True)
         button.setAccessibleName(entry.title)
-        button.setToolTip(f"{entry.title} (Ctrl+{number})")
+        set_tip(button, f"{entry.title} (Ctrl+{number})")
         button.setShortcut(f"Ctrl+{number}")
         button.clicked.connect(lambda _checked=False, key=entry.key: self.chosen.emit(key))
         self._group.addButton(button)

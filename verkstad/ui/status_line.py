@@ -10,6 +10,7 @@ from verkstad.domain.changes import undo_words
 from verkstad.storage.faults import GONE, FolderUnwritable
 from verkstad.ui.kit.fonts import tabular
 from verkstad.ui.kit.parts import button, row, shown, text
+from verkstad.ui.kit.tips import set_tip
 from verkstad.workspace import Workspace
 
 
@@ -22,7 +23,7 @@ class StatusLine(QFrame):
         self.words = text("", "muted")
         tabular(self.words)
         self.undo_button = button("", self.undo_wanted.emit, role="link", icon="arrow-counter-clockwise")
-        self.undo_button.setToolTip("Ctrl+Z")
+        set_tip(self.undo_button, "Ctrl+Z")
         self.undo_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.warning = text("", "missing")
         layout = row(self.words, self.warning, self.undo_button, 0, space=16)
@@ -58,7 +59,7 @@ class StatusLine(QFrame):
 
     def _warn(self, words: str, why: str) -> None:
         self.warning.setText(words if why else "")
-        self.warning.setToolTip(why)
+        set_tip(self.warning, why)
         self.warning.setAccessibleName(why)
         self.warning.setVisible(bool(why))
 

@@ -17,7 +17,12 @@ from verkstad.domain.fields import (
     terms,
 )
 
-OPEN, PERSONAL, SENSITIVE = DataClass.OPEN, DataClass.PERSONAL, DataClass.SENSITIVE
+OPEN, PERSONAL, SENSITIVE, PROTECTED = (
+    DataClass.OPEN,
+    DataClass.PERSONAL,
+    DataClass.SENSITIVE,
+    DataClass.PROTECTED,
+)
 
 
 class ReferralOutcome(Choice):
@@ -88,7 +93,7 @@ class Enrolment(Record):
     destination_started_on: date | None = date_field("Började där", PERSONAL)
     destination_ended_on: date | None = date_field("Slutade där", PERSONAL)
     destination_extent: int | None = number("Omfattning där, %", PERSONAL, minimum=0, maximum=100)
-    destination_place: str = line("Arbetsgivare eller skola", PERSONAL)
+    destination_place: str = line("Arbetsgivare eller skola", PROTECTED)
     exit_verified: ExitVerification | None = choice("Bekräftat", PERSONAL, ExitVerification)
     income_at_exit: tuple[str, ...] = terms("Försörjning vid avslut", SENSITIVE, "income_source")
 

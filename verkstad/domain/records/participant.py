@@ -18,6 +18,7 @@ from verkstad.domain.fields import (
     terms,
     text,
 )
+from verkstad.domain.showing import Surface, may_show
 
 OPEN, PERSONAL, SENSITIVE, PROTECTED = (
     DataClass.OPEN,
@@ -46,13 +47,17 @@ class NoteKind(Choice):
     NO_SHOW = "no_show", "Uteblev"
 
 
-HIDDEN_PLACE = "Skyddad"
-"""Stands in lists for the workplace of a person with protected identity (domain.md §6)."""
-
-
-def shown_name(full_name: str, case_number: str, *, is_protected: bool) -> str:
+def shown_name(
+    full_name: str, case_number: str, *, is_protected: bool, surface: Surface = Surface.LIST
+) -> str:
     """What lists show: the name, or for protected and nameless people the case number only."""
-    return case_number if is_protected or not full_name else full_name
+    is_named = may_show(Participant, "first_name", surface, is_protected=is_protected)
+    return full_name if is_named and full_name else case_number
+
+
+def may_stand(surface: Surface, *, is_protected: bool, has_reason: bool = False) -> bool:
+    """Whether a person may stand on a surface at all, if only by number."""
+    return may_show(Participant, "case_number", surface, is_protected=is_protected, has_reason=has_reason)
 
 
 @dataclass(frozen=True, slots=True)

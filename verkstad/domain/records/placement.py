@@ -17,6 +17,7 @@ from verkstad.domain.fields import (
     term,
     text,
 )
+from verkstad.domain.showing import Surface, may_show
 
 OPEN, PERSONAL, PROTECTED = DataClass.OPEN, DataClass.PERSONAL, DataClass.PROTECTED
 
@@ -43,6 +44,16 @@ class FollowUpKind(Choice):
     THREE_PARTY = "three_party", "Trepart"
 
 
+HIDDEN_PLACE = "Skyddad"
+"""Stands for the workplace of a person with protected identity where it may not be shown."""
+
+
+def shown_place(words: str, name: str, *, is_protected: bool, surface: Surface = Surface.LIST) -> str:
+    """A placement's employer, workplace or supervisor (the field's name says which) as it may be shown."""
+    is_shown = not words or may_show(Placement, name, surface, is_protected=is_protected)
+    return words if is_shown else HIDDEN_PLACE
+
+
 @dataclass(frozen=True, slots=True)
 class Placement(Record):
     """A participant's time at a workplace. A placement is not employment."""
@@ -52,7 +63,7 @@ class Placement(Record):
 
     participant_id: int | None = link("Deltagare", "participants", required=True)
     enrolment_id: int | None = link("Inskrivning", "enrolments", required=True)
-    employer_id: int | None = link("Arbetsgivare", "employers", required=True)
+    employer_id: int | None = link("Arbetsgivare", "employers", data_class=PROTECTED, required=True)
     workplace: str = line("Arbetsplats", PROTECTED, help="Avdelning eller adress, om den är en annan.")
     placement_type: str = term("Typ", PERSONAL, "placement_type", required=True)
     goal: str = text("Syfte", PERSONAL)

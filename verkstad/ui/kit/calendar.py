@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QToolButton, QWidget, QWidgetAction
 
 from verkstad.ui.kit import icons, theme
+from verkstad.ui.kit.tips import set_tip
 
 
 def open_calendar(below: QWidget, day: date, chosen: Callable[[date], None]) -> QMenu:
@@ -30,7 +31,7 @@ def open_calendar(below: QWidget, day: date, chosen: Callable[[date], None]) -> 
         button = calendar.findChild(QToolButton, name)
         if isinstance(button, QToolButton):
             button.setIcon(icons.icon(icon))
-            button.setToolTip(words)
+            set_tip(button, words)
             button.setAccessibleName(words)
 
     def choose(found: QDate) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.pill import paint_pill, pill_size
+from verkstad.ui.kit.tips import set_tip
 
 _EMPTY_WIDTH = 400  # pixels of text that one can read at a glance
 Box = TypeVar("Box", bound=QBoxLayout)
@@ -73,7 +74,7 @@ class Elided(QLabel):
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
-        self.setToolTip("" if shown == self._words else self._words)
+        set_tip(self, "" if shown == self._words else self._words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -112,7 +113,7 @@ def button(
         tone = {"primary": "on_accent", "link": "accent"}.get(role, "ink")
         made.setIcon(icons.icon(icon, tone))
         made.setIconSize(icons.SIZE)
-    made.setToolTip(tip)
+    set_tip(made, tip)
     made.setAutoDefault(False)
     if role in ("link", "chip"):
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -126,7 +127,7 @@ def tool(icon: str, name: str, does: Callable[[], Any] | None = None) -> QToolBu
     made = QToolButton()
     made.setIcon(icons.icon(icon))
     made.setIconSize(icons.SIZE)
-    made.setToolTip(name)
+    set_tip(made, name)
     made.setAccessibleName(name)
     if does is not None:
         made.clicked.connect(lambda _checked=False: does())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton
 from verkstad.domain import swedish
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.parts import column, shown
+from verkstad.ui.kit.tips import set_tip
 
 Option = tuple[Any, str]
 Index = QModelIndex | QPersistentModelIndex
@@ -182,7 +183,7 @@ class PickButton(QPushButton):
 
     def _show_labels(self) -> None:
         words = ", ".join(self.options.labels()) or self._placeholder
-        self.setToolTip(words if self.options.chosen else "")
+        set_tip(self, words if self.options.chosen else "")
         self.setAccessibleDescription(words)
         room = max(40, self.width() - 44)
         fitted = QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from verkstad.domain import swedish
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.pill import paint_pill
+from verkstad.ui.kit.tips import plain_tip
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -131,7 +132,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.text(self.shown[index.row()])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.text(self.shown[index.row()]) or None
+            return plain_tip(column.text(self.shown[index.row()])) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from verkstad.domain.changes import undo_words
 from verkstad.ui.kit.parts import Banner, Elided, button, row, tool
+from verkstad.ui.kit.tips import set_tip
 
 _STAYS = 12_000  # milliseconds
 _BESIDE, _BELOW, _BETWEEN = 24, 16, 8  # pixels
@@ -60,7 +61,7 @@ class Toast(QFrame):
         self._words.show_words(words)
         self._undo.setVisible(with_undo)
         self._undo.setAccessibleName(undo_words(words))
-        self._undo.setToolTip(f"{undo_words(words)} (Ctrl+Z)")
+        set_tip(self._undo, f"{undo_words(words)} (Ctrl+Z)")
         self.setAccessibleName(words)
         self._place()
         self.show()

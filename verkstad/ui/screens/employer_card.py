@@ -151,9 +151,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
         )
         self.contacts.rows.show_rows(self.card.contacts)
         self.persons.rows.show_rows(self.card.persons)
-        self.placements.rows.show_rows(
-            [one for one in place.placements.rows() if one.employer_id == self.record_id]
-        )
+        self.placements.rows.show_rows(place.placements.of_employer(self.record_id))
         self.details.show_record(employer)
         self.history.show_records([employer, *self.card.contacts, *self.card.persons])
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from verkstad.domain.table import Cell, Row, Table
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.parts import column, text
+from verkstad.ui.kit.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW = 28
@@ -46,7 +47,7 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and cell is not None and cell.ids:
             return QColor(theme.colours().accent)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "Visa vilka" if cell is not None and cell.ids else self.data(index)
+            return "Visa vilka" if cell is not None and cell.ids else plain_tip(self.data(index))
         if role == Qt.ItemDataRole.FontRole and index.row() >= len(self.table.rows):
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)

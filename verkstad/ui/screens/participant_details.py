@@ -6,8 +6,9 @@ from typing import TypeVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.fields import DataClass, Record, facts_of
+from verkstad.domain.fields import Record
 from verkstad.domain.records import Enrolment, Participant, Referral
+from verkstad.domain.showing import Surface, may_show
 from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk import Desk
@@ -73,7 +74,7 @@ class DetailsTab(QWidget):
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
         super().__init__()
         self._desk, self._card = desk, card
-        self._shows_protected = not card.participant.is_protected
+        self._is_revealed = False
         self._person_area = column()
         self._person_area.addWidget(self._make_person())
         self.reveal_button = button("Visa skyddade uppgifter", self._ask_to_reveal, icon="eye")
@@ -111,16 +112,26 @@ class DetailsTab(QWidget):
 
     def _make_person(self) -> RecordEditor:
         """The editor of the person; telephone, e-mail and address of a protected one are left out."""
-        facts, place = facts_of(Participant), self._desk.workspace
-        hidden = set() if self._shows_protected else {DataClass.PROTECTED}
-        sections = [
-            Section(one.heading, tuple(name for name in one.names if facts[name].data_class not in hidden))
-            for one in _DETAILS
-        ]
+        place = self._desk.workspace
+        sections = [Section(one.heading, self._may_show(Participant, one.names)) for one in _DETAILS]
         self.person = RecordEditor(
             self._card.participant, sections, self._desk.source, place.store.drafts, place.participants.save
         )
         return self.person
+
+    def _may_show(self, record_type: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the fields that the card may show: some are shown of a protected person for a reason only."""
+        return tuple(
+            name
+            for name in names
+            if may_show(
+                record_type,
+                name,
+                Surface.CARD,
+                is_protected=self._card.participant.is_protected,
+                has_reason=self._is_revealed,
+            )
+        )
 
     def _ask_to_reveal(self) -> None:
         ask_why(
@@ -134,15 +145,26 @@ class DetailsTab(QWidget):
         opened = [self._card.participant.id]
         log = self._desk.workspace.access_log
         log.note("read", "Skyddade uppgifter visade", Participant.table, opened, reason)
-        self._shows_protected = True
-        self.person.keep_draft()
+        self._is_revealed = True
+        self._make_anew(self._card)
+
+    def _make_anew(self, card: ParticipantCard) -> None:
+        """Other fields may be shown than before."""
+        self._card = card
+        for editor in (self.person, *self.enrolments.values()):
+            editor.keep_draft()
         empty_layout(self._person_area)
         self._person_area.addWidget(self._make_person())
-        self.show_card(self._card)
+        empty_layout(self._enrolment_area)
+        self.enrolments.clear()
+        self.show_card(card)
 
     def _enrolment_editor(self, enrolment: Enrolment) -> RecordEditor:
         started = swedish.date_text(enrolment.started_on)
-        sections = [Section(f"Inskrivning {started}", _ENROLMENT), Section(_EXIT_HEADING, _EXIT)]
+        sections = [
+            Section(f"Inskrivning {started}", _ENROLMENT),
+            Section(_EXIT_HEADING, self._may_show(Enrolment, _EXIT)),
+        ]
         place, source = self._desk.workspace, self._desk.source
         return RecordEditor(
             enrolment, sections, source, place.store.drafts, place.participants.save_enrolment
@@ -154,13 +176,12 @@ class DetailsTab(QWidget):
         return RecordEditor(referral, sections, source, place.store.drafts, place.participants.save_referral)
 
     def show_card(self, card: ParticipantCard) -> None:
-        if card.participant.is_protected and not self._card.participant.is_protected:
-            self._shows_protected = False
-            self.person.keep_draft()
-            empty_layout(self._person_area)
-            self._person_area.addWidget(self._make_person())
+        if card.participant.is_protected != self._card.participant.is_protected:
+            self._is_revealed = False
+            self._make_anew(card)
+            return
         self._card = card
-        self.reveal_button.setVisible(card.participant.is_protected and not self._shows_protected)
+        self.reveal_button.setVisible(card.participant.is_protected and not self._is_revealed)
         self.person.show_record(card.participant)
         self.person.form.mark_missing(card.missing)
         enrolments = {one.id: one for one in card.enrolments}

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.records import Module, Note, Placement, Validation
-from verkstad.domain.records.participant import HIDDEN_PLACE
+from verkstad.domain.records.placement import shown_place
+from verkstad.domain.showing import Surface
 from verkstad.services.participant_card import ParticipantCard, TimelineEntry
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
@@ -105,17 +106,21 @@ class PlacementsTab(_ListTab):
         place = desk.workspace
         employers = {one.id: one.name for one in place.employers.rows()}
 
-        def seen(words: str) -> str:
+        def seen(words: str, name: str) -> str:
             """Where a protected person works is opened with a reason only."""
-            return HIDDEN_PLACE if words and self._is_protected else words
+            return shown_place(words, name, is_protected=self._is_protected, surface=Surface.CARD)
 
         columns: tuple[Column[Placement], ...] = (
-            Column("Arbetsgivare", lambda one: seen(employers.get(one.employer_id or 0, "")), width=200),
+            Column(
+                "Arbetsgivare",
+                lambda one: seen(employers.get(one.employer_id or 0, ""), "employer_id"),
+                width=200,
+            ),
             Column("Typ", lambda one: place.words.label("placement_type", one.placement_type), width=150),
             Column("Start", lambda one: swedish.date_text(one.started_on), width=100),
             Column("Slut", lambda one: swedish.date_text(one.ended_on or one.planned_end_on), width=100),
             Column("Läge", place.placements.status_label, tone=placement_tone(place), width=110),
-            Column("Handledare", lambda one: seen(one.supervisor), width=140),
+            Column("Handledare", lambda one: seen(one.supervisor, "supervisor"), width=140),
         )
         words = "När någon börjar på en arbetsplats skriver du det här. Uppföljningarna planeras då av sig själva."
         super().__init__(desk, card, columns, "placement", ("Ny praktik", words))

@@ -5,7 +5,9 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Employer, Participant, Placement, PlacementFollowUp
+from verkstad.domain.showing import Surface, may_show
 from verkstad.ui.card_page import Card
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
@@ -37,8 +39,11 @@ _END = Section("Avslut", ("ended_on", "end_reason", "assessment"))
 
 
 class PlacementCardView(Card):
-    def __init__(self, desk: Desk, record_id: int) -> None:
+    """Of a protected person it is made for a stated reason, and refuses to show itself without one."""
+
+    def __init__(self, desk: Desk, record_id: int, *, has_reason: bool = False) -> None:
         super().__init__(desk, record_id)
+        self._has_reason = has_reason
         place = desk.workspace
         self.placement = place.store.records(Placement).get(record_id)
         self._who, self._where = (
@@ -63,6 +68,9 @@ class PlacementCardView(Card):
         self.history = HistoryList(desk)
         self._lay_out()
         self.refresh()
+        if not has_reason:  # else it is logged with the reason
+            owner = [self.placement.participant_id or 0]
+            place.access_log.note("read", "Praktikens kort öppnat", Participant.table, owner)
         self.setFocusProxy(self.follow_ups)
 
     def _lay_out(self) -> None:
@@ -97,6 +105,8 @@ class PlacementCardView(Card):
         self.placement = place.store.records(Placement).get(self.record_id)
         placement = self.placement
         participant = place.store.records(Participant).get(placement.participant_id or 0)
+        if not may_be_opened(participant, has_reason=self._has_reason):
+            raise VerkstadError("Personen har skyddade uppgifter. Öppna praktiken igen och skriv varför.")
         employer = place.store.records(Employer).get(placement.employer_id or 0)
         self._title.show_words(
             f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
@@ -140,3 +150,10 @@ class PlacementCardView(Card):
 
     def _open_employer(self) -> None:
         self.desk.record_wanted.emit("employers", self.placement.employer_id or 0)
+
+
+def may_be_opened(person: Participant, *, has_reason: bool = False) -> bool:
+    """Where a protected person works is seen for a stated reason only."""
+    return may_show(
+        Placement, "employer_id", Surface.CARD, is_protected=person.is_protected, has_reason=has_reason
+    )

@@ -13,7 +13,7 @@ from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.parts import button
 from verkstad.ui.kit.table import Column, dated
 from verkstad.ui.screens.placement_bars import PlacementBars
-from verkstad.ui.screens.placement_card import PlacementCardView
+from verkstad.ui.screens.placement_card import PlacementCardView, may_be_opened
 from verkstad.ui.screens.reasons import ask_why
 
 STATUS_TONES = {"Pågår": "accent", "Planerad": "info"}
@@ -65,6 +65,7 @@ class PlacementsPage(CardPage):
     )
     keys = (("Pil upp · Pil ned", "Gå i listan"), ("Enter", "Öppna praktiken"))
     card_type = PlacementCardView
+    _has_reason = False
 
     def __init__(self, desk: Desk) -> None:
         words = ListWords(
@@ -123,13 +124,15 @@ class PlacementsPage(CardPage):
         store = self.desk.workspace.store
         placement = store.records(Placement).get(record_id)
         person = store.records(Participant).get(placement.participant_id or 0)
-        if not person.is_protected:
+        self._has_reason = False
+        if may_be_opened(person):
             super().open_record(record_id)
             return
 
         def go_on(reason: str) -> None:
             log = self.desk.workspace.access_log
             log.note("read", "Skyddad arbetsplats visad", Participant.table, [person.id], reason)
+            self._has_reason = True
             super(PlacementsPage, self).open_record(record_id)
 
         ask_why(
@@ -138,6 +141,9 @@ class PlacementsPage(CardPage):
             "Personen har skyddade uppgifter. Det antecknas att du har tittat.",
             go_on,
         )
+
+    def make_card(self, record_id: int) -> PlacementCardView:
+        return PlacementCardView(self.desk, record_id, has_reason=self._has_reason)
 
     def rows(self) -> list[PlacementRow]:
         return self.desk.workspace.placements.rows()

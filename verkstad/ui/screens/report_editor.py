@@ -13,6 +13,7 @@ from verkstad.ui.card_page import Card
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, row, tool
+from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.screens.paper_view import PaperView, save_file
 from verkstad.ui.screens.report_section import SectionEditor
 from verkstad.ui.screens.report_steps import approve, ask_reason, deliver
@@ -91,7 +92,7 @@ class ReportEditor(Card):
             ReportStatus.DELIVERED: ("Gör en rättelse", "En ny version med en anledning"),
         }.get(self.report.status, ("", ""))
         self.step_button.setText(step)
-        self.step_button.setToolTip(helping)
+        set_tip(self.step_button, helping)
         self.step_button.setVisible(bool(step))
         if not self.headings.count():
             for section in self.paper.sections:

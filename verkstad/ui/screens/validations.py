@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.records import Validation
+from verkstad.domain.records import Participant, Validation
 from verkstad.services.validations import ValidationRow
 from verkstad.ui.card_page import Card, CardPage
 from verkstad.ui.desk import Desk
@@ -72,6 +72,8 @@ class ValidationCardView(Card):
         self.setLayout(whole)
         self.setFocusProxy(self.editor.form)
         self.refresh()
+        owner = [self.validation.participant_id or 0]
+        place.access_log.note("read", "Valideringens kort öppnat", Participant.table, owner)
 
     def refresh(self) -> None:
         place = self.desk.workspace

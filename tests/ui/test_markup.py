@@ -1,0 +1,116 @@
+"""What somebody has written is shown as it was written, also where it looks like markup."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+import verkstad.ui
+from tests.faults.window_dialogs import PAGES
+from tests.faults.window_places import PLACES
+from tests.ui import sample
+from tests.ui.surfaces import as_read, as_shown, words_in_sight
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.fields import Kind, facts_of
+from verkstad.domain.records import RECORD_TYPES
+from verkstad.ui.kit.parts import Banner, button, text
+from verkstad.ui.kit.tips import plain_tip
+from verkstad.ui.main_window import MainWindow
+from verkstad.ui.mishaps import catch_mishaps
+
+_MARKUP = "<b>Å</b> <img src=x> &amp;"
+_KEYS = {"key", "file_key", "case_number", "month", "heading", "snapshot", "vocabulary", "marks", "group"}
+_ALLOWED = {"kit/tips.py": {"setToolTip"}, "kit/parts.py": {"QLabel"}, "mishaps.py": {"QMessageBox"}}
+"""Where it is made sure that nothing is taken for markup."""
+_PICTURES = {"first_steps.py", "unlock.py"}
+"""Labels without words."""
+
+
+def _mark_everything(window: MainWindow) -> None:
+    """The markup first in every text there is."""
+    store = window.desk.workspace.store
+    with store.change("marked", "Märkt") as change:
+        for record_type in RECORD_TYPES:
+            names = [
+                name
+                for name, fact in facts_of(record_type).items()
+                if fact.kind in (Kind.LINE, Kind.TEXT) and name not in _KEYS and not name.endswith("_number")
+            ]
+            for record in store.records(record_type).all():
+                change.update(record, replace(record, **dict.fromkeys(names, _MARKUP)))
+
+
+def test_no_page_or_dialog_reads_markup(window: MainWindow) -> None:
+    sample.complete(window.desk.workspace)
+    _mark_everything(window)
+    swallowed, shown = [], 0
+    for name, opens in {**PAGES, **PLACES}.items():
+        if name == "protected participant":
+            continue
+        opens(window)
+        QApplication.processEvents()
+        for words in words_in_sight():
+            # What Qt has taken for markup stands there without its marks.
+            if "Å  &" in words.replace("\ufffc", "") or "Å \ufffc" in words:
+                swallowed.append(f"{name}: {words}")
+            shown += _MARKUP in words
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
+    assert swallowed == []
+    assert shown > 100
+
+
+def test_a_refusal_and_a_tip_read_no_markup(qtbot, session) -> None:  # type: ignore[no-untyped-def]
+    assert as_read(plain_tip(_MARKUP)) == _MARKUP
+    assert plain_tip("Ångra (Ctrl+Z)") == "Ångra (Ctrl+Z)"
+    assert as_read(button("Klar", tip=_MARKUP).toolTip()) == _MARKUP
+    assert as_shown(text(_MARKUP)) == _MARKUP
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.show_words(_MARKUP)
+    assert as_shown(banner._words) == _MARKUP
+    catch_mishaps(session)
+    import sys
+
+    hook = sys.excepthook
+    hook(VerkstadError, VerkstadError(_MARKUP), None)
+    box = session.window.findChild(QMessageBox)
+    assert box is not None
+    try:
+        assert box.textFormat().name == "PlainText"
+        assert box.text() == _MARKUP
+    finally:
+        box.close()
+        sys.excepthook = sys.__excepthook__
+
+
+@pytest.mark.parametrize("name", ("QLabel", "QMessageBox", "setToolTip", "setHtml", "setRichText"))
+def test_only_the_kit_makes_what_may_read_markup(name: str) -> None:
+    """A bare label or tooltip looks for markup by itself: the kit's do not."""
+    folder = Path(verkstad.ui.__path__[0])
+    used = set()
+    for path in folder.rglob("*.py"):
+        place = path.relative_to(folder).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = node.func
+                said = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+                if said == name and name not in _ALLOWED.get(place, set()):
+                    is_picture = place in _PICTURES and name == "QLabel" and not node.args
+                    is_paper = (place, name) == (
+                        "printing.py",
+                        "setHtml",
+                    )  # escaped, and tried with its paper
+                    if not is_picture and not is_paper:
+                        used.add(f"{place}:{node.lineno}")
+    assert used == set()
+
+
+def test_a_model_gives_its_tips_through_the_kit() -> None:
+    folder = Path(verkstad.ui.__path__[0])
+    telling = [path for path in folder.rglob("*.py") if "ToolTipRole" in path.read_text(encoding="utf-8")]
+    assert telling
+    assert [path.name for path in telling if "plain_tip(" not in path.read_text(encoding="utf-8")] == []
