@@ -20,6 +20,7 @@ from tests.faults.retention import RETENTION
 from tests.faults.second_windows import SECOND_WINDOWS
 from tests.faults.sockets import SOCKETS
 from tests.faults.typing_kills import TYPING_KILLS
+from tests.faults.withdrawn_keys import WITHDRAWN_KEYS
 
 FAULTS: dict[str, Fault] = {
     fault.id: fault
@@ -36,6 +37,7 @@ FAULTS: dict[str, Fault] = {
         RESTORED_COPIES,
         RELEASES,
         PASSWORD_KINDS,
+        WITHDRAWN_KEYS,
         LOST_WRITES,
         TYPING_KILLS,
         LOCKS,

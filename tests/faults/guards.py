@@ -17,7 +17,7 @@ from tests.faults.catalogue import FAULTS
 from tests.faults.fault import Failure
 from verkstad.domain import showing
 from verkstad.services import change_names
-from verkstad.storage import health, keys, reserve
+from verkstad.storage import change_log, health, keys, letting_in, reserve, slots_in_force
 from verkstad.storage.copies import Copy, making
 from verkstad.storage.database import FILE_NAME
 from verkstad.ui import application, doorbell
@@ -77,6 +77,14 @@ def _no_reserve() -> None:
     reserve.keep = lambda folder: None
 
 
+def _log_under_old_names() -> None:
+    change_log.todays = lambda database, change_id: lambda row: [row]
+
+
+def _key_files_believed() -> None:
+    letting_in.settle = slots_in_force.note
+
+
 _CHOSEN = 200
 
 
@@ -119,6 +127,8 @@ GUARDS = {
         Guard("journal", _no_journal, "kills"),
         Guard("check-before-rename", _no_check_of_copies, "lies"),
         Guard("log-comparison", _no_log_comparison, "databases", "stale page"),
+        Guard("translated-log", _log_under_old_names, "releases", "worked/"),
+        Guard("slots-in-force", _key_files_believed, "withdrawn"),
         Guard("cost-floor", _no_cost_floor, "slots"),
         Guard("reserve", _no_reserve, "full-disks"),
         Guard("draft-timer", _slow_drafts, "typing"),

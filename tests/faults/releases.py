@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.faults import program
 from tests.faults.children import in_child
-from tests.faults.fault import Fault, expect
+from tests.faults.fault import Failure, Fault, expect
 from tests.faults.program import Clock
 from tests.open_workspace import PASSWORD
 from tests.slots import sealed
@@ -54,7 +54,16 @@ def run(trial: str) -> None:
         in_child(lambda: _begin(begin, folder))
         for release in _WAYS[way]:
             in_child(lambda release=release: _open(folder, release).close())
-        in_child(lambda: _ACTS[act](folder, _WAYS[way][-1]))
+        in_child(lambda: _try(act, folder, _WAYS[way][-1]))
+
+
+def _try(act: str, folder: Path, release: int) -> None:
+    try:
+        _ACTS[act](folder, release)
+    except Failure:
+        raise
+    except Exception as error:
+        raise Failure(f"raised {error!r}") from error
 
 
 def _begin(begin: str, folder: Path) -> None:

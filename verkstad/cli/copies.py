@@ -9,7 +9,7 @@ from verkstad.cli.opening import data_folder, opened, password
 from verkstad.cli.swedish_click import FOLDER, SwedishCommand
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import copies, surroundings
+from verkstad.storage import copies, surroundings, tampering
 from verkstad.workspace import Workspace
 
 _MEGABYTE = 1_000_000
@@ -55,16 +55,29 @@ def restore(copy: Path) -> None:
 
 
 @click.command(cls=SwedishCommand)
-def check() -> None:
+@click.option("--code", metavar="KOD", help="Kontrollkoden på en utskriven lägesrapport: finns den i loggen?")
+def check(code: str | None) -> None:
     """Kontrollerar att datamappen är hel."""
     with opened() as workspace:
         wrong = workspace.problems()
+        signs = workspace.copying.signs_of_tampering() if not wrong else []
+        coded = workspace.history.with_code(code) if code else None
         cautions = surroundings.cautions(workspace.folder)
     if wrong:
         raise VerkstadError(
             f"{' '.join(wrong)} Ingenting har ändrats. Återställ en säkerhetskopia med verkstad restore, eller "
             "rädda det som går att läsa till en ny mapp med verkstad salvage."
         )
+    if signs:
+        raise VerkstadError(f"{' '.join(signs)} {tampering.ADVICE}")
+    if code and coded is None:
+        raise VerkstadError(
+            f"Ingen ändring i loggen har koden {code}. Antingen är den fel skriven, eller så är loggen inte den som "
+            "papperet skrevs ut ur."
+        )
     click.echo("Datamappen är hel.")
+    if coded is not None:
+        when = swedish.moment_text(datetime.fromisoformat(coded.at))
+        click.echo(f"Koden hör till ändringen {when}, och allt före den är som det var då.")
     for caution in cautions:
         click.echo(f"Men: {caution.words}")

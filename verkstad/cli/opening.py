@@ -10,6 +10,7 @@ from typing import Protocol, cast
 import click
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.services.security import WITHDRAWN_USED
 from verkstad.storage.surroundings import own_folder
 from verkstad.workspace import Workspace
 
@@ -78,6 +79,8 @@ def opened() -> Iterator[Workspace]:
     if not Workspace.exists(folder):
         raise VerkstadError(f"I mappen {folder} finns ingen verkstad. Skapa en med: verkstad create.")
     workspace = Workspace.open(folder, password())
+    if workspace.security.is_withdrawn:
+        click.echo(WITHDRAWN_USED, err=True)
     try:
         yield workspace
     finally:

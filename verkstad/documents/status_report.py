@@ -24,6 +24,7 @@ _READING_WIDTH = 140 * MM
 _SECTION_GAP = 9 * MM
 _TABLE_GAP = 5.5 * MM
 _DRAFT = "Utkast"
+_LOG_CODE = "Kontrollkod för uppgifterna bakom rapporten:"
 
 
 def status_report(paper: StatusReportPaper) -> bytes:
@@ -91,4 +92,8 @@ def _approval(paper: StatusReportPaper) -> list[Strip]:
     return [
         *heading("Godkänd av", _HEADING, CONTENT_WIDTH),
         *signature("Underskrift", paper.approved_by, _LABEL, CONTENT_WIDTH),
+        *spaced(
+            4 * MM,
+            paragraph(f"{_LOG_CODE} {paper.log_code}", _SMALL, CONTENT_WIDTH) if paper.log_code else [],
+        ),
     ]

@@ -97,4 +97,5 @@ class StatusReportPaper:
     approved_by: str
     reason: str
     sections: tuple[ReportSection, ...]
+    log_code: str = ""  # depends on the change log as it was, so that the log can be held against the paper
     is_masked: bool = False  # whether small numbers are hidden where it leaves the unit

@@ -77,6 +77,11 @@ def clock_text(moment: datetime) -> str:
     return moment.strftime("%H.%M")
 
 
+def moment_text(moment: datetime) -> str:
+    """2026-10-05 10.42."""
+    return f"{moment.date()} {clock_text(moment)}"
+
+
 def listing(words: Iterable[str]) -> str:
     """a, b och c."""
     found = list(words)

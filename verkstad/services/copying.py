@@ -7,7 +7,7 @@ from pathlib import Path
 from verkstad.domain.errors import VerkstadError
 from verkstad.services.copy_work import ClosingCopy, Finisher, Rehearsal
 from verkstad.services.registers import Registers
-from verkstad.storage import copies
+from verkstad.storage import copies, tampering
 from verkstad.storage.copies import Copy, CopyInTheMaking, facts, moving, notes, second_place
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
@@ -15,6 +15,7 @@ from verkstad.storage.faults import FolderGone
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
+ADVICE = tampering.ADVICE
 AWAY_AT_MOST = timedelta(days=7)
 _REHEARSED_EVERY = timedelta(days=28)
 
@@ -116,6 +117,12 @@ class Copying:
         if place is None or self.notes().second_problem or not second_place.is_reachable(place):
             return False
         return not second_place.has(place, newest.path)
+
+    def signs_of_tampering(self) -> list[str]:
+        """What somebody may have done to the folder by other ways than this program; no damage. Reads each copy."""
+        second = self.second_place
+        places = [self.place, *([second] if second and second_place.is_reachable(second) else [])]
+        return tampering.found(self._store, places)
 
     def second_place_warning(self) -> str:
         """What is wrong with the second place and what to do, or nothing."""

@@ -10,6 +10,7 @@ from verkstad.domain.steps import Steps, done
 from verkstad.services.base import Service
 from verkstad.services.change_names import ChangeNames
 from verkstad.services.titles import title_of
+from verkstad.storage import log_code
 
 _NAMED = 500  # records left alone: finding the names of thousands would take its time
 
@@ -47,6 +48,11 @@ class History(Service):
 
     def one(self, change_id: int) -> NamedChange | None:
         return self._shown(self.store.log.one(change_id))
+
+    def with_code(self, typed: str) -> NamedChange | None:
+        """The change whose code, as on a printed report, this is; None when there is none."""
+        change_id = log_code.find(self.store.database, typed)
+        return self.one(change_id) if change_id else None
 
     def of_record(self, record: Record) -> list[NamedChange]:
         """What has happened to a record, newest first."""

@@ -14,6 +14,9 @@ from verkstad.domain.snapshots import from_snapshot, to_snapshot
 from verkstad.domain.table import Table
 from verkstad.services.base import Service
 from verkstad.services.letterheads import letterhead
+from verkstad.storage import log_code
+
+_DELIVERED = "status_report.delivered"
 
 OLDEST_SHOWN = 24
 """Months that the list goes back without a report having been begun."""
@@ -103,7 +106,7 @@ class Reports(Service):
             snapshot=to_snapshot(self.paper(report, tables)),
         )
         name = f"Lägesrapport levererad: {report.month}"
-        with self.store.change("status_report.delivered", name, is_undoable=False) as change:
+        with self.store.change(_DELIVERED, name, is_undoable=False) as change:
             for earlier in self._versions(report.workshop_id or 0, Month.parse(report.month)):
                 if earlier.status is ReportStatus.DELIVERED:
                     change.update(earlier, replace(earlier, status=ReportStatus.REPLACED))
@@ -155,7 +158,9 @@ class Reports(Service):
         """The report with figures by section. What is delivered comes as it was, whatever has changed since."""
         if report.snapshot:
             kept = from_snapshot(report.snapshot)
-            return replace(kept, printed_on=self.today(), status=report.status.label)
+            return replace(
+                kept, printed_on=self.today(), status=report.status.label, log_code=self._log_code(report)
+            )
         workshops = self.workshops_of(report)
         head = letterhead(self.store, workshops[0])
         if len(workshops) > 1:
@@ -173,6 +178,7 @@ class Reports(Service):
             status=report.status.label,
             approved_by=approver.name if approver else "",
             reason=report.reason,
+            log_code=self._log_code(report),
             sections=tuple(
                 ReportSection(
                     id=section.id,
@@ -184,6 +190,12 @@ class Reports(Service):
                 for section in SECTIONS
             ),
         )
+
+    def _log_code(self, report: StatusReport) -> str:
+        """Of the line that delivered the report, or else of the log's last line now."""
+        log = self.store.log
+        delivered = log.position_after(_DELIVERED, StatusReport.table, report.id) if report.snapshot else ""
+        return log_code.of(delivered or log.position())
 
     def _versions(self, workshop_id: int, month: Month) -> list[StatusReport]:
         found = self.store.records(StatusReport).where(workshop_id=workshop_id, month=str(month))

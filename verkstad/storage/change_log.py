@@ -53,6 +53,10 @@ class ChangeLog:
             rows = [_logged(*row[1:]) for row in found]
             yield [new for row in rows for new in translate(row)[::turned]]
 
+    def position(self) -> str:
+        """The hash of the last line."""
+        return last_hash(self.database)
+
     def position_after(self, kind: str, table: str, record_id: int) -> str:
         """The hash of the latest change of a kind that concerned a record; empty when there is none."""
         return last_hash(

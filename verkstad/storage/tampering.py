@@ -16,16 +16,31 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import migrations, slots_in_force
 from verkstad.storage.change_log import RESTORED, SALVAGED
-from verkstad.storage.copies.finished import Copy, Manifest, origin_of
+from verkstad.storage.copies.finished import Copy, Manifest, copies_in, origin_of
 from verkstad.storage.database import FILE_NAME, read_only
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
+from verkstad.storage.log_eras import MIGRATED
 from verkstad.storage.store import Store
 
+ADVICE = (
+    "Ingenting är skadat, och det går att arbeta som vanligt. Men någon som kan öppna mappen kan ha ändrat i den på "
+    "annat sätt än med Verkstad. Visa det här för it-stöd, och jämför med en säkerhetskopia på en annan plats."
+)
 _FIRST_TO_SAY = 3  # before this schema, a restore left no line in the log
 
 SchemaObject = tuple[str, str, str]
 """Its type, name and definition with single spaces."""
+
+
+def found(store: Store, places: Iterable[Path]) -> list[str]:
+    """A sentence for each sign of it; `places` are the folders of copies that are within reach."""
+    every = [copy for place in places for copy in copies_in(place)]
+    return [
+        *withdrawn_ways_in(store),
+        *planted_objects(store.database),
+        *parted_from_copies(store.database, every, store.data_key),
+    ]
 
 
 def planted_objects(database: Database) -> list[str]:
@@ -90,17 +105,22 @@ class _Line(NamedTuple):
 def _is_explained(here: list[_Line], there: list[_Line]) -> bool:
     """Two logs part where an older copy was restored, in this one or in that: the first line after it says so.
 
-    A salvage tells what it could not read of the log, and the log begins anew with it.
+    Before that line stands at most that the copy was brought up to date. A salvage tells what it could not read of
+    the log, and the log begins anew with it.
     """
     known = {line.hash: at for at, line in enumerate(here)}
     parting = next(at for at, line in enumerate(there) if line.hash not in known)
     next_here = known[there[parting - 1].hash] + 1 if parting else 0
     after = here[next_here:]
     return (
-        there[parting].kind == RESTORED
-        or (bool(after) and after[0].kind == RESTORED)
+        _begins_with_restore(after)
+        or _begins_with_restore(there[parting:])
         or any(line.kind == SALVAGED for line in after)
     )
+
+
+def _begins_with_restore(lines: list[_Line]) -> bool:
+    return next((line.kind for line in lines if line.kind != MIGRATED), "") == RESTORED
 
 
 def _lines(database: Database | dbapi2.Connection) -> list[_Line]:

@@ -88,7 +88,7 @@ class Session(QObject):
         self.vigil.begin()
 
     def work_in(self, workspace: Workspace, done: str = "") -> None:
-        from verkstad.services.security import FROM_COPY
+        from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
         from verkstad.ui.desk import Desk
         from verkstad.ui.main_window import MainWindow
 
@@ -112,7 +112,9 @@ class Session(QObject):
         for fault in faults:
             if not isinstance(fault, VerkstadError):  # else what was on the screen is no longer in the folder
                 tell_mishap(fault)
-        if workspace.security.came_from_copy:
+        if workspace.security.is_withdrawn:
+            window.banner.show_words(WITHDRAWN_USED)
+        elif workspace.security.came_from_copy:
             window.banner.show_words(FROM_COPY, "soon")
         elif done:
             window.banner.show_words(done, "info")
@@ -120,12 +122,14 @@ class Session(QObject):
         self._ask_for_new_password(window)
 
     def _ask_for_new_password(self, window: MainWindow) -> None:
-        """Of who has come with a printed code, before the dialog that was open when the window was locked."""
+        """Of who has come with a printed code, or with what has been withdrawn, before the dialog that was open when
+        the window was locked.
+        """
         from verkstad.storage.keys import CODES
         from verkstad.ui.screens.security_dialogs import choose_after_code
 
         place, workspace = self._place, window.desk.workspace
-        if workspace.security.opened_with() in CODES:
+        if workspace.security.opened_with() in CODES or workspace.security.is_withdrawn:
             asked = choose_after_code(window, workspace)
             asked.finished.connect(lambda _result: window.reopen_dialog(place))
         else:

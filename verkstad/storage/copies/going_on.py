@@ -72,9 +72,7 @@ def tell_log(
         store.actor_id = unlocked.staff_id
         manifest = Manifest.read(copy)
         made = datetime.fromisoformat(manifest.made_at) if manifest else None
-        name = (
-            f"Säkerhetskopian från {made.date()} {swedish.clock_text(made)} återställd" if made else _RESTORED
-        )
+        name = f"Säkerhetskopian från {swedish.moment_text(made)} återställd" if made else _RESTORED
         with store.change(RESTORED, name, is_undoable=False) as change:
             position = {"position": position_of(store.database)}
             change.rows.append(

@@ -14,6 +14,7 @@ from verkstad.domain.changes import ChangeEvent, undo_words
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.parts import EmptyState, button, column, row, shown, text
 from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.screens.log_code import LogCode
 from verkstad.ui.stepping import step_in_history
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class ChangesPage(QWidget):
                 icon="arrow-counter-clockwise",
             )
         )
+        self.log_code = LogCode(desk)
         self.undo_button = button("", self.undo, icon="arrow-counter-clockwise")
         layout = column(
             text(
@@ -49,6 +51,7 @@ class ChangesPage(QWidget):
             ),
             self._stack,
             row(self.undo_button, 0),
+            self.log_code,
             space=12,
         )
         layout.setContentsMargins(0, 16, 0, 24)
@@ -98,5 +101,4 @@ def _columns() -> tuple[Column[PastChange], ...]:
 
 
 def _when(at: str) -> str:
-    moment = datetime.fromisoformat(at)
-    return f"{moment.date()} {swedish.clock_text(moment)}"
+    return swedish.moment_text(datetime.fromisoformat(at))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
-from verkstad.services.security import OLD_COPIES
+from verkstad.services.security import OLD_COPIES, WITHDRAWN_USED
 from verkstad.ui.asking import NewPassword, asked, asked_line
 from verkstad.ui.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
 from verkstad.ui.kit.combo import Combo
@@ -156,7 +156,7 @@ def change_password(parent: QWidget, workspace: Workspace) -> PasswordDialog:
 
 
 def choose_after_code(parent: QWidget, workspace: Workspace) -> PasswordDialog:
-    """For who has opened with a printed code and may not know the password."""
+    """For who has opened with a printed code and may not know the password, or with what has been withdrawn."""
     is_manager = workspace.security.opened_with() == "manager"
     words = (
         "Mappen öppnades med chefens kuvert. Välj ett eget lösenord, så behövs kuvertet inte nästa gång. Gör "
@@ -165,6 +165,8 @@ def choose_after_code(parent: QWidget, workspace: Workspace) -> PasswordDialog:
         else "Mappen öppnades med återställningskoden. Välj ett nytt lösenord: det gamla slutar gälla. Koden "
         "fungerar som förut."
     )
+    if workspace.security.is_withdrawn:
+        words = WITHDRAWN_USED
     dialog = PasswordDialog(
         parent,
         "Välj ett nytt lösenord",

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
+from verkstad.services.copying import ADVICE
 from verkstad.services.security import NO_HELP, OLD_COPIES, WayIn
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog, ask
@@ -71,6 +72,8 @@ class SecurityPage(QWidget):
         except VerkstadError as fault:
             found = []
             self.banner.show_words(str(fault))
+        if signs := self._desk.workspace.copying.signs_of_tampering():
+            self.banner.show_words(f"{' '.join(signs)} {ADVICE}", "soon")
         self.table.rows.show_rows(found)
         self.table.choose(
             next((at for at, way in enumerate(found) if chosen and way.slot_id == chosen.slot_id), 0)
