@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -206,6 +206,19 @@ def test_copies_are_thinned_by_days_weeks_and_months() -> None:
     assert len({(one.year, one.month) for one in stay}) >= 9
     assert len(stay) <= 8 + 12 + 10 + 9
     assert stay[0] == NOW
+
+
+def test_the_very_days_that_stay() -> None:
+    """Twelve days, ten ISO weeks and nine months, each by its last copy."""
+    every_day = [NOW - timedelta(days=step) for step in range(400)]
+    stay = copies.kept([_pretend(one, 9999 - at) for at, one in enumerate(every_day)], NOW)
+    days = [date(2026, 11, day) for day in range(20, 8, -1)]
+    weeks = [date(2026, 11, 20), *(date(2026, 11, 15) - timedelta(weeks=step) for step in range(9))]
+    months = [date(2026, 11, 20)] + [
+        date(2026, month, day)
+        for month, day in ((10, 31), (9, 30), (8, 31), (7, 31), (6, 30), (5, 31), (4, 30), (3, 31))
+    ]
+    assert sorted({copy.made_at.date() for copy in stay}) == sorted({*days, *weeks, *months})
 
 
 def test_the_copy_made_last_is_never_thinned_away_whatever_the_clock_said() -> None:

@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from tests.faults.children import in_child
 from tests.slots import sealed
 from tests.storage.conftest import NOW
 from verkstad.domain.records import Participant, StaffMember
@@ -60,6 +62,25 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(Exception, match="Det går inte att skriva"):
         Store.open(older, KEY, lambda: NOW, before_migration=refuse)
     assert (older / FILE_NAME).read_bytes() == before
+    Store.open(older, KEY, lambda: NOW, before_migration=lambda _store: None).close()
+
+
+@pytest.mark.parametrize("older", RELEASED, indirect=True)
+def test_a_migration_that_leaves_something_pointing_to_nothing_is_taken_back(older: Path) -> None:
+    def careless(db: Database) -> None:
+        db.execute(
+            "INSERT INTO notes (participant_id, noted_on, kind, words) VALUES (999, '2026-11-02', 'talk', 'x')"
+        )
+
+    def migrated() -> None:
+        migrations.STEPS = (*migrations.STEPS, careless)
+        migrations.SCHEMA_VERSION += 1
+        Store.open(older, KEY, lambda: NOW, before_migration=lambda _store: None).close()
+
+    version = _version(older)
+    with pytest.raises(RuntimeError, match="1 rows point to nothing"):
+        in_child(migrated)
+    assert _version(older) == version, "nothing of it stands, nor of the steps before it"
     Store.open(older, KEY, lambda: NOW, before_migration=lambda _store: None).close()
 
 

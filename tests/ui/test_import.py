@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.open_workspace import write_xlsx
 from tests.ui import sample
+from tests.ui.half_way import go_on, standing_at
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
 from verkstad.domain.records import Participant
@@ -60,16 +61,18 @@ def _tried(qtbot, window: MainWindow, path: Path) -> Dialog:  # type: ignore[no-
 
 def _half_stored(qtbot, window: MainWindow, path: Path) -> WorkDialog:  # type: ignore[no-untyped-def]
     """An import of which some is written, in a transaction that is open."""
-    _button(_tried(qtbot, window, path), "Läs in").click()
-    found: list[WorkDialog] = []
+    tried, found = _tried(qtbot, window, path), list[WorkDialog]()
 
     def is_half() -> bool:
         found[:] = [one for one in _shown(window) if isinstance(one, WorkDialog)]
         return bool(found) and found[0].bar.value() > 60
 
-    qtbot.waitUntil(is_half, timeout=20_000)
+    with standing_at(61):
+        _button(tried, "Läs in").click()
+        qtbot.waitUntil(is_half, timeout=20_000)
     assert window.desk.workspace.store.database.conn.in_transaction
     assert _count(window.desk.workspace) > 5
+    go_on(found[0])
     return found[0]
 
 
@@ -158,8 +161,10 @@ def _while_stored(qtbot, window: MainWindow, people: Path) -> None:  # type: ign
 
 
 def _while_read(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
-    work = open_import(window.desk, window.page, str(people))
-    qtbot.waitUntil(lambda: 5 < work.bar.value() < 90, timeout=20_000)
+    with standing_at(6):
+        work = open_import(window.desk, window.page, str(people))
+        qtbot.waitUntil(lambda: 5 < work.bar.value() < 90, timeout=20_000)
+    go_on(work)
 
 
 def _while_in_the_worker(_qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]

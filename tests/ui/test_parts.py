@@ -1,5 +1,6 @@
 """Background work, bugs, registers, import and the plan."""
 
+import contextlib
 import sys
 import threading
 from pathlib import Path
@@ -50,6 +51,39 @@ def test_cancelled_work_and_work_without_owner_is_not_heard_of(qtbot) -> None:  
     gate.set()
     qtbot.wait(100)
     assert heard == []
+
+
+@pytest.mark.parametrize("obstacle", ("no folder", "no room"))
+def test_a_bug_is_told_also_when_the_log_cannot_be_written(
+    qtbot,  # type: ignore[no-untyped-def]
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    obstacle: str,
+) -> None:
+    class Holder:
+        def __init__(self) -> None:
+            self.window = window
+
+    def log_file() -> Path:
+        if obstacle == "no folder":
+            raise PermissionError("user_log_path")
+        return Path("/dev/full")
+
+    monkeypatch.setattr(mishaps, "_log_file", log_file)
+    monkeypatch.setattr(mishaps._log, "handlers", [])
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    mishaps.catch_mishaps(Holder())  # type: ignore[arg-type]
+    fault = KeyError("Amina Öberg")
+    sys.excepthook(KeyError, fault, None)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert box.isVisible()
+    assert "kunde inte skrivas i programmets logg" in box.text()
+    assert "nummer" not in box.text(), "a number that stands nowhere helps nobody"
+    for handler in mishaps._log.handlers:
+        with contextlib.suppress(OSError):
+            handler.close()
 
 
 def test_a_bug_gets_a_number_and_a_trace_without_values(

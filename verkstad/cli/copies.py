@@ -48,8 +48,12 @@ def restore(copy: Path) -> None:
     chosen = named if named.is_dir() else copy
     if not copies.holds_copy(chosen):
         raise VerkstadError(f"Det finns ingen säkerhetskopia som heter {copy}. Ingenting har ändrats.")
-    aside = copies.restore(folder, chosen, password(), datetime.now())  # noqa: DTZ005 - the user's own time
+    told: list[str] = []
+    now = datetime.now()  # noqa: DTZ005 - the user's own time
+    aside = copies.restore(folder, chosen, password(), now, told.append)
     click.echo("Säkerhetskopian är återställd.")
+    if copies.OTHER_WORKSHOP in told:
+        click.echo(copies.OTHER_WORKSHOP)
     if aside is not None:
         click.echo(f"Det som fanns förut ligger kvar i {aside}")
 

@@ -48,6 +48,13 @@ class FolderGone(FolderUnwritable):
         super().__init__(GONE)
 
 
+class FolderOverwritten(FolderUnwritable):
+    """Something else has written into the database while it was open."""
+
+    def __init__(self) -> None:
+        super().__init__(OVERWRITTEN)
+
+
 class InUse(VerkstadError):
     """Other records point to what was to be taken away, or what was pointed to is not there."""
 
@@ -76,9 +83,18 @@ GONE = (
     "Datamappen finns inte längre där den öppnades: den har flyttats, bytt namn eller kopplats ur. Det som var "
     "sparat är kvar i den. Sätt tillbaka den, lås och lås upp. Då kan du spara igen."
 )
+OVERWRITTEN = (
+    "Databasen har skrivits över av något annat än Verkstad medan den var öppen, till exempel av ett program som "
+    "synkar filer. Ingenting mer sparas, för det skulle skada den. Lås och lås upp, och återställ den senaste "
+    "säkerhetskopian om det som syns då inte är det du väntar dig."
+)
 AWAY = (
     "Mappen med verkstaden går inte att nå. Den har flyttats, bytt namn eller kopplats ur. Det som var sparat är "
     "kvar i den. Sätt tillbaka den eller anslut disken, och försök igen."
+)
+TOO_LARGE = (
+    "Filen får inte bli så stor där: disken eller datorn har en gräns för hur stora filer får vara. Det som var "
+    "sparat är kvar. Be it-stöd om hjälp, eller välj en annan disk."
 )
 IN_USE = "Ändringen kunde inte sparas, eftersom andra uppgifter hör ihop med den. Ingenting har ändrats."
 DOUBLE = "Den uppgiften finns redan. Ingenting har ändrats."
@@ -105,6 +121,8 @@ def from_system(error: OSError) -> VerkstadError:
     """The known fault behind an error from the file system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(FULL)
+    if error.errno == errno.EFBIG:
+        return FolderUnwritable(TOO_LARGE)
     return FolderUnwritable(UNWRITABLE)
 
 

@@ -1,10 +1,13 @@
 """Files of the data folder that are replaced whole or not at all."""
 
 import contextlib
+import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from verkstad.storage.faults import FolderUnwritable
 
@@ -33,9 +36,29 @@ def write_atomically(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def read_file(path: Path) -> bytes:
+    """A small file's content; raises OSError also for what is no file: a pipe in its place would never end."""
+    _require_file(path)
+    return path.read_bytes()
+
+
+def _require_file(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+
+def remove_tree(path: Path) -> None:
+    """Take away a folder with all that is in it, or what stands in its place; what a link points to stays."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path)
+
+
 def pieces(path: Path) -> Iterator[bytes]:
     """A file's content, to its end."""
     try:
+        _require_file(path)
         with path.open("rb", buffering=0) as file:
             while piece := file.read(_PIECE):
                 yield piece
@@ -43,6 +66,16 @@ def pieces(path: Path) -> Iterator[bytes]:
         raise
     except OSError as error:
         raise UnreadableSource(*error.args) from error
+
+
+def write_all(file: BinaryIO, content: bytes) -> None:
+    """All of it to an unbuffered file, which may take less at a time; raises OSError when it takes no more."""
+    left = memoryview(content)
+    while left:
+        written = file.write(left)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left = left[written:]
 
 
 def write_from(source: Path, target: Path) -> None:

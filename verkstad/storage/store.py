@@ -61,7 +61,7 @@ class Store:
         self.unlocked: Unlocked | None = None
         self.actor_id = 0
         self.log = ChangeLog(database)
-        self.transactions = Transactions(database, folder)
+        self.transactions = Transactions(database, folder, self.file)
         self.drafts = Drafts(database, self.transactions, clock)
         self._clock = clock
         self._listeners: list[Callable[[ChangeEvent], None]] = []
@@ -104,6 +104,7 @@ class Store:
                         raise RuntimeError("a migration without a copy")
                     before_migration(store)
                     bring_up_to_date(store.database, clock())
+            store.transactions.note_file()
         except BaseException:
             store.close()
             raise

@@ -12,7 +12,7 @@ from typing import Literal
 from verkstad.storage import keys
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable
-from verkstad.storage.files import sync_folder, write_atomically
+from verkstad.storage.files import read_file, sync_folder, write_atomically
 from verkstad.storage.folder_lock import FolderLock
 
 JOURNAL_NAME = "restore.json"
@@ -72,7 +72,7 @@ def settle(folder: Path) -> None:
 def finish(folder: Path) -> None:
     """Go on from wherever the swap stopped. For who holds the folder's lock."""
     try:
-        journal = json.loads((folder / JOURNAL_NAME).read_bytes())
+        journal = json.loads(read_file(folder / JOURNAL_NAME))
         incoming, aside = folder / journal["incoming"], folder / journal["aside"]
         brings = [name for name in STATE if name in journal["brings"]]
         step = str(journal.get("step", "restore"))  # an earlier version wrote none
@@ -159,7 +159,7 @@ def step_of(aside: Path) -> str:
 
 def _noted(aside: Path) -> tuple[int, str]:
     try:
-        noted = json.loads((aside / NOTE_NAME).read_bytes())
+        noted = json.loads(read_file(aside / NOTE_NAME))
         return int(noted["number"]), str(noted.get("step", "restore"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return 0, ""

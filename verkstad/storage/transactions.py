@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 
 from sqlite_utils import Database
 
@@ -11,10 +11,18 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.steps import Steps, at_once, done
 from verkstad.storage import reserve
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone, FolderUnwritable, translated
+from verkstad.storage.faults import (
+    ROOM_RELEASED,
+    DiskFull,
+    FolderGone,
+    FolderOverwritten,
+    FolderUnwritable,
+    translated,
+)
 from verkstad.storage.files import sync_file
 
 T = TypeVar("T")
+_PAGE = 4096  # bytes
 
 
 class UnderWay(Protocol):
@@ -29,9 +37,12 @@ class UnderWay(Protocol):
 class Transactions:
     """Begins and ends them, and knows the file that was opened by more than its name."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path, file: Callable[[], BinaryIO]) -> None:
+        """`file` gives the database file as it lies, on a handle that stays open."""
         self._database = database
         self._folder = folder
+        self._file = file
+        self._first_page = b""
         self._identity = _identity(folder / FILE_NAME)
         self.under_way: UnderWay | None = None
 
@@ -48,9 +59,12 @@ class Transactions:
         reserve.release_when_low(self._folder)
         before = after = self._position()
         try:
-            with translated(), self._database.atomic():
-                yield
-                after = self._position()
+            try:
+                with translated(), self._database.atomic():
+                    yield
+                    after = self._position()
+            finally:
+                self.note_file()
         except FolderUnwritable as fault:
             if after != before and self._has_come_to(after):
                 return
@@ -91,10 +105,26 @@ class Transactions:
     def require_place(self) -> None:
         """Raises FolderGone when another folder, or none, has come in the opened one's place.
 
-        What is written to a file that has lost its name is lost with it.
+        What is written to a file that has lost its name is lost with it. Raises FolderOverwritten when the file has
+        been written to by others, as far as its first page shows: SQLite would mix what it remembers with that.
         """
         if _identity(self._folder / FILE_NAME) != self._identity:
             raise FolderGone()
+        if not self._first_page:
+            self.note_file()
+        elif self._read_first_page() != self._first_page:
+            raise FolderOverwritten()
+
+    def note_file(self) -> None:
+        """The database as it is now is ours; done again after each transaction."""
+        self._first_page = self._read_first_page()
+
+    def _read_first_page(self) -> bytes:
+        """Different after each transaction, also by its seal, so that any other writer of the whole file shows."""
+        with translated():
+            file = self._file()
+            file.seek(0)
+            return file.read(_PAGE)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ class Bringing(QWidget):
         super().__init__()
         self._folder = folder
         self._job: RestoreJob | None = None
+        self.remark = ""  # of what was brought, to be said when it is done
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.setFocusProxy(self.secret)
@@ -82,6 +83,7 @@ class Bringing(QWidget):
         self._show_state()
         if job is None:
             return
+        self.remark = job.remark
         if fault is None:
             self.brought.emit(job.copy)
         elif isinstance(fault, VerkstadError):

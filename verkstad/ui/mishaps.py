@@ -23,6 +23,15 @@ _WHILE_LOCKED = (
     "Något blev inte gjort när verkstaden låstes. Det du har sparat är kvar. Lås upp och se efter."
 )
 
+_NUMBERED = (
+    "Felet har nummer {}. Det du har sparat är kvar, och du kan fortsätta arbeta. Händer det igen: berätta för den "
+    "som sköter programmet och ange numret."
+)
+_UNWRITTEN = (
+    "Det du har sparat är kvar, och du kan fortsätta arbeta. Felet kunde inte skrivas i programmets logg, som det "
+    "annars gör. Händer det igen: berätta för den som sköter programmet vad du gjorde just innan."
+)
+
 _log = logging.getLogger("verkstad.ui")
 
 
@@ -61,12 +70,9 @@ def catch_mishaps(session: "Session") -> None:
             _tell(session, "Det gick inte", _WHILE_LOCKED if is_locked else str(fault))
             return
         number = mishap_number(datetime.now().astimezone())
-        _write(number, trace_without_values(trace, kind))
+        is_written = _write(number, trace_without_values(trace, kind))
         _tell(
-            session,
-            "Något gick fel i programmet",
-            f"Felet har nummer {number}. Det du har sparat är kvar, och du kan fortsätta arbeta. "
-            "Händer det igen: berätta för den som sköter programmet och ange numret.",
+            session, "Något gick fel i programmet", (_NUMBERED if is_written else _UNWRITTEN).format(number)
         )
 
     sys.excepthook = hook
@@ -93,11 +99,25 @@ def _forget_the_last() -> None:
             delattr(sys, name)
 
 
-def _write(number: str, trace: str) -> None:
+def _write(number: str, trace: str) -> bool:
+    """Whether it stands in the log: a full disk or a folder that is away must not hide the fault itself."""
+    try:
+        _write_line(number, trace)
+    except Exception:  # whatever it is, the first fault is what has to be told
+        return False
+    return True
+
+
+class _Strict(logging.handlers.RotatingFileHandler):
+    """Raises what goes wrong, where logging would print it for nobody to see."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:
+        raise
+
+
+def _write_line(number: str, trace: str) -> None:
     if not _log.handlers:
-        handler = logging.handlers.RotatingFileHandler(
-            _log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8"
-        )
+        handler = _Strict(_log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         _log.addHandler(handler)
         _log.propagate = False

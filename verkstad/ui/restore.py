@@ -95,8 +95,8 @@ class RestoreDialog(Dialog):
         self.bringing.bring(copy.path)
 
     def _tell_restored(self, _copy: Path) -> None:
-        made = "Kopian är återställd. Det som fanns i mappen ligger kvar åt sidan. Ångra finns under "
-        self._open(f"{made}Inställningar, Säkerhetskopior.")
+        kept = self.bringing.remark or "Det som fanns i mappen ligger kvar åt sidan."
+        self._open(f"Kopian är återställd. {kept} Ångra finns under Inställningar, Säkerhetskopior.")
 
     def _open(self, done: str) -> None:
         try:

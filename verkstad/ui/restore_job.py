@@ -17,6 +17,7 @@ class RestoreJob(QObject):
     def __init__(self, owner: QObject, folder: Path, copy: Path, secret: str) -> None:
         super().__init__(owner)
         self.copy = copy
+        self.remark = ""  # what has to be said when it is done
         self._is_unwanted = False
         now = datetime.now()  # noqa: DTZ005 - local time
         background.run(
@@ -34,4 +35,6 @@ class RestoreJob(QObject):
         """In the worker's thread: a signal takes the words home."""
         if self._is_unwanted:
             raise VerkstadError("Avbrutet. Ingenting har ändrats.")
+        if words == copies.OTHER_WORKSHOP:
+            self.remark = words
         self.told.emit(words)

@@ -16,6 +16,7 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.making import CopyInTheMaking, begin, make
 from verkstad.storage.copies.rehearsing import rehearse
 from verkstad.storage.copies.restoring import (
+    OTHER_WORKSHOP,
     discard_aside,
     holds_copy,
     redo_restore,
@@ -31,6 +32,7 @@ from verkstad.storage.copies.workplace import sweep
 __all__ = [
     "ASIDE_NAME",
     "FOLDER_NAME",
+    "OTHER_WORKSHOP",
     "Copy",
     "CopyInTheMaking",
     "Manifest",

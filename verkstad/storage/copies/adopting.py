@@ -4,6 +4,8 @@ import contextlib
 from datetime import datetime
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import health
 from verkstad.storage.copies import facts
@@ -19,7 +21,7 @@ def adopt(place: Path, data_key: Key) -> None:
     """Give each copy of ours that lacks a manifest one. What is not whole, or another's, is left as it is."""
     for copy in copies_in(place):
         if not copy.is_known and not (copy.path / MANIFEST_NAME).exists():
-            with contextlib.suppress(VerkstadError, OSError), translated():
+            with contextlib.suppress(VerkstadError, OSError, dbapi2.Error), translated():
                 _adopt(copy.path, copy.made_at, data_key)
 
 

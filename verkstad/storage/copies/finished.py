@@ -12,7 +12,7 @@ from typing import Any
 from verkstad.storage import keys
 from verkstad.storage.copies import verdicts
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.files import pieces, write_atomically
+from verkstad.storage.files import pieces, read_file, write_atomically
 from verkstad.storage.key_bytes import Key
 
 FOLDER_NAME = "copies"
@@ -54,7 +54,7 @@ class Manifest:
     def read(cls, folder: Path) -> "Manifest | None":
         """What a copy says of itself; None when that is missing or damaged."""
         try:
-            stored = json.loads((folder / MANIFEST_NAME).read_bytes())
+            stored = json.loads(read_file(folder / MANIFEST_NAME))
             if stored["checksum"] != _checksum(stored["copy"]):
                 return None
             return cls(**stored["copy"])
@@ -85,7 +85,10 @@ def copies_in(place: Path) -> list[Copy]:
     """The finished copies in a folder of copies, newest first."""
     found: list[Copy] = []
     with contextlib.suppress(OSError):
-        found = [copy for path in place.iterdir() if (copy := copy_at(path)) is not None]
+        for path in place.iterdir():
+            with contextlib.suppress(OSError):  # one that cannot be looked at hides none of the others
+                if (copy := copy_at(path)) is not None:
+                    found.append(copy)
     return sorted(found, key=lambda copy: copy.order, reverse=True)
 
 
@@ -201,7 +204,7 @@ def _glance(path: Path, manifest: Manifest | None) -> tuple[bool, bool]:
 def _is_spoiled(manifest: Path) -> bool:
     """Whether what is there has been changed; a whole one that another version wrote has not."""
     try:
-        stored = json.loads(manifest.read_bytes())
+        stored = json.loads(read_file(manifest))
         return bool(stored["checksum"] != _checksum(stored["copy"]))
     except (ValueError, KeyError, TypeError):
         return True

@@ -25,7 +25,7 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.workplace import Workplace, sweep
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, DiskFull, translated
-from verkstad.storage.files import make_folder, sync_file
+from verkstad.storage.files import make_folder, sync_file, write_all
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
@@ -91,7 +91,7 @@ class CopyInTheMaking:
             source.seek(self._offset)
             pieces = iter(lambda: source.read(PIECE), b"")
             for piece in pieces:
-                target.write(piece)
+                write_all(target, piece)
                 self._digest.update(piece)
                 self._offset += len(piece)
                 if self._interruptions < _PATIENCE:

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import hmac
 import json
-import shutil
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
@@ -14,7 +13,7 @@ from verkstad.storage.copies.notes import FILE_NAME as NOTES_NAME
 from verkstad.storage.copies.notes import Notes
 from verkstad.storage.copies.workplace import sweep
 from verkstad.storage.faults import DamagedFolder, translated
-from verkstad.storage.files import sync_folder, write_atomically
+from verkstad.storage.files import read_file, remove_tree, sync_folder, write_atomically
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
@@ -105,7 +104,7 @@ def call_off(folder: Path) -> None:
 def _is_ours(folder: Path) -> bool:
     """Whether the note is of the emptying that the latest package was for; its own notes go towards the end."""
     try:
-        receipt = json.loads((folder / JOURNAL_NAME).read_bytes())["receipt"]
+        receipt = json.loads(read_file(folder / JOURNAL_NAME))["receipt"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
     place = folder / FOLDER_NAME
@@ -125,7 +124,7 @@ def _finish(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     places += [folder / name for name in _UNFINISHED if (folder / name).is_dir()]
     for place in places:
-        shutil.rmtree(place)
+        remove_tree(place)
     (folder / FOLDER_NAME / NOTES_NAME).unlink(missing_ok=True)
     for place in (folder, folder / FOLDER_NAME):
         sweep(place)

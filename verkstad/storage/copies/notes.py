@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from verkstad.storage.files import write_atomically
+from verkstad.storage.files import read_file, write_atomically
 
 FILE_NAME = "notes.json"
 writing = threading.Lock()
@@ -29,7 +29,7 @@ class Notes:
     def read(cls, place: Path) -> "Notes":
         """The notes of a folder of copies; empty when there are none that can be read."""
         try:
-            notes = cls(**json.loads((place / FILE_NAME).read_bytes()))
+            notes = cls(**json.loads(read_file(place / FILE_NAME)))
         except (OSError, ValueError, TypeError):
             return cls()
         kinds = [[type(value) for value in asdict(one).values()] for one in (notes, cls())]

@@ -50,7 +50,7 @@ def bring(copy: Path, place: Path) -> None:
     """A copy's files put in another folder and synced; raises DamagedFolder for a database that has changed."""
     with translated():
         for name in NAMES:
-            if (copy / name).exists():
+            if (copy / name).is_file():
                 write_from(copy / name, place / name)
         sync_folder(place)
         manifest = Manifest.read(copy)
@@ -58,7 +58,8 @@ def bring(copy: Path, place: Path) -> None:
             is_same = manifest is None or digest_of(place / FILE_NAME) == manifest.digest(FILE_NAME)
         except FileNotFoundError:
             is_same = False
-        if not is_same and manifest and digest_of(copy / FILE_NAME) == manifest.digest(FILE_NAME):
+        is_file = (copy / FILE_NAME).is_file()
+        if not is_same and is_file and manifest and digest_of(copy / FILE_NAME) == manifest.digest(FILE_NAME):
             raise FolderUnwritable(
                 "Säkerhetskopian är hel, men kunde inte läsas tillbaka som den skrevs i datamappen. "
                 "Ingenting har ändrats. Be it-stöd kontrollera disken."

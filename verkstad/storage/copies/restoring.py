@@ -14,9 +14,12 @@ from verkstad.storage.copies.finished import (
     ASIDE_NAME,
     FOLDER_NAME,
     NAMES,
+    Manifest,
+    copies_in,
     free_name,
     is_copied,
     mark_damaged,
+    origin_of,
 )
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
@@ -29,6 +32,10 @@ from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
 
+OTHER_WORKSHOP = (
+    "Kopian är av en annan verkstad än den som fanns i mappen. Den som fanns ligger kvar åt sidan."
+)
+"""Told when it is so, besides what is going on."""
 Tell = Callable[[str], None]
 
 
@@ -59,6 +66,8 @@ def restore(
             tell("Kopian läses …")
             _bring(copy, incoming)
             current, unlocked = _unlock(folder, copy, incoming, secret)
+            if _is_other_workshop(folder, copy, current, unlocked):
+                tell(OTHER_WORKSHOP)
             tell("Kopian kontrolleras …")
             _check(copy, incoming, unlocked, now)
             tell("Det som finns i mappen kopieras …")
@@ -175,6 +184,15 @@ def _unlock(folder: Path, copy: Path, incoming: Path, secret: str) -> tuple[Unlo
             ring.write(incoming)
             return current, current
     return current, KeyRing.read(incoming).unlock(secret)
+
+
+def _is_other_workshop(folder: Path, copy: Path, current: Unlocked | None, unlocked: Unlocked) -> bool:
+    """By the key where the secret opens both, else by what the folder's own copies say whose they are."""
+    if current is not None:
+        return current.data_key != unlocked.data_key
+    others = [Manifest.read(one.path) for one in copies_in(folder / FOLDER_NAME) if one.path != copy]
+    origins = {manifest.origin for manifest in others if manifest is not None}
+    return bool(origins) and origin_of(unlocked.data_key) not in origins
 
 
 def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from verkstad.storage.copies import notes
 from verkstad.storage.faults import FolderBusy, FolderUnwritable
-from verkstad.storage.files import sync_folder
+from verkstad.storage.files import remove_tree, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 
 _LOCK_NAME = "in-the-making.lock"
@@ -71,7 +71,7 @@ def discard(path: Path, place: Path | None = None) -> None:
     doomed = (place or path.parent) / f".discarded-{secrets.token_hex(6)}.partial"
     with contextlib.suppress(OSError):
         path.rename(doomed)
-        shutil.rmtree(doomed, ignore_errors=True)
+        remove_tree(doomed)
 
 
 def sweep(place: Path) -> None:
@@ -84,8 +84,11 @@ def sweep(place: Path) -> None:
         for path in list(place.iterdir()):
             if _HALF_WRITTEN.fullmatch(path.name):
                 path.unlink()
-            is_ours = _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
-            if is_ours and not _is_between(path):
+            if not _OURS.fullmatch(path.name):
+                continue
+            if path.is_symlink() or not path.is_dir():  # a link that was discarded in place of a copy
+                path.unlink()
+            elif not _is_between(path):
                 _remove_stale(path)
         for stray in place.glob(f"*/{_LOCK_NAME}"):  # of a copy that got its name just before a kill
             if not _OURS.fullmatch(stray.parent.name):
