@@ -2,8 +2,7 @@
 
 Proven: with one whole file the folder opens with the password, every row is there, and both files are whole
 afterwards; without any the user is told and nothing is touched; nothing that breaks the rules, such as a slot that
-is cheaper to guess, is ever used. Not proven: an older slot file put back beside a lost newer one, which opens with
-the older password; that is what restoring a slot file means.
+is cheaper to guess, is ever used. Older slot files put back are tried by `withdrawn`.
 """
 
 import functools
