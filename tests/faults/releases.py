@@ -124,25 +124,20 @@ def _undo_all(folder: Path, release: int) -> None:
 
 
 def _salvage(folder: Path, release: int) -> None:
-    workspace = _open(folder, release)
-    begun = _rows(workspace)
-    workspace.close()
-    new = folder.with_name("salvaged")
-    done = salvage(folder, PASSWORD, new, Clock())
-    expect(not done.missing, f"missing: {done.missing}")
-    workspace = _open(new, release)
-    expect(_rows(workspace) == begun, f"salvaged otherwise: {_apart(_rows(workspace), begun)}")
-    workspace.close()
+    _salvage_from(folder, folder, release)
 
 
 def _salvage_before(folder: Path, release: int) -> None:
     """The damaged file is older than the program that salvages it."""
+    _salvage_from(program.copies_of(folder)[-1], folder, release)
+
+
+def _salvage_from(damaged: Path, folder: Path, release: int) -> None:
     workspace = _open(folder, release)
     begun = _rows(workspace)
     workspace.close()
-    [older, *_] = reversed(program.copies_of(folder))
     new = folder.with_name("salvaged")
-    done = salvage(older, PASSWORD, new, Clock())
+    done = salvage(damaged, PASSWORD, new, Clock())
     expect(not done.missing, f"missing: {done.missing}")
     workspace = _open(new, release)
     expect(_rows(workspace) == begun, f"salvaged otherwise: {_apart(_rows(workspace), begun)}")
@@ -171,7 +166,7 @@ def _rehearse(folder: Path, release: int) -> None:
 
 def _move(folder: Path, release: int) -> None:
     become(release)
-    [package, *_] = reversed(program.copies_of(folder))
+    package = program.copies_of(folder)[-1]
     new = folder.with_name("new-computer")
     program.restore(new, package, PASSWORD, Clock()())
     workspace = _open(new, release)

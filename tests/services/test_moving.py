@@ -1,5 +1,6 @@
 """Moving to a new computer: counts, receipt, and the old computer emptied."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_an_interrupted_emptying_is_finished_at_the_next_opening(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", dying(Path.unlink))
-        patch.setattr("shutil.rmtree", dying(moving.shutil.rmtree))
+        patch.setattr("shutil.rmtree", dying(shutil.rmtree))
         with pytest.raises(KeyboardInterrupt):
             moving.empty(place.folder)
     assert data_folder.exists(place.folder)

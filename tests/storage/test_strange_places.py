@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.children import in_child
+from tests.storage import workshop_folder
 from tests.storage.conftest import NOW
+from tests.storage.workshop_folder import SECRET, add, open_it, place_of
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder
@@ -17,51 +19,32 @@ from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import DamagedFolder, FolderOverwritten, FolderUnwritable
 from verkstad.storage.keys import Cost
-from verkstad.storage.store import Store
 
-SECRET = "rallarros"
 LATER = NOW + timedelta(minutes=1)
 
 
 @pytest.fixture
 def folder(tmp_path: Path, quick_keys: Cost) -> Path:
-    store, _ = data_folder.create(tmp_path / "data", SECRET, lambda: NOW)
-    _add(store, "Siv")
-    copies.make(store, _place(store.folder), NOW)
-    store.close()
-    return tmp_path / "data"
-
-
-def _place(folder: Path) -> Path:
-    return folder / copies.FOLDER_NAME
-
-
-def _add(store: Store, name: str) -> None:
-    with store.change("staff.added", f"Ny personal: {name}") as change:
-        change.insert(StaffMember(name=name))
-
-
-def _open(folder: Path) -> Store:
-    return data_folder.open_with(folder, SECRET, lambda: LATER)
+    return workshop_folder.make(tmp_path / "data", "Siv")
 
 
 def _only_copy(folder: Path) -> Path:
-    [copy] = copies.copies_in(_place(folder))
+    [copy] = copies.copies_in(place_of(folder))
     return copy.path
 
 
 @pytest.mark.parametrize("table", ("changes", "settings", "drafts"))
 def test_an_older_copy_that_cannot_be_understood_spoils_no_new_one(folder: Path, table: str) -> None:
     """It has no list of itself, and its database lacks a table."""
-    store = _open(folder)
+    store = open_it(folder)
     older = _only_copy(folder)
     (older / "copy.json").unlink()
     database = connect(older / FILE_NAME, store.data_key)
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute(f"DROP TABLE {table}")
     database.close()
-    _add(store, "Ture")
-    made = copies.make(store, _place(folder), LATER)
+    add(store, "Ture")
+    made = copies.make(store, place_of(folder), LATER)
     store.close()
     assert made.is_whole
     assert older.is_dir(), "and it is left as it is"
@@ -71,12 +54,12 @@ def test_a_limit_on_the_size_of_files_is_told_as_what_it_is(folder: Path) -> Non
     """A write that takes only a part is gone on with, and then refused by the system."""
 
     def limited() -> tuple[type[BaseException], str]:
-        store = _open(folder)
-        _add(store, "Ture")
+        store = open_it(folder)
+        add(store, "Ture")
         size = (folder / FILE_NAME).stat().st_size
         resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2 + 100, size // 2 + 100))
         try:
-            copies.make(store, _place(folder), LATER)
+            copies.make(store, place_of(folder), LATER)
         except VerkstadError as fault:
             return type(fault), str(fault)
         raise AssertionError("made")
@@ -84,29 +67,29 @@ def test_a_limit_on_the_size_of_files_is_told_as_what_it_is(folder: Path) -> Non
     kind, words = in_child(limited)
     assert kind is FolderUnwritable
     assert "får inte bli så stor" in words
-    assert [copy.is_whole for copy in copies.copies_in(_place(folder))] == [True]
+    assert [copy.is_whole for copy in copies.copies_in(place_of(folder))] == [True]
 
 
 def test_a_database_that_is_written_over_while_open_is_noticed_at_the_next_save(folder: Path) -> None:
     """By what syncs files, with an older state of the same file, on the same inode."""
     older = (folder / FILE_NAME).read_bytes()
-    store = _open(folder)
-    _add(store, "Ture")
+    store = open_it(folder)
+    add(store, "Ture")
     with (folder / FILE_NAME).open("rb+") as file:
         file.write(older)
         file.truncate(len(older))
     now_there = (folder / FILE_NAME).read_bytes()
     with pytest.raises(FolderOverwritten, match="Ingenting mer sparas"):
-        _add(store, "Örjan")
+        add(store, "Örjan")
     with pytest.raises(FolderOverwritten):
         store.drafts.put("participants/1", {"phone": "0630"})
     with pytest.raises(FolderOverwritten):
-        copies.make(store, _place(folder), LATER)
+        copies.make(store, place_of(folder), LATER)
     store.close()
     assert (folder / FILE_NAME).read_bytes() == now_there, "nothing is mixed into it"
-    store = _open(folder)
+    store = open_it(folder)
     assert [one.name for one in store.records(StaffMember).all()] == ["Siv"]
-    _add(store, "Ture")
+    add(store, "Ture")
     store.close()
 
 
@@ -115,7 +98,7 @@ def test_a_link_in_place_of_a_copy_is_not_followed_when_the_folder_is_emptied(
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     shutil.move(_only_copy(folder), elsewhere)
-    link = _place(folder) / "2026-11-19_101010"
+    link = place_of(folder) / "2026-11-19_101010"
     link.symlink_to(elsewhere)
     assert moving.empty(folder) == []
     assert not folder.exists()
@@ -125,11 +108,11 @@ def test_a_link_in_place_of_a_copy_is_not_followed_when_the_folder_is_emptied(
 def test_a_link_in_place_of_a_copy_is_thinned_away(folder: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(_only_copy(folder), elsewhere)
-    (_place(folder) / "2019-01-01_101010").symlink_to(elsewhere)
-    (_place(folder) / "2019-01-01_101011").symlink_to(elsewhere)
-    copies.thin(_place(folder), LATER)
-    copies.sweep(_place(folder))
-    assert len(list(_place(folder).iterdir())) == 2
+    (place_of(folder) / "2019-01-01_101010").symlink_to(elsewhere)
+    (place_of(folder) / "2019-01-01_101011").symlink_to(elsewhere)
+    copies.thin(place_of(folder), LATER)
+    copies.sweep(place_of(folder))
+    assert len(list(place_of(folder).iterdir())) == 2
     assert (elsewhere / FILE_NAME).exists()
 
 
@@ -140,7 +123,7 @@ def test_a_pipe_in_a_copy_hangs_nothing(folder: Path, name: str) -> None:
     os.mkfifo(copy / name)
 
     def used() -> str:
-        for one in copies.copies_in(_place(folder)):
+        for one in copies.copies_in(place_of(folder)):
             copies.examined(one)
         try:
             copies.restore(folder, copy, SECRET, LATER)
@@ -150,7 +133,7 @@ def test_a_pipe_in_a_copy_hangs_nothing(folder: Path, name: str) -> None:
 
     words = in_child(used, patience=20)
     assert ("skadats" in words) == (name == "verkstad.db")
-    store = _open(folder)
+    store = open_it(folder)
     assert [one.name for one in store.records(StaffMember).all()] == ["Siv"]
     store.close()
 

@@ -6,42 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage import disposal
+from tests.storage import disposal, workshop_folder
 from tests.storage.conftest import NOW
-from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder, health, log_code, tampering
+from tests.storage.workshop_folder import SECRET, add, open_it, place_of
+from verkstad.storage import copies, health, log_code, tampering
 from verkstad.storage.change_log import change_hash, digest_of
 from verkstad.storage.keys import Cost
 from verkstad.storage.store import Store
 
-SECRET = "rallarros"
-
 
 @pytest.fixture
 def folder(tmp_path: Path, quick_keys: Cost) -> Path:
-    store, _ = data_folder.create(tmp_path / "data", SECRET, lambda: NOW)
-    for name in ("Siv", "Ture", "Örjan"):
-        _add(store, name)
-    copies.make(store, _place(store.folder), NOW)
-    store.close()
-    return tmp_path / "data"
-
-
-def _place(folder: Path) -> Path:
-    return folder / copies.FOLDER_NAME
-
-
-def _add(store: Store, name: str) -> None:
-    with store.change("staff.added", f"Ny personal: {name}") as change:
-        change.insert(StaffMember(name=name))
-
-
-def _open(folder: Path) -> Store:
-    return data_folder.open_with(folder, SECRET, lambda: NOW)
+    return workshop_folder.make(tmp_path / "data", "Siv", "Ture", "Örjan")
 
 
 def _told(store: Store) -> list[str]:
-    found = copies.copies_in(_place(store.folder))
+    found = copies.copies_in(place_of(store.folder))
     return tampering.parted_from_copies(store.database, found, store.data_key)
 
 
@@ -84,37 +64,39 @@ def _write_the_chain_anew(store: Store) -> None:
 
 @pytest.mark.parametrize("tamper", (_take_last_line_away, _write_the_chain_anew))
 def test_a_log_that_is_not_the_copies_own_is_told(folder: Path, tamper: Callable[[Store], None]) -> None:
-    store = _open(folder)
+    store = open_it(folder)
     assert _told(store) == []
     tamper(store)
+    store.close()
+    store = open_it(folder)
     assert health.problems(store) == [], "the log by itself shows nothing"
     [told] = _told(store)
     assert "inte den som säkerhetskopian 2026-11-20_104000 gjordes av" in told
-    _add(store, "Efteråt")
+    add(store, "Efteråt")
     assert len(_told(store)) == 1, "also when it has gone on"
     store.close()
 
 
 def test_logs_that_part_where_a_copy_was_restored_are_as_they_should(folder: Path) -> None:
     """Back and forth: restored, gone on, taken back, gone on, restored again."""
-    store = _open(folder)
-    [first] = copies.copies_in(_place(folder))
-    _add(store, "Ny")
-    later = copies.make(store, _place(folder), NOW + timedelta(minutes=1))
+    store = open_it(folder)
+    [first] = copies.copies_in(place_of(folder))
+    add(store, "Ny")
+    later = copies.make(store, place_of(folder), NOW + timedelta(minutes=1))
     store.close()
     copies.restore(folder, first.path, SECRET, NOW + timedelta(minutes=2))
     for minute, step in enumerate((None, copies.undo_restore, copies.redo_restore), 3):
         if step is not None:
             step(folder, NOW + timedelta(minutes=minute))
-        store = _open(folder)
+        store = open_it(folder)
         assert _told(store) == []
-        _add(store, f"Ny {minute}")
-        copies.make(store, _place(folder), NOW + timedelta(minutes=minute, seconds=30))
+        add(store, f"Ny {minute}")
+        copies.make(store, place_of(folder), NOW + timedelta(minutes=minute, seconds=30))
         assert _told(store) == []
         assert health.problems(store) == []
         store.close()
     copies.restore(folder, later.path, SECRET, NOW + timedelta(minutes=9))
-    store = _open(folder)
+    store = open_it(folder)
     assert _told(store) == []
     assert store.log.latest(1)[0][0].name == "Säkerhetskopian från 2026-11-20 10.41 återställd"
     assert store.undo().change.name == "Ny personal: Ny", "undo reaches past a restore"
@@ -131,7 +113,7 @@ def test_logs_that_part_where_a_copy_was_restored_are_as_they_should(folder: Pat
     ),
 )
 def test_what_no_migration_made_is_named(folder: Path, statement: str) -> None:
-    store = _open(folder)
+    store = open_it(folder)
     assert tampering.planted_objects(store.database) == []
     store.database.execute(statement)
     assert tampering.planted_objects(store.database) == [
@@ -141,15 +123,15 @@ def test_what_no_migration_made_is_named(folder: Path, statement: str) -> None:
 
 
 def test_something_taken_out_of_the_schema_is_named_too(folder: Path) -> None:
-    store = _open(folder)
+    store = open_it(folder)
     store.database.execute("DROP INDEX notes_participant_id")
     assert "notes_participant_id" in tampering.planted_objects(store.database)[0]
     store.close()
 
 
 def test_blanked_values_count_as_disposed_of_only_with_a_line_that_says_so(store: Store) -> None:
-    _add(store, "Siv")
-    _add(store, "Ture")
+    add(store, "Siv")
+    add(store, "Ture")
     disposal.erase(store, 1)
     assert list(store.log.broken_links()) == [1]
     disposal.say_so(store, 1)
@@ -159,9 +141,9 @@ def test_blanked_values_count_as_disposed_of_only_with_a_line_that_says_so(store
 
 
 def test_a_line_is_found_by_the_code_on_a_paper(store: Store) -> None:
-    _add(store, "Siv")
+    add(store, "Siv")
     [position] = store.database.execute("SELECT hash FROM changes WHERE id = 1").fetchone()
-    _add(store, "Ture")
+    add(store, "Ture")
     code = log_code.of(position)
     assert len(code) == 11
     assert log_code.find(store.database, code.lower().replace("-", " ")) == 1

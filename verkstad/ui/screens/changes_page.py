@@ -93,9 +93,9 @@ class ChangesPage(QWidget):
 
 def _columns() -> tuple[Column[PastChange], ...]:
     return (
-        Column("När", lambda one: _when(one.change.at), lambda one: one.change.id, width=128),
+        Column("När", lambda one: _when(one.change.at), lambda one: one.change.id, width=150),
         Column("Vad", lambda one: one.change.name, width=480),
-        Column("Läge", lambda one: _STATES[one.state], width=128, is_muted=True),
+        Column("Läge", lambda one: _STATES[one.state], width=160, is_muted=True),
         Column("Vem", lambda one: one.actor, width=160),
     )
 
