@@ -34,6 +34,7 @@ _WAYS = {
     "moved field": (MOVED_FIELD,),
     "one after another": LATER,
 }
+_TYPED = "Halvskrivet om Coop"
 _COST = keys.Cost(memory=64, passes=1, lanes=1)
 
 
@@ -72,6 +73,7 @@ def _begin(begin: str, folder: Path) -> None:
         program.fresh("worked", folder)
         workspace = program.open_folder(folder, Clock())[0]
         released.add_employers(workspace.store)
+        workspace.store.drafts.put("employers/1", {"origin": _TYPED})
         copies.make(workspace.store, folder / copies.FOLDER_NAME, Clock()())
         workspace.close()
         return
@@ -92,6 +94,9 @@ def _open(folder: Path, release: int) -> Workspace:
     workspace = program.open_folder(folder, Clock())[0]
     expect(release == migrations.SCHEMA_VERSION, "another release than was meant")
     expect(not workspace.problems(), f"problems: {workspace.problems()}")
+    if (typed := workspace.store.drafts.get("employers/1")) is not None:
+        name = "found_through" if release >= RENAMED_COLUMN else "origin"
+        expect(typed == {name: _TYPED}, f"the draft holds {typed}")
     return workspace
 
 

@@ -5,6 +5,7 @@ from before. `become` patches the program; call it in a child process only.
 """
 
 import dataclasses
+import json
 import sys
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -50,6 +51,9 @@ def new_register(db: Database) -> None:
 
 def renamed_column(db: Database) -> None:
     db.table("employers").transform(rename={"origin": "found_through"})
+    for key, content in db.execute("SELECT key, content FROM drafts WHERE key LIKE 'employers/%'").fetchall():
+        typed = json.dumps(_renamed(json.loads(content)), ensure_ascii=False)
+        db.execute("UPDATE drafts SET content = ? WHERE key = ?", [typed, key])
 
 
 def in_renamed_column(row: LoggedRow) -> Iterator[LoggedRow]:

@@ -138,7 +138,7 @@ def build(
         store.actor_id = FIRST_STAFF_ID
         fill(store)
         if migrations.has_pending(store.database):
-            bring_up_to_date(store.database, clock())
+            bring_up_to_date(store.database, store.drafts, clock())
         if not slots_in_force.read(store):  # a salvaged one brings its own
             slots_in_force.note(store, ring)
     finally:

@@ -14,6 +14,7 @@ from verkstad.domain import swedish
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import migrations
 from verkstad.storage.columns import columns_of, search_text, to_records
+from verkstad.storage.drafts import Drafts
 from verkstad.storage.log_entry import LogEntry
 from verkstad.storage.log_eras import BOUNDARY, MIGRATED
 from verkstad.storage.log_row import LoggedRow
@@ -25,7 +26,7 @@ from verkstad.storage.table_digests import TableDigest, digests_of
 _PIECE = 1000  # rows
 
 
-def bring_up_to_date(database: Database, now: datetime) -> None:
+def bring_up_to_date(database: Database, drafts: Drafts, now: datetime) -> None:
     """All pending migrations and their line in the log, in one transaction. Raises what a migration raises."""
     [schema] = database.execute("PRAGMA user_version").fetchone()
     database.execute("PRAGMA foreign_keys = OFF")  # which cannot be said within the transaction
@@ -33,12 +34,19 @@ def bring_up_to_date(database: Database, now: datetime) -> None:
         with database.atomic():
             before = _tables(database)
             wrong = sum(differing(database, logged_states(database)).values())
+            typed = _typed(database)
             migrations.migrate(database)
             refold(database)
+            if _typed(database) != typed:
+                drafts.seal()
             if schema < migrations.SCHEMA_VERSION:
                 _note(database, schema, before, wrong, now)
     finally:
         database.execute("PRAGMA foreign_keys = ON")
+
+
+def _typed(database: Database) -> list[tuple[str, str]]:
+    return database.execute("SELECT key, content FROM drafts ORDER BY key").fetchall()  # type: ignore[no-any-return]
 
 
 def refold(database: Database) -> None:

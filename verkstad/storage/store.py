@@ -103,7 +103,7 @@ class Store:
                     if before_migration is None:
                         raise RuntimeError("a migration without a copy")
                     before_migration(store)
-                    bring_up_to_date(store.database, clock())
+                    bring_up_to_date(store.database, store.drafts, clock())
             store.transactions.note_file()
         except BaseException:
             store.close()
