@@ -46,7 +46,7 @@ def bring_up_to_date(database: Database, drafts: Drafts, now: datetime) -> None:
 
 
 def _typed(database: Database) -> list[tuple[str, str]]:
-    return database.execute("SELECT key, content FROM drafts ORDER BY key").fetchall()  # type: ignore[no-any-return]
+    return database.execute("SELECT key, content FROM drafts ORDER BY key").fetchall()
 
 
 def refold(database: Database) -> None:
