@@ -6,6 +6,7 @@ from tests.faults.damaged_databases import DAMAGED_DATABASES
 from tests.faults.damaged_slots import DAMAGED_SLOTS
 from tests.faults.double_starts import DOUBLE_STARTS
 from tests.faults.fault import Fault
+from tests.faults.finishing_kills import FINISHING_KILLS
 from tests.faults.full_disks import FULL_DISKS
 from tests.faults.injected_calls import INJECTED_CALLS
 from tests.faults.kills import KILLS
@@ -40,6 +41,7 @@ FAULTS: dict[str, Fault] = {
         WITHDRAWN_KEYS,
         LOST_WRITES,
         TYPING_KILLS,
+        FINISHING_KILLS,
         LOCKS,
         SECOND_WINDOWS,
         CANARIES,

@@ -162,8 +162,11 @@ class Store:
             with self.transactions.begin():
                 yield change
                 change_id = self._append(kind, change, is_undoable=is_undoable) if change.rows else 0
+                has_ended_draft = bool(change_id) and self.drafts.end_with_change()
         finally:
             self._is_changing = False
+        if change_id:
+            self.drafts.note_end(was_there=has_ended_draft)
         self._announce(change, change_id)
 
     def undo(self, change_id: int | None = None) -> UndoResult:
