@@ -37,7 +37,7 @@ def test_it_is_one_transaction(drafted: Store) -> None:
 
     def note_state(statement: str) -> None:
         if statement == "COMMIT":
-            committed.append((drafted.records(StaffMember).count() > 0, KEY in drafted.drafts.keys()))
+            committed.append((drafted.records(StaffMember).count() > 0, drafted.drafts.get(KEY) is not None))
 
     drafted.database.conn.set_trace_callback(note_state)
     with drafted.drafts.ending(KEY):

@@ -76,7 +76,7 @@ def test_record_and_draft_are_one_transaction(window: MainWindow, place: str) ->
     states: list[tuple[bool, bool]] = []
     store.database.conn.set_trace_callback(
         lambda words: (
-            states.append((store.records(kind).all() != before, key in store.drafts.keys()))
+            states.append((store.records(kind).all() != before, store.drafts.get(key) is not None))
             if words == "COMMIT"
             else None
         )

@@ -69,7 +69,7 @@ class Drafts:
 
     def end_with_change(self) -> bool:
         """Within a change's transaction: takes away the draft that the change ends; whether there was one."""
-        return any([self._remove(key) for key in self._ending])
+        return any(self._remove(key) for key in self._ending)  # at most one
 
     def note_end(self, *, was_there: bool) -> None:
         """The change is stored, and with it the end of its draft."""
