@@ -36,6 +36,7 @@ from verkstad.storage.store import Store
 if TYPE_CHECKING:
     from verkstad.domain.workbook import Workbook
     from verkstad.exchange.values import Lexicon
+    from verkstad.services.broken_rules import BrokenRule
     from verkstad.services.exports import Exports
     from verkstad.services.imports import Imports
     from verkstad.services.placements import Placements
@@ -293,5 +294,11 @@ class Workspace:
         }
 
     def problems(self) -> list[str]:
-        """What is wrong with the data folder, one Swedish sentence each."""
+        """What is damaged in the data folder, one Swedish sentence each."""
         return health.problems(self.store)
+
+    def broken_rules(self) -> list[BrokenRule]:
+        """What is stored whole and does not agree with the rules of the trade; no damage."""
+        from verkstad.services.broken_rules import broken_rules
+
+        return broken_rules(self.store)

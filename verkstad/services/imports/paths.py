@@ -17,6 +17,7 @@ from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.status import NEVER_STARTED
 from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of
 from verkstad.domain.written import key_of
+from verkstad.services.imports.double_enrolments import DoubleEnrolments
 from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.services.participants import FOLLOW_UP_MONTHS, planned_follow_ups, replanned
 from verkstad.storage.change import Change
@@ -85,9 +86,14 @@ class PathImport:
                 self._led_to.setdefault(one.enrolment_id, []).append(one.id)
         self._has_several_workshops = False
         self._doubles = Doubles()
+        self.double_enrolments = DoubleEnrolments(store, self.enrolments, tally)
 
     def look_through(self, rows: Iterable[WorkbookRow]) -> None:
-        """Whether a row that names no workshop can mean only one, now and when the file is read again."""
+        """Whether a row that names no workshop can mean only one, now and when the file is read again; which
+        enrolments are spoken of.
+        """
+        rows = list(rows)
+        self.double_enrolments.note_starts(rows)
         named = {key_of(row.values["workshop"]) for row in rows if "workshop" in row.values}
         known = {key_of(one.name) for one in self.workshops.all()}
         self._has_several_workshops = len(named | known) > 1
@@ -131,6 +137,11 @@ class PathImport:
         known = self.enrolments.find((person.id, workshop.id, start), order)
         if known is None and order:
             return self._double(row, first)
+        if (
+            known is None
+            and (known := self.double_enrolments.begun_otherwise(row, person, workshop)) is not None
+        ):
+            self._move_periods(known, start)
         return self._stage_enrolment(row, person, workshop, known)
 
     def _check_enrolment(self, row: WorkbookRow) -> None:
@@ -163,6 +174,8 @@ class PathImport:
             enrolment, is_changed = self.enrolments.add(new), False
         else:
             enrolment, is_changed = self.enrolments.set(known, values)
+        self.double_enrolments.note(enrolment, row)
+        self.tally.refuse_broken(row, enrolment, self.enrolments.original(enrolment.id))
         is_changed |= self._stage_periods(row, enrolment)
         planned = planned_follow_ups(enrolment)
         if planned != (planned_follow_ups(known) if known else []):
@@ -265,6 +278,11 @@ class PathImport:
             elif old is not None and new is not None:
                 self.follow_ups.set(old, {"due_on": new.due_on})
 
+    def _move_periods(self, enrolment: Enrolment, start: date) -> None:
+        """What has held from the first day still does."""
+        _move_first(self.tracks, enrolment, start)
+        _move_first(self.categories, enrolment, start)
+
     def _workshop(self, row: WorkbookRow) -> Workshop:
         """The row's workshop; the only one when none is named; made when it does not exist."""
         name = str(row.values.get("workshop", ""))
@@ -287,6 +305,14 @@ def _stage_period(staged: Staged[P], new: P, values: dict[str, Any]) -> bool:
         staged.add(new)
         return True
     return staged.set(latest, values)[1]
+
+
+def _move_first(staged: Staged[P], enrolment: Enrolment, start: date) -> None:
+    order = 0
+    while (period := staged.find(enrolment.id, order)) is not None:
+        order += 1
+        if period.from_on == enrolment.started_on:
+            staged.set(period, {"from_on": start})
 
 
 def _latest_first(periods: list[P]) -> Iterable[P]:
