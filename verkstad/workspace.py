@@ -36,7 +36,7 @@ from verkstad.storage.store import Store
 if TYPE_CHECKING:
     from verkstad.domain.workbook import Workbook
     from verkstad.exchange.values import Lexicon
-    from verkstad.services.broken_rules import BrokenRule
+    from verkstad.services.broken_rules import AtOdds, BrokenRule
     from verkstad.services.exports import Exports
     from verkstad.services.imports import Imports
     from verkstad.services.placements import Placements
@@ -124,6 +124,12 @@ class Workspace:
     @cached_property
     def security(self) -> Security:
         return Security(self.store, self.words, self.clock)
+
+    @cached_property
+    def at_odds(self) -> AtOdds:
+        from verkstad.services.broken_rules import AtOdds
+
+        return AtOdds(self.store)
 
     @cached_property
     def participants(self) -> Participants:

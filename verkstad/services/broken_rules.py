@@ -3,16 +3,19 @@
 It is no damage. A list that an older version has read in, or what was saved out of a damaged folder, may be so.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from verkstad.domain import swedish
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record
-from verkstad.domain.records import RECORD_TYPES, Participant
+from verkstad.domain.records import RECORD_TYPES, Employer, Participant
 from verkstad.domain.rules import Breach
+from verkstad.domain.steps import Steps, done
 from verkstad.services.titles import owner_of, title_of
 from verkstad.storage import trade_rules
+from verkstad.storage.faults import translated
 from verkstad.storage.store import Store
 
 _TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
@@ -34,6 +37,38 @@ class BrokenRule:
         return f"{self.about}: {self.words} {self.mend}"
 
 
+class AtOdds:
+    """What does not hold now. No change adds to it, so all is looked through once, and then only what was found."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._found: list[Breach] | None = None
+
+    def looking(self) -> Steps[None]:
+        """Looks everything through, a little at a time."""
+        with translated():
+            self._found = yield from trade_rules.finding(self._store.database)
+
+    def known(self) -> list[BrokenRule]:
+        """What still does not hold of what was found; nothing before it has been looked for."""
+        if self._found:
+            records = (key for breach in self._found for key in breach.records)
+            self._found = _breaches_of(self._store, records)
+        return in_words(self._store, self._found or ())
+
+
+def broken_rules_of(store: Store, records: Iterable[Record]) -> list[BrokenRule]:
+    """Those that concern these records."""
+    return in_words(store, _breaches_of(store, (RecordKey(one.table, one.id) for one in records)))
+
+
+def _breaches_of(store: Store, keys: Iterable[RecordKey]) -> list[Breach]:
+    touched: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        touched[key.table].add(key.record_id)
+    return done(trade_rules.finding(store.database, touched))
+
+
 def broken_rules(store: Store) -> list[BrokenRule]:
     """All that do not hold."""
     return in_words(store, trade_rules.standing(store.database))
@@ -43,7 +78,7 @@ def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
     found = []
     for breach in breaches:
         owners = dict.fromkeys(_owner(store, key) for key in breach.records)
-        first = next((owner for owner in owners if owner is not None), None)
+        first = next((owner for owner in owners if isinstance(owner, Participant | Employer)), None)
         found.append(
             BrokenRule(
                 about=swedish.listing(dict.fromkeys(_named(store, owner) for owner in owners)),
