@@ -18,6 +18,7 @@ from tests.faults.protected_people import PROTECTED_PEOPLE
 from tests.faults.releases import RELEASES
 from tests.faults.restored_copies import RESTORED_COPIES
 from tests.faults.retention import RETENTION
+from tests.faults.rules import RULES
 from tests.faults.second_windows import SECOND_WINDOWS
 from tests.faults.sockets import SOCKETS
 from tests.faults.typing_kills import TYPING_KILLS
@@ -42,6 +43,7 @@ FAULTS: dict[str, Fault] = {
         LOST_WRITES,
         TYPING_KILLS,
         FINISHING_KILLS,
+        RULES,
         LOCKS,
         SECOND_WINDOWS,
         CANARIES,
