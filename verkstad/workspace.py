@@ -21,6 +21,7 @@ from verkstad.domain.table import Table
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
+from verkstad.services.broken_rules import AtOdds
 from verkstad.services.copying import Copying
 from verkstad.services.employers import Employers
 from verkstad.services.history import History
@@ -36,7 +37,6 @@ from verkstad.storage.store import Store
 if TYPE_CHECKING:
     from verkstad.domain.workbook import Workbook
     from verkstad.exchange.values import Lexicon
-    from verkstad.services.broken_rules import AtOdds, BrokenRule
     from verkstad.services.exports import Exports
     from verkstad.services.imports import Imports
     from verkstad.services.placements import Placements
@@ -58,6 +58,7 @@ class Workspace:
         self.store = store
         self.clock = clock
         self.words = Words(store)
+        self.at_odds = AtOdds(store)
 
     @classmethod
     def create(
@@ -124,12 +125,6 @@ class Workspace:
     @cached_property
     def security(self) -> Security:
         return Security(self.store, self.words, self.clock)
-
-    @cached_property
-    def at_odds(self) -> AtOdds:
-        from verkstad.services.broken_rules import AtOdds
-
-        return AtOdds(self.store)
 
     @cached_property
     def participants(self) -> Participants:
@@ -293,18 +288,11 @@ class Workspace:
         if tool is None:
             known = ", ".join(one.key for one in wheels.tools)
             raise VerkstadError(f"Hjulet ”{tool_key}” finns inte. Välj bland: {known}.")
-        population = self.population()
         return {
             value: wheels.change(tool, period, answered_by, ids)
-            for value, ids in grouped_enrolments(population, period, by).items()
+            for value, ids in grouped_enrolments(self.population(), period, by).items()
         }
 
     def problems(self) -> list[str]:
         """What is damaged in the data folder, one Swedish sentence each."""
         return health.problems(self.store)
-
-    def broken_rules(self) -> list[BrokenRule]:
-        """What is stored whole and does not agree with the rules of the trade; no damage."""
-        from verkstad.services.broken_rules import broken_rules
-
-        return broken_rules(self.store)

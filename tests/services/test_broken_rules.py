@@ -30,7 +30,7 @@ def _rehearse(copying: Copying) -> int:
 def test_it_is_told_with_the_case_and_a_way_to_mend_it(workspace: Workspace) -> None:
     own, other = enrolled_twice(workspace)
     assert workspace.problems() == []
-    [rule] = workspace.broken_rules()
+    [rule] = workspace.at_odds.all()
     assert rule.about == "Ärende 2026-0001"
     assert "redan inskriven" in rule.words
     assert "Felregistrering" in rule.mend
@@ -60,7 +60,7 @@ def test_a_folder_that_has_it_can_be_copied_rehearsed_restored_moved_and_salvage
             receipt, _counts = restored.copying.receipt_for(package.path)
             workspace.copying.require_receipt(receipt)
         assert restored.problems() == []
-        assert len(restored.broken_rules()) == 1
+        assert len(restored.at_odds.all()) == 1
         if copy is package:
             assert content(restored) == before
         restored.close()
@@ -72,7 +72,7 @@ def test_a_folder_that_has_it_can_be_copied_rehearsed_restored_moved_and_salvage
     assert "Inskrivning nr" in saved.at_odds[0]
     rescued = Workspace.open(tmp_path / "saved", PASSWORD, clock=lambda: NOW)
     assert rescued.problems() == []
-    assert len(rescued.broken_rules()) == 1
+    assert len(rescued.at_odds.all()) == 1
     rescued.close()
 
 
@@ -92,10 +92,10 @@ def test_it_is_mended_in_the_window_s_own_way(workspace: Workspace) -> None:
     assert len(known.known()) == 1
     workspace.participants.end(replace(own, ended_on=ago(10), exit_manner="error"))
     assert known.known() == []
-    assert workspace.broken_rules() == []
+    assert workspace.at_odds.all() == []
     with pytest.raises(VerkstadError, match="inte längre stämma"):
         workspace.store.undo()
-    assert workspace.broken_rules() == []
+    assert workspace.at_odds.all() == []
 
 
 REFUSED: dict[str, Callable[[Workspace], object]] = {
@@ -191,17 +191,17 @@ def _organisation_twice(workspace: Workspace) -> None:
 def test_every_change_passes_the_rules(workspace: Workspace, way: str) -> None:
     with pytest.raises(InvalidRecord):
         REFUSED[way](workspace)
-    assert workspace.broken_rules() == []
+    assert workspace.at_odds.all() == []
     assert workspace.problems() == []
 
 
 def test_a_redo_of_what_an_older_version_has_done_passes_them_too(workspace: Workspace) -> None:
     enrolled_twice(workspace)
     workspace.store.undo()
-    assert workspace.broken_rules() == []
+    assert workspace.at_odds.all() == []
     with pytest.raises(VerkstadError, match="redan inskriven"):
         workspace.store.redo()
-    assert workspace.broken_rules() == []
+    assert workspace.at_odds.all() == []
 
 
 def test_an_early_undo_that_would_give_two_people_one_number_is_refused(workspace: Workspace) -> None:
@@ -213,4 +213,4 @@ def test_an_early_undo_that_would_give_two_people_one_number_is_refused(workspac
     workspace.participants.add(Participant(first_name="Ture", personal_number=one))
     with pytest.raises(VerkstadError, match="bygger på den"):
         workspace.store.undo(corrected.id)
-    assert workspace.broken_rules() == []
+    assert workspace.at_odds.all() == []

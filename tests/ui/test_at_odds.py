@@ -53,4 +53,4 @@ def test_nothing_is_told_where_all_agrees(qtbot, window: MainWindow) -> None:  #
     with qtbot.waitSignal(window.desk.looked_through, timeout=10_000):
         window.looking.begin_soon()
     assert not box.isVisibleTo(window)
-    assert window.desk.workspace.broken_rules() == []
+    assert window.desk.workspace.at_odds.all() == []

@@ -69,7 +69,7 @@ def check(code: str | None) -> None:
         wrong = workspace.problems()
         signs = workspace.copying.signs_of_tampering() if not wrong else []
         coded = workspace.history.with_code(code) if code else None
-        broken = [] if wrong else workspace.broken_rules()
+        broken = [] if wrong else workspace.at_odds.all()
         cautions = surroundings.cautions(workspace.folder)
     if wrong:
         raise VerkstadError(

@@ -49,6 +49,10 @@ class AtOdds:
         with translated():
             self._found = yield from trade_rules.finding(self._store.database)
 
+    def all(self) -> list[BrokenRule]:
+        """What does not hold anywhere, looked for at once."""
+        return in_words(self._store, trade_rules.standing(self._store.database))
+
     def known(self) -> list[BrokenRule]:
         """What still does not hold of what was found; nothing before it has been looked for."""
         if self._found:
@@ -67,11 +71,6 @@ def _breaches_of(store: Store, keys: Iterable[RecordKey]) -> list[Breach]:
     for key in keys:
         touched[key.table].add(key.record_id)
     return done(trade_rules.finding(store.database, touched))
-
-
-def broken_rules(store: Store) -> list[BrokenRule]:
-    """All that do not hold."""
-    return in_words(store, trade_rules.standing(store.database))
 
 
 def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
