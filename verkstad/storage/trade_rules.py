@@ -26,6 +26,7 @@ Touched = Mapping[str, set[int]]
 
 _PIECE = 500  # values per IN list
 _MANY = 2000  # from so many on, a whole table is read and looked through
+_PAGE = 5000  # rows of it between two looks at the clock
 _TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
 
 
@@ -155,14 +156,13 @@ def _unknown_words(database: Database, touched: Touched | None) -> _Found:
             continue
         for name, fact in facts_of(kind).items():
             if fact.kind is Kind.TERM and fact.vocabulary in known:
-                for record_id in _with_unknown(database, kind, name, fact, known[fact.vocabulary], ids):
-                    yield rules.of_word(kind, record_id, name)
+                yield from _with_unknown(database, kind, name, fact, known[fact.vocabulary], ids)
         yield None
 
 
 def _with_unknown(
     database: Database, kind: type[Record], name: str, fact: Fact, known: set[str], ids: set[int] | None
-) -> Iterator[int]:
+) -> _Found:
     for rows in _rows(database, kind, [f'"{name}"', "id"], "id", ids):
         of_value: dict[str, list[int]] = defaultdict(list)
         for value, record_id in rows:
@@ -170,7 +170,8 @@ def _with_unknown(
         for value, record_ids in of_value.items():
             keys = json.loads(value) if fact.several else [value] if value else []
             if not rules.is_known(fact, keys, known):
-                yield from record_ids
+                yield from (rules.of_word(kind, record_id, name) for record_id in record_ids)
+        yield None
 
 
 def _records(
@@ -196,15 +197,16 @@ def _rows(
     ids: set[int] | tuple[()] | None,
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Some columns as they are stored, of the records whose column holds any of the ids; of all without ids."""
-    select = f"SELECT {', '.join(names)} FROM {kind.table}"
-    if ids is None:
-        yield database.execute(select).fetchall()
-    elif len(ids) > _MANY:
-        rows = database.execute(f"SELECT {', '.join(names)}, {column} FROM {kind.table}").fetchall()
-        yield [row[:-1] for row in rows if row[-1] in ids]
+    select = f"SELECT {', '.join(names)}, {column}, id FROM {kind.table}"
+    if ids is None or len(ids) > _MANY:
+        last = 0
+        while rows := database.execute(f"{select} WHERE id > ? ORDER BY id LIMIT {_PAGE}", [last]).fetchall():
+            last = rows[-1][-1]
+            yield [row[:-2] for row in rows if ids is None or row[-2] in ids]
     else:
         wanted = sorted(ids)
         for at in range(0, len(wanted), _PIECE):
             piece = wanted[at : at + _PIECE]
             marks = ",".join("?" * len(piece))
-            yield database.execute(f"{select} WHERE {column} IN ({marks})", piece).fetchall()
+            found = database.execute(f"{select} WHERE {column} IN ({marks})", piece).fetchall()
+            yield [row[:-2] for row in found]
