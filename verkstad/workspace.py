@@ -21,6 +21,7 @@ from verkstad.domain.table import Table
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
+from verkstad.services.broken_rules import AtOdds
 from verkstad.services.copying import Copying
 from verkstad.services.employers import Employers
 from verkstad.services.history import History
@@ -57,6 +58,7 @@ class Workspace:
         self.store = store
         self.clock = clock
         self.words = Words(store)
+        self.at_odds = AtOdds(store)
 
     @classmethod
     def create(
@@ -286,12 +288,11 @@ class Workspace:
         if tool is None:
             known = ", ".join(one.key for one in wheels.tools)
             raise VerkstadError(f"Hjulet ”{tool_key}” finns inte. Välj bland: {known}.")
-        population = self.population()
         return {
             value: wheels.change(tool, period, answered_by, ids)
-            for value, ids in grouped_enrolments(population, period, by).items()
+            for value, ids in grouped_enrolments(self.population(), period, by).items()
         }
 
     def problems(self) -> list[str]:
-        """What is wrong with the data folder, one Swedish sentence each."""
+        """What is damaged in the data folder, one Swedish sentence each."""
         return health.problems(self.store)

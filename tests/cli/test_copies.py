@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.before_the_rules import enrolled_twice
 from tests.open_workspace import PASSWORD, Program, content, new_workspace, write_xlsx
 from verkstad.domain.records import Participant
 from verkstad.storage import keys
@@ -188,6 +189,19 @@ def test_check_of_a_damaged_folder_says_so_and_changes_nothing(made: Program, da
     assert said.err.strip()
     assert "sql" not in said.err.lower()
     assert files(made.folder) == before
+
+
+def test_check_tells_what_does_not_agree_apart_from_damage(made: Program) -> None:
+    workspace = Workspace.open(made.folder, PASSWORD)
+    enrolled_twice(workspace)
+    workspace.close()
+    said = made("check")
+    assert said.code == 0, "a script that restores a copy when the check fails would lose work"
+    assert said.out.startswith("Datamappen är hel.\nIngenting är skadat, men det här stämmer inte")
+    assert "Ärende 2026-0001: Personen är redan inskriven" in said.out
+    assert "välj avslutssättet Felregistrering" in said.out
+    assert made("restore", copy_of(made).name).code == 0
+    assert "hel\n" in made("backups").out
 
 
 def test_check_tells_of_links_to_nothing(made: Program) -> None:

@@ -6,6 +6,7 @@ from tests.faults.damaged_databases import DAMAGED_DATABASES
 from tests.faults.damaged_slots import DAMAGED_SLOTS
 from tests.faults.double_starts import DOUBLE_STARTS
 from tests.faults.fault import Fault
+from tests.faults.finishing_kills import FINISHING_KILLS
 from tests.faults.full_disks import FULL_DISKS
 from tests.faults.injected_calls import INJECTED_CALLS
 from tests.faults.kills import KILLS
@@ -17,6 +18,7 @@ from tests.faults.protected_people import PROTECTED_PEOPLE
 from tests.faults.releases import RELEASES
 from tests.faults.restored_copies import RESTORED_COPIES
 from tests.faults.retention import RETENTION
+from tests.faults.rules import RULES
 from tests.faults.second_windows import SECOND_WINDOWS
 from tests.faults.sockets import SOCKETS
 from tests.faults.typing_kills import TYPING_KILLS
@@ -40,6 +42,8 @@ FAULTS: dict[str, Fault] = {
         WITHDRAWN_KEYS,
         LOST_WRITES,
         TYPING_KILLS,
+        FINISHING_KILLS,
+        RULES,
         LOCKS,
         SECOND_WINDOWS,
         CANARIES,

@@ -16,10 +16,20 @@ from sqlcipher3 import dbapi2
 from tests.faults.catalogue import FAULTS
 from tests.faults.fault import Failure
 from verkstad.domain import showing
+from verkstad.domain.steps import Steps
 from verkstad.services import change_names
-from verkstad.storage import change_log, health, keys, letting_in, reserve, slots_in_force
+from verkstad.storage import (
+    change_log,
+    health,
+    keys,
+    letting_in,
+    reserve,
+    slots_in_force,
+    trade_rules,
+)
 from verkstad.storage.copies import Copy, making
 from verkstad.storage.database import FILE_NAME
+from verkstad.storage.drafts import Drafts
 from verkstad.ui import application, doorbell
 from verkstad.ui.kit import drafting
 
@@ -108,6 +118,22 @@ def _names_as_stored() -> None:
     change_names.ChangeNames.of = lambda self, change: change.name  # type: ignore[method-assign]
 
 
+def _drafts_end_afterwards() -> None:
+    """As two transactions: what is left of the draft is taken away when the change is stored and shown."""
+    Drafts.end_with_change = lambda self: False  # type: ignore[method-assign]
+    Drafts.note_end = lambda self, *, was_there: None  # type: ignore[method-assign]
+
+
+def _no_rules() -> None:
+    """Only what a service or the import checks by itself is checked."""
+
+    def all_is_well(_database: object, _change: object) -> Steps[None]:
+        yield from ()
+
+    trade_rules.require = lambda database, change: None
+    trade_rules.requiring = all_is_well
+
+
 @dataclass(frozen=True)
 class Guard:
     """Something the program does so that nothing is lost, and the fault that must find it missing."""
@@ -132,6 +158,8 @@ GUARDS = {
         Guard("cost-floor", _no_cost_floor, "slots"),
         Guard("reserve", _no_reserve, "full-disks"),
         Guard("draft-timer", _slow_drafts, "typing"),
+        Guard("rules", _no_rules, "rules"),
+        Guard("one-transaction", _drafts_end_afterwards, "klar"),
         Guard("cleared-screen", _no_clearing, "locks"),
         Guard("starts-in-turn", _no_turns, "windows"),
         Guard("field-classes", _no_field_classes, "protected"),

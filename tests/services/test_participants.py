@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.before_the_rules import before_the_rules
 from tests.open_workspace import NOW, PASSWORD, personal_number
 from tests.services.makers import TODAY, ago, ahead, enrolled, enrolment, the_workshop
 from verkstad.domain.errors import InvalidRecord, VerkstadError
@@ -54,7 +55,9 @@ def test_case_numbers_run_through_each_year(workspace: Workspace) -> None:
 
 def test_case_numbers_go_on_after_9999(workspace: Workspace) -> None:
     with workspace.store.change("test.filled", "Många") as change:
-        change.insert_all([Participant(case_number=f"2026-{number:04}") for number in (7, 9998, 9999)])
+        change.insert_all(
+            [Participant(case_number=f"2026-{number:04}", first_name="Siv") for number in (7, 9998, 9999)]
+        )
     assert enrolled(workspace)[0].case_number == "2026-10000"
     assert enrolled(workspace)[0].case_number == "2026-10001"
     assert case_number(2026, 10001) == "2026-10001"
@@ -165,7 +168,7 @@ def test_a_changed_enrolment_may_not_run_into_another(workspace: Workspace) -> N
 
 def test_an_overlap_that_is_there_already_hinders_nothing_else(workspace: Workspace) -> None:
     person, own = enrolled(workspace)
-    with workspace.store.change("workbook.imported", "Import") as change:
+    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
         change.insert(enrolment(workspace, participant_id=person.id, started_on=ago(50)))
     saved = workspace.participants.save_enrolment(replace(own, planned_hours=20.0))
     assert saved.planned_hours == 20.0

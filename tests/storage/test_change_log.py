@@ -88,7 +88,7 @@ def test_what_has_been_built_upon_or_changed_is_kept_and_named(store: Store) -> 
     """Undoing an older import must not take away what somebody has written since."""
     with store.change("workbook.imported", "Import") as change:
         people = change.insert_all(
-            [Participant(case_number=f"2026-{at:04}", birth_year=1980) for at in range(4)]
+            [Participant(case_number=f"2026-{at:04}", first_name="Siv", birth_year=1980) for at in range(4)]
         )
     imported = store.log.undoable()
     assert imported is not None
@@ -127,7 +127,7 @@ def test_an_early_undo_that_would_break_a_rule_is_refused(store: Store) -> None:
     with store.change("folder.filled", "Underlag") as change:
         change.insert(StaffMember(name="Siv"))
         place = change.insert(Workshop(name="Norrlycke", municipalities=("2518",)))
-        person = change.insert(Participant(case_number="2026-0001", gender="female", birth_year=1980))
+        person = change.insert(Participant(case_number="2026-0001", first_name="Siv", birth_year=1980))
         first = change.insert(
             Enrolment(participant_id=person.id, workshop_id=place.id, started_on=date(2026, 1, 5))
         )

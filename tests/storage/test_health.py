@@ -76,16 +76,7 @@ HARM = {
     ),
     "a row taken away": ("DELETE FROM attendances", "är inte som ändringsloggen säger"),
     "an undone row back": ("INSERT INTO settings (id, key, value) VALUES (1, 'a', '1')", "är inte som"),
-    "an unknown word": (
-        "UPDATE enrolments SET exit_manner = 'made_up' WHERE id = 1",
-        "Inskrivning: 1 uppgift under",
-    ),
     "an unknown choice": ("UPDATE participants SET protection = 'maybe' WHERE id = 1", "kan inte stämma"),
-    "somebody else's enrolment": ("UPDATE attendances SET enrolment_id = 2", "en annan persons inskrivning"),
-    "enrolled twice": (
-        "INSERT INTO enrolments (participant_id, workshop_id, started_on) VALUES (1, 1, '2026-05-04')",
-        "två gånger i samma verkstad",
-    ),
     "not to be found": ("UPDATE participants SET search = 'x' WHERE id = 1", "går inte att söka fram rätt"),
     "a loose link": ("DELETE FROM workshops", "hör ihop med något som saknas"),
     "a changed line of the log": (

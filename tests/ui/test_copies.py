@@ -1,5 +1,6 @@
 """Copies while one works and at the lock: made and checked beside the work, and told when they fail."""
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from verkstad.storage import copies
-from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, notes
+from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, finished, notes, rehearsing
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder
+from verkstad.storage.faults import DamagedFolder, DiskFull
+from verkstad.ui import patience
 from verkstad.ui.application import Session
 from verkstad.ui.copy_dialog import CopyDialog
 from verkstad.ui.main_window import MainWindow
@@ -181,3 +183,77 @@ def test_a_copy_that_could_not_be_made_at_the_lock_is_told_there(qtbot, empty: W
     session.window.deleteLater()
     session.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _settle(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    """Until the window is idle: nothing is being copied, checked or rehearsed."""
+    qtbot.waitUntil(lambda: not window.copies.is_busy, timeout=10_000)
+
+
+def test_whatever_fails_an_idle_window_makes_no_copy_after_copy(
+    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:  # type: ignore[no-untyped-def]
+    """Something is wrong with every copy, such as a row of the database that only its rehearsal finds out."""
+    now, made, tried, told = [1000.0], [], [], []
+    finish = CopyInTheMaking.finish
+    monkeypatch.setattr(CopyInTheMaking, "finish", lambda one: (made.append(one), finish(one))[1])
+
+    def fails(copy: Copy, *_given: object) -> int:
+        tried.append(copy)
+        finished.mark_damaged(copy.path)
+        raise DamagedFolder("Allt är inte som det ska.")
+
+    monkeypatch.setattr(copies, "rehearse", fails)
+    monkeypatch.setattr(patience, "now", lambda: now[0])
+    window.copies.ended.connect(lambda words: told.append(words) if words else None)
+    window.copies.make_soon()
+    for _ in range(40):  # more often than any timer of the window would
+        window.copies.make()
+        _settle(qtbot, window)
+    assert (len(made), len(tried)) == (2, 1)
+    for _ in range(3):
+        now[0] += 5 * 60
+        window.copies.make()
+        _settle(qtbot, window)
+    assert (len(made), len(tried)) == (3, 2), "after a quarter of an hour it is not the third time"
+    assert len(told) == 1
+    window.copies.stop()
+
+
+def test_a_copy_that_cannot_be_made_is_tried_again_after_a_while_and_told_once(
+    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:  # type: ignore[no-untyped-def]
+    now, begun, told = [1000.0], [], []
+
+    def refused(_copy: CopyInTheMaking) -> bool:
+        begun.append(1)
+        raise DiskFull("Disken är full.")
+
+    monkeypatch.setattr(CopyInTheMaking, "step", refused)
+    monkeypatch.setattr(patience, "now", lambda: now[0])
+    window.copies.ended.connect(lambda words: told.append(words) if words else None)
+    for _ in range(20):
+        window.copies.make()
+        _settle(qtbot, window)
+    assert len(begun) == 1
+    now[0] += 5 * 60
+    window.copies.make()
+    _settle(qtbot, window)
+    assert len(begun) == 2
+    assert len(told) == 1
+
+
+def test_a_rehearsal_without_room_is_no_damage(
+    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:  # type: ignore[no-untyped-def]
+    made = window.desk.workspace.copying.make()
+    monkeypatch.setattr(rehearsing.shutil, "disk_usage", lambda _place: shutil._ntuple_diskusage(1, 1, 0))
+    window.copies.make(may_copy=False)
+    qtbot.waitUntil(lambda: bool(window.banner.words), timeout=10_000)
+    _settle(qtbot, window)
+    assert window.banner.words.startswith(
+        "Ingen återställning är provad den här gången. Disken har inte plats"
+    )
+    assert "skadad" not in window.banner.words
+    assert [one.path for one in window.desk.workspace.copying.copies() if one.is_whole] == [made.path]
+    assert not window.desk.workspace.copying.notes().rehearsal_failed_at

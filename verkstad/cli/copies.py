@@ -61,11 +61,15 @@ def restore(copy: Path) -> None:
 @click.command(cls=SwedishCommand)
 @click.option("--code", metavar="KOD", help="Kontrollkoden på en utskriven lägesrapport: finns den i loggen?")
 def check(code: str | None) -> None:
-    """Kontrollerar att datamappen är hel."""
+    """Kontrollerar att datamappen är hel, och att uppgifterna stämmer med varandra.
+
+    Uppgifter som inte stämmer med varandra är ingen skada: de står i svaret, med ett sätt att rätta dem.
+    """
     with opened() as workspace:
         wrong = workspace.problems()
         signs = workspace.copying.signs_of_tampering() if not wrong else []
         coded = workspace.history.with_code(code) if code else None
+        broken = [] if wrong else workspace.at_odds.all()
         cautions = surroundings.cautions(workspace.folder)
     if wrong:
         raise VerkstadError(
@@ -83,5 +87,9 @@ def check(code: str | None) -> None:
     if coded is not None:
         when = swedish.moment_text(datetime.fromisoformat(coded.at))
         click.echo(f"Koden hör till ändringen {when}, och allt före den är som det var då.")
+    if broken:
+        click.echo("Ingenting är skadat, men det här stämmer inte och behöver rättas i programmet:")
+    for rule in broken:
+        click.echo(f"  {rule.sentence}")
     for caution in cautions:
         click.echo(f"Men: {caution.words}")

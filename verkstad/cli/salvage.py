@@ -1,5 +1,6 @@
 """`salvage`: a sound data folder out of one whose database has bad pages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -38,11 +39,17 @@ def salvage(target: Path) -> None:
         click.echo(
             f"Äldre än ändringsloggen, och rättade efter den: {swedish.number_text(len(done.set_right))}"
         )
-    if not done.missing:
+    if done.at_odds:
+        _list("Räddat, men stämmer inte och behöver rättas i programmet", done.at_odds)
+    if done.missing:
+        _list("Saknas", done.missing)
+    else:
         click.echo("Ingen känd uppgift saknas." if done.lost_log_lines else "Ingen uppgift saknas.")
-        return
-    click.echo(f"Saknas, {swedish.number_text(len(done.missing))} stycken:")
-    for one in done.missing[:_NAMED_AT_MOST]:
+
+
+def _list(heading: str, found: Sequence[str]) -> None:
+    click.echo(f"{heading}, {swedish.number_text(len(found))} stycken:")
+    for one in found[:_NAMED_AT_MOST]:
         click.echo(f"  {one}")
-    if len(done.missing) > _NAMED_AT_MOST:
-        click.echo(f"  och {swedish.number_text(len(done.missing) - _NAMED_AT_MOST)} till")
+    if len(found) > _NAMED_AT_MOST:
+        click.echo(f"  och {swedish.number_text(len(found) - _NAMED_AT_MOST)} till")

@@ -26,6 +26,7 @@ def self_test() -> None:
         workspace = Workspace.open(data, PASSWORD)
         try:
             failed += workspace.problems()
+            failed += [rule.sentence for rule in workspace.at_odds.all()]
             taken = window().pictures(shown, workspace, "light", 100)
             copy = workspace.copying.make()
             failed += [] if Workspace.exists(copy.path) else ["Säkerhetskopian saknas."]

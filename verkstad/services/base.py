@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from verkstad.domain.fields import Kind, Record, facts_of
-from verkstad.domain.records import BY_TABLE, Enrolment, Placement, StaffMember, Validation
+from verkstad.domain.records import BY_TABLE, StaffMember
 from verkstad.services.checking import problems_of, raise_problems
 from verkstad.services.words import Words
 from verkstad.storage.store import Store
@@ -31,16 +31,6 @@ class Service:
     def check(self, record: Record) -> None:
         """Raises InvalidRecord when a field breaks its facts."""
         raise_problems(problems_of(record, self.words.known()))
-
-    def check_enrolment_of(self, record: Placement | Validation, problems: dict[str, str]) -> None:
-        """Note a problem when the enrolment is another person's or had not begun."""
-        if not record.enrolment_id or not record.started_on:
-            return
-        enrolment = self.get(Enrolment, record.enrolment_id)
-        if enrolment.participant_id != record.participant_id:
-            problems["participant_id"] = "Inskrivningen hör till en annan deltagare."
-        elif enrolment.started_on and record.started_on < enrolment.started_on:
-            problems["started_on"] = "Start kan inte vara före inskrivningen."
 
     def require_targets(self, record: Record) -> None:
         """Raises VerkstadError when somebody or something that the record points to is no longer there."""

@@ -1,10 +1,10 @@
-"""Checks of a record by the facts of its fields."""
+"""Checks of a record by itself: the facts of its fields, and the rules within it."""
 
 from collections.abc import Container
 from datetime import date
 from typing import Any
 
-from verkstad.domain import swedish
+from verkstad.domain import rules, swedish
 from verkstad.domain.errors import InvalidRecord
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
 
@@ -15,12 +15,14 @@ LARGEST = 999_999_999
 
 
 def problems_of(record: Record, known_terms: dict[str, Container[str]]) -> dict[str, str]:
-    """A Swedish sentence for each field that breaks its own facts. `known_terms` are the ids by vocabulary."""
+    """A Swedish sentence for each field that breaks its facts or a rule. `known_terms` are the ids by vocabulary."""
     found = {}
     for name, fact in facts_of(type(record)).items():
         problem = value_problem(fact, getattr(record, name), known_terms)
         if problem:
             found[name] = problem
+    for breach in rules.of_record(record):
+        found.setdefault(breach.under, breach.words)
     return found
 
 
@@ -47,14 +49,6 @@ def _number_problem(fact: Fact, value: float) -> str:
     if value > most:
         return f"{fact.label} kan inte vara större än {swedish.number_text(most)}."
     return ""
-
-
-def require_order(problems: dict[str, str], record: Record, earlier: str, later: str) -> None:
-    """Note a problem when the later date comes before the earlier one."""
-    first, last = getattr(record, earlier), getattr(record, later)
-    if first and last and last < first:
-        facts = facts_of(type(record))
-        problems[later] = f"{facts[later].label} kan inte vara före {facts[earlier].label.lower()}."
 
 
 def raise_problems(problems: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, notes, second_place
-from verkstad.storage.faults import DiskFull
+from verkstad.storage.faults import DamagedFolder, DiskFull
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
@@ -123,7 +123,7 @@ class Rehearsal:
         at = self._now.isoformat(timespec="seconds")
         try:
             rows = copies.rehearse(self.copy, self._folder, self._data_key, self._unlocked, self._live.found)
-        except VerkstadError:
+        except DamagedFolder:
             notes.note(self._place, rehearsal_failed_at=at)
             raise
         finally:

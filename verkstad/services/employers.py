@@ -11,7 +11,7 @@ from verkstad.domain.records.employer import EmployerStatus
 from verkstad.domain.records.participant import may_stand
 from verkstad.domain.showing import Surface
 from verkstad.services.base import Service
-from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.services.checking import problems_of, raise_problems
 from verkstad.storage import listings
 
 
@@ -111,12 +111,12 @@ class Employers(Service):
             staff_id=contact.staff_id or self.store.actor_id or None,
             contacted_on=contact.contacted_on or self.today(),
         )
-        self._check_contact(contact)
+        self.check(contact)
         employer = self.get(Employer, contact.employer_id)
         return self.store_new(contact, "employer_contact.added", f"Ny kontakt: {employer.name}")
 
     def save_contact(self, contact: EmployerContact) -> EmployerContact:
-        self._check_contact(contact)
+        self.check(contact)
         employer = self.get(Employer, contact.employer_id)
         return self.store_changed(contact, "employer_contact.changed", f"Kontakt ändrad: {employer.name}")
 
@@ -129,11 +129,6 @@ class Employers(Service):
     def _contact_problems(self, person: ContactPerson) -> dict[str, str]:
         found = self._person_problems(replace(person, employer_id=-1))  # the employer has no id yet
         return {"contact_name" if name == "name" else name: problem for name, problem in found.items()}
-
-    def _check_contact(self, contact: EmployerContact) -> None:
-        problems = problems_of(contact, self.words.known())
-        require_order(problems, contact, "contacted_on", "next_on")
-        raise_problems(problems)
 
     def _checked(self, employer: Employer, others: Mapping[str, str] | None = None) -> Employer:
         """The employer with the number in its standard form; raises InvalidRecord, with other problems too."""

@@ -17,9 +17,9 @@ from verkstad.domain.records import (
     TrackPeriod,
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
-from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open, overlap
+from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open
 from verkstad.services.base import Service
-from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.services.checking import problems_of, raise_problems
 from verkstad.storage import listings
 from verkstad.storage.change import Change
 
@@ -75,7 +75,7 @@ class Participants(Service):
         """
         participant = self._checked(participant)
         if enrolment is not None:
-            self._check_enrolment(replace(enrolment, participant_id=-1))
+            self.check(replace(enrolment, participant_id=-1))
         year = (enrolment.started_on if enrolment and enrolment.started_on else self.today()).year
         running = listings.last_case_number(self.store.database, year) + 1
         participant = replace(participant, case_number=case_number(year, running))
@@ -93,8 +93,7 @@ class Participants(Service):
 
     def enrol(self, enrolment: Enrolment, *, track: str = "", support_category: str = "") -> Enrolment:
         """A further enrolment of a known person; a waiting referral to the workshop is thereby answered."""
-        self._check_enrolment(enrolment)
-        raise_problems(self._double_problems(enrolment))
+        self.check(enrolment)
         self.require_targets(enrolment)
         with self.store.change("enrolment.started", "Ny inskrivning:") as change:
             enrolment = self._insert_enrolment(change, enrolment, track, support_category)
@@ -109,13 +108,12 @@ class Participants(Service):
 
     def save_enrolment(self, enrolment: Enrolment) -> Enrolment:
         """Store changed details; where the exit is another, its follow-ups are planned anew."""
-        self._check_enrolment(enrolment)
-        raise_problems(self._double_problems(enrolment))
+        self.check(enrolment)
         return self._store_enrolment(enrolment, "enrolment.changed", "Inskrivning ändrad:")
 
     def end(self, enrolment: Enrolment) -> Enrolment:
         """End an enrolment: date, manner and destination are asked for, and follow-ups are planned."""
-        problems = self._enrolment_problems(enrolment)
+        problems = problems_of(enrolment, self.words.known())
         if enrolment.ended_on is None:
             problems["ended_on"] = "Avslutad saknas."
         if not enrolment.exit_manner:
@@ -180,8 +178,6 @@ class Participants(Service):
                 self._refuse_double(participant, problems)
             except NumberProblem as problem:
                 problems["personal_number"] = str(problem)
-        if not participant.is_protected and not participant.full_name:
-            problems["first_name"] = "Namn saknas. Bara den som har skyddade uppgifter kan stå utan namn."
         raise_problems(problems)
         return participant
 
@@ -192,28 +188,6 @@ class Participants(Service):
             problems["personal_number"] = (
                 f"Personnumret finns redan, på ärende {others[0].case_number}. Öppna det i stället."
             )
-
-    def _enrolment_problems(self, enrolment: Enrolment) -> dict[str, str]:
-        problems = problems_of(enrolment, self.words.known())
-        require_order(problems, enrolment, "started_on", "ended_on")
-        require_order(problems, enrolment, "paused_on", "resumed_on")
-        require_order(problems, enrolment, "destination_started_on", "destination_ended_on")
-        if enrolment.ended_on is None and enrolment.exit_manner:
-            problems["ended_on"] = "Avslutad saknas, fast det finns ett avslutssätt."
-        return problems
-
-    def _double_problems(self, enrolment: Enrolment) -> dict[str, str]:
-        """A problem when the person is in the workshop twice on some day, and was not before (as by import)."""
-        others = self.store.records(Enrolment).where(participant_id=enrolment.participant_id)
-        before = next((one for one in others if one.id == enrolment.id), None)
-        for other in others:
-            was_so = before is not None and overlap(before, other)
-            if other.id != enrolment.id and overlap(enrolment, other) and not was_so:
-                return {"started_on": "Personen är redan inskriven där den dagen."}
-        return {}
-
-    def _check_enrolment(self, enrolment: Enrolment) -> None:
-        raise_problems(self._enrolment_problems(enrolment))
 
     def _check_note(self, note: Note) -> None:
         problems = problems_of(note, self.words.known())

@@ -11,7 +11,7 @@ from verkstad.domain.records.placement import FollowUpKind, PlacementStatus, sho
 from verkstad.domain.showing import Surface, may_show
 from verkstad.domain.status import placement_status
 from verkstad.services.base import Service
-from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.services.checking import problems_of, raise_problems
 
 _SATURDAY = 5
 EVERY = timedelta(weeks=3)
@@ -100,7 +100,7 @@ class Placements(Service):
 
     def add(self, placement: Placement) -> Placement:
         """A new placement with its follow-ups by the template; raises InvalidRecord."""
-        self._check(placement)
+        self.check(placement)
         self.require_targets(placement)
         with self.store.change("placement.added", "Ny praktik:") as change:
             placement = change.insert(placement)
@@ -109,12 +109,12 @@ class Placements(Service):
         return placement
 
     def save(self, placement: Placement) -> Placement:
-        self._check(placement)
+        self.check(placement)
         return self.store_changed(placement, "placement.changed", "Praktik ändrad:")
 
     def end(self, placement: Placement) -> Placement:
         """End a placement; why is asked for."""
-        problems = self._problems(placement)
+        problems = problems_of(placement, self.words.known())
         if placement.ended_on is None:
             problems["ended_on"] = "Slut saknas."
         if not placement.end_reason:
@@ -134,16 +134,6 @@ class Placements(Service):
             return self.store_new(follow_up, "placement_follow_up.added", "Ny uppföljning:")
         verb = "gjord" if follow_up.done_on else "ändrad"
         return self.store_changed(follow_up, "placement_follow_up.done", f"Uppföljning {verb}:")
-
-    def _check(self, placement: Placement) -> None:
-        raise_problems(self._problems(placement))
-
-    def _problems(self, placement: Placement) -> dict[str, str]:
-        problems = problems_of(placement, self.words.known())
-        require_order(problems, placement, "started_on", "planned_end_on")
-        require_order(problems, placement, "started_on", "ended_on")
-        self.check_enrolment_of(placement, problems)
-        return problems
 
 
 def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:

@@ -18,7 +18,7 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
-from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.services.checking import problems_of
 from verkstad.services.letterheads import letterhead_for
 from verkstad.services.registers import Registers
 
@@ -40,9 +40,7 @@ class Plans(Service):
 
     def save(self, plan: ActionPlan, steps: Sequence[SubGoal]) -> ActionPlan:
         """Store a new or changed plan with exactly these steps, in this order; raises InvalidRecord."""
-        problems = problems_of(plan, self.words.known())
-        require_order(problems, plan, "made_on", "next_review_on")
-        raise_problems(problems)
+        self.check(plan)
         for number, step in enumerate(steps, 1):
             wrong = problems_of(replace(step, action_plan_id=-1), self.words.known())
             if wrong:

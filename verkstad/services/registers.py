@@ -5,10 +5,10 @@ from typing import TypeVar
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record, facts_of
-from verkstad.domain.records import RECORD_TYPES, Setting, StaffMember, Term, Workshop
+from verkstad.domain.records import RECORD_TYPES, Setting, StaffMember, Term
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.base import Service
-from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.services.checking import problems_of, raise_problems
 from verkstad.storage.faults import InUse
 from verkstad.storage.keys import KeyRing
 
@@ -77,8 +77,6 @@ class Registers(Service):
 
     def _check(self, record: Record) -> None:
         problems = problems_of(record, self.words.known())
-        if isinstance(record, Workshop):
-            require_order(problems, record, "period_starts_on", "period_ends_on")
         if isinstance(record, Term) and not record.id and record.vocabulary in CLOSED:
             problems["name"] = "I den här ordlistan går det bara att ändra de ord som finns."
         raise_problems(problems)

@@ -7,7 +7,7 @@ from verkstad.domain import swedish
 from verkstad.domain.records import Module, Participant, Validation
 from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
-from verkstad.services.checking import problems_of, raise_problems, require_order
+from verkstad.services.checking import problems_of, raise_problems
 
 CERTIFIED = "certified"
 
@@ -63,14 +63,11 @@ class Validations(Service):
 
     def _check(self, validation: Validation) -> None:
         problems = problems_of(validation, self.words.known())
-        require_order(problems, validation, "started_on", "decided_on")
-        require_order(problems, validation, "started_on", "certificate_on")
         assessor, assurer = validation.assessor.strip(), validation.quality_assurer.strip()
         if assessor and swedish.fold(assessor) == swedish.fold(assurer):
             problems["quality_assurer"] = "Kvalitetssäkraren ska vara en annan person än bedömaren."
         if validation.status == CERTIFIED and validation.certificate_on is None:
             problems["certificate_on"] = "Intyg saknas: skriv dagen då kompetensintyget utfärdades."
-        self.check_enrolment_of(validation, problems)
         raise_problems(problems)
 
 

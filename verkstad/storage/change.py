@@ -23,6 +23,8 @@ class Change:
     def __init__(self, database: Database, name: str) -> None:
         self.name = name
         self.rows: list[LoggedRow] = []
+        self.obeyed = 0
+        """How many of them have been held against the rules of the trade."""
         self._database = database
         self._next_ids: dict[str, int] = {}
         self._entry: LogEntry | None = None

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -32,6 +33,7 @@ class Drafts:
     clock: Callable[[], datetime]
     listeners: list[Callable[[], None]] = field(default_factory=list)
     """Told when there is another draft, one less, or more in one."""
+    _ending: list[str] = field(default_factory=list)
 
     def get(self, key: str) -> dict[str, Any] | None:
         with translated():
@@ -49,6 +51,31 @@ class Drafts:
 
     def clear(self, key: str) -> None:
         self._write(lambda: self.database.table("drafts").delete_where("key = ?", [key]))
+
+    @contextmanager
+    def ending(self, key: str) -> Iterator[None]:
+        """The first change within the block is what the draft was about, and ends it in its own transaction.
+
+        So there is never both a record and the draft it was made of. Where nothing had to be stored the draft goes
+        by itself; where the block raises, it stays.
+        """
+        self._ending[:] = [key]
+        try:
+            yield
+            if self._ending:
+                self.clear(key)
+        finally:
+            self._ending.clear()
+
+    def end_with_change(self) -> bool:
+        """Within a change's transaction: takes away the draft that the change ends; whether there was one."""
+        return any(self._remove(key) for key in self._ending)  # at most one
+
+    def note_end(self, *, was_there: bool) -> None:
+        """The change is stored, and with it the end of its draft."""
+        self._ending.clear()
+        if was_there:
+            self._tell()
 
     def keys(self) -> list[str]:
         with translated():
@@ -87,6 +114,15 @@ class Drafts:
             self.seal()
 
         self.transactions.run(write_and_seal)
+        self._tell()
+
+    def _remove(self, key: str) -> bool:
+        if not self.database.execute("DELETE FROM drafts WHERE key = ?", [key]).rowcount:
+            return False
+        self.seal()
+        return True
+
+    def _tell(self) -> None:
         for tell in self.listeners:
             tell()
 

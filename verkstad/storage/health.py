@@ -5,7 +5,7 @@ from sqlcipher3 import dbapi2
 from verkstad.domain import swedish
 from verkstad.domain.records import table_label
 from verkstad.storage import keys, migrations
-from verkstad.storage.faults import DamagedFolder, NewerFolder
+from verkstad.storage.faults import DamagedFolder, DiskFull, FolderBusy, NewerFolder, from_database
 from verkstad.storage.invariants import broken_invariants
 from verkstad.storage.replay import differing, logged_states
 from verkstad.storage.store import Store
@@ -18,9 +18,9 @@ def problems(
 ) -> list[str]:
     """One Swedish sentence for each thing that is wrong; empty when all is well.
 
-    Thorough: every page of the index too, the rules of the field, and every record against the log. A copy may be
-    older than the program's tables: it is held against its own log, but not against today's rules. Without the slots
-    the database is judged alone.
+    Thorough: every page of the index too, impossible values, and every record against the log. A copy may be
+    older than the program's tables: it is held against its own log, but not against today's fields. Without the slots
+    the database is judged alone. Raises VerkstadError where it cannot be told, as for want of room.
     """
     try:
         is_older = may_be_older and migrations.has_pending(store.database)
@@ -32,8 +32,12 @@ def problems(
             found += _history(store)
         if is_thorough and not is_older:
             found += broken_invariants(store.database)
-    except (dbapi2.DatabaseError, ValueError, KeyError, TypeError):
-        # Pages that cannot be read, or values that cannot be what they should.
+    except dbapi2.DatabaseError as error:
+        fault = from_database(error)
+        if isinstance(fault, DiskFull | FolderBusy):  # which says nothing of the pages
+            raise fault from error
+        return [UNREADABLE]
+    except (ValueError, KeyError, TypeError):  # values that cannot be what they should
         return [UNREADABLE]
     return found
 

@@ -85,7 +85,11 @@ def _judged(open_store: OpenStore, lock: FolderLock) -> _Judged:
         store = open_store(lock)
     except DamagedFolder as fault:
         return _Judged(None, (True, True, 0), fault)
-    found = health.problems(store, has_slots=False)
+    try:
+        found = health.problems(store, has_slots=False)
+    except BaseException:
+        store.close()
+        raise
     return _Judged(store, (False, health.UNREADABLE in found, len(found)))
 
 

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from verkstad.domain import swedish
 from verkstad.domain.records import table_label
-from verkstad.storage import data_folder, folder_lock, letting_in, migrations, slots_in_force
+from verkstad.domain.rules import Breach
+from verkstad.storage import data_folder, folder_lock, letting_in, migrations, slots_in_force, trade_rules
 from verkstad.storage.change_log import SALVAGED
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
@@ -52,6 +53,7 @@ class Salvage:
     rebuilt: dict[str, int] = field(default_factory=dict)  # put together from the change log
     set_right: list[str] = field(default_factory=list)  # read, but older than the change log says; named
     missing: list[str] = field(default_factory=list)  # named, one each
+    at_odds: list[str] = field(default_factory=list)  # saved, though it breaks a rule of the trade; named
     lost_log_lines: int = 0
 
     @property
@@ -102,6 +104,10 @@ def _salvage_to(
         def fill(store: Store) -> None:
             store.actor_id = unlocked.staff_id
             _fill(store, found, done, clock())
+            if (
+                found.schema == migrations.SCHEMA_VERSION
+            ):  # else it is told where it is opened and brought up to date
+                done.at_odds += [_at_odds(breach) for breach in trade_rules.standing(store.database)]
 
         data_folder.build(target, ring, unlocked.data_key, clock, fill, found.schema)
     except BaseException:
@@ -227,6 +233,11 @@ def _alike(rows: Mapping[int, Row]) -> list[list[Row]]:
     for _, row in sorted(rows.items()):
         found.setdefault(frozenset(row), []).append({name: row[name] for name in sorted(row)})
     return list(found.values())
+
+
+def _at_odds(breach: Breach) -> str:
+    named = swedish.listing(f"{table_label(key.table)} nr {key.record_id}" for key in breach.records)
+    return f"{named}: {breach.words}"
 
 
 def _baseline(found: _Found) -> list[LoggedRow]:

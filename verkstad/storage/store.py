@@ -18,10 +18,10 @@ from verkstad.domain.changes import (
     redone_words,
     undone_words,
 )
-from verkstad.domain.errors import VerkstadError
+from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Record
 from verkstad.domain.steps import Steps, done, part
-from verkstad.storage import migrations, reserve
+from verkstad.storage import migrations, reserve, trade_rules
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.columns import columns_of, to_records
@@ -29,7 +29,6 @@ from verkstad.storage.database import FILE_NAME, connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
 from verkstad.storage.folder_lock import FolderLock
-from verkstad.storage.invariants import looking_for_broken
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Unlocked
 from verkstad.storage.log_row import WRITES
@@ -47,6 +46,8 @@ BUILT_UPON = (
     "Ändringen kan inte ångras för sig, för det som har gjorts efteråt bygger på den. Ingenting har ändrats. "
     "Ångra först de senare ändringarna."
 )
+
+AGAINST_RULES = "Steget kan inte göras, för då skulle det inte längre stämma. Ingenting har ändrats."
 
 
 class Store:
@@ -161,9 +162,13 @@ class Store:
         try:
             with self.transactions.begin():
                 yield change
+                trade_rules.require(self.database, change)
                 change_id = self._append(kind, change, is_undoable=is_undoable) if change.rows else 0
+                has_ended_draft = bool(change_id) and self.drafts.end_with_change()
         finally:
             self._is_changing = False
+        if change_id:
+            self.drafts.note_end(was_there=has_ended_draft)
         self._announce(change, change_id)
 
     def undo(self, change_id: int | None = None) -> UndoResult:
@@ -223,12 +228,14 @@ class Store:
         def repeating() -> Steps[tuple[Change, int, tuple[RecordKey, ...]]]:
             change = Change(self.database, name)
             walking = way(self.database, self.log, change, target.id)
-            kept = yield from part(walking, 0, 0.8 if is_early else 1)
+            kept = yield from part(walking, 0, 0.9)
+            if is_early and not change.rows:
+                raise VerkstadError(BUILT_UPON)
+            try:
+                yield from part(trade_rules.requiring(self.database, change), 0.9, 1)
+            except InvalidRecord as broken:
+                raise VerkstadError(f"{BUILT_UPON if is_early else AGAINST_RULES} {broken}") from broken
             change_id = self._append(kind, change, is_undoable=False, target_id=target.id)
-            if is_early:
-                broken = yield from part(looking_for_broken(self.database), 0.8, 1)
-                if broken or not change.rows:
-                    raise VerkstadError(BUILT_UPON)
             return change, change_id, kept
 
         with without_collecting():

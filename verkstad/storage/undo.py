@@ -1,6 +1,6 @@
 """Taking a logged change back, and doing it again. A record that has been changed since is left as it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -42,6 +42,14 @@ def reapplying(
         return _apply(database, change, row, row.action, row.before, row.after)
 
     return _going_through(log, change, change_id, redo)
+
+
+def take_back(database: Database, rows: Sequence[LoggedRow]) -> None:
+    """Undo rows that have just been written, last first; nothing is logged."""
+    scratch = Change(database, "")
+    for row in reversed(rows):
+        if row.action in _OPPOSITES:
+            _apply(database, scratch, row, _OPPOSITES[row.action], row.after, row.before)
 
 
 def _going_through(

@@ -119,6 +119,7 @@ class Session(QObject):
         elif done:
             window.banner.show_words(done, "info")
         window.copies.make_soon()
+        window.looking.begin_soon()
         self._ask_for_new_password(window)
 
     def _ask_for_new_password(self, window: MainWindow) -> None:

@@ -20,6 +20,7 @@ class Desk(QObject):
     """Handed to every page instead of the window."""
 
     changed = Signal(object)  # the ChangeEvent of what has just been stored
+    looked_through = Signal()  # it is known what is stored and does not agree
     drafted = Signal()  # there is another draft, or one less
     record_wanted = Signal(str, int)  # table, id
     page_wanted = Signal(str)  # key of a page

@@ -47,7 +47,7 @@ def go_on_with(window: MainWindow, work: Unfinished) -> None:
         window.open_record(*work.card)
     elif first in _SETTINGS:
         window.show_page("settings")
-    _choose_tab(window.page, _TABS.get(first, ""))
+    choose_tab(window.page, _TABS.get(first, ""))
     if open_draft(window, work.key) is None:
         _show_field(window.page, work.key)
 
@@ -60,7 +60,7 @@ def discard_draft(window: QWidget, drafts: Drafts, key: str) -> None:
             part.discard()
 
 
-def _choose_tab(page: QWidget, title: str) -> None:
+def choose_tab(page: QWidget, title: str) -> None:
     for tabs in page.findChildren(QTabWidget):
         for at in range(tabs.count()):
             if tabs.tabText(at) == title:

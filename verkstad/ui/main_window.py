@@ -17,6 +17,7 @@ from verkstad.ui.kit.remember import remember
 from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.kit.toast import Notice, Toast
 from verkstad.ui.leaving import Leaving
+from verkstad.ui.looking_through import LookingThrough
 from verkstad.ui.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.new_menu import NEW_ENTRIES
 from verkstad.ui.page import Page, Place
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self)
         self.copies = SteadyCopies(desk, self)
         self.copies.ended.connect(self._note_copy)
+        self.looking = LookingThrough(desk, self)
         self._show_status()
 
     def _lay_out(self) -> None:
@@ -264,6 +266,7 @@ class MainWindow(QMainWindow):
         """Nothing more happens here by itself; what is being typed, also in a dialog, is kept, or told why not."""
         self._clock.stop()
         self.copies.stop()
+        self.looking.stop()
         return keep_drafts(self)  # what cannot be kept must never stop the lock
 
     def changeEvent(self, event: QEvent) -> None:

@@ -13,6 +13,7 @@ from verkstad.storage.copies import Copy, CopyInTheMaking
 from verkstad.storage.copies.notes import Notes
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit import background
+from verkstad.ui.patience import Patience
 
 _FIRST_AFTER = 3000  # milliseconds
 _EVERY = 30 * 60_000
@@ -20,7 +21,11 @@ _PAUSE = 5  # between the pieces, in which the window answers
 
 
 class SteadyCopies(QObject):
-    """A copy soon after opening and every thirty minutes, when something has changed."""
+    """A copy soon after opening and every thirty minutes, when something has changed.
+
+    What fails is told once and tried again after a wait that grows. A rehearsal that fails is followed by one new
+    copy, never by another rehearsal at once: whatever is wrong with every copy would make them without end.
+    """
 
     ended = Signal(str)  # what went wrong, or nothing
 
@@ -30,6 +35,9 @@ class SteadyCopies(QObject):
         self._task: background.Task | None = None
         self._making: CopyInTheMaking | None = None
         self._rehearsal: Rehearsal | None = None
+        folder = desk.workspace.folder
+        self._copies_wait, self._rehearsals_wait = Patience(folder, "copy"), Patience(folder, "rehearsal")
+        self._told: dict[str, str] = {}  # the latest words about each kind of work
         self._work = QTimer(self, interval=_EVERY)
         self._work.timeout.connect(lambda: self.make())
         self._pieces = QTimer(self, interval=_PAUSE)
@@ -47,7 +55,7 @@ class SteadyCopies(QObject):
         if self._work.isActive():
             self.make()
             if warning := self._desk.workspace.copying.second_place_warning():
-                self.ended.emit(warning)
+                self._tell("second place", warning)
 
     def stop(self) -> None:
         """None is begun any more; one that is being copied is left, one that is being checked is finished."""
@@ -64,9 +72,11 @@ class SteadyCopies(QObject):
             return
         copying = self._desk.workspace.copying
         try:
-            if may_copy and (copying.is_needed() or copying.is_wanted_for_rehearsal()):
+            may_rehearse = self._rehearsals_wait.may_try
+            is_wanted = copying.is_needed() or (may_rehearse and copying.is_wanted_for_rehearsal())
+            if may_copy and is_wanted and self._copies_wait.may_try:
                 self._making = copying.begin()
-            elif not self._mirror_newest():
+            elif not self._mirror_newest() and may_rehearse:
                 self._rehearsal = copying.rehearsal()
         except VerkstadError as fault:
             self._tell_no_copy(fault)
@@ -102,7 +112,7 @@ class SteadyCopies(QObject):
             self._rehearsal = None
             if rehearsal.is_void:
                 return  # the next copy gets one
-            self._run(rehearsal.run, lambda _rows: self.ended.emit(""), self._tell_rehearsal)
+            self._run(rehearsal.run, self._note_rehearsal, self._tell_rehearsal)
 
     def _mirror_newest(self) -> bool:
         """Writes the newest copy to a second place that has come back; whether there was anything to do."""
@@ -126,27 +136,50 @@ class SteadyCopies(QObject):
         )
 
     def _note_copy(self, _copy: Copy) -> None:
+        self._copies_wait.succeeded()
+        self._told.pop("copy", None)
         self.ended.emit("")
         if self._work.isActive():
             self.make(may_copy=False)  # the rehearsal may be due
 
+    def _note_rehearsal(self, _rows: int) -> None:
+        self._rehearsals_wait.succeeded()
+        self._told.pop("rehearsal", None)
+        self.ended.emit("")
+
     def _tell_no_copy(self, fault: Exception) -> None:
-        if not isinstance(fault, VerkstadError):
-            self.ended.emit("")
-            raise fault
-        self.ended.emit(f"Ingen ny säkerhetskopia är gjord. {fault}")
+        self._try_later(self._copies_wait)
+        self._tell_fault("copy", fault, f"Ingen ny säkerhetskopia är gjord. {fault}")
 
     def _tell_rehearsal(self, fault: Exception) -> None:
-        if not isinstance(fault, VerkstadError):
-            self.ended.emit("")
-            raise fault
-        self.ended.emit(
+        from verkstad.storage.faults import DamagedFolder  # loaded by the rehearsal
+
+        self._try_later(self._rehearsals_wait)
+        if not isinstance(fault, DamagedFolder):
+            self._tell_fault("rehearsal", fault, f"Ingen återställning är provad den här gången. {fault}")
+            return
+        self._tell(
+            "rehearsal",
             "Provet att återställa den senaste säkerhetskopian misslyckades, och kopian räknas nu som skadad. "
             f"Det du arbetar med är inte berört. {fault} En ny kopia görs. Händer det igen: be it-stöd "
-            "kontrollera disken."
+            "kontrollera disken.",
         )
         if self._work.isActive():
             self.make()
+
+    def _try_later(self, patience: Patience) -> None:
+        QTimer.singleShot(1000 * patience.failed(), self, self._make_if_working)
+
+    def _tell_fault(self, kind: str, fault: Exception, words: str) -> None:
+        if not isinstance(fault, VerkstadError):
+            self.ended.emit("")
+            raise fault
+        self._tell(kind, words)
+
+    def _tell(self, kind: str, words: str) -> None:
+        """Once: what goes on being wrong is not told again each time it is tried."""
+        self.ended.emit("" if self._told.get(kind) == words else words)
+        self._told[kind] = words
 
 
 def rehearsal_words(known: Notes) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from verkstad.domain.records import (
     Enrolment,
@@ -17,12 +17,13 @@ from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.status import NEVER_STARTED
 from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of
 from verkstad.domain.written import key_of
+from verkstad.services.imports.double_enrolments import DoubleEnrolments
+from verkstad.services.imports.periods import latest_first, move_first, stage_period
 from verkstad.services.imports.staging import Doubles, Staged, Tally, place, says_the_same
 from verkstad.services.participants import FOLLOW_UP_MONTHS, planned_follow_ups, replanned
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
 
-P = TypeVar("P", TrackPeriod, SupportCategoryPeriod)
 _STARTED, _ENDED, _MANNER = "enrolments.started_on", "enrolments.ended_on", "enrolments.exit_manner"
 _REFERRED, _SOURCE = "referrals.referred_on", "referrals.source"
 _OF_EXIT = (_ENDED, _MANNER, "enrolments.exit_destination")
@@ -65,12 +66,12 @@ class PathImport:
             lambda one: (one.participant_id, one.workshop_id, one.referred_on),
         )
         self.tracks = Staged(
-            change, TrackPeriod, _latest_first(store.records(TrackPeriod).all()), lambda one: one.enrolment_id
+            change, TrackPeriod, latest_first(store.records(TrackPeriod).all()), lambda one: one.enrolment_id
         )
         self.categories = Staged(
             change,
             SupportCategoryPeriod,
-            _latest_first(store.records(SupportCategoryPeriod).all()),
+            latest_first(store.records(SupportCategoryPeriod).all()),
             lambda one: one.enrolment_id,
         )
         self.follow_ups = Staged(
@@ -85,9 +86,14 @@ class PathImport:
                 self._led_to.setdefault(one.enrolment_id, []).append(one.id)
         self._has_several_workshops = False
         self._doubles = Doubles()
+        self.double_enrolments = DoubleEnrolments(store, self.enrolments, tally)
 
     def look_through(self, rows: Iterable[WorkbookRow]) -> None:
-        """Whether a row that names no workshop can mean only one, now and when the file is read again."""
+        """Whether a row that names no workshop can mean only one, now and when the file is read again; which
+        enrolments are spoken of.
+        """
+        rows = list(rows)
+        self.double_enrolments.note_starts(rows)
         named = {key_of(row.values["workshop"]) for row in rows if "workshop" in row.values}
         known = {key_of(one.name) for one in self.workshops.all()}
         self._has_several_workshops = len(named | known) > 1
@@ -131,6 +137,11 @@ class PathImport:
         known = self.enrolments.find((person.id, workshop.id, start), order)
         if known is None and order:
             return self._double(row, first)
+        if (
+            known is None
+            and (known := self.double_enrolments.begun_otherwise(row, person, workshop)) is not None
+        ):
+            self._move_periods(known, start)
         return self._stage_enrolment(row, person, workshop, known)
 
     def _check_enrolment(self, row: WorkbookRow) -> None:
@@ -163,6 +174,8 @@ class PathImport:
             enrolment, is_changed = self.enrolments.add(new), False
         else:
             enrolment, is_changed = self.enrolments.set(known, values)
+        self.double_enrolments.note(enrolment, row)
+        self.tally.refuse_broken(row, enrolment, self.enrolments.original(enrolment.id))
         is_changed |= self._stage_periods(row, enrolment)
         planned = planned_follow_ups(enrolment)
         if planned != (planned_follow_ups(known) if known else []):
@@ -245,12 +258,12 @@ class PathImport:
             new = SupportCategoryPeriod(
                 enrolment_id=enrolment.id, from_on=enrolment.started_on, support_category=category
             )
-            is_changed = _stage_period(self.categories, new, {"support_category": category})
+            is_changed = stage_period(self.categories, new, {"support_category": category})
             self.has_new_categories |= is_changed
         track = row.values.get("track_periods.track")
         if track:
             begun = TrackPeriod(enrolment_id=enrolment.id, from_on=enrolment.started_on, track=track)
-            is_changed |= _stage_period(self.tracks, begun, {"track": track})
+            is_changed |= stage_period(self.tracks, begun, {"track": track})
         return is_changed
 
     def _plan_follow_ups(self, enrolment_id: int, planned: list[ExitFollowUp]) -> None:
@@ -265,6 +278,11 @@ class PathImport:
             elif old is not None and new is not None:
                 self.follow_ups.set(old, {"due_on": new.due_on})
 
+    def _move_periods(self, enrolment: Enrolment, start: date) -> None:
+        """What has held from the first day still does."""
+        move_first(self.tracks, enrolment, start)
+        move_first(self.categories, enrolment, start)
+
     def _workshop(self, row: WorkbookRow) -> Workshop:
         """The row's workshop; the only one when none is named; made when it does not exist."""
         name = str(row.values.get("workshop", ""))
@@ -278,16 +296,3 @@ class PathImport:
                 name=name, unit=first.unit, municipalities=first.municipalities, leader_id=first.leader_id
             )
         )
-
-
-def _stage_period(staged: Staged[P], new: P, values: dict[str, Any]) -> bool:
-    """Add the first value of an enrolment, or correct its latest; whether anything changed."""
-    latest = staged.find(new.enrolment_id)
-    if latest is None:
-        staged.add(new)
-        return True
-    return staged.set(latest, values)[1]
-
-
-def _latest_first(periods: list[P]) -> Iterable[P]:
-    return sorted(periods, key=lambda one: (one.from_on or date.min, one.id), reverse=True)

@@ -1,5 +1,6 @@
 """The sheet Deltagare: people, known again by personal number, or by Nr, names and birth year."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -148,9 +149,12 @@ class PeopleImport:
 
     def _check_person(self, row: WorkbookRow, values: dict[str, Any], known_id: int | None) -> None:
         if known_id in self._seen:
+            self._refuse_number_of_other(row, values, known_id)
             return  # what the file has said of them is compared already
         if known_id is not None:
-            self._refuse_other_name(row, Participant(**values), self.participants.get(known_id))
+            known = self.participants.get(known_id)
+            self._refuse_other_name(row, Participant(**values), known)
+            self.tally.refuse_broken(row, dataclasses.replace(known, **values), known)
         elif key_of(row.values.get("nr", "")) not in self._faulty:
             self._require_whole(row, Participant(**values))
 
@@ -164,6 +168,19 @@ class PeopleImport:
                 "participants.personal_number",
                 f"Personnumret finns redan på ärende {known.case_number}, med ett annat namn.",
             )
+
+    def _refuse_number_of_other(self, row: WorkbookRow, values: dict[str, Any], known_id: int | None) -> None:
+        owner = self._by_number.get(values.get("personal_number", ""), known_id)
+        if owner is not None and owner != known_id:
+            number = self.participants.get(owner).case_number
+            self.tally.fault(
+                row, "participants.personal_number", f"Personnumret finns redan, på ärende {number}."
+            )
+
+    def refuse_double_enrolments(self) -> None:
+        """When every row has been read: nobody may be in a workshop twice on one day."""
+        for row in self.paths.double_enrolments.refuse():
+            self._faulty.add(key_of(row.values.get("nr", "")))
 
     def _require_whole(self, row: WorkbookRow, wanted: Participant) -> None:
         """A new person has what is required; less will do with protected identity (contract.md)."""

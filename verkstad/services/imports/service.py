@@ -37,7 +37,7 @@ from verkstad.services.imports.sheets import (
     ValidationsImport,
 )
 from verkstad.services.imports.staging import PIECE, Staged, Tally, pieces
-from verkstad.storage import listings
+from verkstad.storage import listings, trade_rules
 from verkstad.storage.change import Change
 
 SUPPORT_CATEGORIES_SETTING = "support_categories_used"
@@ -119,6 +119,7 @@ class Imports(Service):
         plan = _Plan(people, [people, employers])
         people.paths.look_through(workbook.rows.get(PARTICIPANTS.name, []))
         yield from part(_staging(plan.readers, workbook), 0, 0.5)
+        people.refuse_double_enrolments()
         references = References(people, employers, workbook.blind)
         others = [
             kind(self.store, change, references) for kind in _OTHERS if kind.sheet.name in workbook.rows
@@ -136,6 +137,8 @@ class Imports(Service):
                 yield written / count
         if plan.people.paths.has_new_categories:
             self._switch_on_support_categories(change)
+        for _share in trade_rules.requiring(self.store.database, change):
+            yield written / count
         for _ in range(0, len(change.rows), PIECE):
             change.log(PIECE)
             written += PIECE

@@ -79,11 +79,12 @@ class SheetImport(Generic[R]):
             self.tally, row, values["participant_id"], values[self.dated_by], column
         )
 
-    def stage(self, row: WorkbookRow, values: dict[str, Any], known: R | None) -> R:  # noqa: ARG002 - for others
+    def stage(self, row: WorkbookRow, values: dict[str, Any], known: R | None) -> R:
         if known is None:
             record, is_changed = self.staged.add(self.record_type(**values)), False
         else:
             record, is_changed = self.staged.set(known, values)
+        self.tally.refuse_broken(row, record, self.staged.original(record.id))
         self.tally.count(is_new=known is None, is_changed=is_changed)
         return record
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
+from verkstad.domain import rules
 from verkstad.domain.fields import Record
 from verkstad.domain.workbook import Fault, Sheet, SheetCount, WorkbookRow
 from verkstad.domain.written import tidy
@@ -84,6 +85,10 @@ class Staged(Generic[R]):
         if self._new.pop(record.id, None) is None:
             self._removed.append(self._original.pop(record.id, current))
 
+    def original(self, record_id: int) -> R | None:
+        """The record as it is stored; None for one that is new."""
+        return None if record_id in self._new else self._original.get(record_id, self._current.get(record_id))
+
     def is_new(self, record: R) -> bool:
         return record.id in self._new
 
@@ -130,6 +135,14 @@ class Tally:
             name = self._headings.get(column_key, column_key)
             fault = Fault(self.sheet.name, row.number, name, problem, heading.file)
         self.faults.append(fault)
+
+    def refuse_broken(self, row: WorkbookRow, record: Record, known: Record | None) -> None:
+        """A fault for each rule that the row's record breaks, and did not break as it is stored."""
+        before = set(rules.of_record(known)) if known is not None else set()
+        for breach in rules.of_record(record):
+            if breach not in before:
+                key = f"{record.table}.{breach.under}"
+                self.fault(row, key if key in self._headings else self.sheet.columns[0].key, breach.words)
 
     def warn(self, row: WorkbookRow, column_key: str, problem: str) -> None:
         name = self._headings.get(column_key, column_key)

@@ -1,19 +1,25 @@
 """A rehearsal: the newest copy restored to a place of its own, opened, and compared row by row."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 from verkstad.domain import swedish
-from verkstad.storage import health
+from verkstad.storage import health, reserve
 from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged
 from verkstad.storage.copies.workplace import workplace
 from verkstad.storage.database import FILE_NAME, connect
-from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
+from verkstad.storage.faults import DamagedFolder, DiskFull, FolderUnwritable, translated
 from verkstad.storage.files import sync_folder, write_from
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
 from verkstad.storage.table_digests import TableDigest, differing_tables, digests_of, row_count
+
+_NO_ROOM = (
+    "Disken har inte plats för att prova en återställning. Det säger ingenting om säkerhetskopian, och det du har "
+    "sparat är kvar. Töm papperskorgen eller ta bort stora filer."
+)
 
 
 def rehearse(
@@ -27,9 +33,10 @@ def rehearse(
     the live database in the same state, and takes it away again; returns how many rows agreed.
 
     Raises DamagedFolder when something does not agree, and the copy is then marked as damaged. Any other
-    VerkstadError says nothing about the copy.
+    VerkstadError says nothing about the copy: DiskFull that there is no room to try it.
     """
     try:
+        _require_room(copy, folder)
         with translated(), workplace(folder, "rehearsal") as place:
             bring(copy.path, place)
             _require_slot(place, unlocked)
@@ -44,6 +51,16 @@ def rehearse(
     except DamagedFolder:
         mark_damaged(copy.path)
         raise
+    except DiskFull as fault:
+        raise DiskFull(_NO_ROOM) from fault
+
+
+def _require_room(copy: Copy, folder: Path) -> None:
+    """Said before the disk is filled, so that saving goes on."""
+    with translated():
+        free = shutil.disk_usage(folder).free
+    if free < copy.size + reserve.LOW:
+        raise DiskFull(_NO_ROOM)
 
 
 def bring(copy: Path, place: Path) -> None:

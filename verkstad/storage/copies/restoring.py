@@ -25,7 +25,7 @@ from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
 from verkstad.storage.copies.workplace import Workplace, discard
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import AWAY, DamagedFolder, FolderUnwritable, translated
+from verkstad.storage.faults import AWAY, DamagedFolder, DiskFull, FolderUnwritable, translated
 from verkstad.storage.files import make_private
 from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
@@ -37,6 +37,10 @@ OTHER_WORKSHOP = (
 )
 """Told when it is so, besides what is going on."""
 Tell = Callable[[str], None]
+_NO_ROOM = (
+    "Disken har inte plats för att återställa. Ingenting har ändrats, och det säger ingenting om säkerhetskopian. "
+    "Töm papperskorgen eller ta bort stora filer, och försök igen."
+)
 
 
 def holds_copy(path: Path) -> bool:
@@ -83,6 +87,9 @@ def restore(
                 moving.call_off(folder)  # the folder is to be used again
                 aside = free_name(folder / ASIDE_NAME, now)
                 return aside if swap.swap_in(folder, incoming, aside) else None
+    except DiskFull as fault:
+        _unmake(folder, made)
+        raise fault if swap.is_pending(folder) else DiskFull(_NO_ROOM) from fault
     except BaseException:
         _unmake(folder, made)
         raise

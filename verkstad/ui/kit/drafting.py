@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +28,10 @@ class Drafts(Protocol):
     def put(self, key: str, values: dict[str, Any]) -> None: ...
 
     def clear(self, key: str) -> None: ...
+
+    def ending(self, key: str) -> AbstractContextManager[None]:
+        """What is stored within the block ends the draft in the same transaction."""
+        ...
 
     def all(self) -> list[Draft]: ...
 

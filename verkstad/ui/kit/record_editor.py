@@ -192,7 +192,8 @@ class RecordEditor(KeepsDraft, QWidget):
         if not problems:
             try:
                 wanted = dataclasses.replace(self.record, **self._typed())
-                self.record = self._save(wanted) or wanted
+                with self._drafts.ending(self.key):
+                    self.record = self._save(wanted) or wanted
             except InvalidRecord as fault:
                 problems = fault.problems
             except VerkstadError as fault:
@@ -203,7 +204,6 @@ class RecordEditor(KeepsDraft, QWidget):
         if problems:
             return
         self._timer.stop()
-        self._drafts.clear(self.key)
         if isinstance(self.record, self._type):  # a dialog may make something else of what it asks for
             self.form.show_record(self.record)
         self._base = self.form.values()

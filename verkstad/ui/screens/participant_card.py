@@ -12,7 +12,7 @@ from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.card_page import LazyTab, TabbedCard
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Elided, Pill, button, column, frame, row, text, tool
+from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, frame, row, text, tool
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.screens.participant_details import DetailsTab
 from verkstad.ui.screens.participant_tabs import OverviewTab, PlacementsTab, ValidationsTab
@@ -26,6 +26,7 @@ class ParticipantCardView(TabbedCard):
         super().__init__(desk, record_id)
         self._name, self._number = Elided("", "title", yields=False), text("", "muted")
         self._status, self._track, self._protected = Pill(), Pill(), Pill()
+        self.at_odds = Banner()
         self._step = text("", wraps=True)
         self._step_button = button("Öppna", self.open_next_step, role="link", icon="arrow-right")
         self._tabs: dict[str, LazyTab] = {}
@@ -50,7 +51,7 @@ class ParticipantCardView(TabbedCard):
         inner.setStretch(1, 1)
         inner.setContentsMargins(12, 6, 12, 6)
         step.setLayout(inner)
-        top = column(head, step, actions, space=8)
+        top = column(head, self.at_odds, step, actions, space=8)
         top.setContentsMargins(24, 16, 24, 0)
         body = column(self.tabs)
         body.setContentsMargins(24, 8, 24, 0)
@@ -67,9 +68,20 @@ class ParticipantCardView(TabbedCard):
         self._status.show_words(card.status_label, _TONES.get(card.status, ""))
         self._track.show_words(card.track_label)
         self._protected.show_words(person.protection.label if person.is_protected else "", "late")
+        self._show_at_odds(card)
         self._show_step(card)
         self.end_button.setEnabled(_running(card) is not None)
         self._show_tabs(card)
+
+    def _show_at_odds(self, card: ParticipantCard) -> None:
+        """What is stored of the person and does not agree, with a way to mend it."""
+        from verkstad.services.broken_rules import broken_rules_of
+
+        records = [card.participant, *card.enrolments, *card.referrals, *card.placements, *card.validations]
+        found = broken_rules_of(self.desk.workspace.store, [*records, *card.plans])
+        self.at_odds.setVisible(bool(found))
+        if found:
+            self.at_odds.show_words(" ".join(f"{one.words} {one.mend}" for one in found), "soon")
 
     def _show_step(self, card: ParticipantCard) -> None:
         step = card.next_step

@@ -98,7 +98,8 @@ class QuickContact(KeepsDraft, QFrame):
                 return
             contact = EmployerContact(employer_id=self._employer_id, **values)
             try:
-                self._desk.workspace.employers.register_contact(contact)
+                with self._desk.workspace.store.drafts.ending(self._key):
+                    self._desk.workspace.employers.register_contact(contact)
             except InvalidRecord as fault:
                 problems = fault.problems
             except VerkstadError as fault:
@@ -109,7 +110,7 @@ class QuickContact(KeepsDraft, QFrame):
         if problems:
             self.banner.show_words(" ".join(problems.values()))
             return
-        self.discard()
+        self._begin_anew()
         self.fields["words"].setFocus()
 
     def keep_draft(self) -> None:
@@ -122,8 +123,11 @@ class QuickContact(KeepsDraft, QFrame):
         return key == self._key
 
     def discard(self) -> None:
-        self._timer.stop()
         self._desk.workspace.store.drafts.clear(self._key)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._timer.stop()
         self._blank()
 
     def _put_draft(self) -> None:

@@ -112,12 +112,12 @@ class SectionEditor(KeepsDraft, QWidget):
         self._timer.stop()
         words = self.words
         try:
-            self._desk.workspace.reports.save_text(self._report_id, self._section.id, words)
+            with self._desk.workspace.store.drafts.ending(self._key):
+                self._desk.workspace.reports.save_text(self._report_id, self._section.id, words)
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
             return
         self._stored = words
-        self._desk.workspace.store.drafts.clear(self._key)
         self._state.setText("Sparat.")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

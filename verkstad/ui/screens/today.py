@@ -29,6 +29,7 @@ from verkstad.ui.kit.parts import (
 from verkstad.ui.page import Page
 from verkstad.ui.screens import due
 from verkstad.ui.screens.security_page import CodeReminder
+from verkstad.ui.screens.today_at_odds import AtOddsBox
 from verkstad.ui.screens.today_drafts import UnfinishedBox
 
 _BUCKETS = (
@@ -128,9 +129,10 @@ class TodayPage(Page):
         body = QWidget()
         self._reminder = CodeReminder(desk)
         self._unfinished = UnfinishedBox(desk)
+        self._at_odds = AtOddsBox(desk)
         desk.drafted.connect(self._note_draft)
         top = row(self._heading, self._date, 0)
-        self._below = column(top, self._reminder, self._unfinished, self._due, 0, space=12)
+        self._below = column(top, self._reminder, self._at_odds, self._unfinished, self._due, 0, space=12)
         self._below.setContentsMargins(24, 24, 12, 24)
         body.setLayout(self._below)
         left = scrolled(body)
@@ -171,7 +173,7 @@ class TodayPage(Page):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
-                self._below.insertWidget(4, self._quiet_box)
+                self._below.insertWidget(5, self._quiet_box)
             else:
                 self._beside.addWidget(self._quiet_box, 2)
 
@@ -188,6 +190,7 @@ class TodayPage(Page):
         day = swedish.WEEKDAYS[today.weekday()]
         self._date.setText(f"{day} {swedish.long_date(today)}, {swedish.week_text(today)}")
         self._reminder.refresh()
+        self._at_odds.refresh()
         self._unfinished.refresh()
         self._show_due()
         self._show_quiet()

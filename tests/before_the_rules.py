@@ -1,0 +1,30 @@
+"""A folder as older versions let it become: what is written here passes no rule of the trade."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+from tests.services.makers import ago, enrolled, enrolment
+from verkstad.domain.records import Enrolment
+from verkstad.domain.steps import Steps
+from verkstad.storage import trade_rules
+from verkstad.workspace import Workspace
+
+
+@contextmanager
+def before_the_rules() -> Iterator[None]:
+    def all_is_well(*_given: object) -> Steps[None]:
+        yield from ()
+
+    with (
+        mock.patch.object(trade_rules, "require", return_value=None),
+        mock.patch.object(trade_rules, "requiring", all_is_well),
+    ):
+        yield
+
+
+def enrolled_twice(workspace: Workspace) -> tuple[Enrolment, Enrolment]:
+    """Somebody enrolled twice at once in one workshop, as older versions read it in without a word."""
+    person, own = enrolled(workspace)
+    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
+        return own, change.insert(enrolment(workspace, participant_id=person.id, started_on=ago(50)))

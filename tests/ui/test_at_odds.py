@@ -1,0 +1,56 @@
+"""What is stored and does not agree: told on Idag and on the card, and gone when it is mended."""
+
+from dataclasses import replace
+from typing import Any
+
+from tests.before_the_rules import before_the_rules
+from tests.ui.sample import TODAY
+from verkstad.domain.records import Enrolment
+from verkstad.ui.desk import Desk
+from verkstad.ui.main_window import MainWindow
+from verkstad.ui.screens.today_at_odds import AtOddsBox
+from verkstad.workspace import Workspace
+
+
+def _double(workspace: Workspace) -> Enrolment:
+    own = workspace.participants.get(Enrolment, 1)
+    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
+        return change.insert(
+            Enrolment(participant_id=own.participant_id, workshop_id=own.workshop_id, started_on=TODAY)
+        )
+
+
+def test_it_is_told_on_idag_and_on_the_card(qtbot, workspace: Workspace) -> None:  # type: ignore[no-untyped-def]
+    other = _double(workspace)
+    window = MainWindow(Desk(workspace))
+    qtbot.addWidget(window)
+    window.show()
+    window.show_page("today")
+    box = window.findChild(AtOddsBox)
+    assert not box.isVisibleTo(window), "the window stands before everything has been looked through"
+    window.looking.begin_soon()
+    qtbot.waitUntil(lambda: box.isVisibleTo(window), timeout=10_000)
+    [rule] = workspace.at_odds.known()
+    assert rule.about == "Ärende 2026-0001"
+    box.open(rule)
+    card: Any = window.page.card  # type: ignore[attr-defined]
+    assert card.tabs.tabText(card.tabs.currentIndex()) == "Uppgifter"
+    assert "redan inskriven" in card.at_odds.words
+    assert "Felregistrering" in card.at_odds.words
+    assert {1, other.id} <= set(card._tabs["Uppgifter"].content.enrolments)
+    workspace.participants.end(
+        replace(workspace.participants.get(Enrolment, other.id), ended_on=TODAY, exit_manner="error")
+    )
+    assert not card.at_odds.words
+    window.show_page("today")
+    assert not box.isVisibleTo(window)
+    window.rest()
+
+
+def test_nothing_is_told_where_all_agrees(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    window.show_page("today")
+    box = window.findChild(AtOddsBox)
+    with qtbot.waitSignal(window.desk.looked_through, timeout=10_000):
+        window.looking.begin_soon()
+    assert not box.isVisibleTo(window)
+    assert window.desk.workspace.at_odds.all() == []

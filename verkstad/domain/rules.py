@@ -1,0 +1,142 @@
+"""The rules of the trade between and within records, each a plain function (domain.md §2 and §4).
+
+Every way in passes them: window, import, undo, redo, demo. What breaks one all the same, from an older version or
+out of a damaged folder, is not damage: it is shown with the records it concerns and a way to mend it.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from itertools import combinations
+
+from verkstad.domain.changes import RecordKey
+from verkstad.domain.fields import Fact, Record, facts_of
+from verkstad.domain.records import (
+    ActionPlan,
+    Employer,
+    EmployerContact,
+    Enrolment,
+    Participant,
+    Placement,
+    Validation,
+    Workshop,
+)
+from verkstad.domain.status import overlap
+
+
+class Rule(Enum):
+    """How one that does not hold is mended."""
+
+    ENROLLED_ONCE = (
+        "Ändra Inskriven eller Avslutad på den ena inskrivningen, eller välj avslutssättet Felregistrering på "
+        "den som är fel."
+    )
+    OWN_ENROLMENT = "Registrera uppgiften på nytt, på rätt person."
+    WITHIN_ENROLMENT = "Ändra startdagen, eller dagen då inskrivningen började."
+    KNOWN_WORD = "Välj ett annat ord."
+    IN_ORDER = "Ändra ett av datumen."
+    DATED_EXIT = "Fyll i Avslutad, eller ta bort avslutssättet."
+    NAMED = "Fyll i namnet."
+    OWN_NUMBER = "Ändra numret där det är fel."
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that does not hold, and of which records."""
+
+    rule: Rule
+    records: tuple[RecordKey, ...]
+    under: str
+    """The field under which a form says so."""
+    words: str = field(compare=False)
+    """What is wrong, as a sentence. It names nobody."""
+
+
+ORDERS: dict[type[Record], tuple[tuple[str, str], ...]] = {
+    Enrolment: (
+        ("started_on", "ended_on"),
+        ("paused_on", "resumed_on"),
+        ("destination_started_on", "destination_ended_on"),
+    ),
+    Placement: (("started_on", "planned_end_on"), ("started_on", "ended_on")),
+    Validation: (("started_on", "decided_on"), ("started_on", "certificate_on")),
+    ActionPlan: (("made_on", "next_review_on"),),
+    EmployerContact: (("contacted_on", "next_on"),),
+    Workshop: (("period_starts_on", "period_ends_on"),),
+}
+"""Which date of a record may not come before which."""
+NUMBERS: dict[type[Record], tuple[str, str]] = {
+    Participant: ("personal_number", "Personnumret finns redan, på ett annat ärende."),
+    Employer: ("organisation_number", "Organisationsnumret finns redan, på en annan arbetsgivare."),
+}
+"""What may belong to one record only."""
+RULED: tuple[type[Record], ...] = (*ORDERS, Participant)
+"""The kinds of record that have rules of their own."""
+
+
+def key_of(record: Record) -> RecordKey:
+    return RecordKey(record.table, record.id)
+
+
+def of_record(record: Record) -> Iterator[Breach]:
+    """What is wrong within one record."""
+    facts = facts_of(type(record))
+    for earlier, later in ORDERS.get(type(record), ()):
+        first, last = getattr(record, earlier), getattr(record, later)
+        if first and last and last < first:
+            words = f"{facts[later].label} kan inte vara före {facts[earlier].label.lower()}."
+            yield Breach(Rule.IN_ORDER, (key_of(record),), later, words)
+    if isinstance(record, Enrolment) and record.ended_on is None and record.exit_manner:
+        words = "Avslutad saknas, fast det finns ett avslutssätt."
+        yield Breach(Rule.DATED_EXIT, (key_of(record),), "ended_on", words)
+    if isinstance(record, Participant) and not record.is_protected and not record.full_name:
+        words = "Namn saknas. Bara den som har skyddade uppgifter kan stå utan namn."
+        yield Breach(Rule.NAMED, (key_of(record),), "first_name", words)
+
+
+def of_enrolments(enrolments: Iterable[Enrolment]) -> Iterator[Breach]:
+    """Nobody is in a workshop twice on one day."""
+    of_person: dict[int | None, list[Enrolment]] = defaultdict(list)
+    for enrolment in enrolments:
+        of_person[enrolment.participant_id].append(enrolment)
+    for own in of_person.values():
+        for pair in combinations(sorted(own, key=lambda one: one.id), 2):
+            if overlap(*pair):
+                began = max(one.started_on or date.min for one in pair)
+                yield Breach(
+                    Rule.ENROLLED_ONCE,
+                    (key_of(pair[0]), key_of(pair[1])),
+                    "started_on",
+                    f"Personen är redan inskriven där den dagen: två inskrivningar går in i varandra {began}.",
+                )
+
+
+def of_belonging(
+    key: RecordKey, label: str, participant_id: int, started_on: date | None, enrolment: Enrolment
+) -> Iterator[Breach]:
+    """What is tied to an enrolment is about the same person, and does not begin before it."""
+    if enrolment.participant_id != participant_id:
+        words = f"{label}: inskrivningen hör till en annan deltagare."
+        yield Breach(Rule.OWN_ENROLMENT, (key, key_of(enrolment)), "participant_id", words)
+    elif started_on and enrolment.started_on and started_on < enrolment.started_on:
+        words = f"Start kan inte vara före inskrivningen. {label} började {started_on}."
+        yield Breach(Rule.WITHIN_ENROLMENT, (key, key_of(enrolment)), "started_on", words)
+
+
+def of_numbers(kind: type[Record], record_ids: Sequence[int]) -> Breach:
+    """Records that have the same number."""
+    name, words = NUMBERS[kind]
+    return Breach(Rule.OWN_NUMBER, tuple(RecordKey(kind.table, one) for one in record_ids), name, words)
+
+
+def of_word(kind: type[Record], record_id: int, name: str) -> Breach:
+    """A record with a word that no list has."""
+    words = f"{facts_of(kind)[name].label}: ordet finns inte i ordlistan."
+    return Breach(Rule.KNOWN_WORD, (RecordKey(kind.table, record_id),), name, words)
+
+
+def is_known(fact: Fact, keys: Iterable[str], known: Container[str]) -> bool:
+    """Whether each of the words that stand in a field is in its list."""
+    return not fact.vocabulary or all(key in known for key in keys)

@@ -1,0 +1,109 @@
+"""Rules of the trade that do not hold in what is stored, in words: whom it concerns, what is wrong, how to mend it.
+
+It is no damage. A list that an older version has read in, or what was saved out of a damaged folder, may be so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from verkstad.domain import swedish
+from verkstad.domain.changes import RecordKey
+from verkstad.domain.fields import Record
+from verkstad.domain.records import RECORD_TYPES, Employer, Participant
+from verkstad.domain.rules import Breach
+from verkstad.domain.steps import Steps, done
+from verkstad.services.titles import owner_of, title_of
+from verkstad.storage import trade_rules
+from verkstad.storage.faults import translated
+from verkstad.storage.store import Store
+
+_TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """People are told by their case numbers, also those who are protected."""
+
+    about: str
+    words: str
+    mend: str
+    card: RecordKey | None
+    """Whose card shows the records."""
+    records: tuple[RecordKey, ...]
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.about}: {self.words} {self.mend}"
+
+
+class AtOdds:
+    """What does not hold now. No change adds to it, so all is looked through once, and then only what was found."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._found: list[Breach] | None = None
+
+    def looking(self) -> Steps[None]:
+        """Looks everything through, a little at a time."""
+        with translated():
+            self._found = yield from trade_rules.finding(self._store.database)
+
+    def all(self) -> list[BrokenRule]:
+        """What does not hold anywhere, looked for at once."""
+        return in_words(self._store, trade_rules.standing(self._store.database))
+
+    def known(self) -> list[BrokenRule]:
+        """What still does not hold of what was found; nothing before it has been looked for."""
+        if self._found:
+            records = (key for breach in self._found for key in breach.records)
+            self._found = _breaches_of(self._store, records)
+        return in_words(self._store, self._found or ())
+
+
+def broken_rules_of(store: Store, records: Iterable[Record]) -> list[BrokenRule]:
+    """Those that concern these records."""
+    return in_words(store, _breaches_of(store, (RecordKey(one.table, one.id) for one in records)))
+
+
+def _breaches_of(store: Store, keys: Iterable[RecordKey]) -> list[Breach]:
+    touched: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        touched[key.table].add(key.record_id)
+    return done(trade_rules.finding(store.database, touched))
+
+
+def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
+    found = []
+    for breach in breaches:
+        owners = dict.fromkeys(_owner(store, key) for key in breach.records)
+        first = next((owner for owner in owners if isinstance(owner, Participant | Employer)), None)
+        found.append(
+            BrokenRule(
+                about=swedish.listing(dict.fromkeys(_named(store, owner) for owner in owners)),
+                words=breach.words,
+                mend=breach.rule.value,
+                card=RecordKey(first.table, first.id) if first is not None else None,
+                records=breach.records,
+            )
+        )
+    return sorted(found, key=lambda one: swedish.sort_key(one.about))
+
+
+def _owner(store: Store, key: RecordKey) -> Record | None:
+    """The person a record is about, or whom else it belongs to."""
+    record: Record | None = store.records(_TYPES[key.table]).one(id=key.record_id)
+    while record is not None and not isinstance(record, Participant):
+        owner = owner_of(store, record)
+        if owner is None:
+            return record
+        record = owner
+    return record
+
+
+def _named(store: Store, owner: Record | None) -> str:
+    if owner is None:
+        return "En uppgift som har tagits bort"
+    if isinstance(owner, Participant):
+        return f"Ärende {owner.case_number}"
+    return f"{owner.label}: {title_of(store, owner) or f'nr {owner.id}'}"
