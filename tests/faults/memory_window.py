@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from tests.faults.memory_image import NUMBERS
 from tests.faults.window_stage import Script, main_window, strike, type_letter
+from verkstad.domain import remembered
 from verkstad.domain.records import Participant
+from verkstad.storage import database
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.own_memory import dump_nothing
 from verkstad.ui.application import Session
@@ -151,11 +154,22 @@ def _stay_in_one_process() -> None:
     Succession.prepare = lambda _self: None  # type: ignore[method-assign]
 
 
-def _wipe_nothing() -> None:
-    Key.wipe = lambda _self: None  # type: ignore[method-assign]
+def _keep_results() -> None:
+    remembered.forget = lambda: None
 
 
-WITHOUT: dict[str, Callable[[], None]] = {"successor": _stay_in_one_process, "wiping": _wipe_nothing}
+def _give_key_by_statement() -> None:
+    def give(connection: Any, data_key: Key) -> None:
+        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+
+    database.give_key = give
+
+
+WITHOUT: dict[str, Callable[[], None]] = {
+    "successor": _stay_in_one_process,
+    "forgetting": _keep_results,
+    "call": _give_key_by_statement,
+}
 """What may be taken from the program."""
 
 
