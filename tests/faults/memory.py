@@ -102,12 +102,10 @@ class Window:
         with contextlib.suppress(BrokenPipeError):
             self.type(" ".join(self.digests))
         until = time.monotonic() + _PATIENCE
-        # The fresh process has the same output, so that its end is not heard there.
         while not select.select([self.process.stdout], [], [], 0.05)[0]:
-            if self.process.poll() is not None:
-                return []
             expect(time.monotonic() < until, "the window says nothing")
-        return list(json.loads(self.heard()))
+        words = self.process.stdout.readline()
+        return list(json.loads(words)) if words else []  # a fresh process has the window already
 
     def until_taken_over(self) -> None:
         until = time.monotonic() + _PATIENCE

@@ -246,6 +246,9 @@ def start_process(words: list[str], socket: str) -> None:
     process.setProgram(words[0])
     process.setArguments(words[1:])
     process.setStandardInputFile(QProcess.nullDevice())
+    # Whoever started this one and waits for what it says must not wait for the other.
+    process.setStandardOutputFile(QProcess.nullDevice())
+    process.setStandardErrorFile(QProcess.nullDevice())
     process.startDetached()
 
 
