@@ -18,29 +18,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults import memory_image, program
 from tests.faults.canary_words import Canaries
 from tests.faults.children import in_child
 from tests.faults.fault import Fault, expect
-from tests.ui import sample
-from verkstad.domain.identity_numbers import read_personal_number
-from verkstad.domain.records import Note, Participant
-from verkstad.storage.keys import KeyRing
+from tests.faults.memory_folder import CANARIES, NAMES, NOTES, PASSWORD, TYPED, Keys, canaries, keys_of, make
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 60.0  # seconds
 _SOON = 1.0  # second after the lock
 _MOMENTS = (1, 30, 300)
-_PASSWORD = "".join(("kvarn", "sten ", "och ", "blåbär"))
-NAMES, PERSONAL_NUMBERS, NOTES, TYPED = 10, 20, 15, 5
-CANARIES = NAMES + PERSONAL_NUMBERS + NOTES + TYPED
 without: list[str] = []
 """What is taken from the window's process; see memory_window.py."""
-
-Keys = dict[str, dict[str, bytes]]
 
 
 @dataclass
@@ -94,7 +86,7 @@ class Window:
         pids = memory_image.processes_on(self.folder)
         with _stopped(pids):
             words, keys = memory_image.search(pids, self.keys)
-        return Seen(after, pids, words & _canaries(), keys)
+        return Seen(after, pids, words & canaries(), keys)
 
     def holders(self) -> list[str]:
         """What in the process that locked refers to a key or a word; nothing when it has ended."""
@@ -147,72 +139,12 @@ def _stopped(pids: Sequence[int]) -> Iterator[None]:
                 os.kill(pid, signal.SIGCONT)
 
 
-def _make(folder: Path) -> None:
-    """A folder as in use, with canaries as names, personal numbers and notes."""
-    program.shipped_keys()
-    canaries = Canaries()
-    workspace = sample.new_workspace(folder)
-    sample.fill(workspace)
-    workspace.security.change_password(sample.PASSWORD, _PASSWORD)
-    first = workspace.store.records(Participant).all()[0]
-    with workspace.store.change("marked", "Fler deltagare", is_undoable=False) as change:
-        change.insert_all(
-            [
-                replace(first, id=0, case_number=f"M-{at}", last_name="Ek", personal_number=number)
-                for at, number in enumerate(_numbers())
-            ]
-        )
-    people = [one for one in workspace.store.records(Participant).all() if one.personal_number]
-    with workspace.store.change("marked", "Namn och anteckningar", is_undoable=False) as change:
-        for person in people[:NAMES]:
-            change.update(person, replace(person, last_name=canaries.put("name")))
-        notes = [(one.id, f"Vi talade om {canaries.put('note')} idag.") for one in people[:NOTES]]
-        change.insert_all(
-            [Note(participant_id=who, noted_on=sample.TODAY, words=words) for who, words in notes]
-        )
-    workspace.copying.make()
-    workspace.close()
-
-
-def _numbers() -> list[str]:
-    """Those of one day that are set aside for tests."""
-    found = []
-    for serial in range(980, 1000):
-        for check in range(10):
-            with contextlib.suppress(ValueError):
-                written = f"{memory_image.NUMBERS}-{serial}{check}"
-                found.append(read_personal_number(written, sample.TODAY).text)
-    assert len(found) == PERSONAL_NUMBERS
-    return found
-
-
-def _canaries() -> set[str]:
-    """As they are told when they are found."""
-    words = {f"q{number:04}kx" for number in range(NAMES + NOTES + TYPED)}
-    return words | {number.replace("-", "")[2:] for number in _numbers()}
-
-
-def _keys_of(folder: Path) -> tuple[Keys, list[str]]:
-    """In every form that is looked for, and by their digests."""
-    opened = KeyRing.read(folder).unlock(_PASSWORD)
-    data_key, slot_key = bytes(opened.data_key), bytes(opened.slot_key)
-    with (folder / "verkstad.db").open("rb") as file:
-        salt = file.read(16)
-    keys = {
-        "data key": memory_image.forms_of_key(data_key),
-        "slot key": memory_image.forms_of_key(slot_key),
-        "seal key": {"raw": memory_image.page_seal_key(data_key, salt)},
-        "password": memory_image.forms_of_words(_PASSWORD),
-    }
-    return keys, [memory_image.digest(key) for key in (data_key, slot_key)]
-
-
 @contextlib.contextmanager
 def opened(room: Path, taken: Sequence[str]) -> Iterator[Window]:
     """A window that has been looked through from end to end, unlocked."""
     folder = room / "data"
-    in_child(lambda: _make(folder))
-    keys, digests = in_child(lambda: _keys_of(folder))
+    in_child(lambda: make(folder))
+    keys, digests = in_child(lambda: keys_of(folder))
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
         "HOME": str(room / "home"),
@@ -229,12 +161,12 @@ def opened(room: Path, taken: Sequence[str]) -> Iterator[Window]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    window, canaries = Window(folder, keys, digests, environment, process), Canaries(NAMES + NOTES)
+    window, words_typed = Window(folder, keys, digests, environment, process), Canaries(NAMES + NOTES)
     try:
-        for words in (_PASSWORD, "Ek", str(TYPED)):
+        for words in (PASSWORD, "Ek", str(TYPED)):
             window.type(words)
         for _ in range(TYPED):
-            window.type(f"Skrivet {canaries.put('typed')} nu.")
+            window.type(f"Skrivet {words_typed.put('typed')} nu.")
         expect(window.heard() == "open", "the window was not opened")
         yield window
     finally:
