@@ -28,7 +28,7 @@ def _found(content: bytes) -> tuple[set[str], dict[str, set[str]]]:
         holder.stdout.close()
 
 
-@pytest.mark.parametrize("name, form", [(name, form) for name, forms in _KEYS.items() for form in forms])
+@pytest.mark.parametrize(("name", "form"), [(name, form) for name, forms in _KEYS.items() for form in forms])
 def test_each_form_is_found(name: str, form: str) -> None:
     assert form in _found(b"..." + _KEYS[name][form] + b"...")[1][name]
 
