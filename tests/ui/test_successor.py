@@ -1,5 +1,7 @@
 """After the lock another process takes the window over, with the same lock in the same place."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -217,6 +219,14 @@ def test_nothing_comes_in_front_of_what_the_user_has_put_there(  # type: ignore[
     assert lock.isMinimized() is is_minimized
     assert is_minimized or lock.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert not lock.banner.words
+
+
+def test_a_process_that_nobody_waits_for_ends(tmp_path: Path) -> None:
+    """The one that started it has been unlocked or closed before it was ready. It must not stay, unseen."""
+    environment = {**os.environ, "VERKSTAD_SUCCEEDS": "verkstad-nobody", "QT_QPA_PLATFORM": "offscreen"}
+    command = successor.command(str(tmp_path / "data"))
+    ended = subprocess.run(command, env=environment, timeout=60, check=False, capture_output=True)
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_a_built_program_is_started_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,7 +215,8 @@ class Successor(QObject):
         self._socket.disconnected.connect(self._end_unseen)
         self._socket.errorOccurred.connect(lambda _error: self._end_unseen())
         self._socket.readyRead.connect(self._take_over)
-        self._socket.connectToServer(name)
+        # Once the loop runs, since only then this process can be ended.
+        QTimer.singleShot(0, self, lambda: self._socket.connectToServer(name))
 
     def _end_unseen(self) -> None:
         if self._session.window is None:
