@@ -12,6 +12,7 @@ from tests.faults.injected_calls import INJECTED_CALLS
 from tests.faults.kills import KILLS
 from tests.faults.locks import LOCKS
 from tests.faults.lost_writes import LOST_WRITES
+from tests.faults.memory import MEMORY
 from tests.faults.passwords import PASSWORD_KINDS
 from tests.faults.power_cuts import POWER_CUTS
 from tests.faults.protected_people import PROTECTED_PEOPLE
@@ -45,6 +46,7 @@ FAULTS: dict[str, Fault] = {
         FINISHING_KILLS,
         RULES,
         LOCKS,
+        MEMORY,
         SECOND_WINDOWS,
         CANARIES,
         PROTECTED_PEOPLE,

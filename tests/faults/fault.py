@@ -37,9 +37,13 @@ class Fault:
     """How many trials a core runs at the same time: more than one where they mostly wait."""
     prepare: Callable[[], None] = _nothing
     """What all trials share; done once, before the processes that run them are made."""
+    is_quick: Callable[[str], bool] = lambda trial: True
+    """Which trials the quick tier may sample, where some take long by their nature."""
 
     def of_tier(self, tier: Tier, seed: int) -> list[str]:
         every = list(self.trials())
+        if tier == "quick":
+            every = [trial for trial in every if self.is_quick(trial)]
         if tier == "full" or len(every) <= self.quick:
             return every
         return Random(f"{self.id}/{seed}").sample(every, self.quick)

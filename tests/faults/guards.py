@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from tests.faults import memory
 from tests.faults.catalogue import FAULTS
 from tests.faults.fault import Failure
 from verkstad.domain import showing
@@ -134,6 +135,18 @@ def _no_rules() -> None:
     trade_rules.requiring = all_is_well
 
 
+def _key_in_a_statement() -> None:
+    memory.without.append("call")
+
+
+def _results_kept() -> None:
+    memory.without.append("forgetting")
+
+
+def _no_fresh_process() -> None:
+    memory.without.append("successor")
+
+
 @dataclass(frozen=True)
 class Guard:
     """Something the program does so that nothing is lost, and the fault that must find it missing."""
@@ -164,6 +177,9 @@ GUARDS = {
         Guard("starts-in-turn", _no_turns, "windows"),
         Guard("field-classes", _no_field_classes, "protected"),
         Guard("names-when-shown", _names_as_stored, "protected", "names"),
+        Guard("key-by-call", _key_in_a_statement, "memory", "same/1"),
+        Guard("forgotten-results", _results_kept, "memory", "same/1"),
+        Guard("fresh-process", _no_fresh_process, "memory", "fresh/1"),
     )
 }
 

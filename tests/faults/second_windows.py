@@ -18,7 +18,8 @@ from PySide6.QtCore import QTimer
 from tests.faults import program, window_stage
 from tests.faults.children import Board, Child
 from tests.faults.fault import Fault, expect
-from verkstad.ui.application import Session, run_window
+from verkstad.ui.application import Session
+from verkstad.ui.running import run_window
 
 _PATIENCE = 30.0  # seconds
 _ROOT = Path(__file__).parents[2]

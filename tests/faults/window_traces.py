@@ -56,7 +56,6 @@ def held_traces(words: str) -> list[str]:
     let go of a cursor whose connection a worker is closing, which ends the process (sqlite3_reset, seen in a dump).
     """
     expect(not is_worker_busy(), "searched while a worker is busy")
-    gc.collect()
     found = []
     for one in gc.get_objects():
         if isinstance(one, FrameType):

@@ -67,13 +67,13 @@ def test_half_a_date_is_not_lost(qtbot, session: Session) -> None:  # type: igno
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_a_second_start_brings_the_first_window_forward(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
     window = main_window(session)
-    session._doorbell.hang_up(session.folder)
+    session.doorbell.hang_up(session.folder)
     window.showMinimized()
-    with qtbot.waitSignal(session._doorbell.rung, timeout=2000):
+    with qtbot.waitSignal(session.doorbell.rung, timeout=2000):
         assert ring(session.folder)
     assert not window.isMinimized()
     assert not ring(session.folder.parent), "another folder has a bell of its own"
-    session._doorbell.take_down()
+    session.doorbell.take_down()
     assert not ring(session.folder)
 
 

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+
+from verkstad.domain.remembered import remembered
 
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
 _MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
@@ -12,7 +13,7 @@ WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "sön
 NARROW_SPACE = "\u00a0"  # between thousands and before %, so that a figure never breaks over two lines
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536)
 def _without_marks(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word)
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))

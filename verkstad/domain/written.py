@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from verkstad.domain.remembered import remembered
 
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _UNSEEN = ("Cc", "Cs", "Cn")
@@ -30,7 +31,7 @@ def key_of(written: object) -> str:
     return _key(str(written))
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def _key(written: str) -> str:
     return _WHOLE.sub(r"\1", " ".join(tidy(written).split())).casefold()
 

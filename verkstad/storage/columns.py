@@ -4,11 +4,11 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from verkstad.domain import swedish
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
+from verkstad.domain.remembered import remembered
 
 R = TypeVar("R", bound=Record)
 
@@ -16,12 +16,12 @@ Plain = str | int | float | None
 """What SQLite holds for us."""
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _several(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from verkstad.resource_files import resource_path
@@ -37,7 +37,7 @@ def whole(table: str, record_id: int, values: Mapping[str, Any]) -> dict[str, An
     return {"id": record_id, **_early_defaults().get(table, {}), **values}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _early_defaults() -> dict[str, dict[str, Any]]:
     """By table and column. Frozen: what the program declares today says nothing about what was written then."""
     found: dict[str, dict[str, Any]] = json.loads(

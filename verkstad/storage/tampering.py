@@ -5,7 +5,7 @@ follows from the program: the copies that carry the head of the log of their day
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -145,7 +145,7 @@ def _lines_of_copy(copy: Path, data_key: Key) -> list[_Line]:
         return []
 
 
-@lru_cache(maxsize=4)
+@cache
 def _made_by_migrations(schema: int) -> frozenset[SchemaObject]:
     database = Database(dbapi2.connect(":memory:", isolation_level=None), recursive_triggers=False)
     try:

@@ -15,7 +15,7 @@ def run(folder: Path | None = None) -> int:
     """
     if problem := missing_display():
         raise VerkstadError(problem)
-    from verkstad.ui.application import run_window
+    from verkstad.ui.running import run_window
 
     return run_window(folder)
 

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import own_folder
+from verkstad.ui import growing_wait
 from verkstad.ui.doorbell import Doorbell
-from verkstad.ui.dressing import make_application
-from verkstad.ui.forgetting import forget, leave_nothing_on_the_screen
+from verkstad.ui.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.drafting import UNKEPT
-from verkstad.ui.kit.garbage import MainThreadCollector
 from verkstad.ui.kit.remember import recall
-from verkstad.ui.mishaps import catch_mishaps, despite_all, tell_mishap
+from verkstad.ui.mishaps import despite_all, tell_mishap
 from verkstad.ui.page import Place
 from verkstad.ui.vigil import Vigil
 
 if TYPE_CHECKING:
     from verkstad.services.copy_work import ClosingCopy
     from verkstad.ui.main_window import MainWindow
+    from verkstad.ui.successor import Handover
     from verkstad.workspace import Workspace
 
 FIRST_SIZE = (1180, 720)
+_GONE_AFTER = 100  # milliseconds: Qt deletes what was taken away when nothing else is going on
 
 
 class Session(QObject):
@@ -40,17 +42,17 @@ class Session(QObject):
         self.window: QWidget | None = None
         self.workspace: Workspace | None = None
         self._closing: ClosingCopy | None = None
-        self._place = Place()
+        self.place = Place()
         self.vigil = Vigil(self)
         self.vigil.lock_wanted.connect(self.lock)
-        self._doorbell = Doorbell(self)
-        self._doorbell.rung.connect(self.come_forward)
+        self.doorbell = Doorbell(self)
+        self.doorbell.rung.connect(self.come_forward)
 
     def start(self) -> bool:
         """Shows the lock or the guide; False when another window has the folder, and has come forward."""
         from verkstad.workspace import Workspace
 
-        if not self._doorbell.hang_up(self.folder):
+        if not self.doorbell.hang_up(self.folder):
             return False
         if Workspace.exists(self.folder):
             self.ask_for_secret()
@@ -71,16 +73,25 @@ class Session(QObject):
         before, self.folder = self.folder, folder
         if not self.start():
             self.folder = before
-            self._doorbell.hang_up(before)
+            self.doorbell.hang_up(before)
 
-    def ask_for_secret(self) -> None:
+    def ask_for_secret(self, show: Callable[[QWidget], None] = QWidget.show) -> None:
         from verkstad.ui.unlock import UnlockWindow
 
         lock = UnlockWindow(self.folder, self._open)
         lock.opened.connect(self.work_in)
         lock.other_wanted.connect(self.guide)
         lock.restored.connect(self._begin_anew)
-        self._show(lock)
+        self._show(lock, show)
+
+    def take_over(self, given: Handover) -> bool:
+        """Shows the lock that another process has shown until now; False when somebody has come between."""
+        if not self.doorbell.hang_up(self.folder):
+            return False
+        self.place = given.place
+        growing_wait.resume(self.folder, *given.wait)
+        self.ask_for_secret(given.show)
+        return True
 
     def hold(self, workspace: Workspace) -> None:
         """From the moment the folder is open it can be locked, whatever is on the screen."""
@@ -99,10 +110,10 @@ class Session(QObject):
             window.restore_wanted.connect(self.restore)
             window.relocate_wanted.connect(self.relocate)
             window.emptying_wanted.connect(self.empty)
-            faults = despite_all(lambda: window.return_to(self._place))
+            faults = despite_all(lambda: window.return_to(self.place))
             if faults:
-                self._place = Place()
-                window.return_to(self._place)
+                self.place = Place()
+                window.return_to(self.place)
         except BaseException:  # never an open folder behind a lock
             self.ask_for_secret()
             leave_nothing_on_the_screen(keep=self.window)
@@ -129,7 +140,7 @@ class Session(QObject):
         from verkstad.storage.keys import CODES
         from verkstad.ui.screens.security_dialogs import choose_after_code
 
-        place, workspace = self._place, window.desk.workspace
+        place, workspace = self.place, window.desk.workspace
         if workspace.security.opened_with() in CODES or workspace.security.is_withdrawn:
             asked = choose_after_code(window, workspace)
             asked.finished.connect(lambda _result: window.reopen_dialog(place))
@@ -159,13 +170,14 @@ class Session(QObject):
             mishaps += [fault for fault in unkept if fault not in known]
         leave_nothing_on_the_screen(keep=self.window)
         self.end()
+        QTimer.singleShot(_GONE_AFTER, self, forget_what_was_read)
         self.locked.emit()
         for fault in mishaps:
             tell_mishap(fault)
 
     def _remember(self, window: MainWindow) -> None:
-        self._place = Place()
-        self._place = window.place()
+        self.place = Place()
+        self.place = window.place()
 
     def come_forward(self) -> None:
         """Somebody has started the program once more."""
@@ -226,7 +238,7 @@ class Session(QObject):
 
     def _begin_anew(self, workspace: Workspace, done: str) -> None:
         """Where the user was may not be in the copy."""
-        self._place = Place()
+        self.place = Place()
         self.work_in(workspace, done)
 
     def end(self) -> None:
@@ -244,10 +256,17 @@ class Session(QObject):
                 lambda fault: self._tell_no_copy(closing, fault),
             )
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the last copy is being made."""
+        return self._closing is not None
+
     def _forget_copy(self, closing: ClosingCopy) -> None:
-        """It holds the keys, which a locked program has no more use for."""
+        """It held the keys, which a locked program has no more use for."""
         if self._closing is closing:
             self._closing = None
+        if self.workspace is None:
+            QTimer.singleShot(_GONE_AFTER, self, forget_what_was_read)
 
     def _tell_no_copy(self, closing: ClosingCopy, fault: Exception) -> None:
         from verkstad.ui.unlock import UnlockWindow
@@ -266,7 +285,7 @@ class Session(QObject):
         self.hold(workspace)
         return workspace
 
-    def _show(self, window: QWidget) -> None:
+    def _show(self, window: QWidget, show: Callable[[QWidget], None] = QWidget.show) -> None:
         before, self.window = self.window, window
         geometry = before.saveGeometry() if before is not None else recall("window/geometry")
         if geometry is None or not window.restoreGeometry(geometry):
@@ -274,23 +293,7 @@ class Session(QObject):
         if before is not None:
             before.hide()
             forget(before)
-        window.show()
+        show(window)
         if window.focusWidget() is None:  # after the lock the cursor stands where it stood
             window.setFocus()
         self.vigil.watch(window.windowHandle())
-
-
-def run_window(folder: Path | None) -> int:
-    """Opens the window and stays until it is closed; returns the exit code."""
-    app = make_application()
-    collector = MainThreadCollector(app)
-    session = Session(folder or own_folder())
-    session.locked.connect(collector.collect_everything_soon)
-    catch_mishaps(session)
-    if not session.start():
-        return 0
-    try:
-        return app.exec()
-    finally:
-        session.end()
-        QThreadPool.globalInstance().waitForDone()  # the last copy is checked before the program is gone

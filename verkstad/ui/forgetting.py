@@ -1,10 +1,14 @@
 """Taking away what has been on the screen: windows, what Python still holds of them, and the clipboard."""
 
+import gc
+
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QWidget
 
+from verkstad.domain import remembered
+from verkstad.storage import own_memory
 from verkstad.ui.kit.background import Task
 
 
@@ -41,3 +45,10 @@ def leave_nothing_on_the_screen(keep: QWidget | None) -> None:
     ):
         if is_ours:
             clipboard.clear(mode)
+
+
+def forget_what_was_read() -> None:
+    """What no window shows any more, kept results and records that refer to each other, and the memory it lay in."""
+    remembered.forget()
+    gc.collect()
+    own_memory.give_back()

@@ -13,6 +13,17 @@ _tries: dict[Path, int] = {}
 _until: dict[Path, float] = {}
 
 
+def state(folder: Path) -> tuple[int, float]:
+    """How many wrong tries there have been, and the seconds left."""
+    return _tries.get(folder, 0), max(0.0, _until.get(folder, 0.0) - time.monotonic())
+
+
+def resume(folder: Path, tries: int, left: float) -> None:
+    """As it was in the process whose window this one takes over."""
+    if tries:
+        _tries[folder], _until[folder] = tries, time.monotonic() + left
+
+
 class GrowingWait(QTimer):
     """Active while nobody may try. Closing the dialog and opening it again does not shorten it."""
 

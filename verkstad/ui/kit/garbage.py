@@ -26,7 +26,3 @@ class MainThreadCollector(QObject):
             if threshold and count > threshold:
                 gc.collect(generation)
                 return
-
-    def collect_everything_soon(self) -> None:
-        """When what is going on is over, so that what has been taken away is really gone."""
-        QTimer.singleShot(0, self, gc.collect)

@@ -1,0 +1,30 @@
+"""The window's process, from its start to its end."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QThreadPool
+
+from verkstad.storage.surroundings import own_folder
+from verkstad.ui.application import Session
+from verkstad.ui.dressing import make_application
+from verkstad.ui.kit.garbage import MainThreadCollector
+from verkstad.ui.mishaps import catch_mishaps
+from verkstad.ui.successor import Succession, Successor, predecessor
+
+
+def run_window(folder: Path | None) -> int:
+    """Opens the window and stays until it is closed, or locked and taken over; returns the exit code."""
+    app = make_application()
+    MainThreadCollector(app)
+    session = Session(folder or own_folder())
+    catch_mishaps(session)
+    if other := predecessor():
+        Successor(session, other)
+    elif not session.start():
+        return 0
+    Succession(session)
+    try:
+        return app.exec()
+    finally:
+        session.end()
+        QThreadPool.globalInstance().waitForDone()  # the last copy is checked before the program is gone
