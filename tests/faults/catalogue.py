@@ -20,6 +20,7 @@ from tests.faults.retention import RETENTION
 from tests.faults.second_windows import SECOND_WINDOWS
 from tests.faults.sockets import SOCKETS
 from tests.faults.typing_kills import TYPING_KILLS
+from tests.faults.windows_rules import WINDOWS_RULES
 
 FAULTS: dict[str, Fault] = {
     fault.id: fault
@@ -43,5 +44,6 @@ FAULTS: dict[str, Fault] = {
         CANARIES,
         PROTECTED_PEOPLE,
         SOCKETS,
+        WINDOWS_RULES,
     )
 }
