@@ -10,6 +10,7 @@ from pathlib import Path
 
 _SETTINGS = Path(__file__).parents[1] / "pyproject.toml"
 _ON_WINDOWS = ("--platform", "win_amd64", "--implementation", "cp", "--only-binary", ":all:")
+_ASK = "install --dry-run --quiet --disable-pip-version-check --ignore-installed".split()
 PYTHONS = ("3.11", "3.13", "3.14")
 """The oldest that Verkstad takes, and those that somebody who installs Python today gets."""
 
@@ -19,8 +20,18 @@ def resolved(dependencies: Sequence[str], *options: str) -> tuple[list[str], str
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.json"
         done = subprocess.run(
-            [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--disable-pip-version-check"]
-            + ["--ignore-installed", "--target", place, "--report", str(report), *options, *dependencies],
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                *_ASK,
+                "--target",
+                place,
+                "--report",
+                report,
+                *options,
+                *dependencies,
+            ],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
