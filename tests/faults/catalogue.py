@@ -23,6 +23,7 @@ from tests.faults.rules import RULES
 from tests.faults.second_windows import SECOND_WINDOWS
 from tests.faults.sockets import SOCKETS
 from tests.faults.typing_kills import TYPING_KILLS
+from tests.faults.windows_rules import WINDOWS_RULES
 from tests.faults.withdrawn_keys import WITHDRAWN_KEYS
 
 FAULTS: dict[str, Fault] = {
@@ -51,5 +52,6 @@ FAULTS: dict[str, Fault] = {
         CANARIES,
         PROTECTED_PEOPLE,
         SOCKETS,
+        WINDOWS_RULES,
     )
 }

@@ -149,7 +149,8 @@ def test_copying_leaves_the_folder_locked_to_others(place: Workspace) -> None:
     run = subprocess.run(
         [sys.executable, "-c", code, str(place.folder / FILE_NAME)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     assert "FolderBusy" in run.stderr

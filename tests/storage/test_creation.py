@@ -15,8 +15,11 @@ from tests.slots import sealed
 from tests.storage.conftest import NOW
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder, faults, keys, recovery_code
+from verkstad.storage import copies, data_folder, faults, files, keys, recovery_code
+from verkstad.storage.copies import second_place
 from verkstad.storage.database import FILE_NAME
+from verkstad.storage.faults import FolderUnwritable
+from verkstad.storage.salvage import salvage
 from verkstad.storage.store import Store
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -180,6 +183,28 @@ def test_what_fails_half_way_leaves_the_place_as_it_was(tmp_path: Path) -> None:
         assert not data_folder.exists(folder)
     assert not (tmp_path / "ny").exists()
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["mina papper.txt"]
+
+
+@pytest.mark.skipif(os.name != "nt", reason="only Windows ends a path at 260 characters")
+def test_a_folder_whose_copies_would_have_no_room_for_their_names_is_refused(tmp_path: Path) -> None:
+    long = tmp_path / ("v" * (files.LONGEST_PLACE - len(str(tmp_path)) - 1))
+    store, _ = data_folder.create(long, "hemligt", clock, fill=_fill)
+    copies.make(store, long / copies.FOLDER_NAME, clock())
+    copy = copies.make(store, long / copies.FOLDER_NAME, clock())
+    store.close()
+    aside = copies.restore(long, copy.path, "hemligt", clock())
+    assert aside is not None
+    copies.undo_restore(long, clock())
+    longer = long.with_name(f"{long.name}v")
+    for attempt in (
+        lambda: data_folder.create(longer, "hemligt", clock),
+        lambda: copies.restore(longer, copy.path, "hemligt", clock()),
+        lambda: salvage(long, "hemligt", longer, clock),
+        lambda: second_place.prepare(longer, long),
+    ):
+        with pytest.raises(FolderUnwritable, match="för lång för Windows"):
+            attempt()
+    assert not longer.exists()
 
 
 def test_a_file_that_somebody_puts_there_meanwhile_stays(tmp_path: Path) -> None:

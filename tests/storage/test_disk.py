@@ -1,6 +1,7 @@
 """The disk and the folder underneath: full, replaced, gone, synced, on a server."""
 
 import dataclasses
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,8 @@ from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 from verkstad.storage.surroundings import Caution
+
+_MOVED_WHILE_OPEN = pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move what is open")
 
 
 class Usage(NamedTuple):
@@ -43,7 +46,8 @@ def _add(store: Store, name: str) -> StaffMember:
 def test_room_is_set_aside_and_really_takes_room(store: Store) -> None:
     path = store.folder / reserve.FILE_NAME
     assert path.stat().st_blocks * 512 >= reserve.SIZE
-    assert path.stat().st_mode & 0o077 == 0
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o077 == 0
 
 
 def test_no_room_is_taken_from_a_disk_that_has_little(tmp_path: Path, free: Callable[[int], None]) -> None:
@@ -97,6 +101,7 @@ def test_a_draft_is_tried_again_with_the_room_released(store: Store, monkeypatch
         store.transactions.run(full_once)
 
 
+@_MOVED_WHILE_OPEN
 @pytest.mark.parametrize("way", ("renamed", "replaced", "gone"))
 def test_nothing_is_written_into_a_folder_that_is_no_longer_there(store: Store, way: str) -> None:
     member = _add(store, "Siv")
@@ -118,6 +123,7 @@ def test_nothing_is_written_into_a_folder_that_is_no_longer_there(store: Store, 
     assert store.records(StaffMember).get(member.id).name == "Siv"
 
 
+@_MOVED_WHILE_OPEN
 def test_the_folder_may_come_back(store: Store) -> None:
     away = store.folder.with_name(f"{store.folder.name}-away")
     store.folder.rename(away)

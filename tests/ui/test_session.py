@@ -1,5 +1,6 @@
 """What is shown when the program starts."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def test_a_place_without_a_screen_is_told_so(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delenv("QT_QPA_PLATFORM")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     assert "ingen skärm" in missing_display()
     monkeypatch.setenv("DISPLAY", ":9876")
     assert missing_display()

@@ -9,7 +9,6 @@ from pathlib import Path
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import (
     copies,
-    folder_lock,
     keys,
     letting_in,
     migrations,
@@ -27,7 +26,7 @@ from verkstad.storage.faults import (
     FolderUnwritable,
     translated,
 )
-from verkstad.storage.files import make_folder, make_private, sync_file, sync_folder
+from verkstad.storage.files import make_folder, make_private, refuse_long, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked
@@ -75,6 +74,7 @@ def create(
         raise VerkstadError("Lösenordet är tomt. Välj ett lösenord och försök igen.")
     if folder.exists() and not folder.is_dir():
         raise VerkstadError("Det finns redan en fil med mappens namn. Välj ett annat namn.")
+    refuse_long(folder)
     code, cost, today = code or recovery_code.new(), cost or Cost(), clock().date()
     data_key = keys.new_data_key()
     slots = [
@@ -96,8 +96,7 @@ def create(
         except BaseException:
             if not exists(folder):
                 clear_interrupted(folder)
-                with contextlib.suppress(OSError):
-                    (folder / folder_lock.FILE_NAME).unlink(missing_ok=True)
+                lock.remove()
             lock.release()
             for one in made:  # what somebody else has put there meanwhile stays
                 with contextlib.suppress(OSError):

@@ -11,6 +11,12 @@ from typing import BinaryIO
 
 from verkstad.storage.faults import FolderUnwritable
 
+LONGEST_PLACE = 200
+"""Characters of a folder's whole path on Windows, which ends all paths at 260: what lies in it has long names."""
+TOO_LONG = (
+    "Mappens sökväg är för lång för Windows. Ingenting har ändrats. "
+    f"Välj en mapp med kortare sökväg: högst {LONGEST_PLACE} tecken."
+)
 _PIECE = 4 * 1024 * 1024
 
 
@@ -87,6 +93,17 @@ def write_from(source: Path, target: Path) -> None:
     except FileExistsError as error:
         raise FolderUnwritable("Det finns redan en fil där kopian skulle skrivas.") from error
     sync_file(target)
+
+
+def is_too_long(folder: Path) -> bool:
+    """Whether Windows would have no room for the names of what lies in a data folder, or among copies."""
+    return os.name == "nt" and len(str(folder.absolute())) > LONGEST_PLACE
+
+
+def refuse_long(folder: Path) -> None:
+    """Raises FolderUnwritable before anything is made that could not be copied or restored later."""
+    if is_too_long(folder):
+        raise FolderUnwritable(TOO_LONG)
 
 
 def make_folder(path: Path) -> list[Path]:

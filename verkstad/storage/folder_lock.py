@@ -1,5 +1,7 @@
 """One program at a time on a data folder, also within one process."""
 
+import contextlib
+import os
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,7 +21,8 @@ class FolderLock:
     def __init__(self, folder: Path, name: str = FILE_NAME) -> None:
         """Takes the lock at once; raises FolderBusy or FolderUnwritable."""
         # Not bound to a thread: a worker may release what the main thread has taken.
-        self._lock = FileLock(folder / name, timeout=0, thread_local=False)
+        self._path = folder / name
+        self._lock = FileLock(self._path, timeout=0, thread_local=False)
         with translated():
             try:
                 self._lock.acquire()
@@ -28,6 +31,19 @@ class FolderLock:
 
     def release(self) -> None:
         self._lock.release()
+
+    def remove(self, folder: Path | None = None) -> None:
+        """Lets go of it and takes its file away, unless somebody else holds it by then. `folder` is a new name.
+
+        Elsewhere the file goes while it is held: later it could be another's. Windows removes nothing that is open,
+        neither ours nor another's.
+        """
+        path = (folder or self._path.parent) / self._path.name
+        if os.name == "nt":
+            self.release()
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        self.release()
 
     def __enter__(self) -> "FolderLock":
         return self

@@ -10,15 +10,14 @@ _WHAT_IS_DUMPED = Path("/proc/self/coredump_filter")
 
 def dump_nothing() -> None:
     """No core file, and nothing of ours in what a crash handler is given in its stead. For this whole process."""
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # A handler that the system pipes the core to is not bound by the limit; without a mask it gets no memory.
-    with contextlib.suppress(OSError):
-        _WHAT_IS_DUMPED.write_text("0")
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        # A handler that the system pipes the core to is not bound by the limit; without a mask it gets no memory.
+        with contextlib.suppress(OSError):
+            _WHAT_IS_DUMPED.write_text("0", encoding="ascii")
 
 
 def give_back() -> None:

@@ -12,11 +12,11 @@ from sqlite_utils import Database
 from verkstad.domain import swedish
 from verkstad.domain.records import table_label
 from verkstad.domain.rules import Breach
-from verkstad.storage import data_folder, folder_lock, letting_in, migrations, slots_in_force, trade_rules
+from verkstad.storage import data_folder, letting_in, migrations, slots_in_force, trade_rules
 from verkstad.storage.change_log import SALVAGED
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
-from verkstad.storage.files import make_folder
+from verkstad.storage.files import make_folder, refuse_long
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import NEWER, KeyRing, Unlocked
@@ -71,15 +71,19 @@ def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetim
     """
     if data_folder.exists(target):
         raise FolderTaken(data_folder.TAKEN)
+    refuse_long(target)
     ring, unlocked = letting_in.unlock(folder, secret)
     done = Salvage()
     with translated():
         made = make_folder(target)
         try:
-            with FolderLock(target):
-                _salvage_to(folder, target, ring, unlocked, done, clock)
+            with FolderLock(target) as lock:
+                try:
+                    _salvage_to(folder, target, ring, unlocked, done, clock)
+                except BaseException:
+                    lock.remove()
+                    raise
         except BaseException:
-            (target / folder_lock.FILE_NAME).unlink(missing_ok=True)
             for one in made:  # what somebody else has put there meanwhile stays
                 with contextlib.suppress(OSError):
                     one.rmdir()

@@ -81,17 +81,25 @@ def is_synced(folder: Path) -> bool:
 
 def is_on_network(folder: Path) -> bool:
     """Whether the folder's disk belongs to another computer."""
-    place = _real(folder)
-    if sys.platform == "win32":
+    return _is_remote(_real(folder))
+
+
+if sys.platform == "win32":
+
+    def _is_remote(place: Path) -> bool:
         import ctypes
 
         remote = 4  # DRIVE_REMOTE
         return place.drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == remote
-    try:
-        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return file_system(place, mounts) in _NETWORK_SYSTEMS
+
+else:
+
+    def _is_remote(place: Path) -> bool:
+        try:
+            mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False
+        return file_system(place, mounts) in _NETWORK_SYSTEMS
 
 
 def file_system(place: PurePath, mounts: str) -> str:

@@ -25,10 +25,14 @@ def missing_display() -> str:
 
     Qt itself would end the program when the screen or a system library is missing.
     """
+    if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM"):
+        return _missing_on_linux()
+    return ""
+
+
+def _missing_on_linux() -> str:
     import ctypes  # only where a screen is looked for
 
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return ""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         return "Fönstret kan inte öppnas, för det finns ingen skärm här. Kör samma kommando på en dator med skärm."
     packages = " ".join(resource_path("system_packages.txt").read_text(encoding="utf-8").split())

@@ -15,6 +15,7 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.services.security import Security, manager_record
+from verkstad.storage.files import TOO_LONG, is_too_long
 from verkstad.storage.surroundings import place_cautions
 from verkstad.ui.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
 from verkstad.ui.first_steps import LeaderStep, ManagerStep, PasswordStep, Step, WelcomeStep, WorkshopStep
@@ -148,6 +149,8 @@ class FirstStart(QWidget):
 
     def _place_problem(self) -> str:
         """What will stand in the way of the folder; said before anyone writes a code down."""
+        if is_too_long(self.folder):
+            return TOO_LONG
         place = next(one for one in (self.folder, *self.folder.parents) if one.exists())
         if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
             return f"Det går inte att skriva i {place}. Be it-stöd om rätt att skriva där."

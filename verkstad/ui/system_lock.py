@@ -71,10 +71,10 @@ class _SessionMessages(QAbstractNativeEventFilter):
             app.focusWindowChanged.connect(self._ask)
 
     def _ask(self, window: "QWindow | None") -> None:
-        import ctypes
+        if sys.platform == "win32" and window is not None:
+            import ctypes
 
-        if window is not None:
-            ctypes.windll.wtsapi32.WTSRegisterSessionNotification(int(window.winId()), 0)  # type: ignore[attr-defined]
+            ctypes.windll.wtsapi32.WTSRegisterSessionNotification(int(window.winId()), 0)
 
     def nativeEventFilter(self, kind: object, message: int) -> object:
         import ctypes.wintypes

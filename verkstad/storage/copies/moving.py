@@ -14,7 +14,6 @@ from verkstad.storage.copies.notes import Notes
 from verkstad.storage.copies.workplace import sweep
 from verkstad.storage.faults import DamagedFolder, translated
 from verkstad.storage.files import read_file, remove_tree, sync_folder, write_atomically
-from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.recovery_code import as_read, two_groups
@@ -61,11 +60,11 @@ def empty(folder: Path) -> list[str]:
     Returns the names of what is left in the folder, which is not ours. Raises VerkstadError.
     """
     with translated():
-        with FolderLock(folder):
+        with FolderLock(folder) as lock:
             receipt = Notes.read(folder / FOLDER_NAME).packed_receipt
             write_atomically(folder / JOURNAL_NAME, json.dumps({"receipt": receipt}).encode())
             _finish(folder)
-        (folder / LOCK_NAME).unlink(missing_ok=True)
+            lock.remove()
         left = sorted(path.name for path in folder.iterdir())
         if not left:
             with contextlib.suppress(OSError):

@@ -26,8 +26,7 @@ from verkstad.storage.copies.rehearsing import bring
 from verkstad.storage.copies.workplace import Workplace, discard
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import AWAY, DamagedFolder, DiskFull, FolderUnwritable, translated
-from verkstad.storage.files import make_private
-from verkstad.storage.folder_lock import FILE_NAME as LOCK_NAME
+from verkstad.storage.files import make_private, refuse_long
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
@@ -59,6 +58,7 @@ def restore(
     """
     if not holds_copy(copy):
         raise DamagedFolder("Där finns ingen säkerhetskopia. Ingenting har ändrats.")
+    refuse_long(folder)
     with translated():
         made = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -247,7 +247,8 @@ def _unmake(folder: Path, made: list[Path]) -> None:
     """Take away the folders that were made for a restore that came to nothing."""
     if not made:
         return
+    with contextlib.suppress(VerkstadError):
+        FolderLock(folder).remove()
     with contextlib.suppress(OSError):
-        (folder / LOCK_NAME).unlink(missing_ok=True)
         for path in made:
             path.rmdir()

@@ -9,7 +9,7 @@ from verkstad.storage.copies.finished import MANIFEST_NAME, NAMES, Manifest, cop
 from verkstad.storage.copies.thinning import thin
 from verkstad.storage.copies.workplace import Workplace, sweep
 from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
-from verkstad.storage.files import UnreadableSource, write_atomically, write_from
+from verkstad.storage.files import UnreadableSource, refuse_long, write_atomically, write_from
 
 SIGN_NAME = "verkstad-kopior.txt"
 """Tells the place from an empty folder that stands there while the stick is out."""
@@ -31,6 +31,7 @@ def prepare(place: Path, folder: Path) -> None:
         raise VerkstadError(
             "Platsen ligger i datamappen. Välj en mapp på ett minne eller en server i stället."
         )
+    refuse_long(place)
     with translated():
         write_atomically(place / SIGN_NAME, _SIGN.encode())
 

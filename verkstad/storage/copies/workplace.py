@@ -48,8 +48,7 @@ class Workplace:
 
     def unlock(self) -> None:
         """No longer held; what is in it stays."""
-        self._lock.release()
-        (self.path / _LOCK_NAME).unlink(missing_ok=True)
+        self._lock.remove(self.path)
 
     def remove(self) -> None:
         self._lock.release()
@@ -102,8 +101,8 @@ def _is_between(path: Path) -> bool:
 
 
 def _remove_stray(lock: Path) -> None:
-    with contextlib.suppress(FolderBusy, FolderUnwritable), FolderLock(lock.parent, _LOCK_NAME):
-        lock.unlink()
+    with contextlib.suppress(FolderBusy, FolderUnwritable):
+        FolderLock(lock.parent, _LOCK_NAME).remove()
 
 
 def _remove_stale(path: Path) -> None:
