@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from tests.faults.children import in_child
 from tests.storage.conftest import NOW
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import data_folder, faults, keys
-from verkstad.storage.database import APPLICATION_ID, FILE_NAME
+from verkstad.storage.database import APPLICATION_ID, FILE_NAME, connect
+from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost
 from verkstad.storage.migrations import SCHEMA_VERSION
 from verkstad.storage.store import Store
@@ -263,3 +265,20 @@ def test_the_keys_of_a_copy_open_a_folder_that_has_lost_its_own(
         (folder / name).unlink()
     with pytest.raises(faults.DamagedFolder, match="Nyckelfilerna"):
         data_folder.open_with(folder, "rallarros", lambda: NOW)
+
+
+def test_the_format_of_the_file_is_pinned_whatever_the_library_would_choose(store: Store) -> None:
+    """A library with other defaults is imitated by setting them for new connections."""
+    folder = store.folder
+    key = Key(store.data_key)
+    store.close()
+
+    def with_other_defaults() -> list[str]:
+        other = dbapi2.connect(":memory:")
+        other.execute("PRAGMA cipher_default_page_size = 8192")
+        other.execute("PRAGMA cipher_default_hmac_algorithm = HMAC_SHA1")
+        database = connect(folder / FILE_NAME, key)
+        names = ("cipher_page_size", "cipher_hmac_algorithm")
+        return [str(database.execute(f"PRAGMA {name}").fetchone()[0]) for name in names]
+
+    assert in_child(with_other_defaults) == ["4096", "HMAC_SHA512"]

@@ -10,6 +10,8 @@ from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import NEWER
 
 FILE_NAME = "verkstad.db"
+CIPHER_FORMAT = 4
+"""SQLCipher's: pages of 4,096 bytes, AES-256, sealed by HMAC-SHA512."""
 APPLICATION_ID = 0x56524B53
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
@@ -24,7 +26,6 @@ def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
     with translated():
         connection = dbapi2.connect(str(path), isolation_level=None, timeout=0.5)
         try:
-            connection.execute("PRAGMA cipher_log = off")
             give_key(connection, data_key)
             _refuse_unciphered(connection)
             for pragma in (
@@ -57,15 +58,19 @@ def read_only(path: Path, data_key: Key) -> dbapi2.Connection:
     connection = dbapi2.connect(
         f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
     )
-    connection.execute("PRAGMA cipher_log = off")
     give_key(connection, data_key)
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
 def give_key(connection: dbapi2.Connection, data_key: Key) -> None:
-    """By the call, not by the pragma: a statement would stay in memory as text, and in the connection's cache."""
+    """By the call, not by the pragma: a statement would stay in memory as text, and in the connection's cache.
+
+    The format is said, so that a later SQLCipher with other defaults reads and writes the same file.
+    """
+    connection.execute("PRAGMA cipher_log = off")  # else it writes to stderr at a wrong key
     connection.set_key(Key.joined(b"x'", Key(data_key).in_hexadecimal(), b"'"))
+    connection.execute(f"PRAGMA cipher_compatibility = {CIPHER_FORMAT}")
 
 
 def refuse_newer(database: Database, known_version: int) -> None:

@@ -84,7 +84,6 @@ def _grow(database: Database, size: int) -> None:
 def opened(path: Path, data_key: Key) -> dbapi2.Connection:
     """A connection to what may be damaged: nothing is looked at, and nothing set right."""
     connection = dbapi2.connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA cipher_log = off")
     give_key(connection, data_key)
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
