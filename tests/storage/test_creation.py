@@ -1,9 +1,7 @@
 """Making a data folder in one stroke: whenever it is stopped, there is a whole one or none."""
 
 import errno
-import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -11,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.slots import sealed
 from tests.storage.conftest import NOW
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
@@ -231,26 +228,3 @@ def test_a_healing_that_cannot_be_written_does_not_shut_the_owner_out(
 
     monkeypatch.setattr(keys.KeyRing, "write", full)
     assert _names(folder, "hemligt") == ["Siv Tallvik"]
-
-
-def test_keys_that_changed_while_the_password_was_tried_are_not_put_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "data"
-    data_folder.create(folder, "hemligt", clock, fill=_fill)[0].close()
-    ring = keys.KeyRing.read(folder)
-    opened = ring.unlock("hemligt")
-    real = Store.open
-
-    def meanwhile(*given: object, **named: object) -> Store:
-        slot = sealed(opened.data_key, "nyare", "password", 1, keys.Cost(64, 1, 1))
-        ring.changed(slot, without=frozenset({opened.slot_id})).write(folder)
-        shutil.copyfile(tmp_path / "old", folder / keys.FILE_NAMES[1])
-        return real(*given, **named)  # type: ignore[arg-type]
-
-    shutil.copyfile(folder / keys.FILE_NAMES[1], tmp_path / "old")
-    monkeypatch.setattr(Store, "open", meanwhile)
-    assert _names(folder, "hemligt") == ["Siv Tallvik"]
-    monkeypatch.undo()
-    for name in keys.FILE_NAMES:
-        assert json.loads((folder / name).read_text())["generation"] == ring.generation + 1

@@ -12,7 +12,7 @@ import pytest
 from tests.storage.conftest import NOW
 from verkstad.services.security import Security
 from verkstad.services.words import Words
-from verkstad.storage import copies, data_folder, keys, slots_in_force, tampering
+from verkstad.storage import copies, data_folder, keys, letting_in, slots_in_force, tampering
 from verkstad.storage.faults import DamagedFolder, WrongSecret
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.salvage import salvage
@@ -126,6 +126,28 @@ def test_a_change_that_was_stopped_before_the_files_opens_with_the_new_secret(fo
     assert _opens(folder, "nytt")
     assert not _opens(folder, "gammalt")
     assert _opens(folder, CODE)
+
+
+def test_a_password_changed_while_another_process_tries_the_old_one_stays_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one has read the key files, derives its key slowly, and then gets the folder's lock."""
+    real = letting_in.unlock
+
+    def slowly(*given: object) -> object:
+        found = real(*given)  # type: ignore[arg-type]
+        monkeypatch.setattr(letting_in, "unlock", real)
+        _change_password(folder, "gammalt", "nytt")
+        return found
+
+    monkeypatch.setattr(letting_in, "unlock", slowly)
+    generation = KeyRing.read(folder).generation
+    with pytest.raises(WrongSecret, match="byttes någon annanstans"):
+        data_folder.open_with(folder, "gammalt", lambda: NOW)
+    assert KeyRing.read(folder).generation == generation + 1, "what was changed meanwhile is not written over"
+    assert KeyRing.damaged_copies(folder) == []
+    assert _opens(folder, "nytt")
+    assert not _opens(folder, "gammalt")
 
 
 def _put_keys_back(folder: Path, copy: Path) -> None:

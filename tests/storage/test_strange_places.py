@@ -93,6 +93,20 @@ def test_a_database_that_is_written_over_while_open_is_noticed_at_the_next_save(
     store.close()
 
 
+def test_a_state_of_the_same_session_written_back_in_place_is_noticed(folder: Path) -> None:
+    """As large as what it replaces, and with nothing but a draft between."""
+    store = open_it(folder)
+    store.drafts.put("participants/1", {"phone": "0630-000 00"})
+    older = (folder / FILE_NAME).read_bytes()
+    store.drafts.put("participants/1", {"phone": "0630-000 01"})
+    assert len(older) == (folder / FILE_NAME).stat().st_size
+    with (folder / FILE_NAME).open("rb+") as file:
+        file.write(older)
+    with pytest.raises(FolderOverwritten):
+        add(store, "Ture")
+    store.close()
+
+
 def test_a_link_in_place_of_a_copy_is_not_followed_when_the_folder_is_emptied(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -10,7 +10,9 @@ from tests.storage import disposal, workshop_folder
 from tests.storage.conftest import NOW
 from tests.storage.workshop_folder import SECRET, add, open_it, place_of
 from verkstad.storage import copies, health, log_code, tampering
-from verkstad.storage.change_log import change_hash, digest_of
+from verkstad.storage.change_log import ACKNOWLEDGED, change_hash, digest_of
+from verkstad.storage.copies import Manifest
+from verkstad.storage.database import FILE_NAME, address_of
 from verkstad.storage.keys import Cost
 from verkstad.storage.store import Store
 
@@ -21,8 +23,7 @@ def folder(tmp_path: Path, quick_keys: Cost) -> Path:
 
 
 def _told(store: Store) -> list[str]:
-    found = copies.copies_in(place_of(store.folder))
-    return tampering.parted_from_copies(store.database, found, store.data_key)
+    return tampering.Comparison(store).parted([place_of(store.folder)])
 
 
 def _take_last_line_away(store: Store) -> None:
@@ -71,10 +72,55 @@ def test_a_log_that_is_not_the_copies_own_is_told(folder: Path, tamper: Callable
     store = open_it(folder)
     assert health.problems(store) == [], "the log by itself shows nothing"
     [told] = _told(store)
-    assert "inte den som säkerhetskopian 2026-11-20_104000 gjordes av" in told
+    assert "inte den som 1 säkerhetskopia gjordes av (2026-11-20_104000)" in told
     add(store, "Efteråt")
     assert len(_told(store)) == 1, "also when it has gone on"
     store.close()
+
+
+def test_many_copies_give_one_sentence_and_what_is_known_is_told_no_more(folder: Path) -> None:
+    store = open_it(folder)
+    for minute in range(1, 4):
+        copies.make(store, place_of(folder), NOW + timedelta(minutes=minute))
+        add(store, f"Ny {minute}")
+    for _ in range(3):
+        _take_last_line_away(store)
+    store.close()
+    store = open_it(folder, NOW + timedelta(minutes=9))
+    [told] = _told(store)
+    assert "3 säkerhetskopior" in told
+    assert "2026-11-20_104300" in told
+    with store.change(ACKNOWLEDGED, "Skillnaden mot säkerhetskopiorna är känd", is_undoable=False) as change:
+        change.note_access("staff_members", 1, "read")
+    assert _told(store) == []
+    _take_last_line_away(store)
+    store.close()
+    store = open_it(folder)
+    assert len(_told(store)) == 1, "and what says that it is known is itself a line of the log"
+    store.close()
+
+
+def test_a_copy_whose_database_is_older_than_it_says_is_told(folder: Path) -> None:
+    store = open_it(folder)
+    add(store, "Ny")
+    later = copies.make(store, place_of(folder), NOW + timedelta(minutes=1)).path
+    _take_last_line_away(store)
+    store.close()
+    [first] = [copy.path for copy in copies.copies_in(place_of(folder)) if copy.path != later]
+    (later / FILE_NAME).write_bytes((first / FILE_NAME).read_bytes())
+    store = open_it(folder)
+    assert (later / FILE_NAME).stat().st_size == Manifest.read(later).files[FILE_NAME][0]  # type: ignore[union-attr]
+    assert len(_told(store)) == 1
+    store.close()
+
+
+def test_a_servers_folder_is_addressed_as_sqlite_reads_it() -> None:
+    assert (
+        address_of(PureWindowsPath(r"\\server\delad å\verkstad.db"))
+        == "file:////server/delad%20%C3%A5/verkstad.db"
+    )
+    assert address_of(PureWindowsPath(r"C:\a b\verkstad.db")) == "file:///C:/a%20b/verkstad.db"
+    assert address_of(PurePosixPath("/a b/verkstad.db")) == "file:///a%20b/verkstad.db"
 
 
 def test_logs_that_part_where_a_copy_was_restored_are_as_they_should(folder: Path) -> None:

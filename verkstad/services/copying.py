@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import StaffMember
 from verkstad.services.copy_work import ClosingCopy, Finisher, Rehearsal
 from verkstad.services.registers import Registers
 from verkstad.storage import copies, tampering
+from verkstad.storage.change_log import ACKNOWLEDGED
 from verkstad.storage.copies import Copy, CopyInTheMaking, facts, moving, notes, second_place
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
-from verkstad.storage.faults import FolderGone
+from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
@@ -35,14 +37,13 @@ class Copying:
         """The newest that is whole."""
         return copies.newest_whole(self.place)
 
-    @property
-    def is_reachable(self) -> bool:
-        """Whether the folder is where it was opened."""
+    def why_nothing_is_saved(self) -> FolderUnwritable | None:
+        """The fault that keeps everything from being saved, if there is one: the folder is away or written over."""
         try:
             self._store.transactions.require_place()
-        except FolderGone:
-            return False
-        return True
+        except FolderUnwritable as fault:
+            return fault
+        return None
 
     def is_needed(self) -> bool:
         """Whether something, also the keys, has been changed since the newest whole copy. Raises VerkstadError."""
@@ -120,9 +121,31 @@ class Copying:
 
     def signs_of_tampering(self) -> list[str]:
         """What somebody may have done to the folder by other ways than this program; no damage. Reads each copy."""
-        second = self.second_place
-        places = [self.place, *([second] if second and second_place.is_reachable(second) else [])]
-        return tampering.found(self._store, places)
+        return [*self.signs_in_folder(), *self.comparison_with_copies()()]
+
+    def signs_in_folder(self) -> list[str]:
+        """The part of it that the folder itself shows."""
+        return tampering.found_here(self._store)
+
+    def comparison_with_copies(self) -> Callable[[], list[str]]:
+        """The part of it that reads every copy, to be done in any thread."""
+        try:
+            comparison = tampering.Comparison(self._store)
+        except VerkstadError:  # damage, which the check tells
+            return list
+        here, second = self.place, self.second_place
+
+        def compare() -> list[str]:
+            is_there = second is not None and second_place.is_reachable(second)
+            return comparison.parted([here, second] if second and is_there else [here])
+
+        return compare
+
+    def acknowledge_parting(self) -> None:
+        """Somebody knows why the log differs from the copies made until now; it stands in the log."""
+        name = "Skillnaden mot säkerhetskopiorna är känd"
+        with self._store.change(ACKNOWLEDGED, name, is_undoable=False) as change:
+            change.note_access(StaffMember.table, self._store.actor_id, "read")
 
     def second_place_warning(self) -> str:
         """What is wrong with the second place and what to do, or nothing."""

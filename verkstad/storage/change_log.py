@@ -22,6 +22,8 @@ SALVAGED = "folder.salvaged"
 """The kind of the change that says what a salvage brought over; the log's proof begins with it."""
 RESTORED = "folder.restored"
 """The kind of the change that says that a copy was put in place of what there was."""
+ACKNOWLEDGED = "folder.parting_known"
+"""The kind of the change by which somebody says that the log is known to differ from copies made until then."""
 BASELINE = f"(SELECT COALESCE(max(id), 0) FROM changes WHERE kind = '{SALVAGED}')"
 
 
@@ -216,7 +218,7 @@ _NAMED = (
 _CLOSED = (
     "(SELECT COALESCE(max(id), 0) FROM changes AS closing "
     "WHERE NOT closing.is_undoable AND closing.target_id IS NULL AND closing.kind NOT LIKE 'access.%' "
-    f"AND closing.kind NOT IN ('{MIGRATED}', '{RESTORED}'))"
+    f"AND closing.kind NOT IN ('{MIGRATED}', '{RESTORED}', '{ACKNOWLEDGED}'))"
 )
 _IS_UNDONE = (
     "COALESCE((SELECT later.kind = 'undo' FROM changes AS later WHERE later.target_id = changes.id "

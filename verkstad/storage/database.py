@@ -1,6 +1,6 @@
 """Opening the encrypted database and making sure that it is encrypted, ours, whole and not from the future."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
@@ -55,12 +55,17 @@ def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
 
 def read_only(path: Path, data_key: Key) -> dbapi2.Connection:
     """A database that nobody writes to, such as a copy's: nothing is locked, made or set right beside it."""
-    connection = dbapi2.connect(
-        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
-    )
+    uri = f"{address_of(path.resolve())}?mode=ro&immutable=1"
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None)
     give_key(connection, data_key)
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
+
+
+def address_of(path: PurePath) -> str:
+    """As SQLite takes it: of a server's folder, which is no host to it, the name stands in the path."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else f"file:////{uri.removeprefix('file://')}"
 
 
 def give_key(connection: dbapi2.Connection, data_key: Key) -> None:

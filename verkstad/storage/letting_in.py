@@ -25,6 +25,12 @@ INTERRUPTED = (
 )
 
 
+JUST_CHANGED = (
+    "Lösenordet eller koden byttes någon annanstans medan den här prövades, och gäller inte längre. Ingenting har "
+    "ändrats. Skriv det nya."
+)
+
+
 def unlock(folder: Path, secret: str) -> tuple[KeyRing, Unlocked]:
     """The slots and what the secret opens; raises DamagedFolder, NewerFolder or WrongSecret.
 
@@ -42,8 +48,10 @@ def unlock(folder: Path, secret: str) -> tuple[KeyRing, Unlocked]:
         return _unlock_elsewhere(folder, secret, fault, ring)
 
 
-def settle(store: Store, ring: KeyRing) -> None:
+def settle(store: Store, opened: KeyRing) -> None:
     """Put the key files right where they differ from what the database knows, and mark what is withdrawn.
+
+    They are read anew: since the secret was tried, which takes its time, somebody else may have changed them.
 
     Raises WrongSecret for a slot that is not in force and came from a copy, or that was just replaced. One that the
     folder's own files hold opens it all the same, since there may be no other; `store.unlocked` then says so, and it
@@ -52,6 +60,10 @@ def settle(store: Store, ring: KeyRing) -> None:
     unlocked, folder = store.unlocked, store.folder
     assert unlocked is not None
     in_force = slots_in_force.read(store)
+    try:
+        ring = KeyRing.read(folder)
+    except DamagedFolder:  # then it was opened by slots from elsewhere
+        ring = opened
     present = ring.ids
     if not in_force:  # written by a program without the note
         in_force = present
@@ -60,6 +72,8 @@ def settle(store: Store, ring: KeyRing) -> None:
     is_withdrawn = unlocked.slot_id not in in_force
     if is_withdrawn and unlocked.is_from_copy:
         raise WrongSecret(WITHDRAWN)
+    if is_withdrawn and unlocked.slot_id not in present:
+        raise WrongSecret(JUST_CHANGED)
     if present != in_force or unlocked.is_from_copy:
         kept = in_force | ({unlocked.slot_id} if is_withdrawn else set())
         is_interrupted = is_withdrawn and _finish_change(folder, in_force)

@@ -15,9 +15,10 @@ from sqlite_utils import Database
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import migrations, slots_in_force
-from verkstad.storage.change_log import RESTORED, SALVAGED
+from verkstad.storage.change_log import ACKNOWLEDGED, RESTORED, SALVAGED
 from verkstad.storage.copies.finished import Copy, Manifest, copies_in, origin_of
 from verkstad.storage.database import FILE_NAME, read_only
+from verkstad.storage.faults import translated
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.log_eras import MIGRATED
@@ -25,7 +26,8 @@ from verkstad.storage.store import Store
 
 ADVICE = (
     "Ingenting är skadat, och det går att arbeta som vanligt. Men någon som kan öppna mappen kan ha ändrat i den på "
-    "annat sätt än med Verkstad. Visa det här för it-stöd, och jämför med en säkerhetskopia på en annan plats."
+    "annat sätt än med Verkstad. Visa det här för it-stöd, och jämför med en säkerhetskopia på en annan plats. Vet "
+    "du varför det är så, säg det under Inställningar, Säkerhet."
 )
 _FIRST_TO_SAY = 3  # before this schema, a restore left no line in the log
 
@@ -33,19 +35,14 @@ SchemaObject = tuple[str, str, str]
 """Its type, name and definition with single spaces."""
 
 
-def found(store: Store, places: Iterable[Path]) -> list[str]:
-    """A sentence for each sign of it; `places` are the folders of copies that are within reach.
+def found_here(store: Store) -> list[str]:
+    """A sentence for each sign of it that the folder itself gives.
 
     None for a database that cannot be read through: that is damage, which the check tells.
     """
-    every = [copy for place in places for copy in copies_in(place)]
     try:
-        return [
-            *withdrawn_ways_in(store),
-            *planted_objects(store.database),
-            *parted_from_copies(store.database, every, store.data_key),
-        ]
-    except dbapi2.DatabaseError:
+        return [*withdrawn_ways_in(store), *planted_objects(store.database)]
+    except (dbapi2.DatabaseError, VerkstadError):
         return []
 
 
@@ -81,24 +78,40 @@ def withdrawn_ways_in(store: Store) -> list[str]:
     return found
 
 
-def parted_from_copies(database: Database, copies: Iterable[Copy], data_key: Key) -> list[str]:
-    """A sentence for each copy that holds lines of the log which the open database lacks, unless that says why."""
-    here = _lines(database)
-    origin = origin_of(data_key)
-    found = []
-    for copy in copies:
+class Comparison:
+    """The open log, to be held against that of copies. It may be done in any thread, and holds no connection."""
+
+    def __init__(self, store: Store) -> None:
+        """Takes note of the log. Raises VerkstadError where it cannot be read."""
+        with translated():
+            self._here = _lines(store.database)
+            self._key, self._origin = Key(store.data_key), origin_of(store.data_key)
+            said = store.database.execute("SELECT max(at) FROM changes WHERE kind = ?", [ACKNOWLEDGED])
+            self._known_at = str(said.fetchone()[0] or "")
+
+    def parted(self, places: Iterable[Path]) -> list[str]:
+        """A sentence when copies hold lines of the log that the open database lacks, unless that says why."""
+        try:
+            copies = [copy for place in places for copy in copies_in(place) if copy.is_whole]
+            names = sorted({copy.path.name for copy in copies if self._is_parted(copy)})
+        finally:
+            self._key.wipe()
+        if not names:
+            return []
+        count = swedish.count_text(len(names), "säkerhetskopia", "säkerhetskopior")
+        which = names[-1] if len(names) == 1 else f"den nyaste är {names[-1]}"
+        return [
+            f"Ändringsloggen är inte den som {count} gjordes av ({which}): rader har tagits bort eller skrivits om."
+        ]
+
+    def _is_parted(self, copy: Copy) -> bool:
         manifest = Manifest.read(copy.path)
-        if manifest is None or manifest.origin != origin or manifest.schema < _FIRST_TO_SAY:
-            continue
-        if any(line.hash == manifest.position for line in here):
-            continue
-        there = _lines_of_copy(copy.path, data_key)
-        if there and not _is_explained(here, there):
-            found.append(
-                f"Ändringsloggen är inte den som säkerhetskopian {copy.path.name} gjordes av: rader har tagits "
-                "bort eller skrivits om."
-            )
-    return found
+        if manifest is None or manifest.origin != self._origin or manifest.schema < _FIRST_TO_SAY:
+            return False
+        if manifest.made_at <= self._known_at or any(one.hash == manifest.position for one in self._here):
+            return False
+        there = _lines_of_copy(copy.path, self._key)
+        return bool(there) and not _is_explained(self._here, there)
 
 
 class _Line(NamedTuple):
@@ -115,7 +128,9 @@ def _is_explained(here: list[_Line], there: list[_Line]) -> bool:
     the log, and the log begins anew with it.
     """
     known = {line.hash: at for at, line in enumerate(here)}
-    parting = next(at for at, line in enumerate(there) if line.hash not in known)
+    parting = next((at for at, line in enumerate(there) if line.hash not in known), None)
+    if parting is None:  # it is older than it says
+        return False
     next_here = known[there[parting - 1].hash] + 1 if parting else 0
     after = here[next_here:]
     return (
@@ -157,6 +172,7 @@ def _made_by_migrations(schema: int) -> frozenset[SchemaObject]:
 
 def _objects(database: Database) -> frozenset[SchemaObject]:
     found = database.execute(
-        "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name <> 'sqlite_stat1'"
+        "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name <> 'sqlite_stat1' "
+        "AND (tbl_name <> '_sqlite_migrations' OR type NOT IN ('table', 'index'))"  # the library's own
     ).fetchall()
     return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in found)

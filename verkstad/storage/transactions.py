@@ -61,6 +61,7 @@ class Transactions:
         try:
             try:
                 with translated(), self._database.atomic():
+                    self._mark_first_page()
                     yield
                     after = self._position()
             finally:
@@ -71,6 +72,11 @@ class Transactions:
             if isinstance(fault, DiskFull) and reserve.release(self._folder):
                 raise DiskFull(ROOM_RELEASED) from fault
             raise
+
+    def _mark_first_page(self) -> None:
+        """SQLite writes it anew only when the file grows; sealed anew it tells this state from all others."""
+        [version] = self._database.execute("PRAGMA user_version").fetchone()
+        self._database.execute(f"PRAGMA user_version = {version}")
 
     def _position(self) -> tuple[str, str]:
         """Differs after each transaction: the log's last line and the seal of the drafts."""
@@ -120,7 +126,7 @@ class Transactions:
         self._first_page = self._read_first_page()
 
     def _read_first_page(self) -> bytes:
-        """Different after each transaction, also by its seal, so that any other writer of the whole file shows."""
+        """Different after each transaction, so that any other writer of the whole file shows."""
         with translated():
             file = self._file()
             file.seek(0)

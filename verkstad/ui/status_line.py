@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from verkstad.domain import swedish
 from verkstad.domain.changes import undo_words
-from verkstad.storage.faults import GONE, FolderUnwritable
+from verkstad.storage.faults import GONE, FolderOverwritten, FolderUnwritable
 from verkstad.ui.kit.fonts import tabular
 from verkstad.ui.kit.parts import button, row, shown, text
 from verkstad.ui.kit.tips import set_tip
@@ -35,14 +35,17 @@ class StatusLine(QFrame):
 
     def show_workspace(self, workspace: Workspace) -> None:
         """How it stands. Of a folder that is not there, nothing is said that it holds."""
+        fault = workspace.copying.why_nothing_is_saved()
         try:
-            if workspace.copying.is_reachable:
+            if fault is None:
                 self._show_state(workspace)
                 return
-        except FolderUnwritable:  # a disk that has been taken out under its name
-            pass
+        except FolderUnwritable as unread:  # a disk that has been taken out under its name
+            fault = unread
         self.words.hide()
-        self._warn("Datamappen går inte att nå: inget sparas", GONE)
+        is_overwritten = isinstance(fault, FolderOverwritten)
+        what = "Databasen är överskriven av något annat" if is_overwritten else "Datamappen går inte att nå"
+        self._warn(f"{what}: inget sparas", str(fault) if is_overwritten else GONE)
         self._offer("")
 
     def _show_state(self, workspace: Workspace) -> None:

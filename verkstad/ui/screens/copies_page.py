@@ -128,7 +128,7 @@ class CopiesPage(QWidget):
         self.undo_button.setVisible(copies.undoable_restore(folder) is not None)
         self.redo_button.setVisible(copies.redoable_restore(folder) is not None)
         self.discard_button.setVisible(bool(copies.states_aside(folder)))
-        is_reachable = copying.is_reachable
+        is_reachable = copying.why_nothing_is_saved() is None
         self._stack.setCurrentIndex(0 if found else 1 if is_reachable else 2)
         self._stack.setFixedHeight(self.table.height() if found else 200)
         known = copying.notes()

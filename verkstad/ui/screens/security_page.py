@@ -1,5 +1,6 @@
 """Säkerhet: who can open the folder, and the reminder of a paper that is missing."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
@@ -8,6 +9,7 @@ from verkstad.domain.records import StaffMember
 from verkstad.services.copying import ADVICE
 from verkstad.services.security import NO_HELP, OLD_COPIES, WayIn
 from verkstad.ui.desk import Desk
+from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
 from verkstad.ui.kit.table import Column, RowTable
@@ -30,6 +32,8 @@ class SecurityPage(QWidget):
         super().__init__()
         self._desk = desk
         self.banner = Banner()
+        self.known_button = button("Jag vet varför loggen skiljer sig från kopiorna", self._acknowledge)
+        self.known_button.hide()
         self.reminder = CodeReminder(desk)
         self.table: RowTable[WayIn] = RowTable(_columns(), "Vem kan öppna mappen")
         self.password_button = button("Byt lösenord", self.change_password, icon="key")
@@ -45,6 +49,7 @@ class SecurityPage(QWidget):
                 wraps=True,
             ),
             self.banner,
+            row(self.known_button, 0),
             self.reminder,
             self.table,
             row(self.password_button, self.code_button, self.envelope_button, 0),
@@ -72,8 +77,6 @@ class SecurityPage(QWidget):
         except VerkstadError as fault:
             found = []
             self.banner.show_words(str(fault))
-        if signs := self._desk.workspace.copying.signs_of_tampering():
-            self.banner.show_words(f"{' '.join(signs)} {ADVICE}", "soon")
         self.table.rows.show_rows(found)
         self.table.choose(
             next((at for at, way in enumerate(found) if chosen and way.slot_id == chosen.slot_id), 0)
@@ -83,6 +86,24 @@ class SecurityPage(QWidget):
         self.envelope_button.setVisible(any(way.kind == "manager" for way in found))
         self.add_button.setVisible(bool(self._without_password(found)))
         self.reminder.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The copies are read beside the work: there may be many, and on a server."""
+        super().showEvent(event)
+        compare = self._desk.workspace.copying.comparison_with_copies()
+        background.run(self, compare, self._tell_signs, lambda _fault: self._tell_signs([]))
+
+    def _tell_signs(self, parted: list[str]) -> None:
+        signs = [*self._desk.workspace.copying.signs_in_folder(), *parted]
+        self.known_button.setVisible(bool(parted))
+        if signs:
+            self.banner.show_words(f"{' '.join(signs)} {ADVICE}", "soon")
+        else:
+            self.banner.hide()
+
+    def _acknowledge(self) -> None:
+        self._desk.workspace.copying.acknowledge_parting()
+        self._tell_signs([])
 
     def change_password(self) -> None:
         dialog = security_dialogs.change_password(self, self._desk.workspace)
