@@ -1,5 +1,6 @@
 """Erases what the log holds of some changes, and says so in the log, as disposal will."""
 
+from verkstad.storage.change_log import DISPOSED
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.store import Store
 
@@ -17,6 +18,6 @@ def erase(store: Store, change_id: int) -> None:
 def say_so(store: Store, change_id: int) -> None:
     """The disposal's own line, which names each row that it has erased."""
     rows = store.database.execute("SELECT id FROM change_rows WHERE change_id = ?", [change_id]).fetchall()
-    with store.change("records.disposed", "Gallring", is_undoable=False) as change:
+    with store.change(DISPOSED, "Gallring", is_undoable=False) as change:
         change.rows.append(LoggedRow("change_names", change_id, "erase", {}, {}))
         change.rows += [LoggedRow("change_values", row_id, "erase", {}, {}) for (row_id,) in rows]

@@ -266,3 +266,40 @@ def test_a_folder_from_an_earlier_version_opens_and_is_noted(
     store = data_folder.open_with(folder, "gammalt", lambda: NOW)
     assert slots_in_force.read(store) == {slot.id for slot in KeyRing.read(folder).slots}
     store.close()
+
+
+def test_todays_password_opens_also_where_only_what_a_restore_moved_aside_has_it(folder: Path) -> None:
+    """The withdrawn one opened a copy of its day, and the copy's keys came with it."""
+    copy = _copy(folder, "gammalt")
+    _change_password(folder, "gammalt", "nytt")
+    copies.restore(folder, copy, "gammalt", NOW)
+    assert _opens(folder, "nytt")
+    assert not _opens(folder, "gammalt")
+
+
+def test_a_change_that_was_stopped_before_it_was_stored_says_so(folder: Path) -> None:
+    ring = KeyRing.read(folder)
+    opened = ring.unlock("gammalt")
+    slot, _ = data_folder.seal(opened.data_key, "password", "nytt", 1, NOW.date())
+    elsewhere = folder.with_name("staged")
+    elsewhere.mkdir()
+    ring.changed(slot, without=frozenset({opened.slot_id})).write(elsewhere)
+    for name in keys.FILE_NAMES:
+        (elsewhere / name).replace(folder / f".{name}.0a0b0c0d")
+    with pytest.raises(WrongSecret, match="blev inte klart"):
+        data_folder.open_with(folder, "nytt", lambda: NOW)
+    assert _opens(folder, "gammalt")
+    assert not list(folder.glob(".keys*"))
+
+
+def test_without_the_note_the_log_says_what_is_in_force(folder: Path) -> None:
+    copy = _copy(folder, "gammalt")
+    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
+    Security(store, Words(store), lambda: NOW).change_password("gammalt", "nytt")
+    store.transactions.run(lambda: slots_in_force.write(store, []))
+    store.close()
+    _put_keys_back(folder, copy)
+    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
+    assert store.unlocked is not None
+    assert store.unlocked.is_withdrawn
+    store.close()

@@ -162,3 +162,20 @@ def test_a_copy_of_another_workshop_is_pointed_out(folder: Path, tmp_path: Path)
     told.clear()
     copies.restore(tmp_path / "new", copy.path, SECRET, LATER, told.append)
     assert copies.OTHER_WORKSHOP not in told
+
+
+def test_a_pipe_in_place_of_the_database_hangs_nothing(folder: Path) -> None:
+    copy = _only_copy(folder)
+    (folder / FILE_NAME).unlink()
+    os.mkfifo(folder / FILE_NAME)
+
+    def used() -> str:
+        with pytest.raises(DamagedFolder):
+            open_it(folder)
+        copies.restore(folder, copy, SECRET, LATER)
+        store = open_it(folder)
+        names = ", ".join(one.name for one in store.records(StaffMember).all())
+        store.close()
+        return names
+
+    assert in_child(used, patience=20) == "Siv"

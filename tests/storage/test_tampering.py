@@ -9,11 +9,14 @@ import pytest
 from tests.storage import disposal, workshop_folder
 from tests.storage.conftest import NOW
 from tests.storage.workshop_folder import SECRET, add, open_it, place_of
-from verkstad.storage import copies, health, log_code, tampering
+from verkstad.services.security import Security
+from verkstad.services.words import Words
+from verkstad.storage import copies, data_folder, health, log_code, slots_in_force, tampering
 from verkstad.storage.change_log import ACKNOWLEDGED, change_hash, digest_of
 from verkstad.storage.copies import Manifest
 from verkstad.storage.database import FILE_NAME, address_of
-from verkstad.storage.keys import Cost
+from verkstad.storage.keys import Cost, KeyRing
+from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.store import Store
 
 
@@ -23,7 +26,7 @@ def folder(tmp_path: Path, quick_keys: Cost) -> Path:
 
 
 def _told(store: Store) -> list[str]:
-    return tampering.Comparison(store).parted([place_of(store.folder)])
+    return [words for words in tampering.Comparison(store).told([place_of(store.folder)]) if words]
 
 
 def _take_last_line_away(store: Store) -> None:
@@ -196,3 +199,51 @@ def test_a_line_is_found_by_the_code_on_a_paper(store: Store) -> None:
     other = "1" if code[0] != "1" else "2"
     assert log_code.find(store.database, other + code[1:]) is None
     assert log_code.find(store.database, "") is None
+
+
+def test_a_line_of_any_other_kind_excuses_no_gap(folder: Path) -> None:
+    store = open_it(folder)
+    disposal.erase(store, 1)
+    store.transactions.note_file()
+    with store.change("access.read", "Kort öppnat", is_undoable=False) as change:
+        change.rows.append(LoggedRow("change_names", 1, "erase", {}, {}))
+        change.rows += [LoggedRow("change_values", row, "erase", {}, {}) for row in range(1, 9)]
+    assert 1 in list(store.log.broken_links())
+    store.close()
+
+
+def test_a_trigger_is_named_whatever_it_is_called(folder: Path) -> None:
+    store = open_it(folder)
+    store.database.execute("PRAGMA writable_schema = ON")
+    store.database.execute(
+        "INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_stat1', 'notes', 0, "
+        "'CREATE TRIGGER sqlite_stat1 AFTER INSERT ON notes BEGIN DELETE FROM settings; END')"
+    )
+    assert "sqlite_stat1" in tampering.planted_objects(store.database)[0]
+    store.close()
+
+
+def test_a_way_in_that_no_line_of_the_log_knows_is_told(folder: Path) -> None:
+    store = open_it(folder)
+    security = Security(store, Words(store), lambda: NOW)
+    security.new_code(security.draft_code())
+    assert tampering.withdrawn_ways_in(store) == []
+    ring = KeyRing.read(folder)
+    slot, _ = data_folder.seal(store.data_key, "password", "smyg", 1, NOW.date())
+    rogue = ring.changed(slot)
+    rogue.write(folder)
+    store.transactions.run(lambda: slots_in_force.write(store, rogue.ids))
+    assert "inte som ändringsloggen säger" in tampering.withdrawn_ways_in(store)[0]
+    store.transactions.run(lambda: slots_in_force.write(store, []))
+    assert "inte som ändringsloggen säger" in tampering.withdrawn_ways_in(store)[0]
+    store.close()
+
+
+def test_copies_that_cannot_be_read_are_counted(folder: Path) -> None:
+    store = open_it(folder)
+    [copy] = copies.copies_in(place_of(folder))
+    add(store, "Ny")
+    (copy.path / FILE_NAME).unlink()
+    told = tampering.Comparison(store).told([place_of(folder)])
+    assert told == ("", "1 säkerhetskopia gick inte att läsa, och ändringsloggen är inte jämförd med dem.")
+    store.close()

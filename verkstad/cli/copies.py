@@ -67,7 +67,8 @@ def check(code: str | None) -> None:
     """
     with opened() as workspace:
         wrong = workspace.problems()
-        signs = workspace.copying.signs_of_tampering() if not wrong else []
+        signs = workspace.copying.signs_in_folder() if not wrong else []
+        told = workspace.copying.comparison_with_copies()()
         coded = workspace.history.with_code(code) if code else None
         broken = [] if wrong else workspace.at_odds.all()
         cautions = surroundings.cautions(workspace.folder)
@@ -76,6 +77,8 @@ def check(code: str | None) -> None:
             f"{' '.join(wrong)} Ingenting har ändrats. Återställ en säkerhetskopia med verkstad restore, eller "
             "rädda det som går att läsa till en ny mapp med verkstad salvage."
         )
+    if told.parted:
+        signs.append(told.parted)
     if signs:
         raise VerkstadError(f"{' '.join(signs)} {tampering.ADVICE}")
     if code and coded is None:
@@ -91,5 +94,5 @@ def check(code: str | None) -> None:
         click.echo("Ingenting är skadat, men det här stämmer inte och behöver rättas i programmet:")
     for rule in broken:
         click.echo(f"  {rule.sentence}")
-    for caution in cautions:
-        click.echo(f"Men: {caution.words}")
+    for words in (*filter(None, [told.unread]), *(caution.words for caution in cautions)):
+        click.echo(f"Men: {words}")

@@ -17,7 +17,6 @@ from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
-ADVICE = tampering.ADVICE
 AWAY_AT_MOST = timedelta(days=7)
 _REHEARSED_EVERY = timedelta(days=28)
 
@@ -121,23 +120,23 @@ class Copying:
 
     def signs_of_tampering(self) -> list[str]:
         """What somebody may have done to the folder by other ways than this program; no damage. Reads each copy."""
-        return [*self.signs_in_folder(), *self.comparison_with_copies()()]
+        return [*self.signs_in_folder(), *filter(None, [self.comparison_with_copies()().parted])]
 
     def signs_in_folder(self) -> list[str]:
         """The part of it that the folder itself shows."""
         return tampering.found_here(self._store)
 
-    def comparison_with_copies(self) -> Callable[[], list[str]]:
+    def comparison_with_copies(self) -> Callable[[], tampering.Told]:
         """The part of it that reads every copy, to be done in any thread."""
         try:
             comparison = tampering.Comparison(self._store)
         except VerkstadError:  # damage, which the check tells
-            return list
+            return lambda: tampering.Told("", "")
         here, second = self.place, self.second_place
 
-        def compare() -> list[str]:
+        def compare() -> tampering.Told:
             is_there = second is not None and second_place.is_reachable(second)
-            return comparison.parted([here, second] if second and is_there else [here])
+            return comparison.told([here, second] if second and is_there else [here])
 
         return compare
 

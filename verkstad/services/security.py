@@ -222,8 +222,10 @@ class Security(Service):
 
     def _note(self, what: str, staff_id: int, ring: KeyRing | None = None) -> None:
         with self.store.change("access.security", what, is_undoable=False) as change:
-            change.note_access(StaffMember.table, staff_id, "keys")
-            if ring is not None:
+            if ring is None:
+                change.note_access(StaffMember.table, staff_id, "keys")
+            else:
+                change.note_keys(StaffMember.table, staff_id, ring.ids)
                 slots_in_force.write(self.store, ring.ids)
 
     def _manager_id(self, name: str) -> int:

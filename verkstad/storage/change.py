@@ -2,7 +2,7 @@
 
 import dataclasses
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from sqlite_utils import Database
@@ -90,6 +90,10 @@ class Change:
     def note_access(self, table: str, record_id: int, access: Action) -> None:
         """Log that a record was read, printed or exported. Nothing is written to the record."""
         self.rows.append(LoggedRow(table, record_id, access, {}, {}))
+
+    def note_keys(self, table: str, record_id: int, slot_ids: Iterable[str]) -> None:
+        """Log whose way in was changed, and which slots are in force since. Nothing is written to the record."""
+        self.rows.append(LoggedRow(table, record_id, "keys", {}, {"slots": sorted(slot_ids)}))
 
     def log(self, at_most: int = sys.maxsize) -> LogEntry:
         """Write what has been done to the log, or so many rows more of it; nothing else is written after that."""

@@ -24,6 +24,8 @@ RESTORED = "folder.restored"
 """The kind of the change that says that a copy was put in place of what there was."""
 ACKNOWLEDGED = "folder.parting_known"
 """The kind of the change by which somebody says that the log is known to differ from copies made until then."""
+DISPOSED = "records.disposed"
+"""The kind of the change that says which values of the log were erased; no other kind excuses a gap."""
 BASELINE = f"(SELECT COALESCE(max(id), 0) FROM changes WHERE kind = '{SALVAGED}')"
 
 
@@ -194,8 +196,11 @@ class ChangeLog:
 
     def _disposed(self) -> set[tuple[str, int]]:
         """Whose values disposal has erased, as lines of the chain say: in which table they stood, and the id."""
-        sql = "SELECT table_name, record_id FROM change_rows WHERE action = 'erase'"
-        return {(table, record_id) for table, record_id in self.database.execute(sql).fetchall()}
+        sql = (
+            "SELECT table_name, record_id FROM change_rows JOIN changes ON changes.id = change_id "
+            "WHERE action = 'erase' AND kind = ?"
+        )
+        return {(table, record_id) for table, record_id in self.database.execute(sql, [DISPOSED]).fetchall()}
 
     def is_shortened(self) -> bool:
         """Whether lines have gone from the log's end, which the chain itself cannot show."""

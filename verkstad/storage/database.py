@@ -90,6 +90,8 @@ def _pragma(connection: dbapi2.Connection, name: str) -> int:
 
 def _refuse_plain(path: Path) -> None:
     try:
+        if path.exists() and not path.is_file():  # a pipe would never end
+            raise DamagedFolder(DAMAGED)
         with path.open("rb") as file:
             header = file.read(len(_PLAIN_HEADER))
     except FileNotFoundError as error:

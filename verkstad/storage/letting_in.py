@@ -25,6 +25,10 @@ INTERRUPTED = (
 )
 
 
+UNFINISHED = (
+    "Bytet av lösenord eller kod blev inte klart innan datorn stannade, så det som gällde före bytet gäller. "
+    "Ingenting har ändrats. Skriv det."
+)
 JUST_CHANGED = (
     "Lösenordet eller koden byttes någon annanstans medan den här prövades, och gäller inte längre. Ingenting har "
     "ändrats. Skriv det nya."
@@ -59,7 +63,7 @@ def settle(store: Store, opened: KeyRing) -> None:
     """
     unlocked, folder = store.unlocked, store.folder
     assert unlocked is not None
-    in_force = slots_in_force.read(store)
+    in_force = slots_in_force.read(store) or slots_in_force.logged(store)
     try:
         ring = KeyRing.read(folder)
     except DamagedFolder:  # then it was opened by slots from elsewhere
@@ -71,7 +75,8 @@ def settle(store: Store, opened: KeyRing) -> None:
             slots_in_force.note(store, ring)
     is_withdrawn = unlocked.slot_id not in in_force
     if is_withdrawn and unlocked.is_from_copy:
-        raise WrongSecret(WITHDRAWN)
+        is_unfinished = any(unlocked.slot_id in staged.ids for staged in _staged(folder))
+        raise WrongSecret(UNFINISHED if is_unfinished else WITHDRAWN)
     if is_withdrawn and unlocked.slot_id not in present:
         raise WrongSecret(JUST_CHANGED)
     if present != in_force or unlocked.is_from_copy:
@@ -109,23 +114,28 @@ def _unlock_elsewhere(
 
 
 def _rings_elsewhere(folder: Path) -> Iterator[KeyRing]:
-    """What an interrupted change left beside the key files, then those of the copies, the newest first."""
+    """What an interrupted change left beside the key files, those of the copies, and what restores moved aside."""
+    yield from _staged(folder)
+    kept = [copy.path for copy in copies.copies_in(folder / copies.FOLDER_NAME)]
+    for path in (*kept, *copies.states_aside(folder)):
+        with contextlib.suppress(DamagedFolder, NewerFolder):
+            yield KeyRing.read(path)
+
+
+def _staged(folder: Path) -> Iterator[KeyRing]:
     for path in key_file.staged(folder):
         with contextlib.suppress(OSError, ValueError, NewerFolder):
             yield KeyRing.of_file(path)
-    for copy in copies.copies_in(folder / copies.FOLDER_NAME):
-        with contextlib.suppress(DamagedFolder, NewerFolder):
-            yield KeyRing.read(copy.path)
 
 
 def _finish_change(folder: Path, in_force: set[str]) -> bool:
     """Whether the slots in force lie whole beside the key files, as a stop just after the change leaves them."""
-    for path in key_file.staged(folder):
-        with contextlib.suppress(OSError, ValueError, VerkstadError):
-            ring = KeyRing.of_file(path)
-            if ring.ids == in_force:
-                ring.write(folder)
-                return True
+    found = next((ring for ring in _staged(folder) if ring.ids == in_force), None)
+    if found is None:
+        return False
+    with contextlib.suppress(VerkstadError):
+        found.write(folder)
+        return True
     return False
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -149,13 +150,34 @@ def _read(path: Path, data_key: Key, done: Salvage) -> _Found:
             found.others[table], _ = reader.rows(table)
     finally:
         reader.close()
-    # Lines are never taken away, so all up to the highest number should be there.
-    lines = found.others["change_rows"]
-    done.lost_log_lines = max(found.sequences.get("change_rows", 0), max(lines, default=0)) - len(lines)
-    states = _states(found)
+    done.lost_log_lines = _lost_lines(found)
+    states, gone = _states(found), _taken_away(found)
     for table, rows in found.records.items():
-        _complete(table, rows, states[table], unread[table], done)
+        _complete(table, rows, states[table], gone[table], unread[table], done)
     return found
+
+
+def _lost_lines(found: _Found) -> int:
+    """Lines are never taken away, so all up to the highest number should be there.
+
+    Where the number cannot be read nothing proves that the last ones are: then at least one counts as lost, and no
+    record is judged by the log.
+    """
+    lines = found.others["change_rows"]
+    highest = found.sequences.get("change_rows")
+    lost = max(highest or 0, max(lines, default=0)) - len(lines)
+    return lost if highest is not None else max(lost, 1)
+
+
+def _taken_away(found: _Found) -> dict[str, set[int]]:
+    """By table, the records whose last line says that they were deleted."""
+    gone: dict[str, set[int]] = defaultdict(set)
+    for _, row in sorted(found.others["change_rows"].items()):
+        if row["action"] == "delete":
+            gone[row["table_name"]].add(row["record_id"])
+        elif row["action"] in WRITES:
+            gone[row["table_name"]].discard(row["record_id"])
+    return gone
 
 
 def _states(found: _Found) -> States:
@@ -173,12 +195,17 @@ def _states(found: _Found) -> States:
 
 
 def _complete(
-    table: str, rows: dict[int, Row], logged: dict[int, Expected], unread: list[range], done: Salvage
+    table: str,
+    rows: dict[int, Row],
+    logged: dict[int, Expected],
+    gone: set[int],
+    unread: list[range],
+    done: Salvage,
 ) -> None:
     """Puts back from the log what its own page no longer holds; what the log does not have whole is missing."""
     label = table_label(table)
     if not done.lost_log_lines:
-        _set_right(label, rows, logged, done)
+        _set_right(label, rows, logged, gone, done)
     done.saved[table] = len(rows)
     for record_id in sorted(set(logged) - set(rows)):
         state = logged[record_id]
@@ -193,12 +220,16 @@ def _complete(
         done.missing += [f"{label} nr {number} (kan ha varit borttagen)" for number in unexplained]
 
 
-def _set_right(label: str, rows: dict[int, Row], logged: dict[int, Expected], done: Salvage) -> None:
+def _set_right(
+    label: str, rows: dict[int, Row], logged: dict[int, Expected], gone: set[int], done: Salvage
+) -> None:
     """A page that has fallen back to an older state reads well: what the log says since then is put in its rows."""
     for record_id, row in list(rows.items()):
         state = logged.get(record_id)
-        if state is None:  # taken away later
+        if record_id in gone:  # taken away later
             del rows[record_id]
+        elif state is None:  # what the log says nothing of is kept
+            continue
         elif any(row.get(name) != value for name, value in state.values.items()):
             row.update(state.values)
         else:
@@ -219,8 +250,10 @@ def _fill(store: Store, found: _Found, done: Salvage, now: datetime) -> None:
                     insert_rows(database, table, alike)
             for table, last in found.sequences.items():
                 database.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", [last, table])
-            slots_in_force.copy(database, found.sequences)
             entry = LogEntry(database)
+            if slots := slots_in_force.noted_among(found.sequences):
+                slots_in_force.write(store, slots)
+                entry.add([LoggedRow("staff_members", store.actor_id, "keys", {}, {"slots": sorted(slots)})])
             entry.add(_baseline(found))
             entry.close(kind=SALVAGED, name=done.name, at=now, actor_id=store.actor_id, is_undoable=False)
             if found.schema == migrations.SCHEMA_VERSION:  # else it is done when that is

@@ -1,8 +1,7 @@
 """Which key slots are in force, noted in the database too: so an old copy's slot is told from a withdrawn one."""
 
+import json
 from collections.abc import Iterable
-
-from sqlite_utils import Database
 
 from verkstad.storage.faults import translated
 from verkstad.storage.keys import KeyRing
@@ -17,14 +16,23 @@ def read(store: Store) -> set[str]:
         found = store.database.execute(
             "SELECT name FROM sqlite_sequence WHERE name LIKE ?", [f"{_PREFIX}%"]
         ).fetchall()
-    return {name.removeprefix(_PREFIX) for (name,) in found}
+    return noted_among(name for (name,) in found)
 
 
-def copy(database: Database, sequences: Iterable[str]) -> None:
-    """Within a transaction: what another database notes among the names of its sequences."""
-    for name in sequences:
-        if name.startswith(_PREFIX):
-            database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [name])
+def logged(store: Store) -> set[str]:
+    """The same as the log's latest line on the keys has it; none where no line has."""
+    with translated():
+        found = store.database.execute(
+            "SELECT after FROM change_rows JOIN change_values ON change_row_id = change_rows.id "
+            "WHERE action IN ('keys', 'restore') AND json_valid(after) AND after LIKE '%\"slots\":[%' "
+            "ORDER BY change_rows.id DESC LIMIT 1"
+        ).fetchone()
+    return set(json.loads(found[0])["slots"]) if found else set()
+
+
+def noted_among(sequences: Iterable[str]) -> set[str]:
+    """What a database notes among the names of its sequences."""
+    return {name.removeprefix(_PREFIX) for name in sequences if name.startswith(_PREFIX)}
 
 
 def write(store: Store, slot_ids: Iterable[str]) -> None:

@@ -65,6 +65,12 @@ def withdrawn_ways_in(store: Store) -> list[str]:
     except VerkstadError:  # damage, which is told elsewhere
         return []
     found = []
+    logged = slots_in_force.logged(store)
+    if logged and logged != in_force:
+        found.append(
+            "Vilka lösenord och koder som gäller är inte som ändringsloggen säger: ett sätt att öppna mappen har "
+            "lagts till eller tagits bort på annat sätt än i programmet."
+        )
     if in_force and present - in_force:
         found.append(
             "Nyckelfilerna släpper in med ett lösenord eller en kod som har bytts ut eller tagits bort: äldre "
@@ -88,21 +94,17 @@ class Comparison:
             self._key, self._origin = Key(store.data_key), origin_of(store.data_key)
             said = store.database.execute("SELECT max(at) FROM changes WHERE kind = ?", [ACKNOWLEDGED])
             self._known_at = str(said.fetchone()[0] or "")
+        self._unread: set[str] = set()
 
-    def parted(self, places: Iterable[Path]) -> list[str]:
-        """A sentence when copies hold lines of the log that the open database lacks, unless that says why."""
+    def told(self, places: Iterable[Path]) -> "Told":
+        """What the copies in these places say of the log."""
         try:
-            copies = [copy for place in places for copy in copies_in(place) if copy.is_whole]
-            names = sorted({copy.path.name for copy in copies if self._is_parted(copy)})
+            copies = [copy for place in places for copy in copies_in(place)]
+            parted = sorted({copy.path.name for copy in copies if copy.is_whole and self._is_parted(copy)})
         finally:
             self._key.wipe()
-        if not names:
-            return []
-        count = swedish.count_text(len(names), "säkerhetskopia", "säkerhetskopior")
-        which = names[-1] if len(names) == 1 else f"den nyaste är {names[-1]}"
-        return [
-            f"Ändringsloggen är inte den som {count} gjordes av ({which}): rader har tagits bort eller skrivits om."
-        ]
+        unread = len(self._unread | {copy.path.name for copy in copies if not copy.is_whole})
+        return Told(_parted_words(parted), _unread_words(unread))
 
     def _is_parted(self, copy: Copy) -> bool:
         manifest = Manifest.read(copy.path)
@@ -111,7 +113,32 @@ class Comparison:
         if manifest.made_at <= self._known_at or any(one.hash == manifest.position for one in self._here):
             return False
         there = _lines_of_copy(copy.path, self._key)
-        return bool(there) and not _is_explained(self._here, there)
+        if not there:
+            self._unread.add(copy.path.name)
+            return False
+        return not _is_explained(self._here, there)
+
+
+class Told(NamedTuple):
+    """What copies say of the log, in sentences or nothing."""
+
+    parted: str
+    unread: str
+
+
+def _parted_words(names: list[str]) -> str:
+    if not names:
+        return ""
+    count = swedish.count_text(len(names), "säkerhetskopia", "säkerhetskopior")
+    which = names[-1] if len(names) == 1 else f"den nyaste är {names[-1]}"
+    return f"Ändringsloggen är inte den som {count} gjordes av ({which}): rader har tagits bort eller skrivits om."
+
+
+def _unread_words(count: int) -> str:
+    if not count:
+        return ""
+    copies = swedish.count_text(count, "säkerhetskopia", "säkerhetskopior")
+    return f"{copies} gick inte att läsa, och ändringsloggen är inte jämförd med dem."
 
 
 class _Line(NamedTuple):
@@ -172,7 +199,7 @@ def _made_by_migrations(schema: int) -> frozenset[SchemaObject]:
 
 def _objects(database: Database) -> frozenset[SchemaObject]:
     found = database.execute(
-        "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name <> 'sqlite_stat1' "
+        "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE (name <> 'sqlite_stat1' OR type <> 'table') "
         "AND (tbl_name <> '_sqlite_migrations' OR type NOT IN ('table', 'index'))"  # the library's own
     ).fetchall()
     return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in found)

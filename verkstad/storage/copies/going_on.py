@@ -74,18 +74,16 @@ def tell_log(
         made = datetime.fromisoformat(manifest.made_at) if manifest else None
         name = f"Säkerhetskopian från {swedish.moment_text(made)} återställd" if made else _RESTORED
         with store.change(RESTORED, name, is_undoable=False) as change:
-            position = {"position": position_of(store.database)}
-            change.rows.append(
-                LoggedRow("copies", manifest.number if manifest else 0, "restore", {}, position)
-            )
+            slots = in_force or slots_in_force.read(store) or KeyRing.read(incoming).ids
+            told = {"position": position_of(store.database), "slots": sorted(slots)}
+            change.rows.append(LoggedRow("copies", manifest.number if manifest else 0, "restore", {}, told))
             found = store.records(Setting).one(key=SETTING)
             if today is not None and today.second_place != (found.value if found else ""):
                 if found is None:
                     change.insert(Setting(key=SETTING, value=today.second_place))
                 else:
                     change.update(found, replace(found, value=today.second_place))
-            if in_force or not slots_in_force.read(store):
-                slots_in_force.write(store, in_force or KeyRing.read(incoming).ids)
+            slots_in_force.write(store, slots)
     finally:
         store.close()
     for name in swap.SIDECARS:  # empty once the database is closed

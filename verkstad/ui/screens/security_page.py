@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
-from verkstad.services.copying import ADVICE
 from verkstad.services.security import NO_HELP, OLD_COPIES, WayIn
+from verkstad.storage.tampering import ADVICE, Told
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog, ask
@@ -91,11 +91,11 @@ class SecurityPage(QWidget):
         """The copies are read beside the work: there may be many, and on a server."""
         super().showEvent(event)
         compare = self._desk.workspace.copying.comparison_with_copies()
-        background.run(self, compare, self._tell_signs, lambda _fault: self._tell_signs([]))
+        background.run(self, compare, self._tell_signs, lambda _fault: self._tell_signs(Told("", "")))
 
-    def _tell_signs(self, parted: list[str]) -> None:
-        signs = [*self._desk.workspace.copying.signs_in_folder(), *parted]
-        self.known_button.setVisible(bool(parted))
+    def _tell_signs(self, told: Told) -> None:
+        signs = [*self._desk.workspace.copying.signs_in_folder(), *filter(None, [told.parted])]
+        self.known_button.setVisible(bool(told.parted))
         if signs:
             self.banner.show_words(f"{' '.join(signs)} {ADVICE}", "soon")
         else:
@@ -103,7 +103,7 @@ class SecurityPage(QWidget):
 
     def _acknowledge(self) -> None:
         self._desk.workspace.copying.acknowledge_parting()
-        self._tell_signs([])
+        self._tell_signs(Told("", ""))
 
     def change_password(self) -> None:
         dialog = security_dialogs.change_password(self, self._desk.workspace)
