@@ -61,8 +61,10 @@ class Transactions:
         try:
             try:
                 with translated(), self._database.atomic():
-                    self._mark_first_page()
+                    written = self._database.conn.total_changes
                     yield
+                    if self._database.conn.total_changes != written:
+                        self._mark_first_page()
                     after = self._position()
             finally:
                 self.note_file()

@@ -80,6 +80,7 @@ def restore(
                 _copy_what_is_there(folder, current, now)
             in_force = going_on.slots_to_be(incoming, current, unlocked, today)
             going_on.tell_log(incoming, copy, unlocked, today, in_force, now)
+            _require_written(incoming, unlocked, now)
             tell("Kopian läggs på plats …")
             for name in NAMES:
                 make_private(incoming / name)
@@ -233,6 +234,20 @@ def _copy_what_is_there(folder: Path, current: Unlocked, now: datetime) -> None:
         if not is_copied(folder / FOLDER_NAME, making.written, making.slots):
             making.copy_all()
             making.finish()
+
+
+def _require_written(incoming: Path, unlocked: Unlocked, now: datetime) -> None:
+    """The copy was whole, and has been written to since: a disk may have lost that."""
+    store = Store.open(incoming, unlocked.data_key, lambda: now)
+    try:
+        wrong = health.problems(store)
+    finally:
+        store.close()
+    if wrong:
+        raise FolderUnwritable(
+            "Säkerhetskopian är hel, men det som återställdes kunde inte läsas tillbaka som det skrevs. Ingenting har "
+            "ändrats. Be it-stöd kontrollera disken."
+        )
 
 
 def _stays_as_copy(_store: Store) -> None:
