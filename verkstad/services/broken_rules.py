@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from verkstad.domain import swedish
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record
-from verkstad.domain.records import RECORD_TYPES, Employer, Participant
+from verkstad.domain.records import BY_TABLE, Employer, Participant
 from verkstad.domain.rules import Breach
 from verkstad.domain.steps import Steps, done
 from verkstad.services.titles import owner_of, title_of
 from verkstad.storage import trade_rules
 from verkstad.storage.faults import translated
 from verkstad.storage.store import Store
-
-_TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,11 @@ class AtOdds:
     def looking(self) -> Steps[None]:
         """Looks everything through, a little at a time."""
         with translated():
-            self._found = yield from trade_rules.finding(self._store.database)
+            self._found = yield from trade_rules.finding(self._store.database, self._store.today())
 
     def all(self) -> list[BrokenRule]:
         """What does not hold anywhere, looked for at once."""
-        return in_words(self._store, trade_rules.standing(self._store.database))
+        return in_words(self._store, trade_rules.standing(self._store.database, self._store.today()))
 
     def known(self) -> list[BrokenRule]:
         """What still does not hold of what was found; nothing before it has been looked for."""
@@ -70,7 +68,7 @@ def _breaches_of(store: Store, keys: Iterable[RecordKey]) -> list[Breach]:
     touched: dict[str, set[int]] = defaultdict(set)
     for key in keys:
         touched[key.table].add(key.record_id)
-    return done(trade_rules.finding(store.database, touched))
+    return done(trade_rules.finding(store.database, store.today(), touched))
 
 
 def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
@@ -92,7 +90,7 @@ def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
 
 def _owner(store: Store, key: RecordKey) -> Record | None:
     """The person a record is about, or whom else it belongs to."""
-    record: Record | None = store.records(_TYPES[key.table]).one(id=key.record_id)
+    record: Record | None = store.records(BY_TABLE[key.table]).one(id=key.record_id)
     while record is not None and not isinstance(record, Participant):
         owner = owner_of(store, record)
         if owner is None:
