@@ -34,7 +34,10 @@ class Rule(Enum):
         "Ändra Inskriven eller Avslutad på den ena inskrivningen, eller välj avslutssättet Felregistrering på "
         "den som är fel."
     )
-    OWN_ENROLMENT = "Registrera uppgiften på nytt, på rätt person."
+    OWN_ENROLMENT = (
+        "Knyt uppgiften till personens egen inskrivning. Finns ingen som passar: lägg till den, eller ta bort "
+        "uppgiften. Båda delarna går att ångra."
+    )
     WITHIN_ENROLMENT = "Ändra startdagen, eller dagen då inskrivningen började."
     KNOWN_WORD = "Välj ett annat ord."
     IN_ORDER = "Ändra ett av datumen."

@@ -13,6 +13,7 @@ from verkstad.domain.fields import Record
 from verkstad.domain.records import BY_TABLE, Employer, Participant
 from verkstad.domain.rules import Breach
 from verkstad.domain.steps import Steps, done
+from verkstad.services import mending
 from verkstad.services.titles import owner_of, title_of
 from verkstad.storage import trade_rules
 from verkstad.storage.faults import translated
@@ -28,6 +29,9 @@ class BrokenRule:
     mend: str
     card: RecordKey | None
     """Whose card shows the records."""
+    breach: Breach
+    offer: str
+    """What `mend` does about it; nothing where the card is the way."""
     records: tuple[RecordKey, ...]
 
     @property
@@ -41,6 +45,7 @@ class AtOdds:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._found: list[Breach] | None = None
+        self._mended: set[RecordKey] = set()  # may come back, by an undo
 
     def looking(self) -> Steps[None]:
         """Looks everything through, a little at a time."""
@@ -53,10 +58,15 @@ class AtOdds:
 
     def known(self) -> list[BrokenRule]:
         """What still does not hold of what was found; nothing before it has been looked for."""
-        if self._found:
-            records = (key for breach in self._found for key in breach.records)
-            self._found = _breaches_of(self._store, records)
+        if self._found or self._mended:
+            records = {key for breach in self._found or () for key in breach.records}
+            self._found = _breaches_of(self._store, records | self._mended)
         return in_words(self._store, self._found or ())
+
+    def mend(self, rule: BrokenRule) -> None:
+        self._mended |= set(rule.records)
+        with translated():
+            mending.mend(self._store, rule.breach)
 
 
 def broken_rules_of(store: Store, records: Iterable[Record]) -> list[BrokenRule]:
@@ -83,6 +93,8 @@ def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
                 mend=breach.rule.value,
                 card=RecordKey(first.table, first.id) if first is not None else None,
                 records=breach.records,
+                breach=breach,
+                offer=mending.offered(store, breach),
             )
         )
     return sorted(found, key=lambda one: swedish.sort_key(one.about))

@@ -232,7 +232,8 @@ class Store:
             if is_early and not change.rows:
                 raise VerkstadError(BUILT_UPON)
             try:
-                yield from part(trade_rules.requiring(self.database, change), 0.9, 1)
+                if is_early or kind != "undo" or target.kind != trade_rules.MENDED:
+                    yield from part(trade_rules.requiring(self.database, change), 0.9, 1)
             except InvalidRecord as broken:
                 raise VerkstadError(f"{BUILT_UPON if is_early else AGAINST_RULES} {broken}") from broken
             change_id = self._append(kind, change, is_undoable=False, target_id=target.id)

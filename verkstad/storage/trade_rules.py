@@ -28,6 +28,8 @@ Touched = Mapping[str, set[int]]
 
 _PIECE = 500  # records or values: what is looked at between two looks at the clock
 _MANY = 2000  # from so many ids on, some columns of a whole table are read and looked through
+MENDED = "rule.mended"
+"""The kind of a change that mends what did not hold. Undone at once, it brings back what was, no more."""
 _Found = Iterator[Breach | None]
 """None where the clock may be looked at."""
 
@@ -82,7 +84,7 @@ def finding(
                 yield at / len(parts)
             else:
                 found.append(breach)
-    return found
+    return list(dict.fromkeys(found))  # one may be found from both its records
 
 
 def _words_of(database: Database, written: Sequence[LoggedRow]) -> Words:
