@@ -148,11 +148,8 @@ class PathImport:
     def _check_enrolment(self, row: WorkbookRow, person_id: int | None) -> None:
         values, workshop = fields_of(row, Enrolment), self._known_workshop(row)
         known = workshop and self.enrolments.find((person_id, workshop.id, values.get("started_on")))
-        if known is None:
-            self.tally.refuse_broken(row, Enrolment(**values), None)
-        else:
-            stored = self.enrolments.original(known.id)
-            self.tally.refuse_broken(row, dataclasses.replace(known, **values), stored)
+        stored = known and self.enrolments.original(known.id)
+        self.tally.refuse_broken(row, dataclasses.replace(known or Enrolment(), **values), stored)
 
     def _check_without_enrolment(self, row: WorkbookRow) -> None:
         """A row without Inskriven: a referral that waits or never started, or nothing but the person."""
