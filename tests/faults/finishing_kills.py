@@ -24,12 +24,15 @@ from tests.faults.window_places import PLACES, go_last, lines
 from tests.faults.window_stage import Script, strike
 from tests.ui import sample
 from verkstad.domain.records import RECORD_TYPES
+from verkstad.domain.records.participant import Protection
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.main_window import MainWindow
+from verkstad.ui.screens.participant_details import DetailsTab
 from verkstad.workspace import Workspace
 
 POINTS = 20
 """Of each place: where something is made sure of or cut off, and the call after it; the others are seeded."""
+_OPENERS = {**PLACES, "protection": PLACES["details"]}
 SET_UPS = 3
 """Tries at a trial whose kill did not hit the call it was meant for."""
 _TYPED = "Skog"
@@ -49,6 +52,14 @@ def _enter(_window: MainWindow) -> None:
 def _next_heading(window: MainWindow) -> None:
     """A report has no Klar: its words are stored when another heading is chosen."""
     window.page.card.headings.setCurrentRow(1)  # type: ignore[attr-defined]
+
+
+def _protect(window: MainWindow) -> None:
+    """Other fields may be shown from then on: the card is made anew within the save."""
+    details = window.findChild(DetailsTab)
+    assert details is not None
+    details.person.form.field("protection").show_value(Protection.SECRECY_MARKED)
+    _control_enter(window)
 
 
 for _place, _names in (
@@ -74,6 +85,7 @@ for _place, _names in (
 ):
     _KLAR[_place] = (_names, _control_enter)
 _KLAR["quick contact"] = (("words",), _enter)
+_KLAR["protection"] = (("address",), _protect)
 _KLAR["report"] = (("summary",), _next_heading)
 
 
@@ -167,7 +179,7 @@ def _at_klar(room: Path, folder: Path, place: str, board: Board) -> Callable[[],
 
 
 def _typing(window: MainWindow, place: str, names: tuple[str, ...]) -> Script:
-    PLACES[place](window)
+    _OPENERS[place](window)
     yield 0.1
     for name in names:
         line = next(line for key, line in lines(window).items() if key.endswith(name))

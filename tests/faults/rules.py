@@ -31,6 +31,8 @@ from verkstad.storage.salvage import salvage
 from verkstad.workspace import Workspace
 
 _STEPS = 25
+statuses = st.sampled_from(["Pågående", "Kompetensintyg utfärdat"])
+reasons = st.sampled_from([None, "Enligt plan"])
 
 
 class EveryWayIn(WindowWays):
@@ -56,8 +58,8 @@ class EveryWayIn(WindowWays):
 
     @rule(
         rows=st.lists(st.tuples(which, names, numbers, which, some_day, some_day, some_day), max_size=4),
-        placed=st.lists(st.tuples(which, which, days, some_day, some_day), max_size=2),
-        validated=st.lists(st.tuples(which, days, some_day), max_size=2),
+        placed=st.lists(st.tuples(which, which, days, some_day, some_day, reasons), max_size=2),
+        validated=st.lists(st.tuples(which, days, some_day, statuses), max_size=2),
         attended=st.lists(st.tuples(which, days), max_size=2),
         shops=st.lists(st.tuples(which, names, organisations), max_size=2),
     )
@@ -83,10 +85,11 @@ class EveryWayIn(WindowWays):
             "Deltagare": [("Nr", "Personnummer", "Födelseår", "Förnamn", "Efternamn", "Verkstad", "Anvisad",
                            "Inskriven", "Avslutad", "Avslutssätt"), *people],
             "Arbetsgivare": [("Nr", "Namn", "Organisationsnummer"), *shops],
-            "Praktik": [("Deltagare", "Arbetsgivare", "Typ", "Start", "Planerat slut", "Slut"),
-                        *((nr, shop, "Arbetspraktik", *dates) for nr, shop, *dates in placed)],
+            "Praktik": [("Deltagare", "Arbetsgivare", "Typ", "Start", "Planerat slut", "Slut",
+                         "Slutorsak"),
+                        *((nr, shop, "Arbetspraktik", *said) for nr, shop, *said in placed)],
             "Validering": [("Deltagare", "Modul", "Start", "Status", "Intyg"),
-                           *((nr, modules[0], day, "Pågående", done) for nr, day, done in validated)],
+                           *((nr, modules[0], day, status, done) for nr, day, done, status in validated)],
             "Närvaro": [("Deltagare", "Datum", "Status"), *((nr, day, "Närvaro") for nr, day in attended)],
         }  # fmt: skip
         file = write_xlsx(self.room / "lista.xlsx", sheets)

@@ -37,6 +37,9 @@ days = st.sampled_from([TODAY - timedelta(days=ago) for ago in (0, 1, 10, 20, 30
 some_day = st.one_of(st.none(), days)
 which = st.integers(0, 5)
 manners = st.sampled_from(["", "completed", "early", "error"])
+destinations = st.sampled_from(["", "sick"])
+end_reasons = st.sampled_from(["", "as_planned"])
+births = st.sampled_from([None, 1980, TODAY.year + 1])
 names = st.sampled_from(["", "Siv", "Ture"])
 numbers = st.sampled_from(["", *(personal_number(date(1980, 5, day)) for day in (1, 2))])
 organisations = st.sampled_from(["", "556012-5790", "202100-2114"])
@@ -103,6 +106,7 @@ class AgreeingSteps(RuleBasedStateMachine):
             return
         self.agrees(self.workspace)
         self.restores()
+        self.comes_back()
 
     def position(self) -> object:
         database = self.workspace.store.database
@@ -114,6 +118,14 @@ class AgreeingSteps(RuleBasedStateMachine):
         expect(not problems, f"check: {problems}")
         broken = [one.sentence for one in workspace.at_odds.all()]
         expect(not broken, f"accepted, and does not agree: {broken}")
+
+    def comes_back(self) -> None:
+        """What is exported is read in again, and changes nothing."""
+        file, before = self.room / "allt.xlsx", self.position()
+        self.workspace.export_workbook(file, "Prov")
+        outcome = self.workspace.imports.read(self.workspace.read_files([file]))
+        expect(not outcome.faults, f"what was exported is refused: {outcome.faults[:3]}")
+        expect(self.position() == before, f"what was exported is read in as another: {outcome.counts}")
 
     def restores(self) -> None:
         self.count += 1

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -10,7 +11,10 @@ from hypothesis.stateful import (
 
 from tests.faults.rules_stage import (
     AgreeingSteps,
+    births,
     days,
+    destinations,
+    end_reasons,
     manners,
     names,
     numbers,
@@ -70,11 +74,16 @@ class WindowWays(AgreeingSteps):
         )
         self.step(lambda: self.workspace.participants.add(person, own if start else None))
 
-    @rule(at=which, first=names, number=numbers, protection=protections)
-    def save_person(self, at: int, first: str, number: str, protection: Protection) -> None:
+    @rule(at=which, first=names, number=numbers, protection=protections, born=births)
+    def save_person(self, at: int, first: str, number: str, protection: Protection, born: int | None) -> None:
         if (known := self.one(Participant, at)) is not None:
             changed = replace(
-                known, first_name=first, last_name="", personal_number=number, protection=protection
+                known,
+                first_name=first,
+                last_name="",
+                personal_number=number,
+                protection=protection,
+                birth_year=born,
             )
             self.step(lambda: self.workspace.participants.save(changed))
 
@@ -89,9 +98,24 @@ class WindowWays(AgreeingSteps):
         )
         self.step(lambda: self.workspace.participants.enrol(own))
 
-    @rule(at=which, place=which, start=some_day, end=some_day, manner=manners, is_end=st.booleans())
+    @rule(
+        at=which,
+        place=which,
+        start=some_day,
+        end=some_day,
+        manner=manners,
+        destination=destinations,
+        is_end=st.booleans(),
+    )
     def change_enrolment(
-        self, at: int, place: int, start: date | None, end: date | None, manner: str, is_end: bool
+        self,
+        at: int,
+        place: int,
+        start: date | None,
+        end: date | None,
+        manner: str,
+        destination: str,
+        is_end: bool,
     ) -> None:
         known = self.one(Enrolment, at)
         if known is None:
@@ -106,6 +130,7 @@ class WindowWays(AgreeingSteps):
             started_on=start,
             ended_on=end,
             exit_manner=manner,
+            exit_destination=destination,
         )
         self.step(lambda: self.workspace.participants.save_enrolment(changed))
 
@@ -131,7 +156,14 @@ class WindowWays(AgreeingSteps):
         self.step(lambda: self.workspace.participants.add_note(note))
 
     @rule(
-        at=which, own=which, shop=which, start=some_day, planned=some_day, end=some_day, known=st.booleans()
+        at=which,
+        own=which,
+        shop=which,
+        start=some_day,
+        planned=some_day,
+        end=some_day,
+        reason=end_reasons,
+        known=st.booleans(),
     )
     def place_somebody(
         self,
@@ -141,12 +173,18 @@ class WindowWays(AgreeingSteps):
         start: date | None,
         planned: date | None,
         end: date | None,
+        reason: str,
         known: bool,
     ) -> None:
         service = self.workspace.placements
-        dates = {"started_on": start, "planned_end_on": planned, "ended_on": end}
+        dates: dict[str, Any] = {
+            "started_on": start,
+            "planned_end_on": planned,
+            "ended_on": end,
+            "end_reason": reason,
+        }
         if known and (stored := self.one(Placement, at)) is not None:
-            changed = replace(stored, **dates, enrolment_id=self.ref(Enrolment, own))  # type: ignore[arg-type]
+            changed = replace(stored, **dates, enrolment_id=self.ref(Enrolment, own))
             self.step(lambda: service.save(changed))
             return
         enrolment = self.one(Enrolment, own)
@@ -155,26 +193,48 @@ class WindowWays(AgreeingSteps):
             enrolment_id=self.ref(Enrolment, own),
             employer_id=self.ref(Employer, shop),
             placement_type="work_practice",
-            **dates,  # type: ignore[arg-type]
+            **dates,
         )
         self.step(lambda: service.add(placement))
 
-    @rule(at=which, own=which, start=some_day, certified=some_day, decided=some_day, known=st.booleans())
+    @rule(
+        at=which,
+        own=which,
+        start=some_day,
+        certified=some_day,
+        decided=some_day,
+        status=st.sampled_from(["ongoing", "certified"]),
+        who=st.tuples(names, names),
+        known=st.booleans(),
+    )
     def validate(
-        self, at: int, own: int, start: date | None, certified: date | None, decided: date | None, known: bool
+        self,
+        at: int,
+        own: int,
+        start: date | None,
+        certified: date | None,
+        decided: date | None,
+        status: str,
+        who: tuple[str, str],
+        known: bool,
     ) -> None:
         service = self.workspace.validations
-        dates = {"started_on": start, "certificate_on": certified, "decided_on": decided}
+        dates: dict[str, Any] = {
+            "started_on": start,
+            "certificate_on": certified,
+            "decided_on": decided,
+            "status": status,
+        }
+        dates |= {"assessor": who[0], "quality_assurer": who[1]}
         if known and (stored := self.one(Validation, at)) is not None:
-            self.step(lambda: service.save(replace(stored, **dates)))  # type: ignore[arg-type]
+            self.step(lambda: service.save(replace(stored, **dates)))
             return
         enrolment = self.one(Enrolment, own)
         validation = Validation(
             participant_id=self.ref(Participant, at) if own % 2 else enrolment and enrolment.participant_id,
             enrolment_id=self.ref(Enrolment, own),
             module_id=self.ref(Module, at),
-            status="ongoing",
-            **dates,  # type: ignore[arg-type]
+            **dates,
         )
         self.step(lambda: service.add(validation))
 

@@ -9,9 +9,9 @@ import pytest
 
 from tests.before_the_rules import enrolled_twice
 from tests.open_workspace import NOW, PASSWORD, content, personal_number
-from tests.services.makers import ago, ahead, employer, enrolled, enrolment, placed
+from tests.services.makers import ago, ahead, employer, enrolled, enrolment, module, placed
 from verkstad.domain.errors import InvalidRecord, VerkstadError
-from verkstad.domain.records import ActionPlan, Attendance, Employer, Participant, Placement, Term
+from verkstad.domain.records import ActionPlan, Attendance, Employer, Participant, Placement, Term, Validation
 from verkstad.domain.records.enrolment import AttendancePlace
 from verkstad.services.copying import Copying
 from verkstad.storage import copies, data_folder
@@ -119,6 +119,14 @@ REFUSED: dict[str, Callable[[Workspace], object]] = {
     "a word that is gone": lambda w: _word_gone(w),
     "a personal number twice": lambda w: _number_twice(w),
     "an organisation number twice": lambda w: _organisation_twice(w),
+    "a reason for an end without its day": lambda w: _placement_with(w, end_reason="as_planned"),
+    "a reason for an exit without its day": lambda w: w.participants.save_enrolment(
+        replace(enrolled(w)[1], exit_destination="sick")
+    ),
+    "born in the future": lambda w: w.participants.add(
+        Participant(first_name="Siv", birth_year=NOW.year + 1)
+    ),
+    "one who assures their own assessment": lambda w: _self_assured(w),
     "no name": lambda w: _stored(w, Participant(case_number="2026-0777")),
 }
 
@@ -135,6 +143,26 @@ def _ended_into_the_next(workspace: Workspace) -> None:
     workspace.participants.enrol(enrolment(workspace, participant_id=person.id))
     ended = replace(first, ended_on=ago(90), exit_manner="completed", exit_destination="sick")
     workspace.participants.end(ended)
+
+
+def _placement_with(workspace: Workspace, **values: object) -> None:
+    _, own = enrolled(workspace)
+    stored = placed(workspace, own, started_on=own.started_on)
+    workspace.placements.save(replace(stored, **values))  # type: ignore[arg-type]
+
+
+def _self_assured(workspace: Workspace) -> None:
+    person, own = enrolled(workspace)
+    by_one = Validation(
+        participant_id=person.id,
+        enrolment_id=own.id,
+        module_id=module(workspace).id,
+        started_on=own.started_on,
+        status="ongoing",
+        assessor="Siv Öhrvall",
+        quality_assurer=" siv öhrvall ",
+    )
+    _stored(workspace, by_one)
 
 
 def _moved_past_a_placement(workspace: Workspace) -> None:

@@ -77,7 +77,11 @@ def test_a_corrected_day_moves_what_is_not_made(workspace: Workspace, ended: Enr
 
 @pytest.mark.parametrize(
     "correction",
-    ({"exit_manner": "error"}, {"exit_destination": "deceased"}, {"ended_on": None, "exit_manner": ""}),
+    (
+        {"exit_manner": "error"},
+        {"exit_destination": "deceased"},
+        {"ended_on": None, "exit_manner": "", "exit_destination": ""},
+    ),
 )
 def test_a_corrected_exit_takes_them_away(
     workspace: Workspace, ended: Enrolment, correction: dict[str, object]

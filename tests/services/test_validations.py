@@ -8,6 +8,7 @@ import pytest
 from tests.services.makers import TODAY, ago, enrolled, module
 from verkstad.domain.errors import InvalidRecord
 from verkstad.domain.records import Enrolment, Validation
+from verkstad.services.validations import missing_in
 from verkstad.workspace import Workspace
 
 
@@ -38,7 +39,6 @@ def test_the_list_shows_the_last_started_first(workspace: Workspace) -> None:
         ({"assessor": "Siv Öhrvall", "quality_assurer": " siv öhrvall"}, "quality_assurer"),
         ({"decided_on": ago(31)}, "decided_on"),
         ({"certificate_on": ago(31)}, "certificate_on"),
-        ({"status": "certified"}, "certificate_on"),
         ({"status": ""}, "status"),
         ({"started_on": ago(101)}, "started_on"),
         ({"module_id": None}, "module_id"),
@@ -50,6 +50,17 @@ def test_what_cannot_be(workspace: Workspace, values: dict[str, object], name: s
         workspace.validations.add(_validation(workspace, own, **values))
     assert set(caught.value.problems) == {name}
     assert workspace.store.records(Validation).count() == 0
+
+
+def test_a_certificate_may_be_known_without_its_day(workspace: Workspace) -> None:
+    """A list may lack it; what was read can be edited, and the day is asked for."""
+    _, own = enrolled(workspace)
+    stored = workspace.validations.add(_validation(workspace, own, status="certified"))
+    assert missing_in(stored) == ("Intyg",)
+    assert workspace.validations.rows()[0].missing == "saknas"
+    dated = workspace.validations.save(replace(stored, certificate_on=TODAY))
+    assert missing_in(dated) == ()
+    assert workspace.validations.rows()[0].missing == ""
 
 
 def test_only_a_persons_own_enrolment(workspace: Workspace) -> None:

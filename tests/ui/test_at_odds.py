@@ -3,12 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from tests.before_the_rules import before_the_rules
 from tests.ui.sample import TODAY
-from verkstad.domain.records import Enrolment
+from verkstad.domain.records import Enrolment, Placement
+from verkstad.services.mending import TIE
 from verkstad.ui.desk import Desk
 from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.today_at_odds import AtOddsBox
+from verkstad.ui.screens.today_at_odds import AtOddsBox, _Line
 from verkstad.workspace import Workspace
 
 
@@ -44,6 +47,29 @@ def test_it_is_told_on_idag_and_on_the_card(qtbot, workspace: Workspace) -> None
     assert not card.at_odds.words
     window.show_page("today")
     assert not box.isVisibleTo(window)
+    window.rest()
+
+
+def test_what_is_tied_to_somebody_else_is_mended_from_its_line(qtbot, workspace: Workspace) -> None:  # type: ignore[no-untyped-def]
+    own = workspace.store.records(Placement).all()[0]
+    other = workspace.store.records(Enrolment).where(participant_id=2)[0]
+    assert own.participant_id != 2
+    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
+        change.update(own, replace(own, enrolment_id=other.id))
+    window = MainWindow(Desk(workspace))
+    qtbot.addWidget(window)
+    window.show()
+    window.show_page("today")
+    box = window.findChild(AtOddsBox)
+    window.looking.begin_soon()
+    qtbot.waitUntil(lambda: box.isVisibleTo(window), timeout=10_000)
+    [line] = box.findChildren(_Line)
+    assert line.mend_button.text() == TIE
+    qtbot.mouseClick(line.mend_button, Qt.MouseButton.LeftButton)
+    assert not box.isVisibleTo(window)
+    assert workspace.store.records(Placement).get(own.id) == own
+    window.undo()
+    assert box.isVisibleTo(window)
     window.rest()
 
 

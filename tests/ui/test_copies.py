@@ -220,6 +220,28 @@ def test_whatever_fails_an_idle_window_makes_no_copy_after_copy(
     window.copies.stop()
 
 
+def test_the_copy_that_is_promised_after_a_failed_rehearsal_is_made(
+    qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:  # type: ignore[no-untyped-def]
+    """Also where an older copy has all that is stored."""
+    copying = window.desk.workspace.copying
+    older = copying.make()
+    newer = copying.make()
+
+    def fails(copy: Copy, *_given: object) -> int:
+        finished.mark_damaged(copy.path)
+        raise DamagedFolder("Allt är inte som det ska.")
+
+    monkeypatch.setattr(copies, "rehearse", fails)
+    window.copies.make_soon()
+    window.copies.make(may_copy=False)
+    qtbot.waitUntil(lambda: "En ny kopia görs" in window.banner.words, timeout=10_000)
+    _settle(qtbot, window)
+    whole = [one.path for one in copying.copies() if one.is_whole]
+    assert len(set(whole) - {older.path, newer.path}) == 1
+    window.copies.stop()
+
+
 def test_a_copy_that_cannot_be_made_is_tried_again_after_a_while_and_told_once(
     qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
 ) -> None:  # type: ignore[no-untyped-def]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from verkstad.domain.periods import Month
 from verkstad.domain.records import ActionPlan, EmployerContact, Note, Participant, StatusReportText
+from verkstad.domain.records.participant import Protection
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.screens.quick_contact import QuickContact
@@ -40,6 +41,15 @@ def _details(window: MainWindow) -> Callable[[], None]:
     return person.finish  # type: ignore[no-any-return]
 
 
+def _protection(window: MainWindow) -> Callable[[], None]:
+    """The card is made anew within the save: other fields may be shown."""
+    finish = _details(window)
+    card: Any = window.page.card  # type: ignore[attr-defined]
+    field = card._tabs["Uppgifter"].content.person.form.field("protection")
+    field.show_value(Protection.SECRECY_MARKED)
+    return finish
+
+
 def _contact(window: MainWindow) -> Callable[[], None]:
     window.open_record("employers", 1)
     quick = window.findChild(QuickContact)
@@ -60,6 +70,7 @@ PLACES: dict[str, tuple[Callable[[MainWindow], Callable[[], None]], type[Any]]] 
     "note": (_note, Note),
     "plan": (_plan, ActionPlan),
     "details": (_details, Participant),
+    "protection": (_protection, Participant),
     "quick contact": (_contact, EmployerContact),
     "report": (_report, StatusReportText),
 }

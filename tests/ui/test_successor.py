@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again, unlock_window
-from verkstad.ui import growing_wait, successor
+from verkstad.ui import growing_wait, patience, successor
 from verkstad.ui.application import Session
 from verkstad.ui.kit.background import run
 from verkstad.ui.page import Place
+from verkstad.ui.patience import Patience
 from verkstad.ui.successor import Handover, Succession, Successor
 from verkstad.ui.whereabouts import Cursor
 
@@ -107,6 +108,27 @@ def test_what_is_typed_and_left_is_dropped(  # type: ignore[no-untyped-def]
     qtbot.waitUntil(lambda: started.ends == [0], timeout=20_000)
     assert unlock_window(session).secret.text() == ""
     assert unlock_window(heir).secret.text() == ""
+    assert unlock_window(heir).banner.words == successor.DROPPED
+
+
+def test_what_is_typed_stays_while_somebody_reads_a_dialog_over_the_lock(  # type: ignore[no-untyped-def]
+    qtbot, monkeypatch: pytest.MonkeyPatch, started: Started, session: Session, heir: Session
+) -> None:
+    monkeypatch.setattr(successor, "LEFT_ALONE", 0.3)
+    _locked(session)
+    lock = unlock_window(session)
+    type_words(lock.secret, "lång")
+    lock.explain()
+    Successor(heir, started.sockets[0])
+    qtbot.wait(900)
+    assert lock.secret.text() == "lång"
+    QApplication.activeModalWidget().close()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: started.ends == [0], timeout=20_000)
+    assert unlock_window(heir).secret.text() == ""
+
+
+def test_there_is_time_to_look_away_from_the_paper() -> None:
+    assert successor.LEFT_ALONE == 300
 
 
 def test_a_worker_and_a_message_are_waited_for(  # type: ignore[no-untyped-def]
@@ -202,9 +224,37 @@ def test_wrong_tries_are_not_forgotten(qtbot, started: Started, session: Session
 def test_what_is_handed_over_comes_back_as_it_was() -> None:
     place = Place("participants", 3, 1, Cursor("x", 1, 2, 3), "note:3", Cursor("y"))
     given = Handover(
-        place, "AAAA", is_minimized=True, is_in_front=False, banner=("Ord å", "late"), wait=(3, 1.5)
+        place,
+        "AAAA",
+        is_minimized=True,
+        is_in_front=False,
+        banner=("Ord å", "late"),
+        wait=(3, 1.5),
+        patience={"rehearsal": (2, 900.0)},
     )
     assert Handover.read(given.written()) == given
+
+
+def test_what_has_failed_by_itself_is_not_tried_again_at_once_by_the_other_process(  # type: ignore[no-untyped-def]
+    qtbot, monkeypatch: pytest.MonkeyPatch, started: Started, session: Session, heir: Session
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(patience, "now", lambda: now[0])
+    for _ in range(2):
+        Patience(session.folder, "rehearsal").failed()
+    _locked(session)
+    given = Handover.read(Handover.of(session, unlock_window(session)).written())
+    patience._tries.clear()
+    patience._until.clear()  # the other process has not seen it fail
+    session.doorbell.take_down()
+    assert heir.take_over(given)
+    assert not Patience(heir.folder, "rehearsal").may_try
+    assert Patience(heir.folder, "copy").may_try
+    now[0] += 15 * 60
+    assert Patience(heir.folder, "rehearsal").may_try
+    assert Patience(heir.folder, "rehearsal").failed() == 60 * 60, "it was the third time"
+    patience._tries.clear()
+    patience._until.clear()
 
 
 @pytest.mark.parametrize("is_minimized", (True, False))

@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from itertools import combinations
 
+from verkstad.domain import swedish
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Fact, Record, facts_of
 from verkstad.domain.records import (
@@ -33,12 +34,17 @@ class Rule(Enum):
         "Ändra Inskriven eller Avslutad på den ena inskrivningen, eller välj avslutssättet Felregistrering på "
         "den som är fel."
     )
-    OWN_ENROLMENT = "Registrera uppgiften på nytt, på rätt person."
+    OWN_ENROLMENT = (
+        "Knyt uppgiften till personens egen inskrivning. Finns ingen som passar: lägg till den, eller ta bort "
+        "uppgiften. Båda delarna går att ångra."
+    )
     WITHIN_ENROLMENT = "Ändra startdagen, eller dagen då inskrivningen började."
     KNOWN_WORD = "Välj ett annat ord."
     IN_ORDER = "Ändra ett av datumen."
-    DATED_EXIT = "Fyll i Avslutad, eller ta bort avslutssättet."
+    DATED_END = "Fyll i dagen då det tog slut, eller ta bort det som står om slutet."
     NAMED = "Fyll i namnet."
+    BORN = "Ändra födelseåret."
+    ANOTHER_ASSURER = "Skriv en annan kvalitetssäkrare, eller en annan bedömare."
     OWN_NUMBER = "Ändra numret där det är fel."
 
 
@@ -67,6 +73,11 @@ ORDERS: dict[type[Record], tuple[tuple[str, str], ...]] = {
     Workshop: (("period_starts_on", "period_ends_on"),),
 }
 """Which date of a record may not come before which."""
+ENDS: dict[type[Record], tuple[str, ...]] = {
+    Enrolment: ("exit_manner", "exit_destination"),
+    Placement: ("end_reason",),
+}
+"""What is said of an end, which then has its day in ended_on."""
 NUMBERS: dict[type[Record], tuple[str, str]] = {
     Participant: ("personal_number", "Personnumret finns redan, på ett annat ärende."),
     Employer: ("organisation_number", "Organisationsnumret finns redan, på en annan arbetsgivare."),
@@ -88,12 +99,25 @@ def of_record(record: Record) -> Iterator[Breach]:
         if first and last and last < first:
             words = f"{facts[later].label} kan inte vara före {facts[earlier].label.lower()}."
             yield Breach(Rule.IN_ORDER, (key_of(record),), later, words)
-    if isinstance(record, Enrolment) and record.ended_on is None and record.exit_manner:
-        words = "Avslutad saknas, fast det finns ett avslutssätt."
-        yield Breach(Rule.DATED_EXIT, (key_of(record),), "ended_on", words)
+    told = [name for name in ENDS.get(type(record), ()) if getattr(record, name)]
+    if told and getattr(record, "ended_on", None) is None:
+        words = f"{facts['ended_on'].label} saknas, fast det står något under {facts[told[0]].label}."
+        yield Breach(Rule.DATED_END, (key_of(record),), "ended_on", words)
     if isinstance(record, Participant) and not record.is_protected and not record.full_name:
         words = "Namn saknas. Bara den som har skyddade uppgifter kan stå utan namn."
         yield Breach(Rule.NAMED, (key_of(record),), "first_name", words)
+    if isinstance(record, Validation):
+        assessor, assurer = swedish.fold(record.assessor), swedish.fold(record.quality_assurer)
+        if assessor.strip() and assessor.strip() == assurer.strip():
+            words = "Kvalitetssäkraren ska vara en annan person än bedömaren."
+            yield Breach(Rule.ANOTHER_ASSURER, (key_of(record),), "quality_assurer", words)
+
+
+def of_birth(record: Record, today: date) -> Iterator[Breach]:
+    """Nobody is born after today."""
+    if isinstance(record, Participant) and record.birth_year and record.birth_year > today.year:
+        words = "Födelseåret har inte varit än."
+        yield Breach(Rule.BORN, (key_of(record),), "birth_year", words)
 
 
 def of_enrolments(enrolments: Iterable[Enrolment]) -> Iterator[Breach]:

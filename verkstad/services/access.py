@@ -6,7 +6,6 @@ from typing import Literal
 
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.records import Participant
-from verkstad.domain.records.participant import Protection
 from verkstad.services.base import Service
 from verkstad.services.titles import Subjects
 
@@ -45,10 +44,8 @@ class AccessLog(Service):
             yield
 
     def _has_protected(self, table: str, record_ids: list[int]) -> bool:
-        protection = self.store.records(Participant).values("id", "protection")
-        protected = {one for one, kind in protection if kind != Protection.NONE}
         if table == Participant.table:
-            return not protected.isdisjoint(record_ids)
+            return any(one.is_protected for one in self.store.records(Participant).among("id", record_ids))
         subjects = Subjects(self.store, self.words)
         people = (subjects.person_of(RecordKey(table, record_id)) for record_id in record_ids)
-        return bool(protected) and any(person is not None and person.id in protected for person in people)
+        return any(person is not None and person.is_protected for person in people)

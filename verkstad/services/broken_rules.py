@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from verkstad.domain import swedish
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record
-from verkstad.domain.records import RECORD_TYPES, Employer, Participant
+from verkstad.domain.records import BY_TABLE, Employer, Participant
 from verkstad.domain.rules import Breach
 from verkstad.domain.steps import Steps, done
+from verkstad.services import mending
 from verkstad.services.titles import owner_of, title_of
 from verkstad.storage import trade_rules
 from verkstad.storage.faults import translated
 from verkstad.storage.store import Store
-
-_TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,9 @@ class BrokenRule:
     mend: str
     card: RecordKey | None
     """Whose card shows the records."""
+    breach: Breach
+    offer: str
+    """What `mend` does about it; nothing where the card is the way."""
     records: tuple[RecordKey, ...]
 
     @property
@@ -43,22 +45,28 @@ class AtOdds:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._found: list[Breach] | None = None
+        self._mended: set[RecordKey] = set()  # may come back, by an undo
 
     def looking(self) -> Steps[None]:
         """Looks everything through, a little at a time."""
         with translated():
-            self._found = yield from trade_rules.finding(self._store.database)
+            self._found = yield from trade_rules.finding(self._store.database, self._store.today())
 
     def all(self) -> list[BrokenRule]:
         """What does not hold anywhere, looked for at once."""
-        return in_words(self._store, trade_rules.standing(self._store.database))
+        return in_words(self._store, trade_rules.standing(self._store.database, self._store.today()))
 
     def known(self) -> list[BrokenRule]:
         """What still does not hold of what was found; nothing before it has been looked for."""
-        if self._found:
-            records = (key for breach in self._found for key in breach.records)
-            self._found = _breaches_of(self._store, records)
+        if self._found or self._mended:
+            records = {key for breach in self._found or () for key in breach.records}
+            self._found = _breaches_of(self._store, records | self._mended)
         return in_words(self._store, self._found or ())
+
+    def mend(self, rule: BrokenRule) -> None:
+        self._mended |= set(rule.records)
+        with translated():
+            mending.mend(self._store, rule.breach)
 
 
 def broken_rules_of(store: Store, records: Iterable[Record]) -> list[BrokenRule]:
@@ -70,7 +78,7 @@ def _breaches_of(store: Store, keys: Iterable[RecordKey]) -> list[Breach]:
     touched: dict[str, set[int]] = defaultdict(set)
     for key in keys:
         touched[key.table].add(key.record_id)
-    return done(trade_rules.finding(store.database, touched))
+    return done(trade_rules.finding(store.database, store.today(), touched))
 
 
 def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
@@ -85,6 +93,8 @@ def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
                 mend=breach.rule.value,
                 card=RecordKey(first.table, first.id) if first is not None else None,
                 records=breach.records,
+                breach=breach,
+                offer=mending.offered(store, breach),
             )
         )
     return sorted(found, key=lambda one: swedish.sort_key(one.about))
@@ -92,7 +102,7 @@ def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
 
 def _owner(store: Store, key: RecordKey) -> Record | None:
     """The person a record is about, or whom else it belongs to."""
-    record: Record | None = store.records(_TYPES[key.table]).one(id=key.record_id)
+    record: Record | None = store.records(BY_TABLE[key.table]).one(id=key.record_id)
     while record is not None and not isinstance(record, Participant):
         owner = owner_of(store, record)
         if owner is None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from verkstad.domain import swedish
+from verkstad.domain.fields import facts_of
 from verkstad.domain.records import Module, Participant, Validation
 from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems
 
-CERTIFIED = "certified"
+_CERTIFIED = "certified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class ValidationRow:
     status_label: str
     started_on: date
     certificate_on: date | None
+    missing: str
+    """Where the day of the certificate would stand."""
     assessor: str
     search: str
 
@@ -44,6 +47,7 @@ class Validations(Service):
                 status_label=labels.get(one.status, one.status),
                 started_on=one.started_on or date.min,
                 certificate_on=one.certificate_on,
+                missing="saknas" if missing_in(one) else "",
                 assessor=one.assessor if _may_tell_who(people[one.participant_id or 0]) else "",
                 search=swedish.fold(
                     f"{people[one.participant_id or 0].shown_name} {modules[one.module_id or 0]}"
@@ -62,13 +66,13 @@ class Validations(Service):
         return self.store_changed(validation, "validation.changed", "Validering ändrad:")
 
     def _check(self, validation: Validation) -> None:
-        problems = problems_of(validation, self.words.known())
-        assessor, assurer = validation.assessor.strip(), validation.quality_assurer.strip()
-        if assessor and swedish.fold(assessor) == swedish.fold(assurer):
-            problems["quality_assurer"] = "Kvalitetssäkraren ska vara en annan person än bedömaren."
-        if validation.status == CERTIFIED and validation.certificate_on is None:
-            problems["certificate_on"] = "Intyg saknas: skriv dagen då kompetensintyget utfärdades."
-        raise_problems(problems)
+        raise_problems(problems_of(validation, self.words.known()))
+
+
+def missing_in(validation: Validation) -> tuple[str, ...]:
+    """Labels of what is to be filled in some day. A list may know of a certificate without knowing its day."""
+    is_undated = validation.status == _CERTIFIED and validation.certificate_on is None
+    return (facts_of(Validation)["certificate_on"].label,) if is_undated else ()
 
 
 def _may_tell_who(person: Participant) -> bool:

@@ -3,6 +3,7 @@
 import dataclasses
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from sqlite_utils import Database
@@ -20,8 +21,10 @@ R = TypeVar("R", bound=Record)
 class Change:
     """Writes records inside the transaction that `Store.change` has opened."""
 
-    def __init__(self, database: Database, name: str) -> None:
+    def __init__(self, database: Database, name: str, on: date) -> None:
         self.name = name
+        self.on = on
+        """The day by which the rules of the trade judge it."""
         self.rows: list[LoggedRow] = []
         self.obeyed = 0
         """How many of them have been held against the rules of the trade."""

@@ -112,7 +112,9 @@ def _salvage_to(
             if (
                 found.schema == migrations.SCHEMA_VERSION
             ):  # else it is told where it is opened and brought up to date
-                done.at_odds += [_at_odds(breach) for breach in trade_rules.standing(store.database)]
+                done.at_odds += [
+                    _at_odds(breach) for breach in trade_rules.standing(store.database, store.today())
+                ]
 
         data_folder.build(target, ring, unlocked.data_key, clock, fill, found.schema)
     except BaseException:

@@ -1,11 +1,13 @@
 """The rules of the trade held against what is stored: what a change touched before it stands, or everything."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from verkstad.domain import rules
@@ -16,7 +18,7 @@ from verkstad.domain.records import RECORD_TYPES, Enrolment, Term
 from verkstad.domain.rules import Breach
 from verkstad.domain.steps import Steps, done
 from verkstad.storage.change import Change
-from verkstad.storage.log_row import WRITES
+from verkstad.storage.log_row import WRITES, LoggedRow
 from verkstad.storage.repository import Repository
 from verkstad.storage.undo import take_back
 
@@ -24,10 +26,22 @@ R = TypeVar("R", bound=Record)
 Touched = Mapping[str, set[int]]
 """The ids by table. Without one, everything is meant."""
 
-_PIECE = 500  # values per IN list
-_MANY = 2000  # from so many on, a whole table is read and looked through
-_PAGE = 5000  # rows of it between two looks at the clock
-_TYPES: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
+_PIECE = 500  # records or values: what is looked at between two looks at the clock
+_MANY = 2000  # from so many ids on, some columns of a whole table are read and looked through
+MENDED = "rule.mended"
+"""The kind of a change that mends what did not hold. Undone at once, it brings back what was, no more."""
+_Found = Iterator[Breach | None]
+"""None where the clock may be looked at."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a change has done to the lists of words."""
+
+    gone: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Keys by vocabulary."""
+    begun: set[str | None] = field(default_factory=set)
+    """Vocabularies that are held against all that is stored: before, they had no words, or other ones."""
 
 
 def require(database: Database, change: Change) -> None:
@@ -42,51 +56,104 @@ def requiring(database: Database, change: Change) -> Steps[None]:
     touched: dict[str, set[int]] = defaultdict(set)
     for row in written:
         touched[row.table].add(row.record_id)
-    broken = yield from finding(database, touched)
-    if broken and (new := set(broken) - _broken_before(database, change, touched)):
+    broken = yield from finding(database, change.on, touched, _words_of(database, written))
+    if broken and (new := set(broken) - _broken_before(database, change, broken)):
         raise InvalidRecord({breach.under: breach.words for breach in broken if breach in new})
 
 
-def standing(database: Database) -> list[Breach]:
+def standing(database: Database, today: date) -> list[Breach]:
     """Every rule that does not hold, anywhere."""
-    return done(finding(database))
+    return done(finding(database, today))
 
 
-def finding(database: Database, touched: Touched | None = None) -> Steps[list[Breach]]:
+def finding(
+    database: Database, today: date, touched: Touched | None = None, words: Words | None = None
+) -> Steps[list[Breach]]:
     """Which rules do not hold among some records and what they are tied to, or everywhere."""
     found: list[Breach] = []
-    parts = (_within_records, _double_enrolments, _belongings, _double_numbers, _unknown_words)
+    parts: tuple[_Found, ...] = (
+        _within_records(database, touched, today),
+        _double_enrolments(database, touched),
+        _belongings(database, touched),
+        _double_numbers(database, touched),
+        _unknown_words(database, touched, words or Words()),
+    )
     for at, part in enumerate(parts):
-        for breach in part(database, touched):
+        for breach in part:
             if breach is None:
                 yield at / len(parts)
             else:
                 found.append(breach)
-    return found
+    return list(dict.fromkeys(found))  # one may be found from both its records
 
 
-_Found = Iterator[Breach | None]
-"""None where the clock may be looked at."""
+def _words_of(database: Database, written: Sequence[LoggedRow]) -> Words:
+    """What has become of the words. One that has only been renamed is known as before."""
+    words, come = Words(), Counter[str]()
+    for row in written:
+        if row.table != Term.table:
+            continue
+        if row.action == "insert":
+            come[row.after["vocabulary"]] += 1
+        elif row.action == "delete":
+            words.gone[row.before["vocabulary"]].add(row.before["key"])
+        elif not row.after.keys().isdisjoint(("vocabulary", "key")):
+            now = database.execute("SELECT vocabulary FROM terms WHERE id = ?", [row.record_id]).fetchone()
+            words.begun.update((row.before.get("vocabulary"), *(now or ())))
+    for vocabulary, count in come.items():
+        sql = "SELECT count(*) FROM terms WHERE vocabulary = ?"
+        if database.execute(sql, [vocabulary]).fetchone()[0] == count:
+            words.begun.add(vocabulary)
+    return words
 
 
-def _broken_before(database: Database, change: Change, touched: Touched) -> set[Breach]:
-    """What was broken before the change, which hinders nothing: the change is taken back for a moment."""
+def _broken_before(database: Database, change: Change, broken: Sequence[Breach]) -> set[Breach]:
+    """Which of them were so before the change, and hinder nothing: their records are taken back for a moment.
+
+    What has come with the change was not there to be broken.
+    """
+    about = {key for breach in broken for key in breach.records}
+    rows = [row for row in change.rows if row.table == Term.table or _key_of(row) in about]
+    come = {_key_of(row) for row in rows if row.action == "insert"}
+    touched: dict[str, set[int]] = defaultdict(set)
+    for breach in broken:
+        if come.isdisjoint(breach.records):
+            for key in breach.records:
+                touched[key.table].add(key.record_id)
+    if not touched:
+        return set()
+    theirs = [row for row in rows if row.table == Term.table or row.record_id in touched.get(row.table, ())]
+    try:
+        found = _as_before(database, change, theirs, touched)
+    except dbapi2.IntegrityError:  # they cannot go back without the others
+        found = _as_before(database, change, change.rows, touched)
+    return {breach for breach in found if come.isdisjoint(breach.records)}
+
+
+def _as_before(
+    database: Database, change: Change, rows: Sequence[LoggedRow], touched: Touched
+) -> set[Breach]:
     database.execute("SAVEPOINT before")
     try:
-        take_back(database, change.rows)
-        return set(done(finding(database, touched)))
+        take_back(database, rows)
+        return set(done(finding(database, change.on, touched)))
     finally:
         database.execute("ROLLBACK TO before")
         database.execute("RELEASE before")
 
 
-def _within_records(database: Database, touched: Touched | None) -> _Found:
+def _key_of(row: LoggedRow) -> RecordKey:
+    return RecordKey(row.table, row.record_id)
+
+
+def _within_records(database: Database, touched: Touched | None, today: date) -> _Found:
     for kind in rules.RULED:
         for records in _records(
             database, kind, "id", None if touched is None else touched.get(kind.table, ())
         ):
             for record in records:
                 yield from rules.of_record(record)
+                yield from rules.of_birth(record, today)
             yield None
 
 
@@ -94,8 +161,10 @@ def _double_enrolments(database: Database, touched: Touched | None) -> _Found:
     """Everything about those whose enrolments were touched."""
     people: set[int] | None = None
     if touched is not None:
-        own = [*_records(database, Enrolment, "id", touched.get(Enrolment.table, ()))]
-        people = {one.participant_id or 0 for records in own for one in records}
+        people = set()
+        for own in _records(database, Enrolment, "id", touched.get(Enrolment.table, ())):
+            people |= {one.participant_id or 0 for one in own}
+            yield None
     for records in _records(database, Enrolment, "participant_id", people):
         yield from rules.of_enrolments(records)
         yield None
@@ -144,20 +213,28 @@ def _double_numbers(database: Database, touched: Touched | None) -> _Found:
         yield None
 
 
-def _unknown_words(database: Database, touched: Touched | None) -> _Found:
-    """A vocabulary without any words is not looked at. After a change of the words, every use of them is."""
-    is_everywhere = touched is None or Term.table in touched
+def _unknown_words(database: Database, touched: Touched | None, words: Words) -> _Found:
+    """A vocabulary without any words is not looked at."""
     known: dict[str, set[str]] = defaultdict(set)
     for vocabulary, key in database.execute('SELECT vocabulary, "key" FROM terms').fetchall():
         known[vocabulary].add(key)
     for kind in RECORD_TYPES:
-        ids = None if is_everywhere or touched is None else touched.get(kind.table, ())
-        if ids is not None and not ids:
-            continue
         for name, fact in facts_of(kind).items():
-            if fact.kind is Kind.TERM and fact.vocabulary in known:
+            if fact.kind is not Kind.TERM or fact.vocabulary not in known:
+                continue
+            ids: set[int] | None = None
+            if touched is not None and fact.vocabulary not in words.begun:
+                gone = words.gone.get(fact.vocabulary, set()) - known[fact.vocabulary]
+                ids = {*touched.get(kind.table, ()), *_users_of(database, kind, name, gone)}
+            if ids is None or ids:
                 yield from _with_unknown(database, kind, name, fact, known[fact.vocabulary], ids)
-        yield None
+
+
+def _users_of(database: Database, kind: type[Record], name: str, keys: set[str]) -> Iterator[int]:
+    """The records in which one of the keys may stand."""
+    for key in keys:
+        sql = f'SELECT id FROM {kind.table} WHERE instr("{name}", ?)'
+        yield from (row[0] for row in database.execute(sql, [key]).fetchall())
 
 
 def _with_unknown(
@@ -179,14 +256,23 @@ def _records(
 ) -> Iterator[list[R]]:
     """Records whose column holds any of the ids, some at a time but those of one id together; all without ids."""
     repository = Repository(database, kind)
-    if ids is None:
-        yield repository.all()
-    elif len(ids) > _MANY:
-        yield [one for one in repository.all() if getattr(one, column) in ids]
-    else:
-        wanted = sorted(ids)
-        for at in range(0, len(wanted), _PIECE):
-            yield repository.among(column, wanted[at : at + _PIECE])
+    pieces = _every_id(database, kind, column) if ids is None else _pieces(ids)
+    for piece in pieces:
+        yield repository.among(column, piece)
+
+
+def _every_id(database: Database, kind: type[Record], column: str) -> Iterator[Sequence[int]]:
+    last = 0
+    sql = f"SELECT DISTINCT {column} FROM {kind.table} WHERE {column} > ? ORDER BY {column} LIMIT {_PIECE}"
+    while piece := [row[0] for row in database.execute(sql, [last]).fetchall()]:
+        last = piece[-1]
+        yield piece
+
+
+def _pieces(ids: set[int] | tuple[()]) -> Iterator[Sequence[int]]:
+    wanted = sorted(ids)
+    for at in range(0, len(wanted), _PIECE):
+        yield wanted[at : at + _PIECE]
 
 
 def _rows(
@@ -200,13 +286,13 @@ def _rows(
     select = f"SELECT {', '.join(names)}, {column}, id FROM {kind.table}"
     if ids is None or len(ids) > _MANY:
         last = 0
-        while rows := database.execute(f"{select} WHERE id > ? ORDER BY id LIMIT {_PAGE}", [last]).fetchall():
+        while rows := database.execute(
+            f"{select} WHERE id > ? ORDER BY id LIMIT {_PIECE}", [last]
+        ).fetchall():
             last = rows[-1][-1]
             yield [row[:-2] for row in rows if ids is None or row[-2] in ids]
     else:
-        wanted = sorted(ids)
-        for at in range(0, len(wanted), _PIECE):
-            piece = wanted[at : at + _PIECE]
+        for piece in _pieces(ids):
             marks = ",".join("?" * len(piece))
             found = database.execute(f"{select} WHERE {column} IN ({marks})", piece).fetchall()
             yield [row[:-2] for row in found]

@@ -1,6 +1,7 @@
 """Taking a logged change back, and doing it again. A record that has been changed since is left as it is."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -46,7 +47,7 @@ def reapplying(
 
 def take_back(database: Database, rows: Sequence[LoggedRow]) -> None:
     """Undo rows that have just been written, last first; nothing is logged."""
-    scratch = Change(database, "")
+    scratch = Change(database, "", date.min)
     for row in reversed(rows):
         if row.action in _OPPOSITES:
             _apply(database, scratch, row, _OPPOSITES[row.action], row.after, row.before)

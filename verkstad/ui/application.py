@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import own_folder
-from verkstad.ui import growing_wait
+from verkstad.ui import growing_wait, patience
 from verkstad.ui.doorbell import Doorbell
 from verkstad.ui.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
 from verkstad.ui.kit.background import run
@@ -90,6 +90,7 @@ class Session(QObject):
             return False
         self.place = given.place
         growing_wait.resume(self.folder, *given.wait)
+        patience.resume(self.folder, given.patience)
         self.ask_for_secret(given.show)
         return True
 

@@ -66,14 +66,16 @@ class SteadyCopies(QObject):
             self._making.abandon()
             self._making = None
 
-    def make(self, *, may_copy: bool = True) -> None:
-        """Begins a copy when one is needed, else the second place's, else a rehearsal that is due."""
+    def make(self, *, may_copy: bool = True, must_copy: bool = False) -> None:
+        """Begins a copy when one is needed or wanted all the same, else the second place's, else a rehearsal."""
         if self.is_busy:
             return
         copying = self._desk.workspace.copying
         try:
             may_rehearse = self._rehearsals_wait.may_try
-            is_wanted = copying.is_needed() or (may_rehearse and copying.is_wanted_for_rehearsal())
+            is_wanted = (
+                must_copy or copying.is_needed() or (may_rehearse and copying.is_wanted_for_rehearsal())
+            )
             if may_copy and is_wanted and self._copies_wait.may_try:
                 self._making = copying.begin()
             elif not self._mirror_newest() and may_rehearse:
@@ -158,14 +160,15 @@ class SteadyCopies(QObject):
         if not isinstance(fault, DamagedFolder):
             self._tell_fault("rehearsal", fault, f"Ingen återställning är provad den här gången. {fault}")
             return
+        is_made = self._work.isActive() and self._copies_wait.may_try
         self._tell(
             "rehearsal",
             "Provet att återställa den senaste säkerhetskopian misslyckades, och kopian räknas nu som skadad. "
-            f"Det du arbetar med är inte berört. {fault} En ny kopia görs. Händer det igen: be it-stöd "
-            "kontrollera disken.",
+            f"Det du arbetar med är inte berört. {fault} {'En ny kopia görs. ' if is_made else ''}"
+            "Händer det igen: be it-stöd kontrollera disken.",
         )
-        if self._work.isActive():
-            self.make()
+        if is_made:
+            self.make(must_copy=True)
 
     def _try_later(self, patience: Patience) -> None:
         QTimer.singleShot(1000 * patience.failed(), self, self._make_if_working)

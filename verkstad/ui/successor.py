@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QThreadPo
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
-from verkstad.ui import growing_wait
+from verkstad.ui import growing_wait, patience
 from verkstad.ui.page import Place
 from verkstad.ui.unlock import UnlockWindow
 from verkstad.ui.whereabouts import Cursor
@@ -33,8 +33,11 @@ _VARIABLE = "VERKSTAD_SUCCEEDS"
 _LOOK_EVERY = 100  # milliseconds
 _COME_WITHIN, _ANSWER_WITHIN = 60_000, 10_000  # milliseconds
 _AGAIN_AFTER = 10_000  # milliseconds, twice as long after each time that it came to nothing
-LEFT_ALONE = 20.0
-"""Seconds after which what is half typed in the lock is dropped."""
+LEFT_ALONE = 5 * 60.0
+"""Seconds after which what is half typed in the lock is dropped: longer than a look at the paper takes."""
+DROPPED = (
+    "Det du hade börjat skriva i rutan är borttaget, eftersom den stod orörd i fem minuter. Skriv det igen."
+)
 _SHOWN = b"shown\n"
 
 
@@ -50,6 +53,8 @@ class Handover:
     """Its words and their tone."""
     wait: tuple[int, float]
     """After wrong tries: how many, and the seconds left."""
+    patience: dict[str, tuple[int, float]] = dataclasses.field(default_factory=dict)
+    """The same of what has failed by itself, by its kind."""
 
     @classmethod
     def of(cls, session: Session, lock: UnlockWindow) -> Handover:
@@ -60,6 +65,7 @@ class Handover:
             lock.isActiveWindow(),
             (lock.banner.words, str(lock.banner.property("tone") or "")),
             growing_wait.state(session.folder),
+            patience.state(session.folder),
         )
 
     def written(self) -> bytes:
@@ -71,9 +77,9 @@ class Handover:
         place = facts["place"]
         for name in ("cursor", "dialog_cursor"):
             place[name] = Cursor(**place[name])
-        return cls(
-            **{**facts, "place": Place(**place), "banner": (*facts["banner"],), "wait": (*facts["wait"],)}
-        )
+        facts |= {"place": Place(**place), "banner": (*facts["banner"],), "wait": (*facts["wait"],)}
+        facts["patience"] = {kind: (*wait,) for kind, wait in facts["patience"].items()}
+        return cls(**facts)
 
     def show(self, lock: QWidget) -> None:
         """Where the other one stood, and over nothing that has been put before it."""
@@ -175,9 +181,12 @@ class Succession(QObject):
         """Whether there is nothing in this process that somebody waits for or looks at, but the lock itself."""
         if (typed := hash(lock.secret.text())) != self._typed:
             self._typed, self._typed_at = typed, time.monotonic()
-        if time.monotonic() - self._typed_at > LEFT_ALONE:
-            lock.secret.clear()
         others = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not lock]
+        if others:  # somebody reads what is over the lock, and then goes on typing
+            self._typed_at = time.monotonic()
+        elif lock.secret.text() and time.monotonic() - self._typed_at > LEFT_ALONE:
+            lock.secret.clear()
+            lock.banner.show_words(DROPPED, "soon")
         is_busy = self._session.is_closing or QThreadPool.globalInstance().activeThreadCount() > 0
         return not (lock.secret.text() or others or is_busy)
 

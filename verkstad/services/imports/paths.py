@@ -1,5 +1,6 @@
 """The sheet Deltagare: each row's referral and enrolment, with what belongs to them."""
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.status import NEVER_STARTED
-from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of
+from verkstad.domain.workbook import WorkbookRow, fields_of
 from verkstad.domain.written import key_of
 from verkstad.services.imports.double_enrolments import DoubleEnrolments
 from verkstad.services.imports.periods import latest_first, move_first, stage_period
@@ -108,10 +109,10 @@ class PathImport:
             self.follow_ups,
         )
 
-    def check(self, row: WorkbookRow) -> None:
-        """Note what cannot be right in the row by itself."""
+    def check(self, row: WorkbookRow, person_id: int | None) -> None:
+        """Note what cannot be right in the row by itself, whoever it is about."""
         if row.has(_STARTED):
-            self._check_enrolment(row)
+            self._check_enrolment(row, person_id)
         else:
             self._check_without_enrolment(row)
         is_placed = row.has("workshop") or not self._has_several_workshops
@@ -144,14 +145,11 @@ class PathImport:
             self._move_periods(known, start)
         return self._stage_enrolment(row, person, workshop, known)
 
-    def _check_enrolment(self, row: WorkbookRow) -> None:
-        start, end = row.values.get(_STARTED), row.values.get(_ENDED)
-        if start and end and end < start:
-            self.tally.fault(row, _ENDED, "Avslutad kan inte vara före Inskriven.")
-        told = [column for column in (_MANNER, "enrolments.exit_destination") if column in row.values]
-        if told and not row.has(_ENDED):
-            label = PARTICIPANTS.column(told[0]).heading
-            self.tally.fault(row, _ENDED, f"Avslutad saknas, fast {label} är ifyllt.")
+    def _check_enrolment(self, row: WorkbookRow, person_id: int | None) -> None:
+        values, workshop = fields_of(row, Enrolment), self._known_workshop(row)
+        known = workshop and self.enrolments.find((person_id, workshop.id, values.get("started_on")))
+        stored = known and self.enrolments.original(known.id)
+        self.tally.refuse_broken(row, dataclasses.replace(known or Enrolment(), **values), stored)
 
     def _check_without_enrolment(self, row: WorkbookRow) -> None:
         """A row without Inskriven: a referral that waits or never started, or nothing but the person."""
@@ -285,14 +283,17 @@ class PathImport:
 
     def _workshop(self, row: WorkbookRow) -> Workshop:
         """The row's workshop; the only one when none is named; made when it does not exist."""
-        name = str(row.values.get("workshop", ""))
-        first = next(iter(self.workshops.all()))
-        known = self.workshops.find(key_of(name)) if name else first
+        known = self._known_workshop(row)
         if known is not None:
             return known
+        name, first = str(row.values["workshop"]), next(iter(self.workshops.all()))
         self.workshops_made += 1
         return self.workshops.add(
             Workshop(
                 name=name, unit=first.unit, municipalities=first.municipalities, leader_id=first.leader_id
             )
         )
+
+    def _known_workshop(self, row: WorkbookRow) -> Workshop | None:
+        name = str(row.values.get("workshop", ""))
+        return self.workshops.find(key_of(name)) if name else next(iter(self.workshops.all()))

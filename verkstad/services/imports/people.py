@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from verkstad.domain import swedish
+from verkstad.domain import rules, swedish
 from verkstad.domain.identity_numbers import NumberProblem, read_personal_number
 from verkstad.domain.records import Participant
 from verkstad.domain.workbook import PARTICIPANTS, WorkbookRow, fields_of, own_key
@@ -60,7 +60,7 @@ class PeopleImport:
             said = self._refuse_contradictions(row, values)
             known = self._known(row, values)
             self._check_person(row, values, known)
-            self.paths.check(row)
+            self.paths.check(row, known)
             key = key_of(row.values.get("nr", ""))
             if row.unread or len(self.tally.faults) > faults_before:
                 self._faulty.add(key)
@@ -108,8 +108,6 @@ class PeopleImport:
                 values["birth_year"] = number.birth_year
                 if number.warning:
                     self.tally.warn(row, "participants.personal_number", number.warning)
-        if values.get("birth_year") and values["birth_year"] > self._today.year:
-            self.tally.fault(row, "participants.birth_year", "Födelseåret har inte varit än.")
         return values
 
     def _refuse_contradictions(self, row: WorkbookRow, values: dict[str, Any]) -> set[str]:
@@ -154,9 +152,18 @@ class PeopleImport:
         if known_id is not None:
             known = self.participants.get(known_id)
             self._refuse_other_name(row, Participant(**values), known)
-            self.tally.refuse_broken(row, dataclasses.replace(known, **values), known)
+            wanted = dataclasses.replace(known, **values)
+            self.tally.refuse_broken(row, wanted, known)
+            self._refuse_unborn(row, wanted, known)
         elif key_of(row.values.get("nr", "")) not in self._faulty:
             self._require_whole(row, Participant(**values))
+            self._refuse_unborn(row, Participant(**values), None)
+
+    def _refuse_unborn(self, row: WorkbookRow, wanted: Participant, known: Participant | None) -> None:
+        before = set(rules.of_birth(known, self._today)) if known else set()
+        for breach in rules.of_birth(wanted, self._today):
+            if breach not in before:
+                self.tally.fault(row, f"participants.{breach.under}", breach.words)
 
     def _refuse_other_name(self, row: WorkbookRow, wanted: Participant, known: Participant) -> None:
         """A stored person may have changed first name or last name, but not both."""

@@ -1,5 +1,6 @@
 """The sheets whose rows are single records that point to people and employers."""
 
+import dataclasses
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -52,11 +53,13 @@ class SheetImport(Generic[R]):
             faults_before = len(self.tally.faults)
             values = self.values(row)
             if not self._is_known_which(row, values):
+                self.tally.refuse_broken(row, self.record_type(**values), None)
                 continue
             key = self.key(self.record_type(**values))
             order = self._doubles.order(key, row)
             known = self.staged.find(key, order)
             is_repeated = known is None and order > 0 and not self.allows_equals
+            self._refuse_broken(row, values, known)
             if known is None and self.dated_by and not is_repeated:
                 values["enrolment_id"] = self.enrolment(row, values)
             if row.unread or len(self.tally.faults) > faults_before:
@@ -79,12 +82,12 @@ class SheetImport(Generic[R]):
             self.tally, row, values["participant_id"], values[self.dated_by], column
         )
 
-    def stage(self, row: WorkbookRow, values: dict[str, Any], known: R | None) -> R:
+    def stage(self, row: WorkbookRow, values: dict[str, Any], known: R | None) -> R:  # noqa: ARG002
+        """Some sheets read more from the row than the record's values."""
         if known is None:
             record, is_changed = self.staged.add(self.record_type(**values)), False
         else:
             record, is_changed = self.staged.set(known, values)
-        self.tally.refuse_broken(row, record, self.staged.original(record.id))
         self.tally.count(is_new=known is None, is_changed=is_changed)
         return record
 
@@ -95,18 +98,18 @@ class SheetImport(Generic[R]):
         participant_id = self.references.participant(self.tally, row)
         return {**fields_of(row, self.record_type), "participant_id": participant_id}
 
-    def require_order(self, row: WorkbookRow, values: dict[str, Any], earlier: str, later: str) -> None:
-        first, last = values.get(earlier), values.get(later)
-        if first and last and last < first:
-            table = self.record_type.table
-            labels = [self.sheet.column(f"{table}.{name}").heading for name in (later, earlier)]
-            self.tally.fault(row, f"{table}.{later}", f"{labels[0]} kan inte vara före {labels[1]}.")
-
     def _is_known_which(self, row: WorkbookRow, values: dict[str, Any]) -> bool:
         """Whether the row says which record it means; else there is a fault that says why not."""
         links = (values[name] for name in self.identity if name.endswith("_id"))
         others = (f"{self.record_type.table}.{name}" for name in self.identity)
         return None not in links and not row.unread.intersection(others)
+
+    def _refuse_broken(self, row: WorkbookRow, values: dict[str, Any], known: R | None) -> None:
+        if known is None:
+            self.tally.refuse_broken(row, self.record_type(**values), None)
+        else:
+            stored = self.staged.original(known.id)
+            self.tally.refuse_broken(row, dataclasses.replace(known, **values), stored)
 
     def _repeated(self, row: WorkbookRow, first: WorkbookRow) -> None:
         if says_the_same(row, first):
@@ -126,7 +129,6 @@ class ContactsImport(SheetImport[EmployerContact]):
 
     def values(self, row: WorkbookRow) -> dict[str, Any]:
         values = fields_of(row, EmployerContact)
-        self.require_order(row, values, "contacted_on", "next_on")
         return {**values, "employer_id": self.references.employer(self.tally, row)}
 
 
@@ -137,12 +139,7 @@ class PlacementsImport(SheetImport[Placement]):
     dated_by = "started_on"
 
     def values(self, row: WorkbookRow) -> dict[str, Any]:
-        values = {**self.about_person(row), "employer_id": self.references.employer(self.tally, row)}
-        self.require_order(row, values, "started_on", "planned_end_on")
-        self.require_order(row, values, "started_on", "ended_on")
-        if values.get("end_reason") and not row.has("placements.ended_on"):
-            self.tally.fault(row, "placements.ended_on", "Slut saknas, fast Slutorsak är ifylld.")
-        return values
+        return {**self.about_person(row), "employer_id": self.references.employer(self.tally, row)}
 
 
 class ValidationsImport(SheetImport[Validation]):
@@ -162,7 +159,6 @@ class ValidationsImport(SheetImport[Validation]):
 
     def values(self, row: WorkbookRow) -> dict[str, Any]:
         values = self.about_person(row)
-        self.require_order(row, values, "started_on", "certificate_on")
         values["module_id"] = self._module(row, values)
         if values.get("certificate_on"):
             known = values["module_id"] and self.staged.find(self.key(Validation(**values)))

@@ -88,6 +88,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self._type, self._drafts, self._save = type(record), drafts, save
         self.today = source.today
         self._is_proposal = is_proposal or not record.id  # may be stored as it stands
+        self._is_finishing = False
         self._parts: dict[str, Part] = {}
         self.key = key or f"{record.table}/{record.id or 'new'}"  # of the draft
         self.form = RecordForm(self._type, sections, source)
@@ -141,6 +142,8 @@ class RecordEditor(KeepsDraft, QWidget):
         self._base = {name: newer[name] if name in busy else shown[name] for name in newer}
 
     def keep_draft(self) -> None:
+        if self._is_finishing:  # a page that is made anew within the save: it is a record by now
+            return
         self._timer.stop()
         if not self.has_draft:
             return
@@ -190,6 +193,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self.banner.hide()
         problems = self.form.problems()
         if not problems:
+            self._is_finishing = True
             try:
                 wanted = dataclasses.replace(self.record, **self._typed())
                 with self._drafts.ending(self.key):
@@ -199,6 +203,8 @@ class RecordEditor(KeepsDraft, QWidget):
             except VerkstadError as fault:
                 self.banner.show_words(str(fault))
                 return
+            finally:
+                self._is_finishing = False
         if rest := self.form.show_problems(problems):
             self.banner.show_words(rest)
         if problems:

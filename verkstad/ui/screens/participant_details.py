@@ -187,7 +187,8 @@ class DetailsTab(QWidget):
         enrolments = {one.id: one for one in card.enrolments}
         _show_editors(self._enrolment_area, self.enrolments, enrolments, self._enrolment_editor)
         for key, one in enrolments.items():
-            self.enrolments[key].form.show_section(_EXIT_HEADING, is_shown=one.ended_on is not None)
+            has_exit = bool(one.ended_on or one.exit_manner or one.exit_destination)
+            self.enrolments[key].form.show_section(_EXIT_HEADING, is_shown=has_exit)
         referrals = {one.id: one for one in card.referrals}
         _show_editors(self._referral_area, self.referrals, referrals, self._referral_editor)
         is_running = card.enrolment is not None and card.enrolment.ended_on is None

@@ -55,6 +55,10 @@ class AtOddsBox(QWidget):
             window.open_record(*rule.card)
             choose_tab(window.page, "Uppgifter")
 
+    def mend(self, rule: BrokenRule) -> None:
+        self._desk.workspace.at_odds.mend(rule)
+        self.refresh()
+
     def _show_all(self) -> None:
         self._shows_all, self._shown = True, None
         self.refresh()
@@ -68,7 +72,10 @@ class _Line(QWidget):
         self.open_button.setAccessibleName(f"Öppna: {rule.about}")
         self.open_button.setVisible(rule.card is not None)
         texts = column(self.words, text(rule.mend, "muted", wraps=True), space=0)
-        layout = row(texts, self.open_button, space=4)
+        self.mend_button = button(rule.offer, lambda: box.mend(rule), role="link")
+        self.mend_button.setAccessibleName(f"{rule.offer}: {rule.about}")
+        self.mend_button.setVisible(bool(rule.offer))
+        layout = row(texts, self.mend_button, self.open_button, space=4)
         layout.setStretch(0, 1)
         layout.setContentsMargins(12, 6, 8, 6)
         self.setLayout(layout)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.records import Participant, Validation
-from verkstad.services.validations import ValidationRow
+from verkstad.services.validations import ValidationRow, missing_in
 from verkstad.ui.card_page import Card, CardPage
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
@@ -38,7 +38,7 @@ COLUMNS: tuple[Column[ValidationRow], ...] = (
     ),
     Column(
         "Intyg",
-        lambda row: swedish.date_text(row.certificate_on) if row.certificate_on else "",
+        lambda row: swedish.date_text(row.certificate_on) if row.certificate_on else row.missing,
         lambda row: dated(row.certificate_on),
         width=100,
     ),
@@ -85,6 +85,7 @@ class ValidationCardView(Card):
         person = place.participant_views.card(validation.participant_id or 0).participant
         self._who.setText(shown(f"Deltagare: {person.shown_name}"))
         self.editor.show_record(validation)
+        self.editor.form.mark_missing(missing_in(validation))
         self.history.show_records([validation])
 
     def _open_participant(self) -> None:
