@@ -93,11 +93,14 @@ def _differing(pages: list[bytes], old: list[bytes]) -> list[int]:
 def _fall_back(pages: list[bytes], old: list[bytes], numbers: list[int]) -> None:
     """Never all that differ: the whole file as it was earlier is what a restored folder looks like.
 
-    What stays is then the first, which holds the tables' sequences: a later one may be no longer in use.
+    What stays is then the first after the very first page, which tells nothing: it holds the tables' sequences. A later
+    one may be no longer in use.
     """
     is_all = len(numbers) == len(_differing(pages, old)) and len(old) == len(pages)
-    for number in numbers[1 if is_all else 0 :]:
-        pages[number] = old[number]
+    stays = next((number for number in numbers if number), None) if is_all else None
+    for number in numbers:
+        if number != stays:
+            pages[number] = old[number]
 
 
 def _foreign_page(pages: list[bytes], rng: Random, past: Past) -> None:

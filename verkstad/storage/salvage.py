@@ -2,9 +2,7 @@
 
 import contextlib
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -16,52 +14,21 @@ from verkstad.domain.rules import Breach
 from verkstad.storage import data_folder, letting_in, migrations, slots_in_force, trade_rules
 from verkstad.storage.change_log import SALVAGED
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderTaken, NewerFolder, translated
+from verkstad.storage.faults import FolderTaken, translated
 from verkstad.storage.files import make_folder, refuse_long
 from verkstad.storage.folder_lock import FolderLock
-from verkstad.storage.key_bytes import Key
-from verkstad.storage.keys import NEWER, KeyRing, Unlocked
+from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.log_entry import LogEntry
-from verkstad.storage.log_row import WRITES, LoggedRow
+from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.migrating import refold
-from verkstad.storage.page_reader import PageReader, Row, numbers
+from verkstad.storage.page_reader import Row
 from verkstad.storage.record_tables import without_folded
-from verkstad.storage.replay import Expected, LoggedWrite, States, replay
 from verkstad.storage.rows import insert_rows
+from verkstad.storage.salvaged_rows import Found, Salvage, read
 from verkstad.storage.store import Store
 from verkstad.storage.swap import SIDECARS
 
 _WORKPLACE = ".salvaging"
-_OTHERS = ("changes", "change_names", "change_rows", "change_values", "drafts")
-"""What is brought over besides the records."""
-
-
-@dataclass
-class _Found:
-    """The rows of a damaged file, by table and id, in the schema of that file."""
-
-    schema: int
-    sequences: Mapping[str, int]  # the highest id that each table has ever had
-    records: dict[str, dict[int, Row]] = field(default_factory=dict)
-    others: dict[str, dict[int, Row]] = field(default_factory=dict)
-
-
-@dataclass
-class Salvage:
-    """What was brought over, by table, and what was not."""
-
-    saved: dict[str, int] = field(default_factory=dict)  # records read from their own pages
-    rebuilt: dict[str, int] = field(default_factory=dict)  # put together from the change log
-    set_right: list[str] = field(default_factory=list)  # read, but older than the change log says; named
-    missing: list[str] = field(default_factory=list)  # named, one each
-    at_odds: list[str] = field(default_factory=list)  # saved, though it breaks a rule of the trade; named
-    lost_log_lines: int = 0
-
-    @property
-    def name(self) -> str:
-        """How the history tells it."""
-        gone = swedish.count_text(len(self.missing), "uppgift saknas", "uppgifter saknas")
-        return f"Räddning ur en skadad databas: {gone if self.missing else 'ingen uppgift saknas'}"
 
 
 def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetime]) -> Salvage:
@@ -104,7 +71,7 @@ def _salvage_to(
     try:
         with FolderLock(folder):
             _copy(folder, workplace)
-        found = _read(workplace / FILE_NAME, unlocked.data_key, done)
+        found = read(workplace / FILE_NAME, unlocked.data_key, done)
 
         def fill(store: Store) -> None:
             store.actor_id = unlocked.staff_id
@@ -133,113 +100,7 @@ def _copy(folder: Path, workplace: Path) -> None:
             shutil.copyfile(folder / name, workplace / name)
 
 
-def _read(path: Path, data_key: Key, done: Salvage) -> _Found:
-    """Every row that can be read or put together; notes what is lost."""
-    if not path.exists():
-        raise DamagedFolder(
-            "Databasen verkstad.db saknas i datamappen. Återställ den senaste säkerhetskopian."
-        )
-    reader = PageReader(path, data_key)
-    try:
-        schema = reader.version()
-        if schema > migrations.SCHEMA_VERSION:
-            raise NewerFolder(NEWER)
-        found = _Found(schema, reader.sequences)
-        unread: dict[str, list[range]] = {}
-        for table in reader.record_tables():
-            found.records[table], unread[table] = reader.rows(table)
-        for table in _OTHERS:
-            found.others[table], _ = reader.rows(table)
-    finally:
-        reader.close()
-    done.lost_log_lines = _lost_lines(found)
-    states, gone = _states(found), _taken_away(found)
-    for table, rows in found.records.items():
-        _complete(table, rows, states[table], gone[table], unread[table], done)
-    return found
-
-
-def _lost_lines(found: _Found) -> int:
-    """Lines are never taken away, so all up to the highest number should be there.
-
-    Where the number cannot be read nothing proves that the last ones are: then at least one counts as lost, and no
-    record is judged by the log.
-    """
-    lines = found.others["change_rows"]
-    highest = found.sequences.get("change_rows")
-    lost = max(highest or 0, max(lines, default=0)) - len(lines)
-    return lost if highest is not None else max(lost, 1)
-
-
-def _taken_away(found: _Found) -> dict[str, set[int]]:
-    """By table, the records whose last line says that they were deleted."""
-    gone: dict[str, set[int]] = defaultdict(set)
-    for _, row in sorted(found.others["change_rows"].items()):
-        if row["action"] == "delete":
-            gone[row["table_name"]].add(row["record_id"])
-        elif row["action"] in WRITES:
-            gone[row["table_name"]].discard(row["record_id"])
-    return gone
-
-
-def _states(found: _Found) -> States:
-    values = found.others["change_values"]
-    return replay(
-        LoggedWrite(
-            row["table_name"],
-            row["record_id"],
-            row["action"],
-            values[row_id]["after"] if row_id in values else None,
-        )
-        for row_id, row in sorted(found.others["change_rows"].items())
-        if row["action"] in WRITES
-    )
-
-
-def _complete(
-    table: str,
-    rows: dict[int, Row],
-    logged: dict[int, Expected],
-    gone: set[int],
-    unread: list[range],
-    done: Salvage,
-) -> None:
-    """Puts back from the log what its own page no longer holds; what the log does not have whole is missing."""
-    label = table_label(table)
-    if not done.lost_log_lines:
-        _set_right(label, rows, logged, gone, done)
-    done.saved[table] = len(rows)
-    for record_id in sorted(set(logged) - set(rows)):
-        state = logged[record_id]
-        if not state.is_whole:
-            known_as = state.values.get("case_number") or f"nr {record_id}"
-            done.missing.append(f"{label} {known_as}")
-            continue
-        rows[record_id] = dict(state.values)
-        done.rebuilt[table] = done.rebuilt.get(table, 0) + 1
-    unexplained = [number for number in numbers(unread) if number not in rows and number not in logged]
-    if done.lost_log_lines and unexplained:
-        done.missing += [f"{label} nr {number} (kan ha varit borttagen)" for number in unexplained]
-
-
-def _set_right(
-    label: str, rows: dict[int, Row], logged: dict[int, Expected], gone: set[int], done: Salvage
-) -> None:
-    """A page that has fallen back to an older state reads well: what the log says since then is put in its rows."""
-    for record_id, row in list(rows.items()):
-        state = logged.get(record_id)
-        if record_id in gone:  # taken away later
-            del rows[record_id]
-        elif state is None:  # what the log says nothing of is kept
-            continue
-        elif any(row.get(name) != value for name, value in state.values.items()):
-            row.update(state.values)
-        else:
-            continue
-        done.set_right.append(f"{label} nr {record_id}")
-
-
-def _fill(store: Store, found: _Found, done: Salvage, now: datetime) -> None:
+def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
     """Stores what was found, and one line in the log with which its proof begins anew."""
     database = store.database
     _drop_loose(database, found, done)
@@ -279,7 +140,7 @@ def _at_odds(breach: Breach) -> str:
     return f"{named}: {breach.words}"
 
 
-def _baseline(found: _Found) -> list[LoggedRow]:
+def _baseline(found: Found) -> list[LoggedRow]:
     """Every record as it is brought over."""
     return [
         LoggedRow(table, record_id, "insert", {}, without_folded(row))
@@ -288,7 +149,7 @@ def _baseline(found: _Found) -> list[LoggedRow]:
     ]
 
 
-def _drop_loose(database: Database, found: _Found, done: Salvage) -> None:
+def _drop_loose(database: Database, found: Found, done: Salvage) -> None:
     """What points to something lost points to nothing, or is itself left out where it must point to something."""
     links = {table: _links_of(database, table) for table in found.records}
     is_settled = False

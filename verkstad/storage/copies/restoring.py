@@ -245,8 +245,8 @@ def _require_written(incoming: Path, unlocked: Unlocked, now: datetime) -> None:
         store.close()
     if wrong:
         raise FolderUnwritable(
-            "Säkerhetskopian är hel, men det som återställdes kunde inte läsas tillbaka som det skrevs. Ingenting har "
-            "ändrats. Be it-stöd kontrollera disken."
+            "Säkerhetskopian är hel, men det som återställdes kunde inte läsas tillbaka som det skrevs. "
+            "Ingenting har ändrats. Be it-stöd kontrollera disken."
         )
 
 
