@@ -93,8 +93,8 @@ def _differing(pages: list[bytes], old: list[bytes]) -> list[int]:
 def _fall_back(pages: list[bytes], old: list[bytes], numbers: list[int]) -> None:
     """Never all that differ: the whole file as it was earlier is what a restored folder looks like.
 
-    What stays is then the first after the very first page, which tells nothing: it holds the tables' sequences. A later
-    one may be no longer in use.
+    What stays is then the first but for the very first page, which tells nothing: it holds the tables' sequences. A
+    later one may be no longer in use.
     """
     is_all = len(numbers) == len(_differing(pages, old)) and len(old) == len(pages)
     stays = next((number for number in numbers if number), None) if is_all else None
