@@ -65,9 +65,9 @@ def work_place() -> Path:
 
 
 @functools.cache
-def _trial_place() -> re.Pattern[str]:
-    """Matches where one trial has its folders."""
-    return re.compile(rf"{re.escape(str(work_place()))}/\w+")
+def _by_chance() -> re.Pattern[str]:
+    """Matches what differs from run to run in what the log holds: where a trial has its folders, ids of key slots."""
+    return re.compile(rf'{re.escape(str(work_place()))}/\w+|"slots":\[[^]]*\]')
 
 
 def create(folder: Path, clock: Clock) -> Workspace:
@@ -106,7 +106,7 @@ def content_of(workspace: Workspace) -> Content:
         for row in database.execute(
             f'SELECT {names} FROM "{name}" WHERE {_OF_CHANGES.get(name, "1")} ORDER BY {names}'
         ):
-            digest.update(_trial_place().sub("…", repr(row)).encode())
+            digest.update(_by_chance().sub("…", repr(row)).encode())
         found[name] = digest.hexdigest()[:16]
     return found
 
