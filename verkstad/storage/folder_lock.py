@@ -41,9 +41,11 @@ class FolderLock:
         path = (folder or self._path.parent) / self._path.name
         if os.name == "nt":
             self.release()
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-        self.release()
+        try:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        finally:
+            self.release()
 
     def __enter__(self) -> "FolderLock":
         return self
