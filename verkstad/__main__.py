@@ -2,10 +2,13 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from verkstad.cli.program import run_program
+from verkstad.exchange.bounded.process import CHILD
 from verkstad.storage.own_memory import dump_nothing
-from verkstad.workspace import Workspace
+
+if TYPE_CHECKING:
+    from verkstad.workspace import Workspace
 
 
 class Window:
@@ -21,13 +24,20 @@ class Window:
 
         return missing_display()
 
-    def pictures(self, folder: Path, workspace: Workspace, scheme: str, scale: int) -> list[Path]:
+    def pictures(self, folder: Path, workspace: "Workspace", scheme: str, scale: int) -> list[Path]:
         from verkstad.ui.pictures import take_pictures
 
         return take_pictures(folder, workspace, scheme, scale)
 
 
 def main() -> None:
+    if sys.argv[1:] == [CHILD]:  # the built program has no other way to start a process of its own
+        from verkstad.exchange.bounded.child import main as be_bounded
+
+        be_bounded()
+    # Loaded only now: such a process starts in a moment.
+    from verkstad.cli.program import run_program
+
     dump_nothing()
     sys.exit(run_program(sys.argv[1:], Window()))
 

@@ -5,9 +5,15 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import importing, report, search, start
+from tests.benchmarks import importing, reading, report, search, start
 
-ALL = {"start": start.run, "search": search.run, "report": report.run, "import": importing.run}
+ALL = {
+    "start": start.run,
+    "search": search.run,
+    "report": report.run,
+    "import": importing.run,
+    "reading": reading.run,
+}
 
 
 def main(names: list[str]) -> None:

@@ -24,7 +24,7 @@ STORED = (Participant, Enrolment, TrackPeriod)
 def run() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "deltagare.xlsx"
-        _write(file)
+        write(file, ROWS)
         numbers = iter(range(1000))
         rows = _stored_rows(Path(place) / "first", file)
 
@@ -69,12 +69,13 @@ def _bare(store: Store, file: Path, rows: dict[str, list[dict[str, object]]]) ->
             store.database.table(table).insert_all(found, batch_size=1000)
 
 
-def _write(file: Path) -> None:
+def write(file: Path, rows: int) -> None:
+    """A list of people as a unit may have it."""
     start = date(2024, 1, 8)
     with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("Deltagare")
         sheet.write_row(0, 0, HEADINGS)
-        for number in range(ROWS):
+        for number in range(rows):
             began = start + timedelta(days=number % 600)
             row = (f"D{number}", 1960 + number % 45, f"Förnamn{number}", f"Efternamn{number}")
             row += (("Kvinna", "Man", "Ej angivet")[number % 3], "Övertorneå", "Norrlycke", "Gymnasial 3 år")

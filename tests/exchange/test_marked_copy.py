@@ -14,8 +14,10 @@ from tests.exchange.ods import write_ods
 from tests.open_workspace import write_xlsx
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.workbook import Fault
+from verkstad.exchange import marking
 from verkstad.exchange.files import read_sheets
-from verkstad.exchange.marked_copy import LOST, LOST_OTHER, write_marked
+from verkstad.exchange.marked_copy import write_marked
+from verkstad.exchange.marking import LOST, LOST_OTHER
 
 ROWS = [["Nr", "Förnamn", "Kön"], [1, "=SUM(A1)", "Kvina"], [2, "Bo", date(2026, 3, 2)]]
 FAULTS = [
@@ -24,6 +26,14 @@ FAULTS = [
     Fault("Deltagare", 1, "Okänd", "Rubriken är okänd."),
     Fault("Semester", 0, "", "Bladet är okänt."),
 ]
+
+
+def marked(own: Path, faults: list[Fault]) -> tuple[str, bytes]:
+    """What is done in the process of its own, done in this one."""
+    lost, content = marking.marked([(own.read_bytes(), own.name, "")], faults)
+    assert isinstance(lost, str)
+    assert isinstance(content, bytes)
+    return lost, content
 
 
 def test_a_workbook_keeps_its_own_and_gets_the_faults_marked(tmp_path: Path) -> None:
@@ -84,7 +94,8 @@ def test_the_copy_reads_as_the_file_did(tmp_path: Path) -> None:
 def test_no_sheet_passes_through_a_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_xlsx(tmp_path / "a.xlsx", {"Deltagare": [["Nr"], ["Åsa"]]})
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    write_marked([source], [Fault("Deltagare", 2, "Nr", "Saknas.")], tmp_path / "b.xlsx")
+    _, content = marked(source, [Fault("Deltagare", 2, "Nr", "Saknas.")])
+    (tmp_path / "b.xlsx").write_bytes(content)
     assert [sheet.rows[1] for sheet in read_sheets(tmp_path / "b.xlsx")][1] == ["Åsa"]
 
 
@@ -98,7 +109,7 @@ def test_nothing_of_the_library_is_said(tmp_path: Path) -> None:
         load_workbook(own)
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        write_marked([own], FAULTS, tmp_path / "märkt.xlsx")
+        marked(own, FAULTS)
     assert not said
 
 
@@ -110,8 +121,8 @@ def test_what_only_the_quick_reader_can_read_is_rebuilt(
     def fail(*_: object) -> None:
         raise TypeError("expected <class 'float'>")
 
-    monkeypatch.setattr("verkstad.exchange.marked_copy.load_workbook", fail)
-    assert write_marked([own], FAULTS, tmp_path / "märkt.xlsx") == LOST_OTHER
+    monkeypatch.setattr(marking, "load_workbook", fail)
+    assert marked(own, FAULTS)[0] == LOST_OTHER
 
 
 @pytest.mark.parametrize("how", ("same", "link", "ending", "folder"))

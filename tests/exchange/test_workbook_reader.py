@@ -8,6 +8,7 @@ from tests.open_workspace import Sheets, places, write_xlsx
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.domain.workbook import Workbook
+from verkstad.exchange import workbook_reader
 from verkstad.exchange.values import Lexicon
 from verkstad.exchange.workbook_reader import letters, read_workbook
 
@@ -87,6 +88,12 @@ def test_a_heading_twice_is_a_fault(tmp_path: Path) -> None:
 def test_a_column_with_values_but_no_heading_is_a_fault(tmp_path: Path) -> None:
     workbook = read(tmp_path, {"Deltagare": [[*PEOPLE, None], [1, "Siv", "Tallvik", 1980, "ring"]]})
     assert places(workbook.faults) == [("Deltagare", 1, "E")]
+
+
+def test_so_is_one_in_a_csv_file_whose_first_line_is_shorter(tmp_path: Path) -> None:
+    path = tmp_path / "Deltagare.csv"
+    path.write_text(f"{';'.join(PEOPLE)}\n1;Siv;Tallvik;1980;ring\n", encoding="utf-8")
+    assert places(read_workbook([path], LEXICON).faults) == [("Deltagare", 1, "E")]
 
 
 def test_a_first_row_without_headings_is_one_fault_that_tells_nothing_of_anybody(tmp_path: Path) -> None:
@@ -189,6 +196,13 @@ def test_faults_of_several_files_say_which_file(tmp_path: Path) -> None:
     paths = [tmp_path / "norr/Närvaro.csv", tmp_path / "syd/Närvaro.csv", tmp_path / "Praktik.csv"]
     workbook = read_workbook(paths, LEXICON)
     assert [fault.file for fault in workbook.faults] == [str(paths[0]), str(paths[1]), "Praktik.csv"]
+
+
+def test_faults_without_end_are_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_reader, "_MOST_FAULTS", 150)
+    rows = [[number, "Siv", "Tallvik", "födelseår"] for number in range(400)]
+    with pytest.raises(VerkstadError, match=r"mer än 150 fel.*bladet Deltagare, rad 2, Födelseår:"):
+        read(tmp_path, {"Deltagare": [PEOPLE, *rows]})
 
 
 def test_columns_are_named_as_a_spreadsheet_does() -> None:

@@ -22,6 +22,7 @@ from tests.faults.retention import RETENTION
 from tests.faults.rules import RULES
 from tests.faults.second_windows import SECOND_WINDOWS
 from tests.faults.sockets import SOCKETS
+from tests.faults.spreadsheets import SPREADSHEETS
 from tests.faults.typing_kills import TYPING_KILLS
 from tests.faults.windows_rules import WINDOWS_RULES
 from tests.faults.withdrawn_keys import WITHDRAWN_KEYS
@@ -53,5 +54,6 @@ FAULTS: dict[str, Fault] = {
         PROTECTED_PEOPLE,
         SOCKETS,
         WINDOWS_RULES,
+        SPREADSHEETS,
     )
 }

@@ -7,7 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.faults.catalogue import FAULTS
 from tests.faults.fault import Failure
 from verkstad.domain import showing
 from verkstad.domain.steps import Steps
+from verkstad.exchange.bounded import child, process
 from verkstad.services import change_names
 from verkstad.storage import (
     change_log,
@@ -147,6 +148,13 @@ def _no_fresh_process() -> None:
     memory.without.append("successor")
 
 
+def _no_bounds() -> None:
+    def answers(self: process.BoundedProcess, job: str, *given: object) -> Iterator[Any]:
+        yield from child.JOBS[job]()(*given)
+
+    process.BoundedProcess.answers = answers  # type: ignore[method-assign]
+
+
 @dataclass(frozen=True)
 class Guard:
     """Something the program does so that nothing is lost, and the fault that must find it missing."""
@@ -180,6 +188,7 @@ GUARDS = {
         Guard("key-by-call", _key_in_a_statement, "memory", "same/1"),
         Guard("forgotten-results", _results_kept, "memory", "same/1"),
         Guard("fresh-process", _no_fresh_process, "memory", "fresh/1"),
+        Guard("bounded-process", _no_bounds, "spreadsheets", "read"),
     )
 }
 

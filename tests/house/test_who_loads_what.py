@@ -30,6 +30,20 @@ def test_only_the_window_loads_qt() -> None:
     assert not _loaded_by(*modules) & {"PySide6", "shiboken6", "qtawesome", "qtpy"}
 
 
+def test_a_bounded_process_starts_with_little() -> None:
+    loaded = _loaded_by("verkstad.exchange.bounded.child", "verkstad.exchange.spreadsheets")
+    assert "python_calamine" in loaded
+    assert not loaded & {
+        "PySide6",
+        "click",
+        "filelock",
+        "openpyxl",
+        "reportlab",
+        "sqlcipher3",
+        "sqlite_utils",
+    }
+
+
 def test_the_window_starts_without_what_it_does_not_need_yet() -> None:
     loaded = _loaded_by("verkstad.ui.application", "verkstad.ui.main_window")
     assert "PySide6" in loaded

@@ -1,13 +1,15 @@
 """An import in the window: tried first, stored whole, stopped by a button or the lock with nothing of it left."""
 
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from tests.open_workspace import write_xlsx
 from tests.ui import sample
@@ -15,6 +17,7 @@ from tests.ui.half_way import go_on, standing_at
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
 from verkstad.domain.records import Participant
+from verkstad.exchange.bounded import process
 from verkstad.ui import work_dialog
 from verkstad.ui.application import Session
 from verkstad.ui.copy_dialog import CopyDialog
@@ -200,6 +203,63 @@ def test_the_lock_stops_it_and_says_so_afterwards(  # type: ignore[no-untyped-de
     assert "Ingenting är inläst" in dialog.banner.accessibleName()
     qtbot.wait(50)  # nothing of it goes on by itself
     assert _count(window.desk.workspace) == 5
+
+
+_HANGING = "import time; time.sleep(600)"
+
+
+def _noted(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that are started from now on."""
+    started: list[subprocess.Popen[bytes]] = []
+    begin = subprocess.Popen.__init__
+
+    def noted(self: subprocess.Popen[bytes], *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        started.append(self)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", noted)
+    return started
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that read or mark a file, and never come to an end by themselves."""
+    monkeypatch.setattr(process, "_BEGIN", _HANGING)
+    return _noted(monkeypatch)
+
+
+@pytest.mark.parametrize("how", ("lock", "cancel", "close"))
+def test_nothing_is_left_running_of_a_file_that_never_ends(  # type: ignore[no-untyped-def]
+    qtbot, session: Session, people: Path, hanging: list[subprocess.Popen[bytes]], how: str
+) -> None:
+    window = main_window(session)
+    open_import(window.desk, window.page, str(people))
+    qtbot.waitUntil(lambda: bool(hanging), timeout=20_000)
+    [dialog] = _shown(window)
+    if how == "lock":
+        qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        assert session.workspace is None
+    elif how == "cancel":
+        _button(dialog, "Avbryt").click()
+    else:
+        dialog.close()
+    qtbot.waitUntil(lambda: hanging[0].returncode is not None, timeout=20_000)
+
+
+def test_nothing_is_left_running_of_a_marked_copy_after_the_lock(  # type: ignore[no-untyped-def]
+    qtbot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = main_window(session)
+    dialog = _tried(qtbot, window, write_xlsx(tmp_path / "fel.xlsx", {"Deltagare": [["Nr"], [1]]}))
+    started = _noted(monkeypatch)
+    monkeypatch.setattr(process, "_BEGIN", _HANGING)
+    _button(dialog, "Spara kopia med felen märkta").click()
+    [asked] = dialog.findChildren(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "märkt.xlsx"))
+    qtbot.waitUntil(lambda: bool(started), timeout=20_000)
+    session.lock()
+    qtbot.waitUntil(lambda: started[0].returncode is not None, timeout=20_000)
+    assert not (tmp_path / "märkt.xlsx").exists()
 
 
 def test_what_is_typed_on_the_page_is_kept_before_it_begins(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]

@@ -14,6 +14,13 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.workspace import Workspace
 
 
+def _reading_problems(workspace: Workspace, place: Path) -> list[str]:
+    """Reading starts a process of its own, which the built program has to be able to."""
+    workspace.export_workbook(place / "allt.xlsx")
+    read = workspace.read_files([place / "allt.xlsx"])
+    return [fault.problem for fault in read.faults[:3]]
+
+
 @click.command("self-test", cls=SwedishCommand)
 def self_test() -> None:
     """Provar programmet på en påhittad verkstad."""
@@ -30,6 +37,7 @@ def self_test() -> None:
             taken = window().pictures(shown, workspace, "light", 100)
             copy = workspace.copying.make()
             failed += [] if Workspace.exists(copy.path) else ["Säkerhetskopian saknas."]
+            failed += _reading_problems(workspace, Path(place))
         finally:
             workspace.close()
         taken += paper_pictures(shown, [made.report, made.plan])

@@ -26,9 +26,11 @@ _MOST_CELLS = (
     20_000_000  # the reader sets aside room for all cells up to the last one, and would run out of it
 )
 _MANIFEST, _ODS_CONTENT = "META-INF/manifest.xml", "content.xml"
-_FAR = re.compile(rb"[\"'](?:[A-Za-z]{3}|[B-Zb-z][A-Za-z])\d|[\"'][A-Za-z]{1,3}(?:[2-9]\d{5}|\d{7})")
+# Looked for in all of a sheet, so it begins with what can be found fast.
+_FAR = re.compile(rb"r=[\"'](?:(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z])\d|[A-Za-z]{1,3}(?:[2-9]\d{5}|\d{7}))")
 _PLACE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _ERROR = re.compile(rb"<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"']e[\"'][^>]*>")
+_SIGNS_OF_ERROR = (b'"e"', b"'e'")
 _ODS_ERROR = b'value-type="error"'
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -50,7 +52,7 @@ def error_cells(content: bytes, name: str) -> list[ErrorCell]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise VerkstadError(f"Filen {name} är för stor för att vara en lista över deltagare.")
+                raise VerkstadError(too_large(name))
             names = archive.namelist()
             if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
                 raise VerkstadError(locked(name))
@@ -59,6 +61,10 @@ def error_cells(content: bytes, name: str) -> list[ErrorCell]:
             return list(_in_xlsx(archive, name))
     except (*UNREADABLE, RuntimeError) as error:
         raise VerkstadError(damaged(name)) from error
+
+
+def too_large(name: str) -> str:
+    return f"Filen {name} är för stor för att vara en lista över deltagare."
 
 
 def locked(name: str) -> str:
@@ -74,7 +80,8 @@ def _in_xlsx(archive: zipfile.ZipFile, name: str) -> Iterator[ErrorCell]:
         cells = archive.read(path)
         if _FAR.search(cells):
             _refuse_far(cells, sheet, name)
-        for cell in _ERROR.findall(cells):
+        is_any = any(sign in cells for sign in _SIGNS_OF_ERROR)
+        for cell in _ERROR.findall(cells) if is_any else ():
             place = _PLACE.match(cell)
             if place is None:
                 raise VerkstadError(f"Filen {name} har ett formelfel på bladet {sheet}. Rätta det först.")

@@ -1,18 +1,30 @@
 """Cells of xlsx, ods and csv files as they stand, with the row numbers a spreadsheet shows."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from verkstad.domain.bulk import without_collecting
 from verkstad.domain.errors import VerkstadError
-from verkstad.exchange.archives import damaged, error_cells, locked
+from verkstad.exchange.archives import damaged, locked, too_large
+from verkstad.exchange.bounded.limits import MB, READING
+from verkstad.exchange.bounded.process import BoundedProcess, Ended
 
 SPREADSHEETS = {".xlsx", ".xlsm", ".ods"}
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
-ERROR = object()
+_LARGEST = 300 * MB  # of a file as it lies
+_MOST_CELLS = 20_000_000  # all sheets of a workbook with 100,000 rows each have fewer
+
+
+class _Error:
+    """One and the same in every process."""
+
+    def __reduce__(self) -> str:
+        return "ERROR"
+
+
+ERROR = _Error()
 """Stands in a cell whose formula has gone wrong (#SAKNAS!, #REF! …)."""
 _ERROR_WORDS = frozenset(
     "#REF! #REFERENS! #SAKNAS! #N/A #NAMN? #NAME? #NULL! #SKÄRNING! #OGILTIGT! #NUM! #VALUE! #VÄRDEFEL! "
@@ -42,14 +54,37 @@ def is_error(cell: Any) -> bool:
     return cell is ERROR or (isinstance(cell, str) and "#" in cell and cell.strip().upper() in _ERROR_WORDS)
 
 
-def read_sheets(path: Path) -> list[RawSheet]:
+def read_sheets(path: Path, process: BoundedProcess | None = None) -> list[RawSheet]:
     """All sheets of a spreadsheet, or the one of a csv file named as its sheet.
 
-    Raises VerkstadError with one sentence when the file cannot be read.
+    Read in a process of its own, which may be given to be stopped from another thread. Raises VerkstadError with one
+    sentence when the file cannot be read.
     """
+    content = content_of(path)
+    sheets: list[RawSheet] = []
+    count = 0
+    with without_collecting():
+        for said in answers(process or BoundedProcess(READING), path.name, "sheets", content, path.name):
+            if isinstance(said, list):
+                sheets[-1].rows.extend(said)
+                count += sum(map(len, said))
+                if count > _MOST_CELLS:
+                    raise VerkstadError(too_large(path.name))
+            else:
+                name, is_hidden = said
+                sheets.append(RawSheet(name, [], is_hidden))
+    return sheets
+
+
+def content_of(path: Path) -> bytes:
+    """A file that may be read as a spreadsheet; raises VerkstadError for one that is none, or too large."""
     if path.is_dir():
         raise VerkstadError(f"{path.name} är en mapp. Ange filen som ska läsas in.")
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("no file")  # a pipe would never end
+        if path.stat().st_size > _LARGEST:
+            raise VerkstadError(too_large(path.name))
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise VerkstadError(f"Filen {path.name} finns inte.") from error
@@ -61,7 +96,7 @@ def read_sheets(path: Path) -> list[RawSheet]:
         raise VerkstadError(f"Filen {path.name} är tom.")
     ending = path.suffix.lower()
     if ending == ".csv":
-        return [RawSheet(path.stem, list(_csv_rows(content, path.name)))]
+        return content
     if ending not in SPREADSHEETS and ending != ".xls":
         raise VerkstadError(f"Filen {path.name} är varken xlsx, ods eller csv.")
     if content.startswith(_OLE):
@@ -72,60 +107,34 @@ def read_sheets(path: Path) -> list[RawSheet]:
         )
     if not content.startswith(_ZIP):
         raise VerkstadError(damaged(path.name))
-    return _spreadsheet(content, path.name)
+    return content
 
 
-def _spreadsheet(content: bytes, name: str) -> list[RawSheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-    errors = error_cells(content, name)
+def answers(process: BoundedProcess, name: str, job: str, *given: object) -> Iterator[Any]:
+    """What a bounded process says of a file; raises VerkstadError also when it has ended before its time."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [
-            RawSheet(
-                about.name,
-                # Empty rows and columns are kept, since row numbers would shift without them.
-                workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
-                about.visible is not SheetVisibleEnum.Visible,
-            )
-            for about in workbook.sheets_metadata
-        ]
-    except PasswordError as error:
-        raise VerkstadError(locked(name)) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise VerkstadError(damaged(name)) from error
-    # The reader gives error cells as empty ones, and an empty cell would mean that nothing is known.
-    by_name = {sheet.name: sheet for sheet in sheets}
-    for sheet_name, row, column in errors:
-        rows = by_name[sheet_name].rows if sheet_name in by_name else []
-        rows.extend([] for _ in range(row - len(rows)))
-        cells = rows[row - 1]
-        cells.extend([None] * (column - len(cells)))
-        cells[column - 1] = ERROR
-    return sheets
+        yield from process.answers(job, *given)
+    except Ended as ended:
+        raise VerkstadError(_ENDED[ended.reason].format(name=name)) from ended
 
 
-def _csv_rows(content: bytes, name: str) -> Iterator[list[Any]]:
-    text = _decoded(content, name)
-    first_line, _, rest = text.partition("\n")
-    if first_line.strip().lower().startswith("sep="):
-        text = rest  # Excel's own line, which it does not show
-    headings = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=headings.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    except csv.Error as error:
-        raise VerkstadError(f"Filen {name} är ingen hel csv-fil: ett citattecken saknas.") from error
-
-
-def _decoded(content: bytes, name: str) -> str:
-    """UTF-8 with or without its mark, UTF-16 with its mark, else what Excel in Sweden writes (CP1252)."""
-    is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ["utf-16"] if is_utf_16 else ["utf-8-sig", "cp1252"]:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise VerkstadError(f"Filen {name} är ingen textfil.")
+_ENDED = {
+    "stopped": "Arbetet med filen {name} har avbrutits. Ingenting har ändrats.",
+    "unstarted": (
+        "Filen {name} kunde inte läsas, för datorn har inte plats för ett program till. Ingenting har ändrats. "
+        "Stäng andra program och försök igen."
+    ),
+    "late": (
+        "Filen {name} tog för lång tid att läsa, och läsningen har stoppats. Ingenting har ändrats. "
+        "Kopiera listan till en ny fil i Excel och försök med den."
+    ),
+    "large": (
+        "Filen {name} rymmer mer än en lista över deltagare, och läsningen har stoppats. Ingenting har ändrats. "
+        "Kopiera listan till en ny fil i Excel och försök med den."
+    ),
+    "died": (
+        "Filen {name} är skadad, eller så växer den till mer än datorn klarar. Läsningen har stoppats och "
+        "ingenting har ändrats. Kopiera listan till en ny fil i Excel och försök med den."
+    ),
+}
+"""What is told when reading has ended before its time, by why."""

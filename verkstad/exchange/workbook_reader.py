@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from verkstad.domain import swedish
 from verkstad.domain.bulk import without_collecting
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
@@ -22,6 +24,7 @@ _NAMES = ", ".join(sheet.name for sheet in SHEETS)
 _KEY = "nr"
 _HEADING_WITHIN = 10  # rows: above the headings a title may stand
 _LEAST_HEADINGS = 2
+_MOST_FAULTS = 200_000  # two for each row of a long list; nobody mends more one by one
 _PIECE = 100  # rows between two looks at the clock
 
 
@@ -51,6 +54,7 @@ def reading(
         sheet = known.get(normal(raw.name))
         if sheet is not None:
             for rows in _SheetReader(workbook, sheet, lexicon, skip_unknown, file).read(raw):
+                _refuse_endless(workbook)
                 yield (read + rows) / count
             read += len(raw.rows)
         elif not raw.name.strip().startswith(IGNORED) and not raw.is_empty:
@@ -154,7 +158,10 @@ class _SheetReader:
         strange: list[tuple[int, str]] = []
         twice: dict[str, str] = {}
         seen: set[str] = set()
-        for index, cell in enumerate(rows[top]):
+        headings = rows[top]
+        beyond = _filled_without_heading(headings, rows[top:])
+        for index in sorted({*range(len(headings)), *beyond}):
+            cell = headings[index] if index < len(headings) else None
             heading = "" if is_error(cell) or not is_filled(cell) else " ".join(read_text(cell).split())
             word = normal(heading)
             if word.startswith(IGNORED):
@@ -169,7 +176,7 @@ class _SheetReader:
             elif word in areas:
                 read = reader(_AREA_VALUE, self._lexicon)
                 found.append(_Column(index, areas[word], f"{AREA}{areas[word]}", read))
-            elif word or any(len(row) > index and is_filled(row[index]) for row in rows[top:]):
+            elif word or index in beyond:
                 strange.append((index, heading))
         if found:
             for index, heading in strange:
@@ -225,6 +232,32 @@ class _SheetReader:
 
     def _fault(self, row: int, column: str, problem: str) -> None:
         self._workbook.faults.append(Fault(self._sheet.name, row, column, problem, self._file))
+
+
+def _refuse_endless(workbook: Workbook) -> None:
+    """Raises VerkstadError where the faults are so many that they would fill the memory."""
+    if len(workbook.faults) > _MOST_FAULTS:
+        first = workbook.faults[0]
+        place = f"bladet {first.sheet}, rad {first.row}" + (f", {first.column}" if first.column else "")
+        raise VerkstadError(
+            f"Filen har mer än {swedish.number_text(_MOST_FAULTS)} fel. Ingenting har ändrats. Se efter att varje "
+            f"kolumn har rätt rubrik och rätta det som är fel på samma sätt i många rader. Det första felet: "
+            f"{place}: {first.problem}"
+        )
+
+
+def _filled_without_heading(headings: Sequence[Any], rows: Sequence[Sequence[Any]]) -> set[int]:
+    """The columns, from 0, that have values and no heading, also beyond the last heading."""
+    within = [index for index, cell in enumerate(headings) if is_error(cell) or not is_filled(cell)]
+    width = len(headings)
+    found: set[int] = set()
+    for row in rows:
+        length = len(row)
+        if within:
+            found.update(index for index in takewhile(length.__gt__, within) if is_filled(row[index]))
+        if length > width:
+            found.update(index for index in range(width, length) if is_filled(row[index]))
+    return found
 
 
 def letters(index: int) -> str:

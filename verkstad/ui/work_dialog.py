@@ -42,6 +42,7 @@ class WorkDialog(Dialog):
         self._cancelled = cancelled
         self._work: Stepwise[Any] | None = None
         self._then: Callable[[Any], Steps[Any]] | None = None
+        self._first: background.Task | None = None
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -55,10 +56,12 @@ class WorkDialog(Dialog):
     def begin(self, steps: Steps[Any]) -> None:
         self.go_on_with(take_up(self._desk, self._page, steps))
 
-    def begin_after(self, first: Callable[[], Any], then: Callable[[Any], Steps[Any]]) -> None:
-        """Does something in a worker first; its answer is what the steps are made of."""
+    def begin_after(
+        self, first: Callable[[], Any], then: Callable[[Any], Steps[Any]], stop: Callable[[], None]
+    ) -> None:
+        """Does something in a worker first; its answer is what the steps are made of. `stop` ends it at once."""
         self._then = then
-        background.run(self, first, self._take, self._refuse)
+        self._first = background.run(self, first, self._take, self._refuse, stop)
 
     def go_on_with(self, work: Stepwise[Any]) -> None:
         """Some of it may be done already."""
@@ -67,7 +70,7 @@ class WorkDialog(Dialog):
         self._turns.start()
 
     def _take(self, found: Any) -> None:
-        then, self._then = self._then, None
+        then, self._then, self._first = self._then, None, None
         if then is not None:
             self.begin(then(found))
 
@@ -88,6 +91,7 @@ class WorkDialog(Dialog):
     def _refuse(self, fault: Exception) -> None:
         if self._then is None and self._work is None:
             return  # it was cancelled meanwhile
+        self._first = None
         self.accept()
         if not isinstance(fault, VerkstadError):
             raise fault
@@ -103,5 +107,8 @@ class WorkDialog(Dialog):
         if not event.spontaneous():
             self._turns.stop()
             work, self._work, self._then = self._work, None, None
+            first, self._first = self._first, None
+            if first is not None:
+                first.cancel()
             if work is not None:
                 work.stop()

@@ -73,15 +73,17 @@ class Task(QObject):
         work: Callable[[], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
+        stop: Callable[[], None],
     ) -> None:
         super().__init__(owner)
-        self._done, self._failed = done, failed
+        self._done, self._failed, self._stop = done, failed, stop
         self._is_cancelled = False
         _board().begin(self, work)
 
     def cancel(self) -> None:
-        """The answer is no longer wanted. Work that has begun runs to its end unheard."""
+        """The answer is no longer wanted. Work that has begun runs to its end unheard, if it cannot be stopped."""
         self._is_cancelled = True
+        self._stop()
 
     def answer(self, result: Any, error: Exception | None) -> None:
         """What came of it, on the main thread."""
@@ -101,6 +103,10 @@ def run(
     work: Callable[[], Any],
     done: Callable[[Any], None],
     failed: Callable[[Exception], None],
+    stop: Callable[[], None] = lambda: None,
 ) -> Task:
-    """Does `work` on plain data in the background and answers with `done` or `failed` on the main thread."""
-    return Task(owner, work, done, failed)
+    """Does `work` on plain data in the background and answers with `done` or `failed` on the main thread.
+
+    `stop` ends it before its time when the answer is no longer wanted; it holds nothing of Qt's.
+    """
+    return Task(owner, work, done, failed, stop)

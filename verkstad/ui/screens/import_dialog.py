@@ -107,6 +107,8 @@ def _ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], Non
 
 def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool = False) -> WorkDialog:
     """Tries the file without changing anything, and shows the outcome."""
+    from verkstad.exchange.bounded.limits import READING
+    from verkstad.exchange.bounded.process import BoundedProcess
     from verkstad.exchange.files import read_sheets
     from verkstad.exchange.workbook_reader import reading
 
@@ -129,7 +131,8 @@ def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool 
     work = _work(desk, parent, f"Läser {path.name}", "Filen läses och kontrolleras …")
     work.made.connect(show)
     work.refused.connect(lambda words: _offer_another(desk, parent, path, words))
-    work.begin_after(lambda: read_sheets(path), trying)
+    process = BoundedProcess(READING)
+    work.begin_after(lambda: read_sheets(path, process), trying, process.stop)
     work.open_fitted()
     return work
 
@@ -181,15 +184,19 @@ def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
         _ask_where(dialog, "Spara en kopia med felen märkta", name, write)
 
     def write(target: str) -> None:
+        from verkstad.exchange.bounded.limits import MARKING
+        from verkstad.exchange.bounded.process import BoundedProcess
         from verkstad.exchange.marked_copy import write_marked
 
+        process = BoundedProcess(MARKING)
         save_button.setEnabled(False)
         dialog.banner.show_words("Kopian sparas …", "info")
         background.run(
             dialog,
-            lambda: write_marked([path], outcome.faults, Path(target)),
+            lambda: write_marked([path], outcome.faults, Path(target), process),
             lambda lost: tell(f"Kopian är sparad: {target}\n{lost}", "info"),
             refuse,
+            process.stop,
         )
 
     def refuse(fault: Exception) -> None:

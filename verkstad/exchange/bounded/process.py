@@ -1,0 +1,134 @@
+"""A process of its own for one job, from the program's side: started, bounded, listened to, ended."""
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.exchange.bounded.limits import NO_WINDOW, Limits, bind
+from verkstad.exchange.bounded.messages import TooLarge, receive, send
+
+CHILD = "--bounded"
+"""The argument by which the built program knows that it is started as such a process."""
+_BEGIN = "from verkstad.exchange.bounded.child import main; main()"
+_OWN = "VERKSTAD_"
+"""How the names of our own settings begin, the password's among them: they are nobody else's business."""
+_OVER = "over"
+
+Reason = Literal["stopped", "late", "large", "died", "unstarted"]
+
+
+class Ended(Exception):
+    """The process has ended before its work was done."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BoundedProcess:
+    """Does one job. It gets what it needs through a pipe, and writes nothing but its answers into another."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._why = ""
+        self._turn = threading.Lock()
+
+    def stop(self) -> None:
+        """From any thread; nothing of it is left running."""
+        self._end("stopped")
+
+    def answers(self, job: str, *given: object) -> Iterator[Any]:
+        """What the job says, piece by piece. Raises VerkstadError when it refuses, and Ended."""
+        process = self._started()
+        clock = threading.Timer(self._limits.patience, self._end, ["late"])
+        clock.daemon = True
+        clock.start()
+        let_go = bind(process, self._limits)
+        try:
+            yield from self._heard(process, job, given)
+        finally:
+            clock.cancel()
+            self._end(_OVER)
+            let_go()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # what it has not taken any more
+                    pipe.close()  # type: ignore[union-attr]
+            process.wait()
+
+    def _heard(
+        self, process: "subprocess.Popen[bytes]", job: str, given: tuple[object, ...]
+    ) -> Iterator[Any]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        left = self._limits.answer
+        try:
+            send(process.stdin, (self._limits, job, given))
+            while True:
+                size, (kind, said) = receive(process.stdout, left)
+                left -= size
+                if kind == "done":
+                    return
+                if kind == "refused":
+                    raise VerkstadError(said)
+                yield said
+        except TooLarge as error:
+            raise Ended("large") from error
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
+            raise Ended(self._reason(process)) from error
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        with self._turn:
+            if self._why:
+                raise Ended("stopped")
+            try:
+                self._process = subprocess.Popen(
+                    _command(),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env=_environment(),
+                    creationflags=NO_WINDOW,
+                )
+            except OSError as error:
+                raise Ended("unstarted") from error
+            return self._process
+
+    def _end(self, why: str) -> None:
+        with self._turn:
+            self._why = self._why or why
+            if self._process is not None:
+                self._process.kill()
+
+    def _reason(self, process: "subprocess.Popen[bytes]") -> Reason:
+        if self._why == "stopped":
+            return "stopped"
+        if self._why == "late":
+            return "late"
+        # It has closed its pipe, so it has ended or does at once; what it says instead is not heard.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(1)
+        time_is_up = getattr(signal, "SIGXCPU", None)
+        return "late" if time_is_up is not None and process.returncode == -time_is_up else "died"
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD]
+    # In an environment on Windows the first one only starts another, which would not be bounded.
+    python = getattr(sys, "_base_executable", sys.executable) if sys.platform == "win32" else sys.executable
+    return [python, "-c", _BEGIN]
+
+
+def _environment() -> dict[str, str]:
+    found = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
+    if not getattr(sys, "frozen", False):
+        found["PYTHONPATH"] = os.pathsep.join(place or os.getcwd() for place in sys.path)  # noqa: PTH109
+    return found

@@ -1,0 +1,135 @@
+"""Faults marked in a user's workbook by the library, for a process that may come to grief: see `bounded`."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
+from openpyxl.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from verkstad.domain.workbook import Fault
+from verkstad.exchange.files import is_error
+from verkstad.exchange.spreadsheets import raw_sheets
+from verkstad.exchange.values import normal, read_text
+
+LOST = (
+    "Kopian har kvar celler, formler och format. Bilder, diagram och makron i din egen fil följer inte med."
+)
+LOST_OTHER = "Kopian är en ny xlsx-fil med cellernas värden. Format och formler följer inte med."
+_FILL = PatternFill("solid", fgColor="F7E4E1")
+_AUTHOR = "Verkstad"
+_HEADING_WITHIN = 20  # rows
+_LONGEST_NAME = 31  # of a sheet, in characters
+SUMMARY = "#Fel"
+
+Pages = dict[tuple[str, str], Worksheet]
+"""The copy's sheets by the file they came from and their names as compared."""
+Source = tuple[bytes, str, str]
+"""A file's content, its name, and the name by which faults tell it from others."""
+
+
+def marked(sources: Sequence[Source], faults: Sequence[Fault]) -> Iterator[str | bytes]:
+    """A sentence on what the copy has lost, and its content."""
+    book, pages, lost = _opened(sources)
+    columns = {place: _columns(page) for place, page in pages.items()}
+    for fault in faults:
+        place = fault.file, normal(fault.sheet)
+        if place in pages:
+            _mark(pages[place], fault, columns[place].get(normal(fault.column), 1))
+    _summarise(book, faults)
+    content = io.BytesIO()
+    _InMemoryWriter(book, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED)).save()
+    yield lost
+    yield content.getvalue()
+
+
+class _InMemoryWriter(ExcelWriter):
+    """The library's own puts every sheet in a plain temporary file on its way."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        drawing = ws._drawing = SpreadsheetDrawing()
+        drawing.charts, drawing.images = ws._charts, ws._images
+        sheet = WorksheetWriter(ws, io.BytesIO())
+        sheet.write()
+        ws._rels = sheet._rels
+        self._archive.writestr(ws.path[1:], sheet.read())
+        self.manifest.append(ws)
+
+
+def _opened(sources: Sequence[Source]) -> tuple[Book, Pages, str]:
+    """The user's own workbook, or a new one with the cells of other files."""
+    [(content, name, _), *others] = sources
+    if not others and name.lower().endswith((".xlsx", ".xlsm")):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # on what the copy loses, in the library's words
+                book = load_workbook(io.BytesIO(content))
+        except Exception:
+            # What the quick reader could read this one cannot; the cells are enough.
+            return _rebuilt(sources)
+        return book, {("", normal(sheet.title)): sheet for sheet in book.worksheets}, LOST
+    return _rebuilt(sources)
+
+
+def _rebuilt(sources: Sequence[Source]) -> tuple[Book, Pages, str]:
+    book = Book()
+    book.remove(book.worksheets[0])
+    pages: Pages = {}
+    for content, file_name, file in sources:
+        for raw in raw_sheets(content, file_name):
+            name = raw.name if not file else f"{raw.name} ({PurePath(file_name).stem})"
+            page = book.create_sheet(name[:_LONGEST_NAME])
+            pages[file, normal(raw.name)] = page
+            for number, cells in enumerate(raw.rows, 1):
+                for column, cell in enumerate(cells, 1):
+                    if cell not in (None, "") and not is_error(cell):
+                        target = page.cell(number, column)
+                        target.value = cell
+                        if isinstance(cell, str):
+                            target.data_type = "s"  # also what looks like a formula
+    return book, pages, LOST_OTHER
+
+
+def _mark(page: Worksheet, fault: Fault, column: int) -> None:
+    cell = page.cell(max(fault.row, 1), column)
+    if isinstance(cell, MergedCell):
+        around = next(area for area in page.merged_cells.ranges if cell.coordinate in area)
+        cell = page.cell(around.min_row, around.min_col)
+    cell.fill = _FILL
+    told = f"{cell.comment.text}\n{fault.problem}" if cell.comment else fault.problem
+    cell.comment = Comment(told, _AUTHOR)
+
+
+def _columns(page: Worksheet) -> dict[str, int]:
+    """Where the headings stand, as compared. Looked up once: the library counts all rows to say which is the last."""
+    found: dict[str, int] = {}
+    for row in page.iter_rows(max_row=min(page.max_row, _HEADING_WITHIN)):
+        for cell in row:
+            if cell.value is not None and (heading := normal(read_text(cell.value))):
+                found.setdefault(heading, int(cell.column))
+    return found
+
+
+def _summarise(book: Book, faults: Sequence[Fault]) -> None:
+    """A sheet first in the book that lists every fault; the import passes over it."""
+    if SUMMARY in book.sheetnames:
+        book.remove(book[SUMMARY])
+    page = book.create_sheet(SUMMARY, 0)
+    for column, heading in enumerate(("Blad", "Rad", "Kolumn", "Fel", "Fil"), 1):
+        page.cell(1, column, heading).font = Font(bold=True)
+    for number, fault in enumerate(faults, 2):
+        told = (fault.sheet, fault.row or None, fault.column, fault.problem, fault.file or None)
+        for column, value in enumerate(told, 1):
+            cell = page.cell(number, column)
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
