@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.windows_rules import ENVIRONMENT
+
 from verkstad.storage import files, folder_lock
 from verkstad.storage.database import connect
 from verkstad.storage.key_bytes import Key
@@ -152,6 +154,7 @@ def _outcomes(place: Path, *options: str) -> dict[str, set[str]]:
     run = subprocess.run(
         [sys.executable, "-m", "pytest", *_QUIETLY, *options, *places, file],
         cwd=root,
+        env=ENVIRONMENT,
         capture_output=True,
         encoding="utf-8",
         errors="replace",

@@ -8,6 +8,7 @@ of the system, `os.name` among it, in windows_system.py. Not proven: what Window
 libraries there, which is not the C code here.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,8 @@ _ROOMS = ("storage", "services", "cli", "exchange", "ui")
 _OPERATION = "operation "
 _NOTHING_COLLECTED = 5
 _PATIENCE = 600  # seconds
+ENVIRONMENT = {**os.environ, "PYTHONUTF8": "0"}
+"""In its UTF-8 mode Python would not ask for the code page, whatever stands in for that."""
 
 
 def trials() -> list[str]:
@@ -51,6 +54,7 @@ def _expect_well(module: str, *arguments: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=_ROOT,
+        env=ENVIRONMENT,
         capture_output=True,
         encoding="utf-8",
         errors="replace",

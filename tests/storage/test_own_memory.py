@@ -11,6 +11,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a core is looke
 _CRASH = """
 import os, resource, sys
 from verkstad import __main__ as program
+from verkstad.cli import program as commands
 
 def crash(*_given):
     here = "".join(("Ceci", "lia Ek"))
@@ -20,7 +21,7 @@ def crash(*_given):
 
 _, most = resource.getrlimit(resource.RLIMIT_CORE)
 resource.setrlimit(resource.RLIMIT_CORE, (most, most))
-program.run_program = crash
+commands.run_program = crash
 program.main()
 """
 
