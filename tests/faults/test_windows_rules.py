@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.faults.windows_rules import ENVIRONMENT
+
 _REFUSED_BY_WINDOWS = """
 import ctypes
 import os
@@ -14,8 +16,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from tests.faults.windows_rules import ENVIRONMENT
 
 from verkstad.storage import files, folder_lock
 from verkstad.storage.database import connect
