@@ -203,6 +203,11 @@ class Store:
             self._file = (self.folder / FILE_NAME).open("rb", buffering=0)
         return self._file
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has the folder still."""
+        return self._lock is not None
+
     def hand_over(self) -> FolderLock | None:
         """Closes the database and leaves the folder locked; who takes the lock releases it."""
         # What cannot be taken back now, the journal takes back at the next opening.

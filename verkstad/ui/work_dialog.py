@@ -78,6 +78,9 @@ class WorkDialog(Dialog):
         work = self._work
         if work is None:
             return
+        if not self._desk.workspace.store.is_open:  # closed before the dialog was
+            self._turns.stop()
+            return
         try:
             is_done = work.go_on(_TURN)
         except Exception as fault:
