@@ -238,7 +238,7 @@ def test_every_sort_of_cell_passes_as_it_is() -> None:
 def test_nothing_but_plain_data_is_made_of_an_answer() -> None:
     class Harm:
         def __reduce__(self) -> tuple[object, ...]:
-            return os.system, ("true",)
+            return eval, ("1",)
 
     pipe = io.BytesIO()
     send(pipe, Harm())

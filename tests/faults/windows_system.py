@@ -4,13 +4,17 @@ Only they: the libraries, and pathlib's own paths, are those of this system.
 """
 
 import builtins
+import contextlib
 import ctypes
 import importlib.abc
 import importlib.machinery
+import itertools
 import os
+import resource
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -26,6 +30,7 @@ _NOT_IN_OS = frozenset(
     "register_at_fork sched_getaffinity sendfile setgid setsid setuid setxattr statvfs sync sysconf uname wait wait3 "
     "wait4 waitid".split()
 )
+_handles = itertools.count(4, 4)
 _NOTHING = object()
 
 
@@ -62,10 +67,72 @@ class Seen(ModuleType):
             setattr(self._real, name, value)
 
 
-def _windll() -> SimpleNamespace:
+class _Job:
+    """A job object: what Windows is told of a process's bounds is told to this system."""
+
+    def __init__(self) -> None:
+        self.memory = self.seconds = 0
+        self.pids: list[int] = []
+
+    def take_note(self, told: Any) -> None:
+        self.memory = told.ProcessMemoryLimit
+        self.seconds = told.BasicLimitInformation.PerProcessUserTimeLimit // 10_000_000
+
+    def bind(self, pid: int) -> None:
+        self.pids.append(pid)
+        for what, most in ((resource.RLIMIT_AS, self.memory), (resource.RLIMIT_CPU, self.seconds)):
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(pid, what, (most, most))
+
+    def close(self) -> None:
+        for pid in self.pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _kernel() -> SimpleNamespace:
     fixed = 3  # DRIVE_FIXED
+    jobs: dict[int, _Job] = {}
+
+    def made(_security: object, _name: object) -> int:
+        number = next(_handles)
+        jobs[number] = _Job()
+        return number
+
+    def noted(job: int, _kind: int, told: Any, _size: int) -> bool:
+        jobs[job].take_note(told._obj)
+        return True
+
+    def bound(job: int, process: int) -> bool:
+        jobs[job].bind(process)
+        return True
+
+    def closed(handle: int) -> bool:
+        jobs.pop(handle).close()
+        return True
+
+    calls = {
+        "GetDriveTypeW": lambda _root: fixed,
+        "CreateJobObjectW": made,
+        "SetInformationJobObject": noted,
+        "AssignProcessToJobObject": bound,
+        "CloseHandle": closed,
+    }
+    return SimpleNamespace(**{name: _call(act) for name, act in calls.items()})
+
+
+def _call(act: Callable[..., Any]) -> Callable[..., Any]:
+    """One that takes note of its types, as a library's do."""
+
+    def called(*given: Any) -> Any:
+        return act(*given)
+
+    return called
+
+
+def _windll() -> SimpleNamespace:
     return SimpleNamespace(
-        kernel32=SimpleNamespace(GetDriveTypeW=lambda _root: fixed),
+        kernel32=_kernel(),
         wtsapi32=SimpleNamespace(WTSRegisterSessionNotification=lambda _window, _flags: 1),
     )
 
@@ -73,7 +140,8 @@ def _windll() -> SimpleNamespace:
 SEEN = {
     "os": Seen(os, {"name": "nt", "linesep": "\r\n", "O_BINARY": 0}, _NOT_IN_OS),
     "sys": Seen(sys, {"platform": "win32"}),
-    "ctypes": Seen(ctypes, {"windll": _windll()}),
+    "ctypes": Seen(ctypes, {"windll": _windll(), "WinDLL": lambda _name, use_last_error=False: _kernel()}),
+    "subprocess": Seen(subprocess, {"CREATE_NO_WINDOW": 0x08000000}),
 }
 
 
@@ -137,6 +205,8 @@ def install() -> None:
         environment.setdefault("PYTHONIOENCODING", "cp1252")
         paths = (str(_SITE), str(_SITE.parents[2]), environment.get("PYTHONPATH", ""))
         named["env"] = {**environment, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        named.pop("creationflags", None)  # of which this system has none
         begin(self, *given, **named)
+        self._handle = self.pid
 
     subprocess.Popen.__init__ = begin_so  # type: ignore[method-assign]

@@ -1,7 +1,6 @@
 """What stands in a data folder or among its copies and is not what it should be, and disks that set limits."""
 
 import os
-import resource
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from verkstad.storage.faults import DamagedFolder, FolderOverwritten, FolderUnwr
 from verkstad.storage.keys import Cost
 
 LATER = NOW + timedelta(minutes=1)
+_ELSEWHERE = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits and no such pipes")
 
 
 @pytest.fixture
@@ -50,8 +50,10 @@ def test_an_older_copy_that_cannot_be_understood_spoils_no_new_one(folder: Path,
     assert older.is_dir(), "and it is left as it is"
 
 
+@_ELSEWHERE
 def test_a_limit_on_the_size_of_files_is_told_as_what_it_is(folder: Path) -> None:
     """A write that takes only a part is gone on with, and then refused by the system."""
+    import resource  # which Windows has not
 
     def limited() -> tuple[type[BaseException], str]:
         store = open_it(folder)
@@ -130,6 +132,7 @@ def test_a_link_in_place_of_a_copy_is_thinned_away(folder: Path, tmp_path: Path)
     assert (elsewhere / FILE_NAME).exists()
 
 
+@_ELSEWHERE
 @pytest.mark.parametrize("name", ("verkstad.db", "keys-1.json", "copy.json", "damaged.txt"))
 def test_a_pipe_in_a_copy_hangs_nothing(folder: Path, name: str) -> None:
     copy = _only_copy(folder)
@@ -164,6 +167,7 @@ def test_a_copy_of_another_workshop_is_pointed_out(folder: Path, tmp_path: Path)
     assert copies.OTHER_WORKSHOP not in told
 
 
+@_ELSEWHERE
 def test_a_pipe_in_place_of_the_database_hangs_nothing(folder: Path) -> None:
     copy = _only_copy(folder)
     (folder / FILE_NAME).unlink()

@@ -22,9 +22,8 @@ class TooLarge(Exception):
 def send(stream: IO[bytes], message: object) -> None:
     content = io.BytesIO()
     pickler = pickle.Pickler(content, pickle.HIGHEST_PROTOCOL)
-    pickler.fast = (
-        True  # cells seldom are one and the same object, and keeping count of them takes time and room
-    )
+    # Cells seldom are one and the same object, and keeping count of them takes time and room.
+    pickler.fast = True
     pickler.dump(message)
     stream.write(content.tell().to_bytes(_LENGTH, "big"))
     stream.write(content.getbuffer())
