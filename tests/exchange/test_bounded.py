@@ -174,6 +174,12 @@ def test_it_is_told_nothing_that_others_may_read(
     assert "VERKSTAD_PASSWORD" not in bounded._environment()
 
 
+def test_the_program_itself_can_be_such_a_process(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the built one is, which has no Python beside it."""
+    monkeypatch.setattr(bounded, "_command", lambda: [sys.executable, "-m", "verkstad", bounded.CHILD])
+    assert read_sheets(own)[0].rows == [["Nr"], [1]]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bound")
 def test_it_can_write_no_file(own: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     spill = tmp_path / "spill"
