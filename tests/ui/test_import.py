@@ -228,7 +228,7 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return _noted(monkeypatch)
 
 
-@pytest.mark.parametrize("how", ("lock", "cancel", "close"))
+@pytest.mark.parametrize("how", ("lock", "cancel", "close", "close the window"))
 def test_nothing_is_left_running_of_a_file_that_never_ends(  # type: ignore[no-untyped-def]
     qtbot, session: Session, people: Path, hanging: list[subprocess.Popen[bytes]], how: str
 ) -> None:
@@ -241,8 +241,10 @@ def test_nothing_is_left_running_of_a_file_that_never_ends(  # type: ignore[no-u
         assert session.workspace is None
     elif how == "cancel":
         _button(dialog, "Avbryt").click()
-    else:
+    elif how == "close":
         dialog.close()
+    else:
+        window.close()
     qtbot.waitUntil(lambda: hanging[0].returncode is not None, timeout=20_000)
 
 

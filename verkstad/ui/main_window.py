@@ -28,6 +28,7 @@ from verkstad.ui.status_line import StatusLine
 from verkstad.ui.steady_copies import SteadyCopies
 from verkstad.ui.stepping import step_in_history
 from verkstad.ui.whereabouts import cursor_in, put_back
+from verkstad.ui.work_dialog import WorkDialog
 
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
@@ -282,6 +283,8 @@ class MainWindow(QMainWindow):
         if not self._leaving.may_close():
             event.ignore()
             return
+        for work in self.findChildren(WorkDialog):  # what it would go on with is closed in a moment
+            work.hide()
         self.rest()
         remember("window/geometry", self.saveGeometry())
         super().closeEvent(event)
