@@ -22,8 +22,9 @@ def qapp_cls() -> type[QApplication]:
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
-    return make_application("light")
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    yield make_application("light")
+    QThreadPool.globalInstance().waitForDone()  # as the program does: a paper drawn at its end crashes it
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import Lock
 from typing import Any
 
-_one_at_a_time = Lock()  # the library below keeps its state per process
+# The library below keeps its state per process, and is gone before the process is: whoever draws in a thread
+# waits for it before the end.
+_one_at_a_time = Lock()
 
 
 def page_count(pdf: bytes) -> int:
@@ -18,17 +20,17 @@ def page_count(pdf: bytes) -> int:
 def page_png(pdf: bytes, page: int, scale: float) -> bytes:
     """A page, counted from 0, as a PNG picture; at scale 1 a point is a pixel. IndexError: no such page."""
     with _opened(pdf) as document:
-        picture = _rendered(document, page, scale).to_pil().convert("RGB")
-        target = io.BytesIO()
-        picture.save(target, "PNG")
-        return target.getvalue()
+        with closing(_rendered(document, page, scale)) as bitmap:
+            target = io.BytesIO()
+            bitmap.to_pil().convert("RGB").save(target, "PNG")
+            return target.getvalue()
 
 
 def page_pixels(pdf: bytes, page: int, scale: float) -> tuple[int, int, int, bytes]:
     """As page_png, but width, height, bytes per line and pixels of four bytes: blue, green, red, unused."""
     with _opened(pdf) as document:
-        bitmap = _rendered(document, page, scale)
-        return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+        with closing(_rendered(document, page, scale)) as bitmap:
+            return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
 
 
 @contextmanager
