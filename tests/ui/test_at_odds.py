@@ -63,6 +63,8 @@ def test_what_is_tied_to_somebody_else_is_mended_from_its_line(qtbot, workspace:
     box = window.findChild(AtOddsBox)
     window.looking.begin_soon()
     qtbot.waitUntil(lambda: box.isVisibleTo(window), timeout=10_000)
+    [rule] = workspace.at_odds.known()
+    assert rule.about == "Ärende 2026-0001 och ärende 2026-0002"
     [line] = box.findChildren(_Line)
     assert line.mend_button.text() == TIE
     qtbot.mouseClick(line.mend_button, Qt.MouseButton.LeftButton)

@@ -86,9 +86,10 @@ def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
     for breach in breaches:
         owners = dict.fromkeys(_owner(store, key) for key in breach.records)
         first = next((owner for owner in owners if isinstance(owner, Participant | Employer)), None)
+        about = swedish.listing(dict.fromkeys(_named(store, owner) for owner in owners))
         found.append(
             BrokenRule(
-                about=swedish.listing(dict.fromkeys(_named(store, owner) for owner in owners)),
+                about=about[:1].upper() + about[1:],
                 words=breach.words,
                 mend=breach.rule.value,
                 card=RecordKey(first.table, first.id) if first is not None else None,
@@ -113,7 +114,7 @@ def _owner(store: Store, key: RecordKey) -> Record | None:
 
 def _named(store: Store, owner: Record | None) -> str:
     if owner is None:
-        return "En uppgift som har tagits bort"
+        return "en uppgift som har tagits bort"
     if isinstance(owner, Participant):
-        return f"Ärende {owner.case_number}"
-    return f"{owner.label}: {title_of(store, owner) or f'nr {owner.id}'}"
+        return f"ärende {owner.case_number}"
+    return f"{owner.label.lower()}: {title_of(store, owner) or f'nr {owner.id}'}"

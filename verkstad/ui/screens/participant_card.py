@@ -81,7 +81,7 @@ class ParticipantCardView(TabbedCard):
         found = broken_rules_of(self.desk.workspace.store, [*records, *card.plans])
         self.at_odds.setVisible(bool(found))
         if found:
-            self.at_odds.show_words(" ".join(f"{one.words} {one.mend}" for one in found), "soon")
+            self.at_odds.show_words("\n".join(f"{one.words} {one.mend}" for one in found), "soon")
 
     def _show_step(self, card: ParticipantCard) -> None:
         step = card.next_step
