@@ -19,18 +19,16 @@ def page_count(pdf: bytes) -> int:
 
 def page_png(pdf: bytes, page: int, scale: float) -> bytes:
     """A page, counted from 0, as a PNG picture; at scale 1 a point is a pixel. IndexError: no such page."""
-    with _opened(pdf) as document:
-        with closing(_rendered(document, page, scale)) as bitmap:
-            target = io.BytesIO()
-            bitmap.to_pil().convert("RGB").save(target, "PNG")
-            return target.getvalue()
+    with _opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
+        target = io.BytesIO()
+        bitmap.to_pil().convert("RGB").save(target, "PNG")
+        return target.getvalue()
 
 
 def page_pixels(pdf: bytes, page: int, scale: float) -> tuple[int, int, int, bytes]:
     """As page_png, but width, height, bytes per line and pixels of four bytes: blue, green, red, unused."""
-    with _opened(pdf) as document:
-        with closing(_rendered(document, page, scale)) as bitmap:
-            return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+    with _opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
+        return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
 
 
 @contextmanager
