@@ -8,7 +8,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.domain.records.workshop import StaffRole
 from verkstad.services.base import Service
-from verkstad.storage import data_folder, recovery_code, slots_in_force
+from verkstad.storage import data_folder, key_file, recovery_code, slots_in_force
 from verkstad.storage.faults import WrongSecret
 from verkstad.storage.keys import CODES, KeyRing, Slot, SlotKind, Unlocked
 
@@ -218,7 +218,17 @@ class Security(Service):
             if is_noted:  # the files were ready, but neither could be put in its place
                 with contextlib.suppress(VerkstadError):
                     self._note(f"Gick inte att genomföra: {what}", staff_id, before)
+            self._sweep_unless_noted(ring)
             raise
+
+    def _sweep_unless_noted(self, ring: KeyRing) -> None:
+        """A disk that fails may have taken the line and not the files, or refused to take the line back.
+
+        The database is right at the next opening, which looks for the slots that it has noted among what lies ready.
+        """
+        with contextlib.suppress(VerkstadError):
+            if slots_in_force.read(self.store) != ring.ids:
+                key_file.sweep(self.store.folder)
 
     def _note(self, what: str, staff_id: int, ring: KeyRing | None = None) -> None:
         with self.store.change("access.security", what, is_undoable=False) as change:

@@ -66,25 +66,34 @@ def parse(content: bytes) -> tuple[int, list[Any]]:
 def replaced(folder: Path, generation: int, slots: list[Any]) -> Iterator[None]:
     """Both copies written and synced beside the old ones; they take their places when the block has ended well.
 
-    So whatever needs room on the disk fails before anything has changed. Raises OSError.
+    So whatever needs room on the disk fails before anything has changed. Raises OSError. Where the block fails, or
+    neither copy could get its place, they stay beside the old ones: only who asked for it knows whether the database
+    has the change all the same, and sweeps them otherwise.
     """
     stored = {"format": FORMAT, "application": "verkstad", "generation": generation, "slots": slots}
     content = json.dumps({**stored, "checksum": _checksum(stored)}, indent=1).encode()
     parse(content)  # what could not be read again never takes the place of what can
+    staged = _stage(folder, content)
+    yield
+    failures = [error for name, path in staged.items() if (error := _put(path, folder / name))]
+    if failures and not any(_has(folder / name, content) for name in FILE_NAMES):
+        raise failures[0]  # one copy of the later generation is enough: then the change is made
     sweep(folder)
+
+
+def _stage(folder: Path, content: bytes) -> dict[str, Path]:
+    """The copies by the names that they are to have. None is left where one cannot be written."""
     staged: dict[str, Path] = {}
     try:
         for name in FILE_NAMES:
             staged[name] = folder / f".{name}.{secrets.token_hex(4)}"
             _write(staged[name], content)
-        yield
-        failures = [error for name, path in staged.items() if (error := _put(path, folder / name))]
-        if failures and not any(_has(folder / name, content) for name in FILE_NAMES):
-            raise failures[0]  # one copy of the later generation is enough: then the change is made
-    finally:
+    except BaseException:
         for path in staged.values():
             with contextlib.suppress(OSError):
                 path.unlink()
+        raise
+    return staged
 
 
 def staged(folder: Path) -> list[Path]:
