@@ -66,17 +66,17 @@ def check(code: str | None) -> None:
     Uppgifter som inte stämmer med varandra är ingen skada: de står i svaret, med ett sätt att rätta dem.
     """
     with opened() as workspace:
-        wrong = workspace.problems()
-        signs = workspace.copying.signs_in_folder() if not wrong else []
-        told = workspace.copying.comparison_with_copies()()
+        if wrong := workspace.problems():
+            raise VerkstadError(
+                f"{' '.join(wrong)} Ingenting har ändrats. Återställ en säkerhetskopia med verkstad restore, eller "
+                "rädda det som går att läsa till en ny mapp med verkstad salvage."
+            )
+        signs = workspace.copying.signs_in_folder()
+        compare = workspace.copying.comparison_with_copies()
+        told = compare()
         coded = workspace.history.with_code(code) if code else None
-        broken = [] if wrong else workspace.at_odds.all()
+        broken = workspace.at_odds.all()
         cautions = surroundings.cautions(workspace.folder)
-    if wrong:
-        raise VerkstadError(
-            f"{' '.join(wrong)} Ingenting har ändrats. Återställ en säkerhetskopia med verkstad restore, eller "
-            "rädda det som går att läsa till en ny mapp med verkstad salvage."
-        )
     if told.parted:
         signs.append(told.parted)
     if signs:
