@@ -188,7 +188,9 @@ def test_check_of_a_damaged_folder_says_so_and_changes_nothing(made: Program, da
     assert (said.code, said.out) == (1, "")
     assert said.err.strip()
     assert "sql" not in said.err.lower()
-    assert made("check", "--code", "ABCDE-FGHJK").err == said.err, "a code is asked about a log that can be read"
+    assert made("check", "--code", "ABCDE-FGHJK").err == said.err, (
+        "a code is asked about a log that can be read"
+    )
     assert files(made.folder) == before
 
 

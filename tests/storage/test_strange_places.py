@@ -16,8 +16,9 @@ from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder
 from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME, connect
-from verkstad.storage.faults import DamagedFolder, FolderOverwritten, FolderUnwritable
+from verkstad.storage.faults import UNWRITABLE, DamagedFolder, FolderOverwritten, FolderUnwritable
 from verkstad.storage.keys import Cost
+from verkstad.storage.transactions import Transactions
 
 LATER = NOW + timedelta(minutes=1)
 _ELSEWHERE = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits and no such pipes")
@@ -92,6 +93,27 @@ def test_a_database_that_is_written_over_while_open_is_noticed_at_the_next_save(
     store = open_it(folder)
     assert [one.name for one in store.records(StaffMember).all()] == ["Siv"]
     add(store, "Ture")
+    store.close()
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_is_not_taken_for_written_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is away just after a save: what was saved is our own."""
+    store = open_it(folder)
+    real, reads = Transactions._read_first_page, 0
+
+    def away_after_the_save(self: Transactions) -> bytes:
+        nonlocal reads
+        reads += 1
+        if reads == 2:  # the first one is before it
+            raise FolderUnwritable(UNWRITABLE)
+        return real(self)
+
+    monkeypatch.setattr(Transactions, "_read_first_page", away_after_the_save)
+    add(store, "Ture")
+    add(store, "Örjan")
+    assert [one.name for one in store.records(StaffMember).all()] == ["Siv", "Ture", "Örjan"]
     store.close()
 
 

@@ -125,6 +125,7 @@ class Transactions:
 
     def note_file(self) -> None:
         """The database as it is now is ours; done again after each transaction."""
+        self._first_page = b""  # where it cannot be read now, what was ours before must not judge it later
         self._first_page = self._read_first_page()
 
     def _read_first_page(self) -> bytes:
