@@ -11,10 +11,11 @@ from tests.storage.conftest import NOW
 from tests.storage.workshop_folder import SECRET, add, open_it, place_of
 from verkstad.services.security import Security
 from verkstad.services.words import Words
-from verkstad.storage import copies, data_folder, health, log_code, slots_in_force, tampering
+from verkstad.storage import copies, data_folder, health, log_code, slots_in_force, tampering, trade_rules
 from verkstad.storage.change_log import ACKNOWLEDGED, change_hash, digest_of
 from verkstad.storage.copies import Manifest
 from verkstad.storage.database import FILE_NAME, address_of
+from verkstad.storage.faults import DamagedFolder
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.store import Store
@@ -199,6 +200,30 @@ def test_a_line_is_found_by_the_code_on_a_paper(store: Store) -> None:
     other = "1" if code[0] != "1" else "2"
     assert log_code.find(store.database, other + code[1:]) is None
     assert log_code.find(store.database, "") is None
+
+
+@pytest.mark.parametrize(
+    "ask",
+    (
+        lambda store: store.log.position(),
+        lambda store: store.log.position_after("staff.added", "staff_members", 1),
+        lambda store: store.log.has("0f"),
+        lambda store: log_code.find(store.database, "ABCDE-FGHJK"),
+        lambda store: trade_rules.standing(store.database, NOW.date()),
+    ),
+)
+def test_what_is_asked_of_pages_that_cannot_be_read_is_a_known_fault(
+    folder: Path, ask: Callable[[Store], object]
+) -> None:
+    store = open_it(folder)
+    store.database.execute("PRAGMA shrink_memory")
+    size = (folder / FILE_NAME).stat().st_size
+    with (folder / FILE_NAME).open("rb+") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    with pytest.raises(DamagedFolder):
+        ask(store)
+    store.close()
 
 
 def test_a_line_of_any_other_kind_excuses_no_gap(folder: Path) -> None:

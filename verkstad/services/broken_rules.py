@@ -16,7 +16,6 @@ from verkstad.domain.steps import Steps, done
 from verkstad.services import mending
 from verkstad.services.titles import owner_of, title_of
 from verkstad.storage import trade_rules
-from verkstad.storage.faults import translated
 from verkstad.storage.store import Store
 
 
@@ -49,8 +48,7 @@ class AtOdds:
 
     def looking(self) -> Steps[None]:
         """Looks everything through, a little at a time."""
-        with translated():
-            self._found = yield from trade_rules.finding(self._store.database, self._store.today())
+        self._found = yield from trade_rules.finding(self._store.database, self._store.today())
 
     def all(self) -> list[BrokenRule]:
         """What does not hold anywhere, looked for at once."""
@@ -65,8 +63,7 @@ class AtOdds:
 
     def mend(self, rule: BrokenRule) -> None:
         self._mended |= set(rule.records)
-        with translated():
-            mending.mend(self._store, rule.breach)
+        mending.mend(self._store, rule.breach)
 
 
 def broken_rules_of(store: Store, records: Iterable[Record]) -> list[BrokenRule]:

@@ -71,8 +71,9 @@ class ChangeLog:
 
     def has(self, position: str) -> bool:
         """Whether the line with this hash is in the chain."""
-        sql = "SELECT 1 FROM changes WHERE hash = ?"
-        return self.database.execute(sql, [position]).fetchone() is not None
+        with translated():
+            sql = "SELECT 1 FROM changes WHERE hash = ?"
+            return self.database.execute(sql, [position]).fetchone() is not None
 
     def count_rows(self, change_id: int) -> int:
         sql = "SELECT count(*) FROM change_rows WHERE change_id = ?"
@@ -252,7 +253,8 @@ def next_id(database: Database, table: str) -> int:
 def last_hash(database: Database, where: str = "1", values: Sequence[Plain] = ()) -> str:
     """Of the last line, or of the last of some kind; empty without any."""
     sql = f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1"
-    row = database.execute(sql, values).fetchone()
+    with translated():
+        row = database.execute(sql, values).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from verkstad.storage.faults import translated
 from verkstad.storage.recovery_code import as_read, two_groups
 
 _DIGITS = 16  # of the hash, more than the letters hold
@@ -15,7 +16,8 @@ def of(position: str) -> str:
 def find(database: Database, typed: str) -> int | None:
     """The latest change with the code, typed in any case and grouping; None when there is none."""
     wanted = _letters(typed)
-    rows = database.execute("SELECT id, hash FROM changes ORDER BY id DESC")
+    with translated():
+        rows = database.execute("SELECT id, hash FROM changes ORDER BY id DESC").fetchall()
     return next((int(change_id) for change_id, position in rows if _letters(of(position)) == wanted), None)
 
 

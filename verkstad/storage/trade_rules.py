@@ -18,6 +18,7 @@ from verkstad.domain.records import RECORD_TYPES, Enrolment, Term
 from verkstad.domain.rules import Breach
 from verkstad.domain.steps import Steps, done
 from verkstad.storage.change import Change
+from verkstad.storage.faults import translated
 from verkstad.storage.log_row import WRITES, LoggedRow
 from verkstad.storage.repository import Repository
 from verkstad.storage.undo import take_back
@@ -78,12 +79,13 @@ def finding(
         _double_numbers(database, touched),
         _unknown_words(database, touched, words or Words()),
     )
-    for at, part in enumerate(parts):
-        for breach in part:
-            if breach is None:
-                yield at / len(parts)
-            else:
-                found.append(breach)
+    with translated():
+        for at, part in enumerate(parts):
+            for breach in part:
+                if breach is None:
+                    yield at / len(parts)
+                else:
+                    found.append(breach)
     return list(dict.fromkeys(found))  # one may be found from both its records
 
 

@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import health
+from verkstad.storage.change_log import last_hash
 from verkstad.storage.copies import facts
 from verkstad.storage.copies.finished import MANIFEST_NAME, Manifest, copies_in, facts_of, origin_of, slots_of
 from verkstad.storage.database import FILE_NAME, connect
@@ -35,7 +36,7 @@ def _adopt(copy: Path, made_at: datetime, data_key: Key) -> None:
             number=0,  # before all that have one
             made_at=made_at.isoformat(timespec="seconds"),
             origin=origin_of(data_key),
-            position=facts.position_of(database),
+            position=last_hash(database),
             state=facts.fingerprint(database),
             written=facts.written_of(database),
             slots=slots_of(ring),

@@ -13,7 +13,6 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Setting
 from verkstad.storage import slots_in_force, swap
 from verkstad.storage.change_log import RESTORED
-from verkstad.storage.copies.facts import position_of
 from verkstad.storage.copies.finished import Manifest
 from verkstad.storage.copies.second_place import SETTING
 from verkstad.storage.database import FILE_NAME, connect, refuse_newer
@@ -75,7 +74,7 @@ def tell_log(
         name = f"Säkerhetskopian från {swedish.moment_text(made)} återställd" if made else _RESTORED
         with store.change(RESTORED, name, is_undoable=False) as change:
             slots = in_force or slots_in_force.read(store) or KeyRing.read(incoming).ids
-            told = {"position": position_of(store.database), "slots": sorted(slots)}
+            told = {"position": store.log.position(), "slots": sorted(slots)}
             change.rows.append(LoggedRow("copies", manifest.number if manifest else 0, "restore", {}, told))
             found = store.records(Setting).one(key=SETTING)
             if today is not None and today.second_place != (found.value if found else ""):

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from verkstad.storage import health, reserve
 from verkstad.storage.copies import adopting
-from verkstad.storage.copies.facts import fingerprint, position_of, record_counts, schema_of, written_of
+from verkstad.storage.copies.facts import fingerprint, record_counts, schema_of, written_of
 from verkstad.storage.copies.finished import (
     Copy,
     Manifest,
@@ -73,7 +73,7 @@ class CopyInTheMaking:
             is_settled = store.transactions.under_way is None
             self._changes = store.database.conn.total_changes if is_settled else -1
             self._expected, self._schema = fingerprint(store.database), schema_of(store.database)
-            self.position, self.written = position_of(store.database), written_of(store.database)
+            self.position, self.written = store.log.position(), written_of(store.database)
         self._offset, self._digest = 0, hashlib.sha256()
 
     def step(self) -> bool:
