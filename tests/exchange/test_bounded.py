@@ -180,6 +180,16 @@ def test_the_program_itself_can_be_such_a_process(own: Path, monkeypatch: pytest
     assert read_sheets(own)[0].rows == [["Nr"], [1]]
 
 
+@pytest.mark.parametrize("answer", (b"N}\x8c\x01aNsb.", b"Nr\xff\xff\xff\x7f.", b"N.", b""))
+def test_an_answer_that_is_none_is_one_sentence(
+    own: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes, started: list[subprocess.Popen[bytes]]
+) -> None:
+    """Of a library that has been taken over, say: reading what is no answer raises nearly anything."""
+    code = f"import sys; sys.stdout.buffer.write({len(answer).to_bytes(8, 'big') + answer!r})"
+    monkeypatch.setattr(bounded, "_BEGIN", code)
+    assert _SAFE in refusal(own)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bound")
 def test_it_can_write_no_file(own: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     spill = tmp_path / "spill"

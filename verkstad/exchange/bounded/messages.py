@@ -41,7 +41,10 @@ def receive(stream: IO[bytes], at_most: int) -> tuple[int, Any]:
     Raises EOFError at the end, TooLarge, or UnpicklingError.
     """
     content = _message(stream, at_most)
-    return len(content), _PlainData(io.BytesIO(content)).load()
+    try:
+        return len(content), _PlainData(io.BytesIO(content)).load()
+    except Exception as error:  # nearly anything, of what is no message
+        raise pickle.UnpicklingError("no message") from error
 
 
 def _message(stream: IO[bytes], at_most: int | None) -> bytes:
