@@ -31,7 +31,7 @@ class SecurityPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.banner = Banner()
+        self.banner, self.signs = Banner(), Banner()
         self.known_button = button("Jag vet varför loggen skiljer sig från kopiorna", self._acknowledge)
         self.known_button.hide()
         self.reminder = CodeReminder(desk)
@@ -49,6 +49,7 @@ class SecurityPage(QWidget):
                 wraps=True,
             ),
             self.banner,
+            self.signs,
             row(self.known_button, 0),
             self.reminder,
             self.table,
@@ -90,16 +91,22 @@ class SecurityPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The copies are read beside the work: there may be many, and on a server."""
         super().showEvent(event)
-        compare = self._desk.workspace.copying.comparison_with_copies()
-        background.run(self, compare, self._tell_signs, lambda _fault: self._tell_signs(Told("", "")))
+        if not event.spontaneous():  # the window has only come back
+            compare = self._desk.workspace.copying.comparison_with_copies()
+            background.run(self, compare, self._tell_signs, self._tell_without_copies)
 
     def _tell_signs(self, told: Told) -> None:
         signs = [*self._desk.workspace.copying.signs_in_folder(), *filter(None, [told.parted])]
         self.known_button.setVisible(bool(told.parted))
         if signs:
-            self.banner.show_words(f"{' '.join(signs)} {ADVICE}", "soon")
+            self.signs.show_words(f"{' '.join(signs)} {ADVICE}", "soon")
         else:
-            self.banner.hide()
+            self.signs.hide()
+
+    def _tell_without_copies(self, fault: Exception) -> None:
+        if not isinstance(fault, VerkstadError):
+            raise fault
+        self._tell_signs(Told("", ""))
 
     def _acknowledge(self) -> None:
         self._desk.workspace.copying.acknowledge_parting()
