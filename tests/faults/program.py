@@ -148,7 +148,10 @@ def undo_restore(folder: Path, now: datetime) -> None:
 
 
 def problems_of(workspace: Workspace) -> list[str]:
-    return workspace.problems() or workspace.copying.signs_of_tampering()
+    if problems := workspace.problems():
+        return problems
+    compare = workspace.copying.comparison_with_copies()
+    return [*workspace.copying.signs_in_folder(), *filter(None, [compare().parted])]
 
 
 def change_password(workspace: Workspace, old: str, new: str) -> None:

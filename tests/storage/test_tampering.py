@@ -164,9 +164,9 @@ def test_logs_that_part_where_a_copy_was_restored_are_as_they_should(folder: Pat
 )
 def test_what_no_migration_made_is_named(folder: Path, statement: str) -> None:
     store = open_it(folder)
-    assert tampering.planted_objects(store.database) == []
+    assert tampering.differing_objects(store.database) == []
     store.database.execute(statement)
-    assert tampering.planted_objects(store.database) == [
+    assert tampering.differing_objects(store.database) == [
         "I databasen finns något som Verkstad inte har gjort: planted."
     ]
     store.close()
@@ -175,7 +175,9 @@ def test_what_no_migration_made_is_named(folder: Path, statement: str) -> None:
 def test_something_taken_out_of_the_schema_is_named_too(folder: Path) -> None:
     store = open_it(folder)
     store.database.execute("DROP INDEX notes_participant_id")
-    assert "notes_participant_id" in tampering.planted_objects(store.database)[0]
+    assert tampering.differing_objects(store.database) == [
+        "I databasen saknas något som Verkstad har gjort: notes_participant_id."
+    ]
     store.close()
 
 
@@ -244,7 +246,7 @@ def test_a_trigger_is_named_whatever_it_is_called(folder: Path) -> None:
         "INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_stat1', 'notes', 0, "
         "'CREATE TRIGGER sqlite_stat1 AFTER INSERT ON notes BEGIN DELETE FROM settings; END')"
     )
-    assert "sqlite_stat1" in tampering.planted_objects(store.database)[0]
+    assert "sqlite_stat1" in tampering.differing_objects(store.database)[0]
     store.close()
 
 

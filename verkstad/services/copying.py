@@ -118,16 +118,12 @@ class Copying:
             return False
         return not second_place.has(place, newest.path)
 
-    def signs_of_tampering(self) -> list[str]:
-        """What somebody may have done to the folder by other ways than this program; no damage. Reads each copy."""
-        return [*self.signs_in_folder(), *filter(None, [self.comparison_with_copies()().parted])]
-
     def signs_in_folder(self) -> list[str]:
-        """The part of it that the folder itself shows."""
+        """What somebody may have done to the folder by other ways than this program; no damage."""
         return tampering.found_here(self._store)
 
     def comparison_with_copies(self) -> Callable[[], tampering.Told]:
-        """The part of it that reads every copy, to be done in any thread."""
+        """What looks for more such signs by reading every copy, to be done in any thread."""
         try:
             comparison = tampering.Comparison(self._store)
         except VerkstadError:  # damage, which the check tells

@@ -41,20 +41,23 @@ def found_here(store: Store) -> list[str]:
     None for a database that cannot be read through: that is damage, which the check tells.
     """
     try:
-        return [*withdrawn_ways_in(store), *planted_objects(store.database)]
+        return [*withdrawn_ways_in(store), *differing_objects(store.database)]
     except (dbapi2.DatabaseError, VerkstadError):
         return []
 
 
-def planted_objects(database: Database) -> list[str]:
-    """A sentence that names the tables, triggers and views that are not as the migrations make them, if any."""
+def differing_objects(database: Database) -> list[str]:
+    """A sentence each that names the tables, indexes, triggers and views that no migration made, and those gone."""
     [schema] = database.execute("PRAGMA user_version").fetchone()
-    made = _made_by_migrations(schema)
-    present = _objects(database)
-    found = sorted({name for _, name, _ in present ^ made})
-    return (
-        [f"I databasen finns något som Verkstad inte har gjort: {swedish.listing(found)}."] if found else []
-    )
+    made, present = _made_by_migrations(schema), _objects(database)
+    foreign = sorted({name for _, name, _ in present - made})
+    gone = sorted({name for _, name, _ in made} - {name for _, name, _ in present})
+    found = []
+    if foreign:
+        found.append(f"I databasen finns något som Verkstad inte har gjort: {swedish.listing(foreign)}.")
+    if gone:
+        found.append(f"I databasen saknas något som Verkstad har gjort: {swedish.listing(gone)}.")
+    return found
 
 
 def withdrawn_ways_in(store: Store) -> list[str]:
