@@ -28,6 +28,7 @@ KIND_WORDS = {
     "validation.changed": "Validering ändrad",
     "action_plan.saved": "Handlingsplan",
     "action_plan.moved": "Uppföljning av plan flyttad",
+    "rule.mended": "Uppgift rättad",
 }
 """What a change to somebody's records is called by its kind alone: all that is told when the person is protected."""
 
