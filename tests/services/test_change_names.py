@@ -9,10 +9,9 @@ import pytest
 
 import verkstad.services
 from tests.services.makers import TODAY, employer, enrolled, placed
-from verkstad.domain.changes import KIND_WORDS, TOLD_WHEN_SHOWN
+from verkstad.domain.changes import KIND_WORDS, MENDED, TOLD_WHEN_SHOWN
 from verkstad.domain.records import Note, Participant, Placement
 from verkstad.domain.records.participant import Protection
-from verkstad.storage.trade_rules import MENDED
 from verkstad.workspace import Workspace
 
 
@@ -115,7 +114,7 @@ def test_what_nobody_knows_any_more_is_named_by_its_kind(workspace: Workspace) -
 
 
 _NAMED = {"MENDED": MENDED}
-"""Kinds that services give by a name, since another room has to know them too."""
+"""Kinds that services give by a name, since others have to know them too."""
 
 
 def _source() -> str:

@@ -6,6 +6,13 @@ from typing import Literal, NamedTuple
 ChangeState = Literal["undoable", "undone", "final"]
 """How a change stands: it can be taken back, has been, or is corrected by a new record instead."""
 
+MENDED = "rule.mended"
+"""The kind of a change that mends what did not hold. Undone at once, it brings back what was, no more."""
+MIGRATED = "folder.migrated"
+"""The kind of the change that a migration leaves in the log."""
+SALVAGED = "folder.salvaged"
+"""The kind of the change that says what a salvage brought over; the log's proof begins with it."""
+
 KIND_WORDS = {
     "participant.added": "Ny deltagare",
     "participant.changed": "Uppgifter ändrade",
@@ -28,12 +35,12 @@ KIND_WORDS = {
     "validation.changed": "Validering ändrad",
     "action_plan.saved": "Handlingsplan",
     "action_plan.moved": "Uppföljning av plan flyttad",
-    "rule.mended": "Uppgift rättad",
+    MENDED: "Uppgift rättad",
 }
 """What a change to somebody's records is called by its kind alone: all that is told when the person is protected."""
 
 UNKNOWN_KIND = "Ändring"
-OF_NOBODY = frozenset({"workbook.imported", "demo.made", "folder.migrated", "folder.salvaged"})
+OF_NOBODY = frozenset({"workbook.imported", "demo.made", MIGRATED, SALVAGED})
 """Changes to the records of many, whose names count and tell of nobody."""
 
 TOLD_WHEN_SHOWN = ":"

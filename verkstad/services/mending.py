@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from verkstad.domain.changes import MENDED
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
 from verkstad.domain.records import BY_TABLE, RECORD_TYPES, Enrolment
 from verkstad.domain.rules import Breach, Rule
 from verkstad.storage.change import Change
 from verkstad.storage.store import Store
-from verkstad.storage.trade_rules import MENDED
 
 TIE, REMOVE = "Knyt till rätt inskrivning", "Ta bort uppgiften"
 

@@ -10,16 +10,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from verkstad.domain.changes import ChangeState, NamedChange, RecordKey
+from verkstad.domain.changes import MIGRATED, SALVAGED, ChangeState, NamedChange, RecordKey
 from verkstad.storage.columns import Plain
 from verkstad.storage.faults import translated
-from verkstad.storage.log_eras import MIGRATED, todays
+from verkstad.storage.log_eras import todays
 from verkstad.storage.log_row import Action, LoggedRow, whole
 
 ERASED = ""
 """The salt of what disposal has erased: its row stays, empty, so that a lost row is not taken for one."""
-SALVAGED = "folder.salvaged"
-"""The kind of the change that says what a salvage brought over; the log's proof begins with it."""
 RESTORED = "folder.restored"
 """The kind of the change that says that a copy was put in place of what there was."""
 ACKNOWLEDGED = "folder.parting_known"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from verkstad.domain import swedish
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
 from verkstad.domain.remembered import remembered
+from verkstad.storage.record_tables import FOLDED
 
 R = TypeVar("R", bound=Record)
 
@@ -92,7 +93,7 @@ def to_row(record: Record) -> dict[str, Plain]:
         value = getattr(record, name)
         row[name] = encode(value) if encode else value
     if columns.is_searched:
-        row["search"] = search_text(record)
+        row[FOLDED] = search_text(record)
     return row
 
 
@@ -115,7 +116,7 @@ def searchable(record_type: type[Record], row: dict[str, Plain]) -> dict[str, Pl
     if not columns.is_searched:
         return row
     [record] = to_records(record_type, [[row[name] for name in columns.names]])
-    return {**row, "search": search_text(record)}
+    return {**row, FOLDED: search_text(record)}
 
 
 def search_text(record: Record) -> str:

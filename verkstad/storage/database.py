@@ -11,7 +11,9 @@ from verkstad.storage.keys import NEWER
 
 FILE_NAME = "verkstad.db"
 CIPHER_FORMAT = 4
-"""SQLCipher's: pages of 4,096 bytes, AES-256, sealed by HMAC-SHA512."""
+"""SQLCipher's: AES-256, pages sealed by HMAC-SHA512."""
+PAGE = 4096
+"""Bytes of a page in that format."""
 APPLICATION_ID = 0x56524B53
 _PLAIN_HEADER = b"SQLite format 3\x00"
 

@@ -12,10 +12,8 @@ from sqlite_utils import Database
 from verkstad.storage import migrations
 from verkstad.storage.log_row import LoggedRow
 
-MIGRATED = "folder.migrated"
-"""The kind of the change that a migration leaves in the log."""
 BOUNDARY = "schema"
-"""Stands for a table in that change: its row holds the schema before and after, and the record id is the latter."""
+"""Stands for a table in the change of a migration: its row holds the schema before and after, the latter as id."""
 
 
 def todays(database: Database, change_id: int) -> Callable[[LoggedRow], list[LoggedRow]]:

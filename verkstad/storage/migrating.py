@@ -11,12 +11,13 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from verkstad.domain import swedish
+from verkstad.domain.changes import MIGRATED
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import migrations
 from verkstad.storage.columns import columns_of, search_text, to_records
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.log_entry import LogEntry
-from verkstad.storage.log_eras import BOUNDARY, MIGRATED
+from verkstad.storage.log_eras import BOUNDARY
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.record_tables import FOLDED, record_tables, without_folded
 from verkstad.storage.replay import differing, logged_states

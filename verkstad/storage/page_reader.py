@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from verkstad.storage import schema_pages
+from verkstad.storage.database import PAGE
 from verkstad.storage.faults import DamagedFolder
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.record_tables import record_tables
@@ -40,7 +41,7 @@ class PageReader:
         self._resize(size)
         bad = schema_pages.bad_pages(self._path, self._data_key)
         self._resize(size + _ROOM)
-        is_any_whole = len(bad) < size // schema_pages.PAGE
+        is_any_whole = len(bad) < size // PAGE
         return is_any_whole and schema_pages.put_back(self._path, self._data_key, bad)
 
     def _resize(self, size: int) -> None:

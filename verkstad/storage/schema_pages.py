@@ -7,10 +7,9 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from verkstad.storage import migrations
-from verkstad.storage.database import connect, give_key
+from verkstad.storage.database import PAGE, connect, give_key
 from verkstad.storage.key_bytes import Key
 
-PAGE = 4096  # bytes
 _SALT = 16  # bytes, first in the file
 _TABLES = "SELECT type, name, rootpage, sql FROM sqlite_master ORDER BY name"
 

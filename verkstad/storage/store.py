@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from verkstad.domain.bulk import without_collecting
 from verkstad.domain.changes import (
+    MENDED,
     TOLD_WHEN_SHOWN,
     ChangeEvent,
     NamedChange,
@@ -237,7 +238,7 @@ class Store:
             if is_early and not change.rows:
                 raise VerkstadError(BUILT_UPON)
             try:
-                if is_early or kind != "undo" or target.kind != trade_rules.MENDED:
+                if is_early or kind != "undo" or target.kind != MENDED:
                     yield from part(trade_rules.requiring(self.database, change), 0.9, 1)
             except InvalidRecord as broken:
                 raise VerkstadError(f"{BUILT_UPON if is_early else AGAINST_RULES} {broken}") from broken

@@ -13,15 +13,15 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from verkstad.domain import swedish
+from verkstad.domain.changes import MIGRATED, SALVAGED
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import migrations, slots_in_force
-from verkstad.storage.change_log import ACKNOWLEDGED, RESTORED, SALVAGED
+from verkstad.storage.change_log import ACKNOWLEDGED, RESTORED
 from verkstad.storage.copies.finished import Copy, Manifest, copies_in, origin_of
 from verkstad.storage.database import FILE_NAME, read_only
 from verkstad.storage.faults import translated
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
-from verkstad.storage.log_eras import MIGRATED
 from verkstad.storage.store import Store
 
 ADVICE = (

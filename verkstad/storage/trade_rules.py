@@ -29,8 +29,6 @@ Touched = Mapping[str, set[int]]
 
 _PIECE = 500  # records or values: what is looked at between two looks at the clock
 _MANY = 2000  # from so many ids on, some columns of a whole table are read and looked through
-MENDED = "rule.mended"
-"""The kind of a change that mends what did not hold. Undone at once, it brings back what was, no more."""
 _Found = Iterator[Breach | None]
 """None where the clock may be looked at."""
 

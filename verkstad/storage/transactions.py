@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.steps import Steps, at_once, done
 from verkstad.storage import reserve
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.database import FILE_NAME, PAGE
 from verkstad.storage.faults import (
     ROOM_RELEASED,
     DiskFull,
@@ -22,7 +22,6 @@ from verkstad.storage.faults import (
 from verkstad.storage.files import sync_file
 
 T = TypeVar("T")
-_PAGE = 4096  # bytes
 
 
 class UnderWay(Protocol):
@@ -133,7 +132,7 @@ class Transactions:
         with translated():
             file = self._file()
             file.seek(0)
-            return file.read(_PAGE)
+            return file.read(PAGE)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.columns import Plain, columns_of, searchable
 from verkstad.storage.log_row import LoggedRow
+from verkstad.storage.record_tables import FOLDED
 from verkstad.storage.rows import insert_rows
 
 PIECE = 100  # rows between two looks at the clock
@@ -105,7 +106,7 @@ def _apply(
         if any(current[name] != value for name, value in expected.items()):
             return False
         found = searchable(record_type, {**current, **wanted})
-        after = {name: found[name] for name in found if name in wanted or name == "search"}
+        after = {name: found[name] for name in found if name in wanted or name == FOLDED}
         change.write_columns(row.table, row.record_id, expected, after)
     return True
 
