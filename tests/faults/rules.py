@@ -23,10 +23,7 @@ from tests.faults.rules_stage import base, days, names, numbers, organisations, 
 from tests.faults.window_ways import WindowWays
 from tests.open_workspace import NOW, write_xlsx
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.records import (
-    Module,
-    Workshop,
-)
+from verkstad.domain.records import Module, Workshop
 from verkstad.storage.salvage import salvage
 from verkstad.workspace import Workspace
 
@@ -37,8 +34,6 @@ reasons = st.sampled_from([None, "Enligt plan"])
 
 class EveryWayIn(WindowWays):
     """The window, back and forth, files, and a salvage."""
-
-    # Back and forth
 
     @rule()
     def undo(self) -> None:
@@ -53,8 +48,6 @@ class EveryWayIn(WindowWays):
     @rule()
     def redo(self) -> None:
         self.step(lambda: self.workspace.history.redo())
-
-    # From files, and out of damage
 
     @rule(
         rows=st.lists(st.tuples(which, names, numbers, which, some_day, some_day, some_day), max_size=4),

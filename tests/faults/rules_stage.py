@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize
 
 from tests.faults import program
 from tests.faults.children import in_child
@@ -24,9 +21,7 @@ from verkstad.demo_workshop import PASSWORD as DEMO_PASSWORD
 from verkstad.demo_workshop import make_demo
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record
-from verkstad.domain.records import (
-    Workshop,
-)
+from verkstad.domain.records import Workshop
 from verkstad.domain.records.participant import Protection
 from verkstad.workspace import Workspace
 
@@ -83,8 +78,6 @@ class AgreeingSteps(RuleBasedStateMachine):
         if hasattr(self, "workspace"):
             self.workspace.close()
         shutil.rmtree(self.room, ignore_errors=True)
-
-    # Looking
 
     def one(self, kind: type[R], at: int) -> R | None:
         found = self.workspace.store.records(kind).all()

@@ -5,9 +5,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    rule,
-)
+from hypothesis.stateful import rule
 
 from tests.faults.rules_stage import (
     AgreeingSteps,
@@ -44,8 +42,6 @@ from verkstad.domain.records.participant import Protection
 
 class WindowWays(AgreeingSteps):
     """The ways by which the window changes something."""
-
-    # What the window does
 
     @rule(
         first=names,

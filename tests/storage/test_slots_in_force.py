@@ -20,7 +20,7 @@ def folder(tmp_path: Path, quick_keys: Cost) -> Path:
     return place
 
 
-def test_a_withdrawn_password_is_not_brought_back_by_an_oldcopy(folder: Path) -> None:
+def test_a_withdrawn_password_is_not_brought_back_by_an_old_copy(folder: Path) -> None:
     copy_of(folder, "gammalt")
     change_password(folder, "gammalt", "nytt")
     lose_keys(folder)
@@ -50,7 +50,7 @@ def test_copies_that_cannot_be_read_are_passed_over(folder: Path) -> None:
     assert opens(folder, "gammalt")
 
 
-def test_the_note_follows_the_slots_of_a_restoredcopy(folder: Path) -> None:
+def test_the_note_follows_the_slots_of_a_restored_copy(folder: Path) -> None:
     """The older database knows only the old slots; today's stay in force."""
     copy = copy_of(folder, "gammalt")
     change_password(folder, "gammalt", "nytt")

@@ -32,8 +32,6 @@ FROM_COPY = (
     "Nyckelfilerna i mappen var skadade eller för gamla, och har hämtats från en säkerhetskopia. Inget som var "
     "sparat är borta. Se under Inställningar, Säkerhet, att rätt personer kan öppna mappen."
 )
-
-
 WITHDRAWN_USED = (
     "Du öppnade med ett lösenord eller en kod som har bytts ut eller tagits bort. Det gick för att äldre nyckelfiler "
     "har lagts i datamappen. Det står i ändringsloggen. Välj ett nytt lösenord nu, och ta reda på vem som har lagt "

@@ -23,8 +23,6 @@ INTERRUPTED = (
     "Lösenordet eller koden byttes just innan datorn stannade, och bytet är nu klart. Det här gäller inte längre. "
     "Skriv det nya."
 )
-
-
 UNFINISHED = (
     "Bytet av lösenord eller kod blev inte klart innan datorn stannade, så det som gällde före bytet gäller. "
     "Ingenting har ändrats. Skriv det."
@@ -80,10 +78,9 @@ def settle(store: Store, opened: KeyRing) -> None:
     if is_withdrawn and unlocked.slot_id not in present:
         raise WrongSecret(JUST_CHANGED)
     if present != in_force or unlocked.is_from_copy:
-        kept = in_force | ({unlocked.slot_id} if is_withdrawn else set())
-        is_interrupted = is_withdrawn and _finish_change(folder, in_force)
-        if is_interrupted:
+        if is_withdrawn and _finish_change(folder, in_force):
             raise WrongSecret(INTERRUPTED)
+        kept = in_force | ({unlocked.slot_id} if is_withdrawn else set())
         ring = _ring_of(kept, [ring, *_rings_elsewhere(folder)])
         # One whole copy of the keys was enough. Where two cannot be written now, it still is.
         with contextlib.suppress(VerkstadError, OSError):
@@ -109,7 +106,8 @@ def _unlock_elsewhere(
         try:
             return ring, replace(KeyRing(untried).unlock(secret), is_from_copy=True)
         except WrongSecret as refused:
-            fault = fault if own else refused
+            if own is None:
+                fault = refused
     raise fault from None
 
 

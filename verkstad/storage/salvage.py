@@ -76,12 +76,9 @@ def _salvage_to(
         def fill(store: Store) -> None:
             store.actor_id = unlocked.staff_id
             _fill(store, found, done, clock())
-            if (
-                found.schema == migrations.SCHEMA_VERSION
-            ):  # else it is told where it is opened and brought up to date
-                done.at_odds += [
-                    _at_odds(breach) for breach in trade_rules.standing(store.database, store.today())
-                ]
+            if found.schema == migrations.SCHEMA_VERSION:  # else it is told when the folder is opened
+                broken = trade_rules.standing(store.database, store.today())
+                done.at_odds += [_at_odds(breach) for breach in broken]
 
         data_folder.build(target, ring, unlocked.data_key, clock, fill, found.schema)
     except BaseException:

@@ -25,7 +25,7 @@ from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.migrations import SCHEMA_VERSION
 from verkstad.storage.store import Store
 
-_RESTORED = "En säkerhetskopia återställd"
+_UNDATED = "En säkerhetskopia återställd"
 
 
 class Today(NamedTuple):
@@ -71,7 +71,7 @@ def tell_log(
         store.actor_id = unlocked.staff_id
         manifest = Manifest.read(copy)
         made = datetime.fromisoformat(manifest.made_at) if manifest else None
-        name = f"Säkerhetskopian från {swedish.moment_text(made)} återställd" if made else _RESTORED
+        name = f"Säkerhetskopian från {swedish.moment_text(made)} återställd" if made else _UNDATED
         with store.change(RESTORED, name, is_undoable=False) as change:
             slots = in_force or slots_in_force.read(store) or KeyRing.read(incoming).ids
             told = {"position": store.log.position(), "slots": sorted(slots)}
