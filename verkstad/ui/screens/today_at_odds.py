@@ -4,50 +4,28 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
-from verkstad.domain import swedish
 from verkstad.services.broken_rules import BrokenRule
 from verkstad.ui.desk import Desk
 from verkstad.ui.draft_dialogs import choose_tab
-from verkstad.ui.kit.parts import button, column, empty_layout, frame, hairline, row, text
+from verkstad.ui.kit.parts import button, column, row, text
+from verkstad.ui.screens.today_list import ShortList
 
 if TYPE_CHECKING:
     from verkstad.ui.main_window import MainWindow
 
-_AT_FIRST = 3
 
-
-class AtOddsBox(QWidget):
+class AtOddsBox(ShortList[BrokenRule]):
     """A line for each rule that does not hold, with the way to whom it concerns. Away when all holds."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._shown: list[BrokenRule] | None = None
-        self._shows_all = False
+        super().__init__(desk, "Stämmer inte")
         desk.looked_through.connect(self.refresh)
-        self.count = text("", "muted")
-        self._lines = column(space=0)
-        card = frame("card")
-        card.setLayout(self._lines)
-        self.setLayout(column(row(text("Stämmer inte", "section"), self.count, 0), card, space=4))
-        self.hide()
 
-    def refresh(self) -> None:
-        found = self._desk.workspace.at_odds.known()
-        if found == self._shown:
-            return
-        self._shown = found
-        self.count.setText(swedish.number_text(len(found)))
-        empty_layout(self._lines)
-        first = found if self._shows_all else found[:_AT_FIRST]
-        for at, rule in enumerate(first):
-            if at:
-                self._lines.addWidget(hairline())
-            self._lines.addWidget(_Line(self, rule))
-        if rest := len(found) - len(first):
-            more = f"Visa {swedish.number_text(rest)} till"
-            self._lines.addWidget(button(more, self._show_all, role="link", icon="caret-down"))
-        self.setVisible(bool(found))
+    def to_show(self) -> list[BrokenRule]:
+        return self.desk.workspace.at_odds.known()
+
+    def line(self, found: BrokenRule) -> QWidget:
+        return _Line(self, found)
 
     def open(self, rule: BrokenRule) -> None:
         if rule.card is not None:
@@ -56,11 +34,7 @@ class AtOddsBox(QWidget):
             choose_tab(window.page, "Uppgifter")
 
     def mend(self, rule: BrokenRule) -> None:
-        self._desk.workspace.at_odds.mend(rule)
-        self.refresh()
-
-    def _show_all(self) -> None:
-        self._shows_all, self._shown = True, None
+        self.desk.workspace.at_odds.mend(rule)
         self.refresh()
 
 

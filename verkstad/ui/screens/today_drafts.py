@@ -5,66 +5,36 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
-from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.services.unfinished import Unfinished, unfinished
 from verkstad.ui.desk import Desk
 from verkstad.ui.draft_dialogs import discard_draft, go_on_with
 from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.drafting import when_kept
-from verkstad.ui.kit.parts import Elided, button, column, empty_layout, frame, hairline, row, text
+from verkstad.ui.kit.parts import Elided, button, column, row
+from verkstad.ui.screens.today_list import ShortList
 
 if TYPE_CHECKING:
     from verkstad.ui.main_window import MainWindow
 
-_AT_FIRST = 3
 
-
-class UnfinishedBox(QWidget):
+class UnfinishedBox(ShortList[Unfinished]):
     """A line for each draft, with the way back to it. Away when nothing is unfinished."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._shown: list[Unfinished] | None = None
-        self._shows_all = False
-        self.count = text("", "muted")
-        self._lines = column(space=0)
-        card = frame("card")
-        card.setLayout(self._lines)
-        self.setLayout(column(row(text("Påbörjat, inte klart", "section"), self.count, 0), card, space=4))
-        self.hide()
+        super().__init__(desk, "Påbörjat, inte klart")
 
-    def refresh(self) -> None:
-        """Reads the drafts; the lines are made anew only where something differs."""
-        try:
-            found = unfinished(self._desk.workspace.store)
-        except VerkstadError as fault:
-            self._desk.failed.emit(str(fault))
-            return
-        if found == self._shown:
-            return
-        self._shown = found
-        self.count.setText(swedish.number_text(len(found)))
-        empty_layout(self._lines)
-        first = found if self._shows_all else found[:_AT_FIRST]
-        for at, work in enumerate(first):
-            if at:
-                self._lines.addWidget(hairline())
-            self._lines.addWidget(_Line(self, work, self._desk.workspace.clock()))
-        if rest := len(found) - len(first):
-            more = button(
-                f"Visa {swedish.number_text(rest)} till", self._show_all, role="link", icon="caret-down"
-            )
-            self._lines.addWidget(more)
-        self._lines.setContentsMargins(0, 0, 0, 4 if rest else 0)
-        self.setVisible(bool(found))
+    def to_show(self) -> list[Unfinished]:
+        return unfinished(self.desk.workspace.store)
+
+    def line(self, found: Unfinished) -> QWidget:
+        return _Line(self, found, self.desk.workspace.clock())
 
     def go_on_with(self, work: Unfinished) -> None:
         try:
             go_on_with(cast("MainWindow", self.window()), work)
         except VerkstadError as fault:
-            self._desk.failed.emit(str(fault))
+            self.desk.failed.emit(str(fault))
 
     def ask_to_discard(self, work: Unfinished) -> None:
         words = f"{_heading(work)}. Det du har skrivit går inte att få tillbaka."
@@ -72,13 +42,9 @@ class UnfinishedBox(QWidget):
 
     def _discard(self, work: Unfinished) -> None:
         try:
-            discard_draft(self.window(), self._desk.workspace.store.drafts, work.key)
+            discard_draft(self.window(), self.desk.workspace.store.drafts, work.key)
         except VerkstadError as fault:
-            self._desk.failed.emit(str(fault))
-        self.refresh()
-
-    def _show_all(self) -> None:
-        self._shows_all, self._shown = True, None
+            self.desk.failed.emit(str(fault))
         self.refresh()
 
 
