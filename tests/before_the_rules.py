@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest import mock
 
 from tests.services.makers import ago, enrolled, enrolment
+from verkstad.domain.fields import Record
 from verkstad.domain.records import Enrolment
 from verkstad.domain.steps import Steps
 from verkstad.storage import trade_rules
@@ -23,8 +25,14 @@ def before_the_rules() -> Iterator[None]:
         yield
 
 
-def enrolled_twice(workspace: Workspace) -> tuple[Enrolment, Enrolment]:
-    """Somebody enrolled twice at once in one workshop, as older versions read it in without a word."""
-    person, own = enrolled(workspace)
+def read_in(workspace: Workspace, *records: Record) -> tuple[Any, ...]:
+    """New records, as older versions read them in without a word."""
     with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
-        return own, change.insert(enrolment(workspace, participant_id=person.id, started_on=ago(50)))
+        return tuple(change.insert(record) for record in records)
+
+
+def enrolled_twice(workspace: Workspace) -> tuple[Enrolment, Enrolment]:
+    """Somebody enrolled twice at once in one workshop."""
+    person, own = enrolled(workspace)
+    [other] = read_in(workspace, enrolment(workspace, participant_id=person.id, started_on=ago(50)))
+    return own, other

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.open_workspace import NOW
-from verkstad.domain.records import Employer, Enrolment, Module, Participant, Placement, Workshop
+from tests.open_workspace import NOW, personal_number
+from verkstad.domain.records import Employer, Enrolment, Module, Participant, Placement, Validation, Workshop
 from verkstad.workspace import Workspace
 
 TODAY = NOW.date()
@@ -57,6 +57,22 @@ def placed(workspace: Workspace, own: Enrolment, **values: Any) -> Placement:
     if "employer_id" not in known:
         known["employer_id"] = employer(workspace).id
     return workspace.placements.add(Placement(**known))
+
+
+def assessed(workspace: Workspace, own: Enrolment, **values: Any) -> Validation:
+    """A validation under way, not stored."""
+    known = {"started_on": own.started_on, "status": "ongoing", **values}
+    return Validation(
+        participant_id=own.participant_id, enrolment_id=own.id, module_id=module(workspace).id, **known
+    )
+
+
+def with_one_number() -> list[Participant]:
+    """Two people with the same personal number, not stored."""
+    number = personal_number(date(1980, 5, 17))
+    return [
+        Participant(case_number=f"2020-077{at}", first_name="Siv", personal_number=number) for at in (1, 2)
+    ]
 
 
 def module(workspace: Workspace) -> Module:

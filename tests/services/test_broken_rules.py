@@ -9,9 +9,9 @@ import pytest
 
 from tests.before_the_rules import enrolled_twice
 from tests.open_workspace import NOW, PASSWORD, content, personal_number
-from tests.services.makers import ago, ahead, employer, enrolled, enrolment, module, placed
+from tests.services.makers import ago, ahead, assessed, employer, enrolled, enrolment, placed, with_one_number
 from verkstad.domain.errors import InvalidRecord, VerkstadError
-from verkstad.domain.records import ActionPlan, Attendance, Employer, Participant, Placement, Term, Validation
+from verkstad.domain.records import ActionPlan, Attendance, Employer, Participant, Placement, Term
 from verkstad.domain.records.enrolment import AttendancePlace
 from verkstad.services.copying import Copying
 from verkstad.storage import copies, data_folder
@@ -117,7 +117,7 @@ REFUSED: dict[str, Callable[[Workspace], object]] = {
     "a date moved before the plan": lambda w: _review_moved(w),
     "attendance on somebody else": lambda w: _attendance_of_another(w),
     "a word that is gone": lambda w: _word_gone(w),
-    "a personal number twice": lambda w: _number_twice(w),
+    "a personal number twice": lambda w: _stored(w, *with_one_number()),
     "an organisation number twice": lambda w: _organisation_twice(w),
     "a reason for an end without its day": lambda w: _placement_with(w, end_reason="as_planned"),
     "a reason for an exit without its day": lambda w: w.participants.save_enrolment(
@@ -152,17 +152,8 @@ def _placement_with(workspace: Workspace, **values: object) -> None:
 
 
 def _self_assured(workspace: Workspace) -> None:
-    person, own = enrolled(workspace)
-    by_one = Validation(
-        participant_id=person.id,
-        enrolment_id=own.id,
-        module_id=module(workspace).id,
-        started_on=own.started_on,
-        status="ongoing",
-        assessor="Siv Öhrvall",
-        quality_assurer=" siv öhrvall ",
-    )
-    _stored(workspace, by_one)
+    _, own = enrolled(workspace)
+    _stored(workspace, assessed(workspace, own, assessor="Siv Öhrvall", quality_assurer=" siv öhrvall "))
 
 
 def _moved_past_a_placement(workspace: Workspace) -> None:
@@ -201,14 +192,6 @@ def _word_gone(workspace: Workspace) -> None:
     workspace.participants.save(replace(person, education_level=word.key))
     with workspace.store.change("test", "Test") as change:
         change.delete(word)
-
-
-def _number_twice(workspace: Workspace) -> None:
-    number = personal_number(date(1980, 5, 17))
-    people = [
-        Participant(case_number=f"2026-077{at}", first_name="Siv", personal_number=number) for at in (1, 2)
-    ]
-    _stored(workspace, *people)
 
 
 def _organisation_twice(workspace: Workspace) -> None:

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.before_the_rules import before_the_rules, enrolled_twice
-from tests.open_workspace import content, personal_number
-from tests.services.makers import TODAY, ago, employer, enrolled, module, placed
-from verkstad.domain.fields import Record
-from verkstad.domain.records import ActionPlan, Participant, Placement, PlacementFollowUp, Validation
+from tests.before_the_rules import before_the_rules, enrolled_twice, read_in
+from tests.open_workspace import content
+from tests.services.makers import TODAY, ago, assessed, employer, enrolled, placed, with_one_number
+from verkstad.domain.records import ActionPlan, Participant, Placement, PlacementFollowUp
 from verkstad.domain.rules import Rule
 from verkstad.services.mending import REMOVE, TIE
 from verkstad.workspace import Workspace
@@ -75,11 +73,6 @@ def test_what_may_do_without_an_enrolment_stays(workspace: Workspace) -> None:
 Made = tuple[tuple[Any, ...], Callable[[Workspace, tuple[Any, ...]], object]]
 
 
-def _stored(workspace: Workspace, *records: Record) -> tuple[Any, ...]:
-    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
-        return tuple(change.insert(record) for record in records)
-
-
 def _made(workspace: Workspace, rule: Rule) -> Made:
     """Records that break a rule, and what its words say is the way to mend it."""
     people = workspace.participants
@@ -99,7 +92,7 @@ def _made(workspace: Workspace, rule: Rule) -> Made:
         return (late,), lambda w, made: w.placements.save(replace(made[0], started_on=ago(20)))
     if rule is Rule.KNOWN_WORD:
         unknown = replace(someone, education_level="gone")
-        return _stored(workspace, unknown), lambda w, made: people.save(replace(made[0], education_level=""))
+        return read_in(workspace, unknown), lambda w, made: people.save(replace(made[0], education_level=""))
     if rule in (Rule.IN_ORDER, Rule.DATED_END):
         _, own = enrolled(workspace)
         wrong = (
@@ -116,28 +109,20 @@ def _made(workspace: Workspace, rule: Rule) -> Made:
         )
     if rule is Rule.NAMED:
         nameless = replace(someone, first_name="", last_name="")
-        return _stored(workspace, nameless), lambda w, made: people.save(replace(made[0], first_name="Siv"))
+        return read_in(workspace, nameless), lambda w, made: people.save(replace(made[0], first_name="Siv"))
     if rule is Rule.BORN:
         unborn = replace(someone, birth_year=TODAY.year + 1)
-        return _stored(workspace, unborn), lambda w, made: people.save(replace(made[0], birth_year=1980))
+        return read_in(workspace, unborn), lambda w, made: people.save(replace(made[0], birth_year=1980))
     if rule is Rule.ANOTHER_ASSURER:
-        person, own = enrolled(workspace)
-        by_one = Validation(
-            participant_id=person.id,
-            enrolment_id=own.id,
-            module_id=module(workspace).id,
-            started_on=own.started_on,
-            status="ongoing",
-            assessor="Siv",
-            quality_assurer="siv",
-        )
-        return _stored(workspace, by_one), lambda w, made: w.validations.save(
+        _, own = enrolled(workspace)
+        by_one = assessed(workspace, own, assessor="Siv", quality_assurer="siv")
+        return read_in(workspace, by_one), lambda w, made: w.validations.save(
             replace(made[0], quality_assurer="Ture")
         )
     assert rule is Rule.OWN_NUMBER
-    number = personal_number(date(1980, 5, 17))
-    both = [replace(someone, case_number=f"2020-077{at}", personal_number=number) for at in (1, 2)]
-    return _stored(workspace, *both), lambda w, made: people.save(replace(made[1], personal_number=""))
+    return read_in(workspace, *with_one_number()), lambda w, made: people.save(
+        replace(made[1], personal_number="")
+    )
 
 
 @pytest.mark.parametrize("rule", Rule)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.before_the_rules import before_the_rules
+from tests.before_the_rules import enrolled_twice
 from tests.open_workspace import NOW, PASSWORD, personal_number
 from tests.services.makers import TODAY, ago, ahead, enrolled, enrolment, the_workshop
 from verkstad.domain.errors import InvalidRecord, VerkstadError
@@ -167,9 +167,7 @@ def test_a_changed_enrolment_may_not_run_into_another(workspace: Workspace) -> N
 
 
 def test_an_overlap_that_is_there_already_hinders_nothing_else(workspace: Workspace) -> None:
-    person, own = enrolled(workspace)
-    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
-        change.insert(enrolment(workspace, participant_id=person.id, started_on=ago(50)))
+    own, _ = enrolled_twice(workspace)
     saved = workspace.participants.save_enrolment(replace(own, planned_hours=20.0))
     assert saved.planned_hours == 20.0
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from tests.before_the_rules import before_the_rules
+from tests.before_the_rules import before_the_rules, read_in
 from tests.ui.sample import TODAY
 from verkstad.domain.records import Enrolment, Placement
 from verkstad.services.mending import TIE
@@ -17,10 +17,10 @@ from verkstad.workspace import Workspace
 
 def _double(workspace: Workspace) -> Enrolment:
     own = workspace.participants.get(Enrolment, 1)
-    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
-        return change.insert(
-            Enrolment(participant_id=own.participant_id, workshop_id=own.workshop_id, started_on=TODAY)
-        )
+    other = Enrolment(participant_id=own.participant_id, workshop_id=own.workshop_id, started_on=TODAY)
+    stored: Enrolment
+    [stored] = read_in(workspace, other)
+    return stored
 
 
 def test_it_is_told_on_idag_and_on_the_card(qtbot, workspace: Workspace) -> None:  # type: ignore[no-untyped-def]

@@ -1,14 +1,14 @@
 """One person in one workshop twice on one day: the same enrolment with another start, or a fault with its row."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.before_the_rules import before_the_rules
+from tests.before_the_rules import read_in
 from tests.open_workspace import changes, places
 from tests.services.imports.lists import ENROLLED, bring, twice
-from tests.services.makers import the_workshop
 from verkstad.domain.records import Enrolment, SupportCategoryPeriod, TrackPeriod
 from verkstad.workspace import Workspace
 
@@ -91,14 +91,7 @@ def test_two_that_are_stored_so_already_hinder_nothing(workspace: Workspace, tmp
     """As older versions have read them in."""
     bring(workspace, tmp_path, [FIRST])
     [own] = enrolments(workspace)
-    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
-        change.insert(
-            Enrolment(
-                participant_id=own.participant_id,
-                workshop_id=the_workshop(workspace).id,
-                started_on=date(2026, 5, 4),
-            )
-        )
+    read_in(workspace, replace(own, id=0, started_on=date(2026, 5, 4)))
     outcome = twice(workspace, tmp_path, {**FIRST, "Avslutad": "2026-06-02"}, LATER)
     assert not changes(outcome)
     assert len(enrolments(workspace)) == 2
