@@ -13,6 +13,12 @@ from verkstad.storage.keys import KeyRing
 CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-NZMY"
 
 
+def make(folder: Path, password: str) -> Path:
+    store, _ = data_folder.create(folder, password, lambda: NOW, code=CODE)
+    store.close()
+    return folder
+
+
 def copy_of(folder: Path, secret: str, at: datetime = NOW) -> Path:
     store = data_folder.open_with(folder, secret, lambda: at)
     try:
@@ -42,6 +48,16 @@ def opens(folder: Path, secret: str) -> bool:
     except (WrongSecret, DamagedFolder):
         return False
     return True
+
+
+def is_withdrawn(folder: Path, secret: str) -> bool:
+    """Whether the folder opens with the secret and says that it should not have."""
+    store = data_folder.open_with(folder, secret, lambda: NOW)
+    try:
+        assert store.unlocked is not None
+        return store.unlocked.is_withdrawn
+    finally:
+        store.close()
 
 
 def stop_between_note_and_files(folder: Path, old: str, new: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.changing_keys import CODE, change_password, copy_of, lose_keys, opens
+from tests.storage.changing_keys import CODE, change_password, copy_of, lose_keys, make, opens
 from tests.storage.conftest import NOW
 from verkstad.storage import copies, data_folder, slots_in_force
 from verkstad.storage.faults import WrongSecret
@@ -14,10 +14,7 @@ from verkstad.storage.keys import Cost, KeyRing
 
 @pytest.fixture
 def folder(tmp_path: Path, quick_keys: Cost) -> Path:
-    place = tmp_path / "data"
-    store, _ = data_folder.create(place, "gammalt", lambda: NOW, code=CODE)
-    store.close()
-    return place
+    return make(tmp_path / "data", "gammalt")
 
 
 def test_a_withdrawn_password_is_not_brought_back_by_an_old_copy(folder: Path) -> None:

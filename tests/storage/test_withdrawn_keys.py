@@ -11,6 +11,8 @@ from tests.storage.changing_keys import (
     CODE,
     change_password,
     copy_of,
+    is_withdrawn,
+    make,
     opens,
     put_keys_back,
     stop_between_note_and_files,
@@ -26,10 +28,7 @@ from verkstad.storage.salvage import salvage
 
 @pytest.fixture
 def folder(tmp_path: Path, quick_keys: Cost) -> Path:
-    place = tmp_path / "data"
-    store, _ = data_folder.create(place, "gammalt", lambda: NOW, code=CODE)
-    store.close()
-    return place
+    return make(tmp_path / "data", "gammalt")
 
 
 def test_a_change_that_was_stopped_before_the_files_is_finished(folder: Path) -> None:
@@ -83,10 +82,7 @@ def test_older_key_files_put_back_do_not_let_a_withdrawn_password_in_silently(fo
     assert ["som har bytts ut eller tagits bort" in words for words in told] == [True, False]
     assert "saknar ett lösenord eller en kod som gäller" in told[1]
     store.close()
-    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
-    assert store.unlocked is not None
-    assert store.unlocked.is_withdrawn, "having been let in once revives nothing"
-    store.close()
+    assert is_withdrawn(folder, "gammalt"), "having been let in once revives nothing"
 
 
 def test_todays_password_opens_where_a_newer_copy_has_it(folder: Path) -> None:
@@ -148,10 +144,7 @@ def test_a_withdrawn_password_is_not_revived_by_restoring_with_it(folder: Path) 
     change_password(folder, "gammalt", "nytt")
     put_keys_back(folder, copy)
     copies.restore(folder, copy, "gammalt", NOW)
-    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
-    assert store.unlocked is not None
-    assert store.unlocked.is_withdrawn
-    store.close()
+    assert is_withdrawn(folder, "gammalt")
 
 
 def test_salvage_keeps_what_is_in_force(folder: Path) -> None:
@@ -159,10 +152,7 @@ def test_salvage_keeps_what_is_in_force(folder: Path) -> None:
     change_password(folder, "gammalt", "nytt")
     put_keys_back(folder, copy)
     salvage(folder, "gammalt", folder.with_name("new"), lambda: NOW)
-    store = data_folder.open_with(folder.with_name("new"), "gammalt", lambda: NOW)
-    assert store.unlocked is not None
-    assert store.unlocked.is_withdrawn
-    store.close()
+    assert is_withdrawn(folder.with_name("new"), "gammalt")
 
 
 def test_todays_password_opens_also_where_only_what_a_restore_moved_aside_has_it(folder: Path) -> None:
@@ -196,7 +186,4 @@ def test_without_the_note_the_log_says_what_is_in_force(folder: Path) -> None:
     store.transactions.run(lambda: slots_in_force.write(store, []))
     store.close()
     put_keys_back(folder, copy)
-    store = data_folder.open_with(folder, "gammalt", lambda: NOW)
-    assert store.unlocked is not None
-    assert store.unlocked.is_withdrawn
-    store.close()
+    assert is_withdrawn(folder, "gammalt")
