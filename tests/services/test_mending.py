@@ -9,8 +9,9 @@ import pytest
 from tests.before_the_rules import before_the_rules, enrolled_twice, read_in
 from tests.open_workspace import content
 from tests.services.makers import TODAY, ago, assessed, employer, enrolled, placed, with_one_number
-from verkstad.domain.records import ActionPlan, Participant, Placement, PlacementFollowUp
+from verkstad.domain.records import ActionPlan, Attendance, Participant, Placement, PlacementFollowUp
 from verkstad.domain.rules import Rule
+from verkstad.services.broken_rules import broken_rules_of
 from verkstad.services.mending import REMOVE, TIE
 from verkstad.workspace import Workspace
 
@@ -68,6 +69,19 @@ def test_what_may_do_without_an_enrolment_stays(workspace: Workspace) -> None:
     workspace.at_odds.mend(rule)
     assert workspace.at_odds.all() == []
     assert workspace.store.records(ActionPlan).get(plan.id).enrolment_id is None
+
+
+def test_the_card_tells_also_of_what_it_does_not_show(workspace: Workspace) -> None:
+    """Attendance stands on no card."""
+    _, other = enrolled(workspace, "Ture")
+    person, _ = enrolled(workspace)
+    attended = Attendance(
+        participant_id=person.id, enrolment_id=other.id, attended_on=ago(1), status="present"
+    )
+    read_in(workspace, attended)
+    [rule] = broken_rules_of(workspace.store, person)
+    assert rule.breach.rule is Rule.OWN_ENROLMENT
+    assert broken_rules_of(workspace.store, person) == workspace.at_odds.all()
 
 
 Made = tuple[tuple[Any, ...], Callable[[Workspace, tuple[Any, ...]], object]]

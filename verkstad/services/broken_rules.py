@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from verkstad.domain import swedish
 from verkstad.domain.changes import RecordKey
-from verkstad.domain.fields import Record
-from verkstad.domain.records import BY_TABLE, Employer, Participant
-from verkstad.domain.rules import Breach
+from verkstad.domain.fields import Record, facts_of
+from verkstad.domain.records import BY_TABLE, RECORD_TYPES, Employer, Participant
+from verkstad.domain.rules import RULED, Breach, key_of
 from verkstad.domain.steps import Steps, done
 from verkstad.services import mending
 from verkstad.services.titles import owner_of, title_of
@@ -66,9 +66,15 @@ class AtOdds:
         mending.mend(self._store, rule.breach)
 
 
-def broken_rules_of(store: Store, records: Iterable[Record]) -> list[BrokenRule]:
-    """Those that concern these records."""
-    return in_words(store, _breaches_of(store, (RecordKey(one.table, one.id) for one in records)))
+def broken_rules_of(store: Store, person: Participant) -> list[BrokenRule]:
+    """Those that concern the records of a person, also those that no card shows."""
+    own = [
+        record
+        for kind in RECORD_TYPES
+        if "participant_id" in facts_of(kind) and ("enrolment_id" in facts_of(kind) or kind in RULED)
+        for record in store.records(kind).where(participant_id=person.id)
+    ]
+    return in_words(store, _breaches_of(store, map(key_of, [person, *own])))
 
 
 def _breaches_of(store: Store, keys: Iterable[RecordKey]) -> list[Breach]:

@@ -77,8 +77,7 @@ class ParticipantCardView(TabbedCard):
         """What is stored of the person and does not agree, with a way to mend it."""
         from verkstad.services.broken_rules import broken_rules_of
 
-        records = [card.participant, *card.enrolments, *card.referrals, *card.placements, *card.validations]
-        found = broken_rules_of(self.desk.workspace.store, [*records, *card.plans])
+        found = broken_rules_of(self.desk.workspace.store, card.participant)
         self.at_odds.setVisible(bool(found))
         if found:
             self.at_odds.show_words("\n".join(f"{one.words} {one.mend}" for one in found), "soon")
