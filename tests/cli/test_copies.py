@@ -9,7 +9,7 @@ import pytest
 from tests.before_the_rules import enrolled_twice
 from tests.open_workspace import PASSWORD, Program, content, new_workspace, write_xlsx
 from verkstad.domain.records import Participant
-from verkstad.storage import keys
+from verkstad.storage import keys, log_code
 from verkstad.storage.copies import copies_in
 from verkstad.storage.copies.finished import DAMAGED_NAME
 from verkstad.storage.database import FILE_NAME
@@ -205,6 +205,17 @@ def test_check_tells_what_does_not_agree_apart_from_damage(made: Program) -> Non
     assert "välj avslutssättet Felregistrering" in said.out
     assert made("restore", copy_of(made).name).code == 0
     assert "hel\n" in made("backups").out
+
+
+def test_check_tells_which_change_the_code_on_a_paper_belongs_to(made: Program) -> None:
+    workspace = Workspace.open(made.folder, PASSWORD)
+    code = log_code.of(workspace.store.log.position())
+    workspace.close()
+    said = made("check", "--code", code)
+    assert (said.code, said.out.count("\n")) == (0, 2)
+    assert "Koden hör till ändringen" in said.out
+    other = made("check", "--code", "ABCDE-FGHJK")
+    assert (other.code, "ABCDE-FGHJK" in other.err) == (1, True)
 
 
 def test_check_tells_of_links_to_nothing(made: Program) -> None:

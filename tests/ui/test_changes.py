@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QTabWidget
 
 from verkstad.domain.records import Employer
+from verkstad.storage import log_code
 from verkstad.ui.main_window import MainWindow
 from verkstad.ui.screens.changes_page import ChangesPage
 from verkstad.ui.stepping import kept_words
+from verkstad.workspace import Workspace
 
 
 def _page(window: MainWindow) -> ChangesPage:
@@ -68,3 +70,17 @@ def test_what_cannot_be_undone_by_itself_is_told(qtbot, window: MainWindow) -> N
 def test_the_number_of_what_was_left_alone() -> None:
     assert kept_words(1) == "En uppgift är ändrad efteråt och lämnades som den är:"
     assert kept_words(2) == "2 uppgifter är ändrade efteråt och lämnades som de är:"
+
+
+def test_the_code_on_a_report_is_held_against_the_log(window: MainWindow, workspace: Workspace) -> None:
+    asked = _page(window).log_code
+    code = log_code.of(workspace.store.log.position())
+    for typed, told in ((code, "som det var då"), ("ABCDE-FGHJK", "Ingen ändring har den koden"), ("", "")):
+        asked.code.setText(typed)
+        assert not asked.answer.text()
+        asked.compare_button.click()
+        assert told in asked.answer.text()
+    workspace.store.database.execute("UPDATE change_names SET name = 'Något annat' WHERE change_id = 1")
+    asked.code.setText(code)
+    asked.compare_button.click()
+    assert "inte hel" in asked.answer.text()

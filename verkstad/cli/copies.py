@@ -88,8 +88,7 @@ def check(code: str | None) -> None:
         )
     click.echo("Datamappen är hel.")
     if coded is not None:
-        when = swedish.moment_text(datetime.fromisoformat(coded.at))
-        click.echo(f"Koden hör till ändringen {when}, och allt före den är som det var då.")
+        click.echo(coded.words)
     if broken:
         click.echo("Ingenting är skadat, men det här stämmer inte och behöver rättas i programmet:")
     for rule in broken:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeState, NamedChange, RecordKey, UndoResult
 from verkstad.domain.fields import Record
 from verkstad.domain.records import BY_TABLE
@@ -36,6 +37,24 @@ class PastChange:
     state: ChangeState
 
 
+@dataclass(frozen=True, slots=True)
+class CodedChange:
+    """A change found by the code on a paper, and whether the log proves that all before it is as it was then."""
+
+    change: NamedChange
+    is_proven: bool
+
+    @property
+    def words(self) -> str:
+        what = f"Koden hör till ändringen {swedish.moment_text(datetime.fromisoformat(self.change.at))}"
+        if self.is_proven:
+            return f"{what}, och allt som står före den är som det var då."
+        return (
+            f"{what}, men ändringsloggen är inte hel fram till den. Därför går det inte att säga att allt före den "
+            "är som det var då. Visa det för it-stöd."
+        )
+
+
 class History(Service):
     """Every change comes with the name it may be shown by now."""
 
@@ -49,10 +68,11 @@ class History(Service):
     def one(self, change_id: int) -> NamedChange | None:
         return self._shown(self.store.log.one(change_id))
 
-    def with_code(self, typed: str) -> NamedChange | None:
+    def with_code(self, typed: str) -> CodedChange | None:
         """The change whose code, as on a printed report, this is; None when there is none."""
         change_id = log_code.find(self.store.database, typed)
-        return self.one(change_id) if change_id else None
+        change = self.one(change_id) if change_id else None
+        return CodedChange(change, is_proven=self.store.log.is_proven_until(change.id)) if change else None
 
     def of_record(self, record: Record) -> list[NamedChange]:
         """What has happened to a record, newest first."""

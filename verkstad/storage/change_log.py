@@ -193,6 +193,12 @@ class ChangeLog:
                 yield int(change["id"])
             previous = change["hash"]
 
+    def is_proven_until(self, change_id: int) -> bool:
+        """Whether the chain is whole from its beginning to this change, and it begins before it. Reads all of it."""
+        with translated():
+            [begins] = self.database.execute(f"SELECT {BASELINE}").fetchone()
+            return change_id >= begins and all(broken > change_id for broken in self.broken_links())
+
     def _disposed(self) -> set[tuple[str, int]]:
         """Whose values disposal has erased, as lines of the chain say: in which table they stood, and the id."""
         sql = (

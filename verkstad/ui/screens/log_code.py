@@ -1,10 +1,7 @@
 """Holding the change log against the code on a printed status report."""
 
-from datetime import datetime
-
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from verkstad.domain import swedish
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.parts import button, column, restyle, row, text
 
@@ -30,15 +27,11 @@ class LogCode(QWidget):
         self.setLayout(column(line))
 
     def compare(self) -> None:
-        """Says whether the log has a line with the code, and which."""
+        """Says whether the log has a line with the code, which, and whether what stands before it is as it was."""
         typed = self.code.text().strip()
         if not typed:
             return
         found = self._desk.workspace.history.with_code(typed)
-        if found is None:
-            words = "Ingen ändring har den koden. Jämför med papperet, tecken för tecken."
-        else:
-            when = swedish.moment_text(datetime.fromisoformat(found.at))
-            words = f"Stämmer med ändringen {when}. Allt som står före den är som det var då."
-        restyle(self.answer, "role", "missing" if found is None else "good")
-        self.answer.setText(words)
+        missing = "Ingen ändring har den koden. Jämför med papperet, tecken för tecken."
+        restyle(self.answer, "role", "good" if found is not None and found.is_proven else "missing")
+        self.answer.setText(found.words if found is not None else missing)
