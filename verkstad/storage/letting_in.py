@@ -20,16 +20,16 @@ WITHDRAWN = (
     "byttes ut efter den, och öppnar därför inte. Ingenting har ändrats. Skriv det som gäller nu."
 )
 INTERRUPTED = (
-    "Lösenordet eller koden byttes just innan datorn stannade, och bytet är nu klart. Det här gäller inte längre. "
-    "Skriv det nya."
+    "Lösenordet eller koden byttes just innan datorn stannade, och bytet är nu klart. Det du skrev gäller inte "
+    "längre. Skriv det nya."
 )
 UNFINISHED = (
-    "Bytet av lösenord eller kod blev inte klart innan datorn stannade, så det som gällde före bytet gäller. "
-    "Ingenting har ändrats. Skriv det."
+    "Bytet av lösenord eller kod blev inte klart innan datorn stannade. Skriv det som gällde före bytet. "
+    "Ingenting har ändrats."
 )
 JUST_CHANGED = (
-    "Lösenordet eller koden byttes någon annanstans medan den här prövades, och gäller inte längre. Ingenting har "
-    "ändrats. Skriv det nya."
+    "Lösenordet eller koden byttes någon annanstans medan det du skrev prövades, och gäller inte längre. "
+    "Ingenting har ändrats. Skriv det nya."
 )
 
 

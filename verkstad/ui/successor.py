@@ -110,8 +110,8 @@ class Succession(QObject):
         self._is_handed_over = False
         self._look = QTimer(self, interval=_LOOK_EVERY)
         self._look.timeout.connect(self._hand_over_when_quiet)
-        self._patience = QTimer(self, singleShot=True)
-        self._patience.timeout.connect(self._take_back)
+        self._limit = QTimer(self, singleShot=True)
+        self._limit.timeout.connect(self._take_back)
         self._wait = _AGAIN_AFTER
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.prepare)
@@ -136,11 +136,11 @@ class Succession(QObject):
         self._server = server
         start_process(command(str(self._folder)), server.serverName())
         self._look.start()
-        self._patience.start(_COME_WITHIN)
+        self._limit.start(_COME_WITHIN)
 
     def give_up(self) -> None:
         """The other process, if there is one, ends; this one goes on."""
-        for timer in (self._look, self._patience, self._again):
+        for timer in (self._look, self._limit, self._again):
             timer.stop()
         server, heir, self._server, self._heir = self._server, self._heir, None, None
         if server is not None:
@@ -153,7 +153,7 @@ class Succession(QObject):
         """It says that it is ready by coming."""
         if self._server is None or self._heir is not None:
             return
-        self._patience.stop()
+        self._limit.stop()
         self._heir = self._server.nextPendingConnection()
         self._heir.readyRead.connect(self._end)
         self._heir.disconnected.connect(self._take_back)
@@ -175,7 +175,7 @@ class Succession(QObject):
         session.doorbell.take_down()
         self._heir.write(Handover.of(session, lock).written())
         self._heir.flush()
-        self._patience.start(_ANSWER_WITHIN)
+        self._limit.start(_ANSWER_WITHIN)
 
     def _is_quiet(self, lock: UnlockWindow) -> bool:
         """Whether there is nothing in this process that somebody waits for or looks at, but the lock itself."""
@@ -193,7 +193,7 @@ class Succession(QObject):
     def _end(self) -> None:
         """The lock stands there again, and is the new process's."""
         if self._is_handed_over and self._heir is not None and self._heir.readAll().data() == _SHOWN:
-            self._patience.stop()
+            self._limit.stop()
             self._is_handed_over, self._heir = False, None
             if self._session.window is not None:
                 self._session.window.hide()
