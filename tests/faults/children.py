@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from tests.faults.fault import Failure
@@ -163,3 +164,13 @@ def _picklable(error: Exception) -> Exception:
     except Exception:
         return Failure("".join(traceback.format_exception(error)))
     return error
+
+
+def home_in(room: Path) -> dict[str, str]:
+    """The environment of a program that has its home and its temporary files in a place of its own, and no screen."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
+        "HOME": str(room / "home"),
+        "TMPDIR": str(room / "tmp"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }

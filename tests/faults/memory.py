@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tests.faults import memory_image, program
 from tests.faults.canary_words import Canaries
-from tests.faults.children import in_child
+from tests.faults.children import home_in, in_child
 from tests.faults.fault import Fault, expect
 from tests.faults.memory_folder import CANARIES, NAMES, NOTES, PASSWORD, TYPED, Keys, canaries, keys_of, make
 
@@ -145,12 +145,7 @@ def opened(room: Path, taken: Sequence[str]) -> Iterator[Window]:
     folder = room / "data"
     in_child(lambda: make(folder))
     keys, digests = in_child(lambda: keys_of(folder))
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
-        "HOME": str(room / "home"),
-        "TMPDIR": str(room / "tmp"),
-        "QT_QPA_PLATFORM": "offscreen",
-    }
+    environment = home_in(room)
     for name in ("home", "tmp"):
         (room / name).mkdir()
     process = subprocess.Popen(

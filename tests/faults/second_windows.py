@@ -4,7 +4,6 @@ Proven with whole processes: one window for a folder; a further start ends well 
 the task bar too; a killed window keeps nobody out; another folder has a window of its own.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from random import Random
 from PySide6.QtCore import QTimer
 
 from tests.faults import program, window_stage
-from tests.faults.children import Board, Child
+from tests.faults.children import Board, Child, home_in
 from tests.faults.fault import Fault, expect
 from verkstad.ui.application import Session
 from verkstad.ui.running import run_window
@@ -106,14 +105,8 @@ def _first(room: Path, folder: Path) -> Start:
 
 def _verkstad(room: Path, folder: Path) -> int:
     """The program itself, as a second click on its icon starts it."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
-        "HOME": str(room / "home"),
-        "TMPDIR": str(room / "tmp"),
-        "QT_QPA_PLATFORM": "offscreen",
-    }
     command = [sys.executable, "-m", "verkstad", "--data", str(folder)]
-    return subprocess.run(command, cwd=_ROOT, env=environment, timeout=_PATIENCE, check=False).returncode
+    return subprocess.run(command, cwd=_ROOT, env=home_in(room), timeout=_PATIENCE, check=False).returncode
 
 
 def _again(room: Path, folder: Path, _rng: Random) -> None:

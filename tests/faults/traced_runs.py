@@ -1,7 +1,6 @@
 """Runs of the program under strace that several faults look at: a day in the window, and every command."""
 
 import functools
-import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults import program, window_stage
-from tests.faults.children import Board, Child, in_child
+from tests.faults.children import Board, Child, home_in, in_child
 from tests.faults.fault import expect
 from tests.faults.tracing import need_strace, run_traced
 from tests.faults.window_day import be_day
@@ -131,13 +130,7 @@ def traced_command(room: Path, arguments: list[str]) -> tuple[Written, subproces
     log = room / "strace"
     for name in ("home", "tmp", "asked"):
         (room / name).mkdir(exist_ok=True)
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
-        "HOME": str(room / "home"),
-        "TMPDIR": str(room / "tmp"),
-        "QT_QPA_PLATFORM": "offscreen",
-        "VERKSTAD_PASSWORD": DEMO_PASSWORD,
-    }
+    environment = {**home_in(room), "VERKSTAD_PASSWORD": DEMO_PASSWORD}
     data = [] if "--data" in arguments else ["--data", str(room / "data")]
     strace = shutil.which("strace") or "strace"
     command = [strace, "-f", "-y", "-o", str(log), "-e", f"trace={CALLS}", *OPTIONS]

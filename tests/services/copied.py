@@ -10,6 +10,7 @@ import pytest
 from tests.open_workspace import NOW, PASSWORD, new_workspace
 from verkstad.domain.records import Participant
 from verkstad.domain.steps import Steps
+from verkstad.services.copying import Copying
 from verkstad.storage.stepwise import Stepwise
 from verkstad.workspace import Workspace
 
@@ -68,3 +69,12 @@ def damage(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[20000:20032] = bytes(32)
     path.write_bytes(content)
+
+
+def rehearse(copying: Copying) -> int:
+    """From its beginning to its end; how many rows agreed."""
+    rehearsal = copying.rehearsal()
+    assert rehearsal is not None
+    while not rehearsal.step():
+        pass
+    return rehearsal.run()

@@ -9,22 +9,14 @@ import pytest
 
 from tests.before_the_rules import enrolled_twice
 from tests.open_workspace import NOW, PASSWORD, content, personal_number
+from tests.services.copied import rehearse
 from tests.services.makers import ago, ahead, assessed, employer, enrolled, enrolment, placed, with_one_number
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.records import ActionPlan, Attendance, Employer, Participant, Placement, Term
 from verkstad.domain.records.enrolment import AttendancePlace
-from verkstad.services.copying import Copying
 from verkstad.storage import copies, data_folder
 from verkstad.storage.salvage import salvage
 from verkstad.workspace import Workspace
-
-
-def _rehearse(copying: Copying) -> int:
-    rehearsal = copying.rehearsal()
-    assert rehearsal is not None
-    while not rehearsal.step():
-        pass
-    return rehearsal.run()
 
 
 def test_it_is_told_with_the_case_and_a_way_to_mend_it(workspace: Workspace) -> None:
@@ -46,7 +38,7 @@ def test_a_folder_that_has_it_can_be_copied_rehearsed_restored_moved_and_salvage
     stick.mkdir()
     workspace.copying.choose_second_place(stick)
     made = workspace.copying.make()
-    assert _rehearse(workspace.copying) > 0
+    assert rehearse(workspace.copying) > 0
     assert workspace.copying.newest() == made
     [mirrored] = copies.copies_in(stick)
     before = content(workspace)

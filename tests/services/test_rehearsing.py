@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.services.copied import add_person, clock, damage, half_renamed, place
+from tests.services.copied import add_person, clock, damage, half_renamed, place, rehearse
 from verkstad.domain.records import Participant
-from verkstad.services.copying import Copying
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
 from verkstad.workspace import Workspace
@@ -14,20 +13,12 @@ from verkstad.workspace import Workspace
 __all__ = ["clock", "place"]  # fixtures
 
 
-def _rehearse(copying: Copying) -> int:
-    rehearsal = copying.rehearsal()
-    assert rehearsal is not None
-    while not rehearsal.step():
-        pass
-    return rehearsal.run()
-
-
 def test_the_newest_copy_is_rehearsed_once_a_month(place: Workspace, clock: list[datetime]) -> None:
     assert place.copying.rehearsal() is None
     for name in ("Siv", "Åsa"):
         add_person(place, name)
     place.copying.make()
-    rows = _rehearse(place.copying)
+    rows = rehearse(place.copying)
     assert rows > 300
     assert place.copying.notes().rehearsed_rows == rows
     assert place.copying.rehearsal() is None
@@ -42,7 +33,7 @@ def test_a_damaged_copy_fails_its_rehearsal(place: Workspace) -> None:
     made = place.copying.make()
     damage(made.path / FILE_NAME)
     with pytest.raises(DamagedFolder):
-        _rehearse(place.copying)
+        rehearse(place.copying)
     assert place.copying.newest() is None
     assert place.copying.notes().rehearsal_failed_at
     assert place.copying.is_needed()
@@ -54,7 +45,7 @@ def test_a_copy_that_differs_from_what_it_was_made_of_fails(place: Workspace) ->
     place.copying.make()
     place.store.database.execute("UPDATE participants SET search = 'annat'")
     with pytest.raises(DamagedFolder):
-        _rehearse(place.copying)
+        rehearse(place.copying)
 
 
 def test_a_change_meanwhile_makes_the_rehearsal_void(place: Workspace) -> None:
@@ -79,7 +70,7 @@ def test_a_rehearsal_in_the_middle_of_a_change_is_void(place: Workspace) -> None
     assert rehearsal.step()
     assert rehearsal.is_void
     work.stop()
-    assert _rehearse(place.copying) > 300
+    assert rehearse(place.copying) > 300
 
 
 @pytest.mark.parametrize("what", ("draft", "reading"))
@@ -94,7 +85,7 @@ def test_a_rehearsal_gets_a_copy_of_everything_as_it_is(place: Workspace, what: 
     assert place.copying.is_wanted_for_rehearsal()
     place.copying.make()
     assert not place.copying.is_wanted_for_rehearsal()
-    assert _rehearse(place.copying) > 300
+    assert rehearse(place.copying) > 300
 
 
 def test_what_is_only_typed_is_copied_and_what_is_only_read_waits(place: Workspace) -> None:
