@@ -21,7 +21,7 @@ from tests.storage.conftest import NOW
 from verkstad.services.security import Security
 from verkstad.services.words import Words
 from verkstad.storage import copies, data_folder, keys, letting_in, slots_in_force, tampering
-from verkstad.storage.faults import WrongSecret
+from verkstad.storage.faults import FULL, DiskFull, WrongSecret
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.salvage import salvage
 
@@ -162,6 +162,26 @@ def test_todays_password_opens_also_where_only_what_a_restore_moved_aside_has_it
     copies.restore(folder, copy, "gammalt", NOW)
     assert opens(folder, "nytt")
     assert not opens(folder, "gammalt")
+
+
+def test_a_restore_that_cannot_bring_todays_keys_into_the_copy_revives_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy's own keys come with it; which of them are in force is as it was before."""
+    copy = copy_of(folder, "gammalt")
+    change_password(folder, "gammalt", "nytt")
+    real = KeyRing.write
+
+    def once_without_room(ring: KeyRing, place: Path) -> None:
+        monkeypatch.setattr(KeyRing, "write", real)
+        raise DiskFull(FULL)
+
+    monkeypatch.setattr(KeyRing, "write", once_without_room)
+    copies.restore(folder, copy, CODE, NOW)
+    assert is_withdrawn(folder, "gammalt"), "there is no other, but not silently"
+    assert opens(folder, "nytt")
+    assert not opens(folder, "gammalt")
+    assert opens(folder, CODE)
 
 
 def test_a_change_that_was_stopped_before_it_was_stored_says_so(folder: Path) -> None:

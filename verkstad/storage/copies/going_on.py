@@ -52,7 +52,7 @@ def slots_to_be(
 
     None of them means as the copy says: it is another workshop's, or there is nothing here that could say.
     """
-    is_other = current is not None and current is not unlocked
+    is_other = current is not None and current.data_key != unlocked.data_key
     if today is not None and today.slots_in_force and not is_other:
         return today.slots_in_force
     return set() if current is None or is_other else KeyRing.read(incoming).ids
