@@ -189,20 +189,22 @@ class Workspace:
 
         Returns how many protected people were left out.
         """
-        from verkstad.exchange.workbook_writer import write_workbook
+        from verkstad.exchange.workbook_writer import workbook_file
+        from verkstad.exchange.written_files import written_file
 
         exported = self.exports.workbook(has_reason=bool(reason))
         what = "Allt exporterat till en arbetsbok"
-        with self.access_log.letting_out("export", what, Participant.table, exported.participant_ids, reason):
-            write_workbook(path, exported.workbook, self.lexicon())
+        with written_file(path, workbook_file(exported.workbook, self.lexicon())):
+            self.access_log.note("export", what, Participant.table, exported.participant_ids, reason)
         return exported.left_out
 
     def write_template(self, path: Path) -> None:
         """The import workbook with all its sheets and headings and nobody in it."""
         from verkstad.domain.workbook import Workbook
-        from verkstad.exchange.workbook_writer import write_workbook
+        from verkstad.exchange.workbook_writer import workbook_file
+        from verkstad.exchange.written_files import write_file
 
-        write_workbook(path, Workbook(), self.lexicon())
+        write_file(path, workbook_file(Workbook(), self.lexicon()))
 
     def lexicon(self) -> Lexicon:
         """The words that files are read and written with."""

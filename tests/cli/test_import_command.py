@@ -1,11 +1,13 @@
 """`import` and `export` as commands: what is said where, exit codes, and nothing half-done."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from tests.open_workspace import PASSWORD, FakeWindow, Program, Sheets, content, write_xlsx
+from verkstad.storage.transactions import Transactions
 from verkstad.workspace import Workspace
 
 HEADINGS = ["Nr", "Förnamn", "Efternamn", "Födelseår", "Inskriven", "Kön"]
@@ -239,6 +241,25 @@ def test_what_is_exported_stands_in_the_access_log(made: Program, tmp_path: Path
         ("access.export", "Allt exporterat till en arbetsbok"),
         ("access.export", "Handlingsplan sparad som fil"),
     ]
+
+
+@pytest.mark.parametrize("command", (["export"], ["plan", "2026-0001"]))
+def test_what_cannot_be_logged_is_not_let_out(
+    made: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """The disk is full when the line in the log is stored, at the very end."""
+    made("import", write_xlsx(tmp_path / "lista.xlsx", GOOD))
+
+    def full(_transactions: Transactions) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    out = tmp_path / ("ut.pdf" if command[0] == "plan" else "ut.xlsx")
+    with monkeypatch.context() as patch:
+        patch.setattr(Transactions, "_mark_first_page", full)
+        said = made(*command, "--out", out)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert not out.exists()
+    assert access(made) == []
 
 
 @pytest.mark.parametrize(("out", "code"), (("saknas/ut.xlsx", 1), ("ut.csv", 2), ("mapp.xlsx", 2)))

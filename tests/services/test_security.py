@@ -4,7 +4,6 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -242,37 +241,6 @@ def test_the_log_says_so_when_neither_slot_file_could_be_put_in_place(
     changed, corrected = _logged(workspace)
     assert corrected == f"Gick inte att genomföra: {changed}"
     assert slots_in_force.read(workspace.store) == {slot.id for slot in before.slots}
-
-
-def test_what_the_log_has_opens_though_the_files_failed_and_the_line_could_not_be_taken_back(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """From the first file on the disk takes nothing at all."""
-    real = LogEntry.close
-    has_failed: list[bool] = []
-
-    def refuse(_staged: Path, _place: Path) -> None:
-        has_failed.append(True)
-        raise OSError(errno.ENOSPC, "full")
-
-    def close(entry: LogEntry, **facts: Any) -> int:
-        if has_failed:
-            raise OSError(errno.ENOSPC, "full")
-        return real(entry, **facts)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", refuse)
-        patch.setattr(LogEntry, "close", close)
-        with pytest.raises(VerkstadError, match="full"):
-            workspace.security.change_password(PASSWORD, "grön båt")
-    workspace.close()
-    with pytest.raises(WrongSecret, match="bytet är nu klart"):
-        Workspace.open(workspace.folder, PASSWORD, clock=workspace.clock)
-    opened = Workspace.open(workspace.folder, "grön båt", clock=workspace.clock)
-    assert opened.copying.signs_of_tampering() == []
-    assert not opened.security.is_withdrawn
-    opened.close()
-    assert not list(workspace.folder.glob(".keys*"))
 
 
 def test_a_withdrawn_password_stays_withdrawn_when_the_keys_come_from_a_copy(workspace: Workspace) -> None:

@@ -1,15 +1,19 @@
-"""A change of keys stopped before each of its calls: the old secret opens or the new one, and never neither."""
+"""A change of keys killed at each of its calls, or failed by the disk: the old secret opens or the new one."""
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.open_workspace import PASSWORD, new_workspace
+from verkstad.domain.errors import VerkstadError
 from verkstad.storage import keys
 from verkstad.storage.faults import WrongSecret
+from verkstad.storage.log_entry import LogEntry
 from verkstad.workspace import Workspace
 
 _KILLED = """
@@ -71,3 +75,34 @@ def test_a_kill_leaves_the_old_password_or_the_new_one(tmp_path: Path) -> None:
         assert sorted(path.name for path in folder.glob("*keys*")) == list(keys.FILE_NAMES)
     assert found == sorted(found)  # once the new one is in force it stays so
     assert {False, True} == set(found)
+
+
+def test_what_the_log_has_opens_though_the_files_failed_and_the_line_could_not_be_taken_back(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first file on the disk takes nothing at all."""
+    real = LogEntry.close
+    has_failed: list[bool] = []
+
+    def refuse(_staged: Path, _place: Path) -> None:
+        has_failed.append(True)
+        raise OSError(errno.ENOSPC, "full")
+
+    def close(entry: LogEntry, **facts: Any) -> int:
+        if has_failed:
+            raise OSError(errno.ENOSPC, "full")
+        return real(entry, **facts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        patch.setattr(LogEntry, "close", close)
+        with pytest.raises(VerkstadError, match="full"):
+            workspace.security.change_password(PASSWORD, "grön båt")
+    workspace.close()
+    with pytest.raises(WrongSecret, match="bytet är nu klart"):
+        Workspace.open(workspace.folder, PASSWORD, clock=workspace.clock)
+    opened = Workspace.open(workspace.folder, "grön båt", clock=workspace.clock)
+    assert opened.copying.signs_in_folder() == []
+    assert not opened.security.is_withdrawn
+    opened.close()
+    assert not list(workspace.folder.glob(".keys*"))

@@ -10,7 +10,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Month
 from verkstad.domain.records import Participant, Workshop
 from verkstad.domain.written import key_of, quoted
-from verkstad.exchange.written_files import write_file
+from verkstad.exchange.written_files import write_file, written_file
 from verkstad.workspace import Workspace
 
 FILE_KEY = "nr:"
@@ -55,8 +55,8 @@ def plan(case: str, out: Path) -> None:
     with opened() as workspace:
         participant = find_participant(workspace, case)
         paper = workspace.action_plan_pdf(participant.id)
-        with workspace.access_log.letting_out("export", PLAN_SAVED, Participant.table, [participant.id]):
-            write_file(out, paper)
+        with written_file(out, paper):
+            workspace.access_log.note("export", PLAN_SAVED, Participant.table, [participant.id])
     click.echo(f"Handlingsplanen för {participant.case_number} är skriven till {out}")
 
 

@@ -83,7 +83,7 @@ NUMBERS: dict[type[Record], tuple[str, str]] = {
     Employer: ("organisation_number", "Organisationsnumret finns redan, på en annan arbetsgivare."),
 }
 """What may belong to one record only."""
-RULED: tuple[type[Record], ...] = (*ORDERS, Participant)
+RULED: tuple[type[Record], ...] = (*{**ORDERS, **ENDS}, Participant)
 """The kinds of record that have rules of their own."""
 
 

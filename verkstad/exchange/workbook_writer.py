@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -13,16 +12,12 @@ from verkstad.domain.fields import Fact, Kind
 from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook
 from verkstad.domain.written import tidy
 from verkstad.exchange.values import Lexicon
-from verkstad.exchange.written_files import write_file
 
 _WIDTH = 16  # characters
 
 
-def write_workbook(path: Path, workbook: Workbook, lexicon: Lexicon) -> None:
-    """Write every sheet, empty ones with their headings. User text is never taken for a formula.
-
-    Raises VerkstadError, and what stood there before is then as it was.
-    """
+def workbook_file(workbook: Workbook, lexicon: Lexicon) -> bytes:
+    """A file with every sheet, empty ones with their headings. User text is never taken for a formula."""
     content = io.BytesIO()
     # Made in memory: no plain temporary files.
     options = {
@@ -45,7 +40,7 @@ def write_workbook(path: Path, workbook: Workbook, lexicon: Lexicon) -> None:
                 for column, (_, key, fact) in enumerate(headings):
                     if key in row.values:
                         _write(page, number, column, _cell(row.values[key], fact, lexicon), day)
-    write_file(path, content.getvalue())
+    return content.getvalue()
 
 
 def _headings(sheet: Sheet, areas: Sequence[str]) -> list[tuple[str, str, Fact | None]]:

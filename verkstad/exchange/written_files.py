@@ -1,5 +1,8 @@
 """Writing a file where the user asked for it: whole, or not at all."""
 
+import contextlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
@@ -16,3 +19,18 @@ def write_file(path: Path, content: bytes) -> None:
         raise VerkstadError(
             f"{path.name} kunde inte skrivas. Är filen öppen i ett annat program, eller disken full?"
         ) from error
+
+
+@contextmanager
+def written_file(path: Path, content: bytes) -> Iterator[None]:
+    """The file is there within the block, and stays when the block ends well: nothing is let out that is not logged.
+
+    Raises VerkstadError as `write_file`, before the block. Where the block raises, the file is taken away again.
+    """
+    write_file(path, content)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise

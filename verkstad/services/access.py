@@ -1,7 +1,6 @@
 """The access log: who has opened, printed or exported what (domain.md §6), in the same chain as the changes."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Literal
 
 from verkstad.domain.changes import RecordKey
@@ -21,17 +20,9 @@ class AccessLog(Service):
     def note(
         self, access: Access, what: str, table: str, record_ids: Iterable[int], reason: str = ""
     ) -> None:
-        """One line: what was done with whose records, and why when that was asked; with a mark for the protected."""
-        with self.letting_out(access, what, table, record_ids, reason):
-            pass
+        """One line: what was done with whose records, and why when that was asked; with a mark for the protected.
 
-    @contextmanager
-    def letting_out(
-        self, access: Access, what: str, table: str, record_ids: Iterable[int], reason: str = ""
-    ) -> Iterator[None]:
-        """The line is stored if what is done within it succeeds: nothing is let out that cannot be logged.
-
-        It is written to the log before, so that a full disk stops what it is about.
+        What leaves the program is let out for good when the line is stored, so that nothing is that cannot be logged.
         """
         ids = list(record_ids)
         name = f"{what} ({reason})" if reason else what
@@ -39,9 +30,6 @@ class AccessLog(Service):
         with self.store.change(f"{ACCESS}{access}{mark}", name, is_undoable=False) as change:
             for record_id in ids:
                 change.note_access(table, record_id, access)
-            if ids:
-                change.log()
-            yield
 
     def _has_protected(self, table: str, record_ids: list[int]) -> bool:
         if table == Participant.table:

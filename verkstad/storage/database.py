@@ -59,8 +59,12 @@ def read_only(path: Path, data_key: Key) -> dbapi2.Connection:
     """A database that nobody writes to, such as a copy's: nothing is locked, made or set right beside it."""
     uri = f"{address_of(path.resolve())}?mode=ro&immutable=1"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None)
-    give_key(connection, data_key)
-    connection.execute("PRAGMA temp_store = MEMORY")
+    try:
+        give_key(connection, data_key)
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -117,11 +117,11 @@ def save_file(
     dialog.selectFile(name)
 
     def write(chosen: str) -> None:
-        from verkstad.exchange.written_files import write_file
+        from verkstad.exchange.written_files import written_file
 
         try:
-            write_file(Path(chosen), content)
-            saved()
+            with written_file(Path(chosen), content):
+                saved()
         except VerkstadError as fault:
             told(str(fault), "late")
         else:
