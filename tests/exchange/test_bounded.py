@@ -174,6 +174,16 @@ def test_it_is_told_nothing_that_others_may_read(
     assert "VERKSTAD_PASSWORD" not in bounded._environment()
 
 
+def test_nothing_that_lies_beside_the_file_is_run(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of downloads may hold anything, also files named as Python's own modules."""
+    (tmp_path / "signal.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
+    monkeypatch.chdir(tmp_path)
+    assert read_sheets(own)[0].rows == [["Nr"], [1]]
+
+
 def test_the_program_itself_can_be_such_a_process(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the built one is, which has no Python beside it."""
     monkeypatch.setattr(bounded, "_command", lambda: [sys.executable, "-m", "verkstad", bounded.CHILD])

@@ -124,7 +124,8 @@ def _command() -> list[str]:
         return [sys.executable, CHILD]
     # In an environment on Windows the first one only starts another, which would not be bounded.
     python = getattr(sys, "_base_executable", sys.executable) if sys.platform == "win32" else sys.executable
-    return [python, "-c", _BEGIN]
+    # -P: what lies in the folder one stands in, among downloads perhaps, is not run for a module of Python's.
+    return [python, "-P", "-c", _BEGIN]
 
 
 def _environment() -> dict[str, str]:
