@@ -216,7 +216,17 @@ def test_it_can_write_no_file(own: Path, monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
-def test_it_ends_when_the_program_is_killed(own: Path) -> None:
+@pytest.mark.parametrize(
+    "busy",
+    (
+        "time.sleep(600)",
+        pytest.param(
+            "re.match('(a+)+$', 'a' * 60 + 'b')",  # lets no other thread have its turn
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="the bound on work ends it elsewhere"),
+        ),
+    ),
+)
+def test_it_ends_when_the_program_is_killed(busy: str) -> None:
     code = (
         "import sys, threading, time\n"
         "from pathlib import Path\n"
@@ -224,10 +234,10 @@ def test_it_ends_when_the_program_is_killed(own: Path) -> None:
         "from verkstad.exchange.files import read_sheets\n"
         "bounded._BEGIN = '''\n"
         "from verkstad.exchange.bounded import child\n"
-        "import time, os\n"
+        "import time, os, re\n"
         "def hanging(*given):\n"
         "    yield 'x', os.getpid()\n"
-        "    time.sleep(600)\n"
+        f"    {busy}\n"
         "child.JOBS['sheets'] = lambda: hanging; child.main()'''\n"
         "read = bounded.BoundedProcess(bounded.Limits(1 << 32, 60, 60, 1 << 20)).answers('sheets')\n"
         "print(next(read)[1], flush=True); time.sleep(600)"
