@@ -248,8 +248,9 @@ def test_nothing_is_left_running_of_a_file_that_never_ends(  # type: ignore[no-u
     qtbot.waitUntil(lambda: hanging[0].returncode is not None, timeout=20_000)
 
 
-def test_nothing_is_left_running_of_a_marked_copy_after_the_lock(  # type: ignore[no-untyped-def]
-    qtbot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("how", ("lock", "close", "close the window"))
+def test_nothing_is_left_running_of_a_marked_copy(  # type: ignore[no-untyped-def]
+    qtbot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     window = main_window(session)
     dialog = _tried(qtbot, window, write_xlsx(tmp_path / "fel.xlsx", {"Deltagare": [["Nr"], [1]]}))
@@ -259,7 +260,13 @@ def test_nothing_is_left_running_of_a_marked_copy_after_the_lock(  # type: ignor
     [asked] = dialog.findChildren(QFileDialog)
     asked.fileSelected.emit(str(tmp_path / "märkt.xlsx"))
     qtbot.waitUntil(lambda: bool(started), timeout=20_000)
-    session.lock()
+    if how == "lock":
+        session.lock()
+    elif how == "close":
+        _button(dialog, "Stäng").click()
+        assert "Kopian med felen märkta är avbruten." in _told(window)
+    else:
+        window.close()
     qtbot.waitUntil(lambda: started[0].returncode is not None, timeout=20_000)
     assert not (tmp_path / "märkt.xlsx").exists()
 

@@ -11,6 +11,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import Caution, cautions
 from verkstad.ui.desk import Desk
 from verkstad.ui.hits import all_hits
+from verkstad.ui.kit.background import Task
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
@@ -286,5 +287,7 @@ class MainWindow(QMainWindow):
         for work in self.findChildren(WorkDialog):  # what it would go on with is closed in a moment
             work.hide()
         self.rest()
+        for task in self.findChildren(Task):  # the program would stay until it is done
+            task.cancel()
         remember("window/geometry", self.saveGeometry())
         super().closeEvent(event)

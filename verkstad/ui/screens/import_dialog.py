@@ -23,6 +23,7 @@ from verkstad.ui.screens.fault_table import FaultTable
 from verkstad.ui.work_dialog import WorkDialog
 
 if TYPE_CHECKING:
+    from verkstad.exchange.bounded.process import BoundedProcess
     from verkstad.exchange.files import RawSheet
 
 _COUNTS: tuple[Column[SheetCount], ...] = (
@@ -124,7 +125,7 @@ def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool 
     def show(found: tuple[Workbook, ImportOutcome]) -> None:
         workbook, outcome = found
         if outcome.faults:
-            _faults(parent, path, outcome)
+            _faults(desk, parent, path, outcome)
         else:
             _confirm(desk, parent, path, workbook, outcome)
 
@@ -163,7 +164,7 @@ def _refused(parent: QWidget, heading: str, words: str, *ways_on: QPushButton) -
     return dialog
 
 
-def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
+def _faults(desk: Desk, parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
     found = swedish.count_text(len(outcome.faults), "fel", "fel")
     shown = swedish.number_text(_SHOWN_AT_ONCE)
     few = (
@@ -191,6 +192,7 @@ def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
         process = BoundedProcess(MARKING)
         save_button.setEnabled(False)
         dialog.banner.show_words("Kopian sparas …", "info")
+        saving.append(process)
         background.run(
             dialog,
             lambda: write_marked([path], outcome.faults, Path(target), process),
@@ -205,9 +207,18 @@ def _faults(parent: QWidget, path: Path, outcome: ImportOutcome) -> Dialog:
             raise fault
 
     def tell(words: str, tone: str) -> None:
+        saving.clear()
         save_button.setEnabled(True)
         dialog.banner.show_words(words, tone)
 
+    def leave_nothing() -> None:
+        """However the dialog goes: nobody would hear what came of the copy, and it would be written after a lock."""
+        for process in saving:
+            process.stop()
+            desk.told.emit("Kopian med felen märkta är avbruten.")
+
+    saving: list[BoundedProcess] = []
+    dialog.finished.connect(leave_nothing)
     save_button = button("Spara kopia med felen märkta", save, icon="download-simple")
     dialog.add_buttons(save_button, button("Stäng", dialog.reject, role="primary"))
     dialog.open_wide()
