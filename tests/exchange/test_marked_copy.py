@@ -66,6 +66,23 @@ def test_other_files_become_a_new_workbook(tmp_path: Path) -> None:
     assert page["C2"].comment.text.startswith("”Kvina”")
 
 
+@pytest.mark.parametrize(
+    "name", ("Deltagare", "Deltagare [2026]: ny*gammal?", "'Deltagare'", "Del\x01tagare", "\x02")
+)
+def test_what_excel_cannot_hold_is_left_out_and_the_rest_is_marked(name: str, tmp_path: Path) -> None:
+    """A database writes line breaks within a cell as control characters, and other programs allow other names."""
+    content = "Nr;Förnamn;Kön\n1;Si\x0bv;Kvina\n2;Bo\x1a;Man\n".encode()
+    faults = [Fault(name, 2, "Kön", "Fel."), Fault("Seme\x03ster", 0, "", "Bladet är okänt.")]
+    lost, copy = marking.marked([(content, f"{name}.csv", "")], faults)
+    assert lost == LOST_OTHER
+    assert isinstance(copy, bytes)
+    (tmp_path / "märkt.xlsx").write_bytes(copy)
+    summary, page = load_workbook(tmp_path / "märkt.xlsx").worksheets
+    assert [cell.value for cell in page["B"]] == ["Förnamn", "Siv", "Bo"]
+    assert page["C2"].comment.text == "Fel."
+    assert summary["A3"].value == "Semester"
+
+
 def test_the_same_sheet_in_two_files_is_marked_where_the_fault_is(tmp_path: Path) -> None:
     paths = [write_xlsx(tmp_path / f"{name}.xlsx", {"Deltagare": ROWS}) for name in ("norr", "syd")]
     write_marked(paths, [Fault("Deltagare", 3, "Kön", "Fel.", "syd.xlsx")], tmp_path / "märkt.xlsx")

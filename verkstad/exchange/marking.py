@@ -5,13 +5,16 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
@@ -87,13 +90,14 @@ def _rebuilt(sources: Sequence[Source]) -> tuple[Book, Pages, str]:
     for content, file_name, file in sources:
         for raw in raw_sheets(content, file_name):
             name = raw.name if not file else f"{raw.name} ({PurePath(file_name).stem})"
-            page = book.create_sheet(name[:_LONGEST_NAME])
+            allowed = INVALID_TITLE_REGEX.sub("", _writable(name))[:_LONGEST_NAME].strip("'")
+            page = book.create_sheet(allowed)
             pages[file, normal(raw.name)] = page
             for number, cells in enumerate(raw.rows, 1):
                 for column, cell in enumerate(cells, 1):
                     if cell not in (None, "") and not is_error(cell):
                         target = page.cell(number, column)
-                        target.value = cell
+                        target.value = _writable(cell)
                         if isinstance(cell, str):
                             target.data_type = "s"  # also what looks like a formula
     return book, pages, LOST_OTHER
@@ -105,7 +109,8 @@ def _mark(page: Worksheet, fault: Fault, column: int) -> None:
         around = next(area for area in page.merged_cells.ranges if cell.coordinate in area)
         cell = page.cell(around.min_row, around.min_col)
     cell.fill = _FILL
-    told = f"{cell.comment.text}\n{fault.problem}" if cell.comment else fault.problem
+    problem = _writable(fault.problem)
+    told = f"{cell.comment.text}\n{problem}" if cell.comment else problem
     cell.comment = Comment(told, _AUTHOR)
 
 
@@ -130,6 +135,11 @@ def _summarise(book: Book, faults: Sequence[Fault]) -> None:
         told = (fault.sheet, fault.row or None, fault.column, fault.problem, fault.file or None)
         for column, value in enumerate(told, 1):
             cell = page.cell(number, column)
-            cell.value = value
+            cell.value = _writable(value)
             if isinstance(value, str):
                 cell.data_type = "s"
+
+
+def _writable(value: Any) -> Any:
+    """Without the control characters that no workbook can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
