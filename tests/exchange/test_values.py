@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from verkstad.domain.fields import Fact, facts_of
 from verkstad.domain.records import Attendance, Enrolment, Participant, Placement
-from verkstad.exchange.values import Lexicon, ValueProblem, read_date, read_number, read_text, reader
+from verkstad.exchange import values
+from verkstad.exchange.values import (
+    Lexicon,
+    ValueProblem,
+    meant_word,
+    read_date,
+    read_number,
+    read_text,
+    reader,
+)
 
 HOURS, EXTENT = facts_of(Attendance)["hours"], facts_of(Placement)["extent"]
 LEXICON = Lexicon(
@@ -23,9 +32,9 @@ GENDER, GROUPS = facts_of(Participant)["gender"], facts_of(Enrolment)["target_gr
 MUNICIPALITY, PROTECTION = facts_of(Participant)["municipality"], facts_of(Participant)["protection"]
 
 
-def refusal(fact: Fact, cell: Any) -> str:
+def refusal(fact: Fact, cell: Any, lexicon: Lexicon = LEXICON) -> str:
     with pytest.raises(ValueProblem) as refused:
-        reader(fact, LEXICON)(cell)
+        reader(fact, lexicon)(cell)
     return str(refused.value)
 
 
@@ -120,6 +129,30 @@ def test_several_words_stand_with_semicolons_between() -> None:
 def test_an_unknown_word_is_named() -> None:
     words = "”Kvina” finns inte i ordlistan Kön. Menar du Kvinna? Välj bland: Kvinna, Man."
     assert refusal(GENDER, "Kvina") == words
+
+
+def test_a_word_is_compared_with_the_list_once_and_only_so_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comparing takes a thousandth of a second, and a long list may have a wrong word in every row."""
+    compared: list[str] = []
+
+    def compare(word: str, *given: object, **named: object) -> list[str]:
+        compared.append(word)
+        return ["kvinna"]
+
+    monkeypatch.setattr(values, "get_close_matches", compare)
+    lexicon = Lexicon(LEXICON.labels)
+    for _ in range(3):
+        assert "Menar du Kvinna?" in refusal(GENDER, "Kvina", lexicon)
+    assert compared == ["kvina"]
+    for at in range(5000):
+        refusal(GENDER, f"Kvin{at}", lexicon)
+    assert len(compared) < 2000
+
+
+def test_a_word_much_longer_than_all_others_is_compared_with_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert meant_word("Verkstadsnamm", ["Verkstadsnamn"]) == " Menar du Verkstadsnamn?"
+    monkeypatch.setattr(values, "get_close_matches", None)
+    assert meant_word("Verkstadsnamn" * 100, ["Verkstadsnamn"]) == ""
 
 
 def test_several_words_with_commas_are_told_of_the_semicolon() -> None:

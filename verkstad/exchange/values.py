@@ -19,6 +19,8 @@ _DATE = re.compile(
 )
 _SHORT_LIST = 12  # words: so many can be told in a sentence
 _LIKENESS = 0.6
+_TOO_LONG = 3  # times the longest that is known: two so unlike in length are never like enough
+_MOST_COMPARED = 1000  # words of a vocabulary that are none of its own; nobody mends more one by one
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.ASCII)
 
 
@@ -33,6 +35,7 @@ class Lexicon:
     labels: Mapping[str, Mapping[str, str]]  # vocabulary → id → label
     areas: tuple[str, ...] = ()
     _keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    _meant: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def key(self, vocabulary: str, word: str) -> str | None:
         """The id behind a label or an id, in any case."""
@@ -45,6 +48,15 @@ class Lexicon:
             self._keys[vocabulary] = {**by_id, **by_label}
         return self._keys[vocabulary].get(normal(word))
 
+    def meant(self, vocabulary: str, word: str) -> str:
+        """As `meant_word`. Comparing takes its time, and a long list may have a wrong word in every row: each word is
+        compared once, and of very many the last ones are not.
+        """
+        compared, form = self._meant.setdefault(vocabulary, {}), normal(word)
+        if form not in compared and len(compared) < _MOST_COMPARED:
+            compared[form] = meant_word(word, list(self.labels.get(vocabulary, {}).values()))
+        return compared.get(form, "")
+
 
 def normal(text: str) -> str:
     """Text as it is compared: one form of å ä ö, single spaces, any case."""
@@ -53,8 +65,10 @@ def normal(text: str) -> str:
 
 def meant_word(word: str, known: Sequence[str]) -> str:
     """A question after the known word that is most like this one, if any is; begins with a space."""
-    by_form = {normal(one): one for one in known}
-    close = get_close_matches(normal(word), by_form, n=1, cutoff=_LIKENESS)
+    form, by_form = normal(word), {normal(one): one for one in known}
+    if len(form) > _TOO_LONG * max(map(len, by_form), default=0):
+        return ""
+    close = get_close_matches(form, by_form, n=1, cutoff=_LIKENESS)
     return f" Menar du {by_form[close[0]]}?" if close else ""
 
 
@@ -133,7 +147,7 @@ def _read_term(word: str, fact: Fact, lexicon: Lexicon) -> str:
         words = f"{quoted(word) or 'Värdet'} finns inte i ordlistan {fact.label}."
         if fact.several and "," in word:
             words += " Skilj flera ord åt med semikolon (;)."
-        words += meant_word(word, labels) if quoted(word) else ""
+        words += lexicon.meant(fact.vocabulary, word) if quoted(word) else ""
         if 0 < len(labels) <= _SHORT_LIST:
             words += f" Välj bland: {', '.join(labels)}."
         raise ValueProblem(words)
