@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -81,7 +80,9 @@ class BoundedProcess:
                 yield said
         except TooLarge as error:
             raise Ended("large") from error
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError) as error:
+        except VerkstadError:
+            raise
+        except Exception as error:  # the pipe's, or any at all of making something of what it has said
             raise Ended(self._reason(process)) from error
 
     def _started(self) -> "subprocess.Popen[bytes]":
