@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -119,6 +119,18 @@ def test_what_is_stopped_before_it_began_never_begins(
     process.stop()
     assert "avbrutits" in refusal(own, process)
     assert not started
+
+
+def test_a_process_that_cannot_be_bound_is_ended(
+    own: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_process: object, _limits: object) -> NoReturn:
+        raise OSError("no job")
+
+    monkeypatch.setattr(bounded, "bound", refuse)
+    with pytest.raises(OSError, match="no job"):
+        list(BoundedProcess(READING).answers("sheets", own))
+    assert started[0].returncode is not None
 
 
 def test_what_takes_too_long_is_ended(

@@ -2,7 +2,8 @@
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from subprocess import Popen
 
@@ -60,8 +61,9 @@ if sys.platform == "win32":
     def bind_self(limits: Limits) -> None:
         """Windows binds from outside."""
 
-    def bind(process: "Popen[bytes]", limits: Limits) -> Callable[[], None]:
-        """Binds a process that waits for its first message, and returns what lets go of it: it is then ended.
+    @contextmanager
+    def bound(process: "Popen[bytes]", limits: Limits) -> Iterator[None]:
+        """Binds a process that waits for its first message; it ends with the block.
 
         Not proven: written for Windows, never run there. Without it the clock still ends what takes too long.
         """
@@ -84,10 +86,10 @@ if sys.platform == "win32":
         kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(told), ctypes.sizeof(told))
         kernel.AssignProcessToJobObject(job, int(process._handle))  # type: ignore[attr-defined]
 
-        def let_go() -> None:
+        try:
+            yield
+        finally:
             kernel.CloseHandle(job)
-
-        return let_go
 
 else:
     import resource
@@ -107,6 +109,6 @@ else:
             with contextlib.suppress(OSError, ValueError):
                 resource.setrlimit(what, (most, last))
 
-    def bind(process: "Popen[bytes]", limits: Limits) -> Callable[[], None]:  # noqa: ARG001
+    def bound(process: "Popen[bytes]", limits: Limits) -> AbstractContextManager[None]:  # noqa: ARG001
         """It has bound itself."""
-        return lambda: None
+        return nullcontext()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.exchange.bounded.limits import NO_WINDOW, Limits, bind
+from verkstad.exchange.bounded.limits import NO_WINDOW, Limits, bound
 from verkstad.exchange.bounded.messages import TooLarge, receive, send
 
 CHILD = "--bounded"
@@ -49,14 +49,13 @@ class BoundedProcess:
         process = self._started()
         clock = threading.Timer(self._limits.patience, self._end, ["late"])
         clock.daemon = True
-        clock.start()
-        let_go = bind(process, self._limits)
         try:
-            yield from self._heard(process, job, given)
+            clock.start()
+            with bound(process, self._limits):
+                yield from self._heard(process, job, given)
         finally:
             clock.cancel()
             self._end(_OVER)
-            let_go()
             for pipe in (process.stdin, process.stdout):
                 with contextlib.suppress(OSError):  # what it has not taken any more
                     pipe.close()  # type: ignore[union-attr]
