@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.before_the_rules import before_the_rules, read_in
 from tests.ui.sample import TODAY
-from verkstad.domain.records import Enrolment, Placement
+from verkstad.domain.records import Attendance, Enrolment, Placement
 from verkstad.services.mending import TIE
 from verkstad.ui.desk import Desk
 from verkstad.ui.main_window import MainWindow
@@ -72,6 +73,38 @@ def test_what_is_tied_to_somebody_else_is_mended_from_its_line(qtbot, workspace:
     assert workspace.store.records(Placement).get(own.id) == own
     window.undo()
     assert box.isVisibleTo(window)
+    window.rest()
+
+
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_what_idag_shows_nothing_else_of_comes_back_when_its_mending_is_undone(  # type: ignore[no-untyped-def]
+    qtbot, workspace: Workspace, is_elsewhere: bool
+) -> None:
+    own = workspace.store.records(Enrolment).where(participant_id=1)[0]
+    other = workspace.store.records(Enrolment).where(participant_id=2)[0]
+    with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
+        change.insert(
+            Attendance(
+                participant_id=own.participant_id, enrolment_id=other.id, attended_on=TODAY, status="present"
+            )
+        )
+    window = MainWindow(Desk(workspace))
+    qtbot.addWidget(window)
+    window.show()
+    window.show_page("today")
+    box = window.findChild(AtOddsBox)
+    window.looking.begin_soon()
+    qtbot.waitUntil(lambda: box.isVisibleTo(window), timeout=10_000)
+    [line] = box.findChildren(_Line)
+    qtbot.mouseClick(line.mend_button, Qt.MouseButton.LeftButton)
+    assert not box.isVisibleTo(window)
+    if is_elsewhere:
+        window.show_page("employers")
+    window.undo()
+    window.show_page("today")
+    assert box.isVisibleTo(window)
+    window.redo()
+    assert not box.isVisibleTo(window)
     window.rest()
 
 

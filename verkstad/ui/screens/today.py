@@ -180,6 +180,7 @@ class TodayPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._unfinished.refresh()  # a draft is no change that makes the page stale
+        self._at_odds.refresh()
 
     def _note_draft(self) -> None:
         if self.isVisible():  # else it is read when the page is shown

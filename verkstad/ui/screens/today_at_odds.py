@@ -20,12 +20,18 @@ class AtOddsBox(ShortList[BrokenRule]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Stämmer inte")
         desk.looked_through.connect(self.refresh)
+        desk.changed.connect(self._note_change)  # a rule may be about what the page shows nothing else of
 
     def to_show(self) -> list[BrokenRule]:
         return self.desk.workspace.at_odds.known()
 
     def line(self, found: BrokenRule) -> QWidget:
         return _Line(self, found)
+
+    def _note_change(self) -> None:
+        page = self.parentWidget()
+        if page is not None and page.isVisible():  # else it is read when the page is shown
+            self.refresh()
 
     def open(self, rule: BrokenRule) -> None:
         if rule.card is not None:
