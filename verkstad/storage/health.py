@@ -76,7 +76,11 @@ def _schema(store: Store) -> list[str]:
 
 def _links(store: Store) -> list[str]:
     loose = store.database.execute("PRAGMA foreign_key_check").fetchall()
-    return [f"{len(loose)} uppgifter hör ihop med något som saknas."] if loose else []
+    return (
+        [f"{swedish.count_text(len(loose), 'uppgift', 'uppgifter')} hör ihop med något som saknas."]
+        if loose
+        else []
+    )
 
 
 def _chain(store: Store) -> list[str]:

@@ -141,7 +141,8 @@ def _unread_words(count: int) -> str:
     if not count:
         return ""
     copies = swedish.count_text(count, "säkerhetskopia", "säkerhetskopior")
-    return f"{copies} gick inte att läsa, och ändringsloggen är inte jämförd med dem."
+    which = "den" if count == 1 else "dem"
+    return f"{copies} gick inte att läsa, och ändringsloggen är inte jämförd med {which}."
 
 
 class _Line(NamedTuple):
