@@ -226,7 +226,22 @@ def test_check_tells_of_links_to_nothing(made: Program) -> None:
     )
     workspace.close()
     said = made("check")
-    assert (said.code, "hör ihop med något som saknas" in said.err) == (1, True)
+    assert (said.code, "1 uppgift hör ihop med något som saknas." in said.err) == (1, True)
+
+
+@pytest.mark.parametrize("code", ("", " - ", "00000-00000"))
+def test_check_with_a_code_that_no_line_has_never_says_that_all_is_well(made: Program, code: str) -> None:
+    said = made("check", "--code", code)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("Ingen ändring i loggen har koden")
+
+
+def test_check_with_a_code_tells_of_a_line_that_no_program_wrote(made: Program) -> None:
+    workspace = Workspace.open(made.folder, PASSWORD)
+    workspace.store.database.execute("UPDATE changes SET hash = 'zz' WHERE id = 1")
+    workspace.close()
+    said = made("check", "--code", "00000-00000")
+    assert (said.code, "Ändringsloggen stämmer inte" in said.err) == (1, True)
 
 
 def test_a_folder_of_a_newer_version_is_refused(made: Program) -> None:

@@ -202,6 +202,9 @@ def test_a_line_is_found_by_the_code_on_a_paper(store: Store) -> None:
     other = "1" if code[0] != "1" else "2"
     assert log_code.find(store.database, other + code[1:]) is None
     assert log_code.find(store.database, "") is None
+    store.database.execute("UPDATE changes SET hash = 'zz' WHERE id = 2")
+    assert log_code.find(store.database, code) == 1
+    assert log_code.find(store.database, " - ") is None, "what no program wrote has no code"
 
 
 @pytest.mark.parametrize(
@@ -272,5 +275,5 @@ def test_copies_that_cannot_be_read_are_counted(folder: Path) -> None:
     add(store, "Ny")
     (copy.path / FILE_NAME).unlink()
     told = tampering.Comparison(store).told([place_of(folder)])
-    assert told == ("", "1 säkerhetskopia gick inte att läsa, och ändringsloggen är inte jämförd med dem.")
+    assert told == ("", "1 säkerhetskopia gick inte att läsa, och ändringsloggen är inte jämförd med den.")
     store.close()

@@ -74,14 +74,14 @@ def check(code: str | None) -> None:
         signs = workspace.copying.signs_in_folder()
         compare = workspace.copying.comparison_with_copies()
         told = compare()
-        coded = workspace.history.with_code(code) if code else None
+        coded = workspace.history.with_code(code) if code is not None else None
         broken = workspace.at_odds.all()
         cautions = surroundings.cautions(workspace.folder)
     if told.parted:
         signs.append(told.parted)
     if signs:
         raise VerkstadError(f"{' '.join(signs)} {tampering.ADVICE}")
-    if code and coded is None:
+    if code is not None and coded is None:
         raise VerkstadError(
             f"Ingen ändring i loggen har koden {code}. Antingen är den fel skriven, eller så är loggen inte den som "
             "papperet skrevs ut ur."
