@@ -107,7 +107,18 @@ def test_a_damaged_copy_changes_nothing(made: Program, damage: Damage) -> None:
     before = files(made.folder)
     said = made("restore", copy.name)
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "datamappen" not in said.err, "what is there is well"
     assert files(made.folder) == before
+
+
+def test_a_copy_without_its_database_is_told_from_the_folder(made: Program) -> None:
+    copy = copy_of(made)
+    for name in (FILE_NAME, "copy.json"):
+        (copy / name).unlink()
+    said = made("restore", copy.name)
+    assert said.code == 1
+    assert said.err.startswith("Säkerhetskopian")
+    assert "datamappen" not in said.err
 
 
 def test_the_folders_own_keys_open_a_copy_that_has_lost_its_own(made: Program, tmp_path: Path) -> None:
@@ -120,7 +131,10 @@ def test_the_folders_own_keys_open_a_copy_that_has_lost_its_own(made: Program, t
     assert made("restore", copy.name).code == 0
     assert stored(made) == before
     made.folder = tmp_path / "ny"
-    assert made("restore", copy).code == 1
+    said = made("restore", copy)
+    assert said.code == 1
+    assert "Säkerhetskopians nyckelfiler" in said.err
+    assert "Välj en annan kopia" in said.err
 
 
 def test_a_damaged_copy_makes_no_folder(made: Program, tmp_path: Path) -> None:

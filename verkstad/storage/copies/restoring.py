@@ -41,6 +41,12 @@ _NO_ROOM = (
     "Töm papperskorgen eller ta bort stora filer, och försök igen."
 )
 
+_SPOILED = "Säkerhetskopian är skadad och har inte använts. {}Ingenting har ändrats. Välj en annan kopia."
+_NO_KEYS = (
+    "Säkerhetskopians nyckelfiler saknas eller är skadade, så den kan inte öppnas. Ingenting har ändrats. "
+    "Välj en annan kopia."
+)
+
 
 def holds_copy(path: Path) -> bool:
     """Whether a folder has what a copy has, whole or damaged."""
@@ -191,7 +197,11 @@ def _unlock(folder: Path, copy: Path, incoming: Path, secret: str) -> tuple[Unlo
                 mark_damaged(copy)  # it does not open by itself any more
             ring.write(incoming)
             return current, current
-    return current, KeyRing.read(incoming).unlock(secret)
+    try:
+        ring = KeyRing.read(incoming)
+    except DamagedFolder as fault:  # which speaks of a data folder
+        raise DamagedFolder(_NO_KEYS) from fault
+    return current, ring.unlock(secret)
 
 
 def _is_other_workshop(folder: Path, copy: Path, current: Unlocked | None, unlocked: Unlocked) -> bool:
@@ -211,15 +221,12 @@ def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> Non
             wrong = health.problems(store)
         finally:
             store.close()
-    except DamagedFolder:
+    except DamagedFolder as fault:  # which speaks of a data folder
         mark_damaged(copy)
-        raise
+        raise DamagedFolder(_SPOILED.format("")) from fault
     if wrong:
         mark_damaged(copy)
-        raise DamagedFolder(
-            f"Säkerhetskopian är skadad och har inte använts. {wrong[0]} Ingenting har ändrats. "
-            "Välj en annan kopia."
-        )
+        raise DamagedFolder(_SPOILED.format(f"{wrong[0]} "))
 
 
 def _copy_what_is_there(folder: Path, current: Unlocked, now: datetime) -> None:
