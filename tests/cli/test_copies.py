@@ -111,6 +111,16 @@ def test_a_damaged_copy_changes_nothing(made: Program, damage: Damage) -> None:
     assert files(made.folder) == before
 
 
+def test_key_files_that_come_from_a_copy_are_told_once(made: Program) -> None:
+    copy_of(made)
+    for name in keys.FILE_NAMES:
+        (made.folder / name).unlink()
+    said = made("check")
+    assert (said.code, said.out) == (0, "Datamappen är hel.\n")
+    assert "hämtats från en säkerhetskopia" in said.err
+    assert made("check").err == ""
+
+
 def test_a_copy_without_its_database_is_told_from_the_folder(made: Program) -> None:
     copy = copy_of(made)
     for name in (FILE_NAME, "copy.json"):

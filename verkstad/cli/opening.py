@@ -10,7 +10,7 @@ from typing import Protocol, cast
 import click
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.services.security import WITHDRAWN_USED
+from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
 from verkstad.storage.surroundings import own_folder
 from verkstad.workspace import Workspace
 
@@ -81,6 +81,8 @@ def opened() -> Iterator[Workspace]:
     workspace = Workspace.open(folder, password())
     if workspace.security.is_withdrawn:
         click.echo(WITHDRAWN_USED, err=True)
+    elif workspace.security.came_from_copy:
+        click.echo(FROM_COPY, err=True)
     try:
         yield workspace
     finally:
