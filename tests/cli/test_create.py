@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.open_workspace import PASSWORD, Program, Said, new_workspace
+from verkstad.domain.records import Workshop
 from verkstad.storage import keys
 from verkstad.workspace import Workspace
 
@@ -184,3 +185,14 @@ def test_one_key_file_is_enough(made: Program, damaged: int) -> None:
     said = made("measures")
     assert said.code == damaged - 1
     assert damaged == 1 or "Nyckelfilerna" in said.err
+
+
+def test_a_workshops_name_is_one_line_that_can_be_exported(program: Program) -> None:
+    said = program("create", "--workshop", "å" * 40_000, "--municipality", "2518")
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "längre än" in said.err
+    assert not Workspace.exists(program.folder)
+    assert program("create", "--workshop", " Norr\nlycke\t ", "--municipality", "2518").code == 0
+    workspace = Workspace.open(program.folder, PASSWORD)
+    assert [one.name for one in workspace.registers.all(Workshop)] == ["Norr lycke"]
+    workspace.close()

@@ -103,6 +103,11 @@ def test_an_ods_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
         ("brev.docx", b"PK\x03\x04", "varken"),
         ("lista.csv", b"Nr;Namn\n1;\x00\x01\x02", "textfil"),
         ("lista.csv", b'Nr;Namn\n1;"Bo\n', "citattecken"),
+        (
+            "lista.csv",
+            b"Nr;Namn\n1;" + b"x" * 200_000,
+            "längre än 131\u00a0072 tecken, eller så saknas ett citattecken. Se rad 2.",
+        ),
     ),
 )
 def test_what_is_no_workbook_is_one_sentence(tmp_path: Path, name: str, content: bytes, told: str) -> None:

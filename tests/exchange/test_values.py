@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verkstad.domain.fields import Fact, facts_of
+from verkstad.domain.fields import LONGEST_LINE, Fact, facts_of
 from verkstad.domain.records import Attendance, Enrolment, Participant, Placement
 from verkstad.exchange import values
 from verkstad.exchange.values import (
@@ -77,6 +77,13 @@ def test_a_date_is_read(cell: Any) -> None:
 def test_what_is_no_date_is_said(cell: Any, told: str) -> None:
     with pytest.raises(ValueProblem, match=told):
         read_date(cell)
+
+
+def test_a_text_that_could_not_be_exported_is_not_read() -> None:
+    name = facts_of(Participant)["last_name"]
+    longest = "å" * LONGEST_LINE
+    assert reader(name, LEXICON)(longest) == longest
+    assert refusal(name, f"{longest}ä") == "Texten är längre än 32\u00a0767 tecken."
 
 
 @pytest.mark.parametrize(("cell", "value"), ((6, 6.0), ("6,5", 6.5), ("6.5", 6.5), (" 7 ", 7.0), ("−0", 0.0)))

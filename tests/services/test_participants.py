@@ -9,6 +9,7 @@ from tests.before_the_rules import enrolled_twice
 from tests.open_workspace import NOW, PASSWORD, personal_number
 from tests.services.makers import TODAY, ago, ahead, enrolled, enrolment, the_workshop
 from verkstad.domain.errors import InvalidRecord, VerkstadError
+from verkstad.domain.fields import LONGEST_LINE
 from verkstad.domain.records import (
     Enrolment,
     Note,
@@ -25,6 +26,12 @@ from verkstad.workspace import Workspace
 
 def _problems(error: pytest.ExceptionInfo[InvalidRecord]) -> set[str]:
     return set(error.value.problems)
+
+
+def test_a_name_that_could_not_be_exported_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        workspace.participants.add(Participant(first_name="Siv", last_name="å" * (LONGEST_LINE + 1)))
+    assert _problems(caught) == {"last_name"}
 
 
 def test_a_name_and_a_start_are_enough(workspace: Workspace) -> None:

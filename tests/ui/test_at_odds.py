@@ -76,7 +76,7 @@ def test_what_is_tied_to_somebody_else_is_mended_from_its_line(qtbot, workspace:
     window.rest()
 
 
-@pytest.mark.parametrize("is_elsewhere", [False, True])
+@pytest.mark.parametrize("is_elsewhere", (False, True))
 def test_what_idag_shows_nothing_else_of_comes_back_when_its_mending_is_undone(  # type: ignore[no-untyped-def]
     qtbot, workspace: Workspace, is_elsewhere: bool
 ) -> None:

@@ -7,9 +7,12 @@ import click
 from verkstad.cli.opening import data_folder, opened, password
 from verkstad.cli.swedish_click import SwedishCommand
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.fields import facts_of
 from verkstad.domain.municipalities import municipality_code
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.domain.vocabularies import VOCABULARIES
+from verkstad.domain.written import tidy
+from verkstad.services.checking import value_problem
 from verkstad.workspace import Workspace
 
 LEADER = "Verkstadsledare"
@@ -29,12 +32,15 @@ def create(workshop: str, municipalities: tuple[str, ...]) -> None:
         if code is None:
             raise VerkstadError(f"”{written}” är ingen kommun. Ange kommunens fyrsiffriga kod.")
         codes.append(code)
-    if not workshop.strip():
+    name = tidy(workshop)
+    if not name:
         raise VerkstadError("Verkstadens namn är tomt.")
+    if problem := value_problem(facts_of(Workshop)["name"], name, {}):
+        raise VerkstadError(problem)
     folder = data_folder()
     if Workspace.exists(folder):
         raise VerkstadError("I mappen finns redan en verkstad. Ingenting har ändrats.")
-    record = Workshop(name=workshop.strip(), municipalities=tuple(dict.fromkeys(codes)))
+    record = Workshop(name=name, municipalities=tuple(dict.fromkeys(codes)))
     workspace, code = Workspace.create(folder, password(is_new=True), record, StaffMember(name=LEADER))
     workspace.close()
     click.echo(f"Datamappen är skapad: {folder}")

@@ -21,6 +21,10 @@ class Kind(Enum):
     LINK = "link"
 
 
+LONGEST_LINE = 32_767
+"""Characters: what a cell of a spreadsheet takes, so that what is stored can be exported."""
+
+
 class DataClass(Enum):
     """How secret a value is (domain.md §6). Lists, exports, prints, logs and file names obey it."""
 

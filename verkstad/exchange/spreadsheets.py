@@ -9,6 +9,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.swedish import number_text
 from verkstad.exchange.archives import damaged, error_cells, locked, too_large
 from verkstad.exchange.files import ERROR, RawSheet
 
@@ -69,10 +70,15 @@ def _csv_rows(content: bytes, name: str) -> Iterator[list[Any]]:
         text = rest  # Excel's own line, which it does not show
     headings = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=headings.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        yield from reader
     except csv.Error as error:
-        raise VerkstadError(f"Filen {name} är ingen hel csv-fil: ett citattecken saknas.") from error
+        wrong = "ett citattecken saknas"
+        if "limit" in str(error):  # which a missing mark leads to in a large file
+            most = number_text(csv.field_size_limit())
+            wrong = f"en text är längre än {most} tecken, eller så saknas ett citattecken. Se rad {reader.line_num}"
+        raise VerkstadError(f"Filen {name} är ingen hel csv-fil: {wrong}.") from error
 
 
 def _decoded(content: bytes, name: str) -> str:

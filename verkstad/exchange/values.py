@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from verkstad.domain.fields import Fact, Kind
+from verkstad.domain.fields import LONGEST_LINE, Fact, Kind
 from verkstad.domain.municipalities import municipality_code
+from verkstad.domain.swedish import number_text
 from verkstad.domain.written import quoted, tidy
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
@@ -84,7 +85,7 @@ def reader(fact: Fact, lexicon: Lexicon) -> Callable[[Any], Any]:
         return lambda cell: _read_term(read_text(cell), fact, lexicon)
     if fact.kind is Kind.CHOICE:
         return lambda cell: _read_choice(cell, fact)
-    return read_text
+    return _read_line
 
 
 def read_text(cell: Any) -> str:
@@ -96,6 +97,13 @@ def read_text(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     return tidy(str(cell))
+
+
+def _read_line(cell: Any) -> str:
+    text = read_text(cell)
+    if len(text) > LONGEST_LINE:
+        raise ValueProblem(f"Texten är längre än {number_text(LONGEST_LINE)} tecken.")
+    return text
 
 
 def read_date(cell: Any) -> date:

@@ -6,7 +6,7 @@ from typing import Any
 
 from verkstad.domain import rules, swedish
 from verkstad.domain.errors import InvalidRecord
-from verkstad.domain.fields import Fact, Kind, Record, facts_of
+from verkstad.domain.fields import LONGEST_LINE, Fact, Kind, Record, facts_of
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """Dates outside are slips of the finger."""
@@ -30,6 +30,8 @@ def value_problem(fact: Fact, value: Any, known_terms: dict[str, Container[str]]
     """What is wrong with one value, or ""."""
     if value in ("", None, ()) or (isinstance(value, str) and not value.strip()):
         return f"{fact.label} saknas." if fact.required else ""
+    if fact.kind is Kind.LINE and len(value) > LONGEST_LINE:
+        return f"{fact.label} är längre än {swedish.number_text(LONGEST_LINE)} tecken."
     if fact.kind is Kind.DATE and not EARLIEST <= value <= LATEST:
         return f"{fact.label}: året {value.year} kan inte stämma."
     if fact.kind is Kind.NUMBER:
