@@ -193,3 +193,14 @@ def test_the_file_system_is_that_of_the_nearest_mount(place: str, kind: str) -> 
 def test_a_nearly_full_disk_is_warned_of(tmp_path: Path, free: Callable[[int], None]) -> None:
     free(reserve.LOW)
     assert surroundings.cautions(tmp_path) == [Caution.FULL]
+
+
+def test_a_full_disk_is_not_promised_room_that_is_used_up(
+    tmp_path: Path, free: Callable[[int], None]
+) -> None:
+    free(100 * reserve.SIZE)
+    reserve.keep(tmp_path)
+    free(0)
+    assert surroundings.cautions(tmp_path) == [Caution.FULL]
+    reserve.release(tmp_path)
+    assert surroundings.cautions(tmp_path) == [Caution.NO_ROOM]

@@ -46,6 +46,14 @@ def release_when_low(folder: Path) -> None:
             release(folder)
 
 
+def has_room(folder: Path) -> bool:
+    """Whether changes still fit: in what is free, or in what is set aside."""
+    try:
+        return shutil.disk_usage(folder).free >= LOW or _size(folder / FILE_NAME) > 0
+    except OSError:
+        return True
+
+
 def _fill(file: BinaryIO) -> None:
     if hasattr(os, "posix_fallocate"):
         os.posix_fallocate(file.fileno(), 0, SIZE)

@@ -39,6 +39,10 @@ class Caution(Enum):
         "Disken är nästan full. Det du sparar får plats en stund till, för programmet har lagt undan utrymme.",
         "Töm papperskorgen eller ta bort stora filer.",
     )
+    NO_ROOM = (
+        "Disken är full, och det går kanske inte att spara mer. Det som var sparat är kvar.",
+        "Töm papperskorgen eller ta bort stora filer.",
+    )
 
     def __init__(self, threat: str, way_out: str) -> None:
         self.threat, self.way_out = threat, way_out
@@ -57,7 +61,7 @@ def cautions(folder: Path) -> list[Caution]:
     """What to warn of before work begins in a folder, or while it goes on. Never raises."""
     found = place_cautions(folder)
     if is_nearly_full(folder):
-        found.append(Caution.FULL)
+        found.append(Caution.FULL if reserve.has_room(folder) else Caution.NO_ROOM)
     return found
 
 
