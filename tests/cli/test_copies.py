@@ -111,16 +111,6 @@ def test_a_damaged_copy_changes_nothing(made: Program, damage: Damage) -> None:
     assert files(made.folder) == before
 
 
-def test_key_files_that_come_from_a_copy_are_told_once(made: Program) -> None:
-    copy_of(made)
-    for name in keys.FILE_NAMES:
-        (made.folder / name).unlink()
-    said = made("check")
-    assert (said.code, said.out) == (0, "Datamappen är hel.\n")
-    assert "hämtats från en säkerhetskopia" in said.err
-    assert made("check").err == ""
-
-
 def test_a_copy_without_its_database_is_told_from_the_folder(made: Program) -> None:
     copy = copy_of(made)
     for name in (FILE_NAME, "copy.json"):
@@ -240,32 +230,6 @@ def test_check_tells_which_change_the_code_on_a_paper_belongs_to(made: Program) 
     assert "Koden hör till ändringen" in said.out
     other = made("check", "--code", "ABCDE-FGHJK")
     assert (other.code, "ABCDE-FGHJK" in other.err) == (1, True)
-
-
-def test_check_tells_of_links_to_nothing(made: Program) -> None:
-    workspace = Workspace.open(made.folder, PASSWORD)
-    workspace.store.database.execute("PRAGMA foreign_keys = OFF")
-    workspace.store.database.execute(
-        "INSERT INTO notes (participant_id, noted_on, kind, words) VALUES (9, '2026-01-01', 'talk', 'x')"
-    )
-    workspace.close()
-    said = made("check")
-    assert (said.code, "1 uppgift hör ihop med något som saknas." in said.err) == (1, True)
-
-
-@pytest.mark.parametrize("code", ("", " - ", "00000-00000"))
-def test_check_with_a_code_that_no_line_has_never_says_that_all_is_well(made: Program, code: str) -> None:
-    said = made("check", "--code", code)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("Ingen ändring i loggen har koden")
-
-
-def test_check_with_a_code_tells_of_a_line_that_no_program_wrote(made: Program) -> None:
-    workspace = Workspace.open(made.folder, PASSWORD)
-    workspace.store.database.execute("UPDATE changes SET hash = 'zz' WHERE id = 1")
-    workspace.close()
-    said = made("check", "--code", "00000-00000")
-    assert (said.code, "Ändringsloggen stämmer inte" in said.err) == (1, True)
 
 
 def test_a_folder_of_a_newer_version_is_refused(made: Program) -> None:
