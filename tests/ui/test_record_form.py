@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.ui.keys import type_words
 from tests.ui.sample import TODAY
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
-from verkstad.domain.records import RECORD_TYPES, Employer, Participant, Placement
+from verkstad.domain.records import RECORD_TYPES, Employer, Note, Participant, Placement
 from verkstad.ui.kit.record_editor import from_draft, to_draft
 from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
 
@@ -55,6 +55,18 @@ def test_every_field_shows_and_gives_back_its_value(qtbot, record_type: type[Rec
     assert not form.problems()
     kept = json.loads(json.dumps(to_draft(record_type, values)))
     assert from_draft(record_type, kept) == values
+
+
+@pytest.mark.parametrize("unseen", ("\x00", "\u202e", "\u2066", "\ud800", "\x1b"))
+def test_what_cannot_be_seen_is_not_stored_whatever_is_pasted(qtbot, unseen: str) -> None:  # type: ignore[no-untyped-def]
+    form = RecordForm(Participant, [Section("", ("first_name",))], SOURCE)
+    note = RecordForm(Note, [Section("", ("words",))], SOURCE)
+    for one in (form, note):
+        qtbot.addWidget(one)
+    form.show_values({"first_name": f" {unseen}Åsa{unseen} "})
+    note.show_values({"words": f"Först{unseen}\n  - sedan\n\tett{unseen} steg\n"})
+    assert form.values() == {"first_name": "Åsa"}
+    assert note.values() == {"words": "Först\n  - sedan\n\tett steg"}
 
 
 def test_what_cannot_be_read_is_said_under_its_field(qtbot) -> None:  # type: ignore[no-untyped-def]

@@ -1,4 +1,4 @@
-"""Words as people have written them in a file: tidied, compared, and repeated to them."""
+"""Words as people have written them in a file or a field: tidied, compared, and repeated to them."""
 
 import re
 import unicodedata
@@ -20,6 +20,18 @@ def tidy(text: str) -> str:
     line = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
     kept = (letter for letter in line if not _is_unseen(letter))
     return "".join(kept).strip(_EDGES)
+
+
+def tidy_lines(text: str) -> str:
+    """The same of a text of several lines. What stands first in a line stays there, as in a list."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(_seen(line) for line in lines).strip(_EDGES)
+
+
+def _seen(line: str) -> str:
+    if line.isprintable():
+        return line.rstrip(_EDGES)
+    return "".join(letter for letter in line if letter == "\t" or not _is_unseen(letter)).rstrip(_EDGES)
 
 
 def _is_unseen(letter: str) -> bool:

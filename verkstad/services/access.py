@@ -5,6 +5,7 @@ from typing import Literal
 
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.records import Participant
+from verkstad.domain.written import tidy
 from verkstad.services.base import Service
 from verkstad.services.titles import Subjects
 
@@ -25,6 +26,7 @@ class AccessLog(Service):
         What leaves the program is let out for good when the line is stored, so that nothing is that cannot be logged.
         """
         ids = list(record_ids)
+        reason = tidy(reason)
         name = f"{what} ({reason})" if reason else what
         mark = PROTECTED if self._has_protected(table, ids) else ""
         with self.store.change(f"{ACCESS}{access}{mark}", name, is_undoable=False) as change:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QWidget
 
 from verkstad.domain.municipalities import municipalities
+from verkstad.domain.written import tidy
 from verkstad.resource_files import resource_path
 from verkstad.ui.asking import NewPassword, asked, asked_line
 from verkstad.ui.kit.parts import button, column, row, text
@@ -103,7 +104,7 @@ class WorkshopStep(Step):
 
     @property
     def name(self) -> str:
-        return self._name.text().strip()
+        return tidy(self._name.text())
 
     @property
     def municipalities(self) -> tuple[str, ...]:
@@ -139,15 +140,15 @@ class LeaderStep(Step):
 
     @property
     def name(self) -> str:
-        return self._name.text().strip()
+        return tidy(self._name.text())
 
     @property
     def phone(self) -> str:
-        return self._phone.text().strip()
+        return tidy(self._phone.text())
 
     @property
     def email(self) -> str:
-        return self._email.text().strip()
+        return tidy(self._email.text())
 
     def is_ready(self) -> bool:
         return bool(self.name)
@@ -220,7 +221,7 @@ class ManagerStep(Step):
 
     @property
     def name(self) -> str:
-        return self._name.text().strip()
+        return tidy(self._name.text())
 
     def is_ready(self) -> bool:
         return bool(self.name)

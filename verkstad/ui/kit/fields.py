@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from verkstad.domain import swedish
 from verkstad.domain.fields import Fact, Kind
+from verkstad.domain.written import tidy, tidy_lines
 from verkstad.ui.kit.calendar import open_calendar
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.dates import parse_date
@@ -62,7 +63,7 @@ class LineField(Field):
         self._hold(self._line)
 
     def value(self) -> str:
-        return self._line.text().strip()
+        return tidy(self._line.text())
 
     def show_value(self, value: str) -> None:
         self._line.setText(value)
@@ -90,7 +91,7 @@ class TextField(Field):
         self._hold(self._text)
 
     def value(self) -> str:
-        return self._text.toPlainText().strip()
+        return tidy_lines(self._text.toPlainText())
 
     def show_value(self, value: str) -> None:
         self._text.setPlainText(value)

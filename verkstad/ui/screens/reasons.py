@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from verkstad.domain.written import tidy
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, text
 
@@ -19,7 +20,7 @@ def ask_why(parent: QWidget, heading: str, help_line: str, then: Callable[[str],
     dialog.add(reason)
 
     def go_on() -> None:
-        given = reason.text().strip()
+        given = tidy(reason.text())
         if not given:
             dialog.banner.show_words("Skriv en anledning.", "info")
             return

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StatusReport
+from verkstad.domain.written import tidy
 from verkstad.ui.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.parts import button, text
@@ -52,7 +53,7 @@ def ask_reason(desk: Desk, editor: "ReportEditor", report: StatusReport) -> Dial
 
     def do() -> None:
         try:
-            draft = desk.workspace.reports.correct(report.id, reason.text())
+            draft = desk.workspace.reports.correct(report.id, tidy(reason.text()))
         except VerkstadError as fault:
             dialog.banner.show_words(str(fault))
             return

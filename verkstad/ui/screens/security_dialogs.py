@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
+from verkstad.domain.written import tidy
 from verkstad.services.security import OLD_COPIES, WITHDRAWN_USED
 from verkstad.ui.asking import NewPassword, asked, asked_line
 from verkstad.ui.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
@@ -131,7 +132,7 @@ class CodeDialog(KeyDialog):
 
         place = self._workspace
         workshop = next((one.name for one in place.registers.all(Workshop) if one.is_active), "verkstaden")
-        manager = self.manager.text().strip()
+        manager = tidy(self.manager.text())
         paper = CodePaper(code, workshop, place.actor.name, manager, place.folder, place.today())
         print_code(self, paper, self.banner.show_words)
 
