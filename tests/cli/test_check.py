@@ -22,6 +22,16 @@ def test_check_with_a_code_tells_of_a_line_that_no_program_wrote(made: Program) 
     assert (said.code, "Ändringsloggen stämmer inte" in said.err) == (1, True)
 
 
+def test_a_code_is_answered_also_where_something_has_been_put_into_the_folder(made: Program) -> None:
+    workspace = Workspace.open(made.folder, PASSWORD)
+    workspace.store.database.execute("CREATE VIEW mine AS SELECT 1 AS one")
+    workspace.close()
+    said = made("check", "--code", "00000-00000")
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "inte har gjort" in said.err
+    assert "Ingen ändring i loggen har koden 00000-00000" in said.err
+
+
 def test_key_files_that_come_from_a_copy_are_told_once(made: Program) -> None:
     assert made("backup").code == 0
     for name in keys.FILE_NAMES:

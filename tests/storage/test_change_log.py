@@ -1,6 +1,7 @@
 """The change log: named, chained, and the way back."""
 
 import dataclasses
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.storage.conftest import NOW
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Enrolment, Note, Participant, StaffMember, Workshop
+from verkstad.storage.change_log import change_hash
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import new_data_key
 from verkstad.storage.store import Store
@@ -193,6 +195,16 @@ def test_an_altered_line_shows(store: Store, sql: str) -> None:
     store.database.execute("PRAGMA foreign_keys = OFF")
     store.database.execute(sql)
     assert 2 in list(store.log.broken_links())
+
+
+def test_a_time_that_is_none_shows_though_the_chain_fits(store: Store) -> None:
+    _add(store, "Siv")
+    [line] = store.database.query("SELECT * FROM changes")
+    rows = store.database.execute("SELECT table_name, record_id, action, digest FROM change_rows").fetchall()
+    line["at"] = "i går"
+    summary = hashlib.sha256("".join("{}|{}|{}|{}\n".format(*row) for row in rows).encode()).hexdigest()
+    store.database.table("changes").update(1, {"at": "i går", "hash": change_hash(line, summary)})
+    assert list(store.log.broken_links()) == [1]
 
 
 def test_a_removed_change_shows_at_the_next_one(store: Store) -> None:

@@ -13,6 +13,10 @@ from verkstad.storage import copies, surroundings, tampering
 from verkstad.workspace import Workspace
 
 _MEGABYTE = 1_000_000
+_NO_SUCH_CODE = (
+    "Ingen ändring i loggen har koden {}. Antingen är den fel skriven, eller så är loggen inte den som papperet "
+    "skrevs ut ur."
+)
 
 
 @click.command(cls=SwedishCommand)
@@ -77,18 +81,18 @@ def check(code: str | None) -> None:
         coded = workspace.history.with_code(code) if code is not None else None
         broken = workspace.at_odds.all()
         cautions = surroundings.cautions(workspace.folder)
+    of_code = ""
+    if code is not None:
+        of_code = coded.words if coded else _NO_SUCH_CODE.format(code)
     if told.parted:
         signs.append(told.parted)
     if signs:
-        raise VerkstadError(f"{' '.join(signs)} {tampering.ADVICE}")
+        raise VerkstadError(f"{' '.join(signs)} {tampering.ADVICE} {of_code}".rstrip())
     if code is not None and coded is None:
-        raise VerkstadError(
-            f"Ingen ändring i loggen har koden {code}. Antingen är den fel skriven, eller så är loggen inte den som "
-            "papperet skrevs ut ur."
-        )
+        raise VerkstadError(of_code)
     click.echo("Datamappen är hel.")
-    if coded is not None:
-        click.echo(coded.words)
+    if of_code:
+        click.echo(of_code)
     if broken:
         click.echo("Ingenting är skadat, men det här stämmer inte och behöver rättas i programmet:")
     for rule in broken:
