@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantRow
-from verkstad.ui.dressing import make_application
+from verkstad.ui.kit.dressing import make_application
 from verkstad.ui.kit.list_page import ListPage, ListWords
 from verkstad.ui.kit.parts import column
-from verkstad.ui.screens.participants import COLUMNS
-from verkstad.ui.search import Hit, SearchField
+from verkstad.ui.screens.participants.page import COLUMNS
+from verkstad.ui.window.search import Hit, SearchField
 
 PEOPLE, AIM_MS = 100_000, 16.0
 TYPED = ("siv", "oberg", "tall", "2025-00", "ana kvist", "19900101", "zz", "e", "an", "åsa")

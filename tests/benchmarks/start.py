@@ -18,10 +18,10 @@ OURS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from verkstad.ui.dressing import make_application
-from verkstad.ui.desk import Desk
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.page import Place
+from verkstad.ui.kit.dressing import make_application
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.window.main_window import MainWindow
+from verkstad.ui.desk.page import Place
 from verkstad.storage.store import Store
 from verkstad.workspace import Workspace
 app = make_application()

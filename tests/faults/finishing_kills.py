@@ -26,8 +26,8 @@ from tests.ui import sample
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.domain.records.participant import Protection
 from verkstad.ui.kit.drafting import keep_drafts
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.participant_details import DetailsTab
+from verkstad.ui.screens.participants.details import DetailsTab
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 POINTS = 20

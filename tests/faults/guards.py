@@ -32,7 +32,8 @@ from verkstad.storage import (
 from verkstad.storage.copies import Copy, making
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.drafts import Drafts
-from verkstad.ui import application, doorbell
+from verkstad.ui import application
+from verkstad.ui.gate import doorbell
 from verkstad.ui.kit import drafting
 
 

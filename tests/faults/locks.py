@@ -31,11 +31,11 @@ from tests.faults.window_traces import held_traces, is_worker_busy, shown_over, 
 from tests.ui import sample
 from verkstad.storage.drafts import Drafts
 from verkstad.ui.application import Session
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.mishaps import catch_mishaps
-from verkstad.ui.page import Place
-from verkstad.ui.unlock import UnlockWindow
-from verkstad.ui.vigil import IDLE_MINUTES
+from verkstad.ui.desk.page import Place
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.gate.vigil import IDLE_MINUTES
+from verkstad.ui.kit.mishaps import catch_mishaps
+from verkstad.ui.window.main_window import MainWindow
 
 _AT_MOST = 1.0  # seconds
 _A_MOMENT = 0.2

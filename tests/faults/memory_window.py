@@ -26,10 +26,10 @@ from verkstad.storage import database
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.own_memory import dump_nothing
 from verkstad.ui.application import Session
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.running import run_window
 from verkstad.ui.successor import Succession
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.window.main_window import MainWindow
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SEEN = 0.02  # seconds a page stands there

@@ -33,7 +33,7 @@ from tests.ui.surfaces import (
     words_in_sight,
 )
 from verkstad.domain.fields import DataClass
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 _OWN = ("Översikt", "Plan", "Praktik", "Validering", "Uppgifter")

@@ -10,11 +10,11 @@ from tests.faults.window_imports import until
 from tests.faults.window_stage import Script, main_window, type_letter
 from tests.ui import sample
 from verkstad.ui.application import Session
-from verkstad.ui.code_step import CodeStep
-from verkstad.ui.first_start import FirstStart
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.restore import RestoreDialog
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.copies.restore import RestoreDialog
+from verkstad.ui.gate.code_step import CodeStep
+from verkstad.ui.gate.first_start import FirstStart
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.window.main_window import MainWindow
 
 _KOMMUNER = ("1480", "1481")
 

@@ -21,11 +21,11 @@ from tests.faults.window_stage import Script, main_window, strike, type_letter
 from tests.ui import sample
 from verkstad.domain.records import Workshop
 from verkstad.ui.application import Session
+from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.mishaps import catch_mishaps
-from verkstad.ui.screens.security_page import SecurityPage
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.kit.mishaps import catch_mishaps
+from verkstad.ui.screens.settings.security_page import SecurityPage
+from verkstad.ui.window.main_window import MainWindow
 
 
 def be_day(room: Path, folder: Path, board: Board) -> Callable[[], object]:

@@ -16,16 +16,16 @@ from tests.faults.window_imports import IMPORTS
 from tests.faults.window_mouse import click, press
 from tests.faults.window_places import Opener, card, card_tab, lines, report_section, settings_tab
 from tests.faults.window_stage import later, mark, person, strike, type_letter
+from verkstad.ui.copies.moving_in import MovingIn
+from verkstad.ui.copies.restore import open_restore
 from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.fields import DateField
 from verkstad.ui.kit.pick import PickButton
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.moving_in import MovingIn
-from verkstad.ui.restore import open_restore
-from verkstad.ui.screens import import_dialog
-from verkstad.ui.screens.copies_page import CopiesPage
-from verkstad.ui.screens.figure_table import FigureTable
-from verkstad.ui.screens.security_page import SecurityPage
+from verkstad.ui.screens.importing import dialog as import_dialog
+from verkstad.ui.screens.reports.figure_table import FigureTable
+from verkstad.ui.screens.settings.copies_page import CopiesPage
+from verkstad.ui.screens.settings.security_page import SecurityPage
+from verkstad.ui.window.main_window import MainWindow
 
 
 def _page(key: str) -> Opener:

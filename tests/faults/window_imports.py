@@ -14,10 +14,10 @@ from tests.faults.window_places import Opener
 from tests.faults.window_stage import mark
 from tests.open_workspace import write_xlsx
 from verkstad.domain.records import Participant
+from verkstad.ui.desk.work_dialog import WorkDialog
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens import import_dialog
-from verkstad.ui.work_dialog import WorkDialog
+from verkstad.ui.screens.importing import dialog as import_dialog
+from verkstad.ui.window.main_window import MainWindow
 
 D = TypeVar("D", bound=Dialog)
 _MANY = 3000  # people in a file

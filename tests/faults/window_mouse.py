@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from tests.faults.window_stage import later
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 
 
 def click(part: QWidget) -> None:

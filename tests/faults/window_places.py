@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from tests.faults import window_stage
 from tests.faults.window_stage import strike
 from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
-from verkstad.ui.card_page import TabbedCard
+from verkstad.ui.desk.card_page import TabbedCard
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.drafting import KeepsDraft
 from verkstad.ui.kit.fields import Field
 from verkstad.ui.kit.record_editor import RecordEditor
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens import endings, path_dialogs
-from verkstad.ui.screens.participant_tabs import edit_note
-from verkstad.ui.screens.plan_tab import StepsTable
-from verkstad.ui.screens.quick_contact import QuickContact
-from verkstad.ui.screens.register_page import RegisterPage
-from verkstad.ui.screens.report_section import SectionEditor
+from verkstad.ui.screens import endings
+from verkstad.ui.screens.employers.quick_contact import QuickContact
+from verkstad.ui.screens.participants import path_dialogs
+from verkstad.ui.screens.participants.plan import StepsTable
+from verkstad.ui.screens.participants.tabs import edit_note
+from verkstad.ui.screens.reports.section import SectionEditor
+from verkstad.ui.screens.settings.register_page import RegisterPage
+from verkstad.ui.window.main_window import MainWindow
 
 Opener = Callable[[MainWindow], object]
 

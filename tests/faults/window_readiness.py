@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from tests.faults.fault import expect
 from tests.faults.window_dialogs import OVER
 from tests.faults.window_stage import Script
-from verkstad.ui.search import SearchField
+from verkstad.ui.window.search import SearchField
 
 _PATIENCE = 10.0  # seconds
 _PAUSE = 0.15  # until a page has been painted

@@ -20,8 +20,8 @@ from tests.ui import sample
 from verkstad.domain.fields import DataClass, Kind, Record, facts_of
 from verkstad.domain.records import Participant, StatusReport
 from verkstad.ui.application import Session
-from verkstad.ui.dressing import make_application
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.kit.dressing import make_application
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 Script = Generator[float, None, None]

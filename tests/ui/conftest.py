@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui import sample
 from verkstad.storage import data_folder, keys
 from verkstad.ui.application import Session
-from verkstad.ui.desk import Desk
-from verkstad.ui.dressing import make_application
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.kit.dressing import make_application
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 

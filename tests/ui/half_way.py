@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from unittest import mock
 
 from verkstad.storage.stepwise import Stepwise
-from verkstad.ui.work_dialog import WorkDialog
+from verkstad.ui.desk.work_dialog import WorkDialog
 
 
 def standing_at(percent: int) -> AbstractContextManager[object]:

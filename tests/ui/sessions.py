@@ -2,8 +2,8 @@
 
 from tests.ui.keys import type_words
 from verkstad.ui.application import Session
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.window.main_window import MainWindow
 
 
 def main_window(session: Session) -> MainWindow:

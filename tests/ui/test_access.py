@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.surfaces import PROTECTED
 from verkstad.domain.records import Participant
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 
 
 def _lines(window: MainWindow, participant_id: int) -> list[tuple[str, str]]:

@@ -10,9 +10,9 @@ from tests.before_the_rules import before_the_rules, read_in
 from tests.ui.sample import TODAY
 from verkstad.domain.records import Attendance, Enrolment, Placement
 from verkstad.services.mending import TIE
-from verkstad.ui.desk import Desk
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.today_at_odds import AtOddsBox, _Line
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.screens.today.at_odds import AtOddsBox, _Line
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 

@@ -12,7 +12,7 @@ from verkstad.domain.records import Participant
 from verkstad.storage.faults import DiskFull
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 
 _OLDER = {"first_name": "Åke", "last_name": "Östlund", "personal_number": "19800101-123"}
 
@@ -113,7 +113,7 @@ def test_nothing_is_turned_away_from_that_cannot_be_kept(  # type: ignore[no-unt
 
 
 def test_idag_goes_on_with_the_one_that_is_chosen(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    from verkstad.ui.screens.today_drafts import _Line
+    from verkstad.ui.screens.today.drafts import _Line
 
     window.desk.workspace.store.drafts.put("participants/new", dict(_OLDER))
     QTest.keyClick(_type_a_new_one(window), Qt.Key.Key_Escape)

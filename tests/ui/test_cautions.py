@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from verkstad.storage.surroundings import Caution
-from verkstad.ui import main_window
-from verkstad.ui.first_start import FirstStart
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.page import Place
+from verkstad.ui.desk.page import Place
+from verkstad.ui.gate.first_start import FirstStart
+from verkstad.ui.window import main_window
+from verkstad.ui.window.main_window import MainWindow
 
 
 def test_a_caution_is_told_when_it_is_new(monkeypatch: pytest.MonkeyPatch, window: MainWindow) -> None:

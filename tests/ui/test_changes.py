@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QTabWidget
 
 from verkstad.domain.records import Employer
 from verkstad.storage import log_code
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.changes_page import ChangesPage
-from verkstad.ui.stepping import kept_words
+from verkstad.ui.desk.stepping import kept_words
+from verkstad.ui.screens.settings.changes_page import ChangesPage
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 

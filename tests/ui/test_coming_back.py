@@ -12,7 +12,7 @@ from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
 from verkstad.ui.application import Session
-from verkstad.ui.doorbell import Doorbell, ring
+from verkstad.ui.gate.doorbell import Doorbell, ring
 from verkstad.ui.kit.dialogs import RecordDialog
 
 
@@ -82,7 +82,7 @@ def test_a_bell_left_by_a_killed_program_is_taken_over(qtbot, tmp_path: Path) ->
         "import os, sys\n"
         "from pathlib import Path\n"
         "from PySide6.QtCore import QCoreApplication\n"
-        "from verkstad.ui.doorbell import Doorbell\n"
+        "from verkstad.ui.gate.doorbell import Doorbell\n"
         "app = QCoreApplication([])\n"
         "bell = Doorbell(app)\n"
         f"bell.hang_up(Path({str(tmp_path)!r}))\n"

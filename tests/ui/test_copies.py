@@ -12,12 +12,12 @@ from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, finished, notes, rehearsing
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder, DiskFull
-from verkstad.ui import patience
 from verkstad.ui.application import Session
-from verkstad.ui.copy_dialog import CopyDialog
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.copies_page import CopiesPage
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.copies.copy_dialog import CopyDialog
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.kit import patience
+from verkstad.ui.screens.settings.copies_page import CopiesPage
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 

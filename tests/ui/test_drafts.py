@@ -13,8 +13,8 @@ from verkstad.domain.records import Participant, Placement
 from verkstad.storage.faults import DiskFull
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.record_editor import RecordEditor
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.plan_tab import PlanTab
+from verkstad.ui.screens.participants.plan import PlanTab
+from verkstad.ui.window.main_window import MainWindow
 
 
 def _dialog(window: MainWindow) -> RecordDialog:

@@ -11,15 +11,15 @@ from tests.ui.keys import type_words
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import ActionPlan, Participant
 from verkstad.domain.workbook import SHEETS
-from verkstad.ui.desk import Desk
-from verkstad.ui.first_start import FirstStart
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.gate.first_start import FirstStart
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.parts import TITLE
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.import_dialog import begin_import
-from verkstad.ui.screens.participant_card import ParticipantCardView
-from verkstad.ui.screens.plan_tab import PlanTab
-from verkstad.ui.screens.today import DueLine
+from verkstad.ui.screens.importing.dialog import begin_import
+from verkstad.ui.screens.participants.card import ParticipantCardView
+from verkstad.ui.screens.participants.plan import PlanTab
+from verkstad.ui.screens.today.page import DueLine
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -180,7 +180,7 @@ def test_the_template_has_every_sheet(qtbot, window: MainWindow, tmp_path: Path)
 
 
 def test_a_call_is_tabbed_in_the_order_it_is_said(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    from verkstad.ui.screens.quick_contact import QuickContact
+    from verkstad.ui.screens.employers.quick_contact import QuickContact
 
     window.open_record("employers", 1)
     quick = window.findChild(QuickContact)

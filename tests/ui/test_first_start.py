@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel
 from tests.ui.keys import type_words
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Workshop
-from verkstad.ui.code_step import CodeStep
-from verkstad.ui.first_start import FirstStart
-from verkstad.ui.password_strength import strength
+from verkstad.ui.gate.code_step import CodeStep
+from verkstad.ui.gate.first_start import FirstStart
+from verkstad.ui.gate.password_strength import strength
 from verkstad.workspace import Workspace
 
 _GROUPS = "W60G-WZV1-" + "-".join(["AAAA"] * 7)

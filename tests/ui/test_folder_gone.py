@@ -13,8 +13,8 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage.copies import notes
 from verkstad.storage.faults import GONE, FolderUnwritable
 from verkstad.ui.application import Session
-from verkstad.ui.restore import RestoreDialog
-from verkstad.ui.screens.copies_page import CopiesPage
+from verkstad.ui.copies.restore import RestoreDialog
+from verkstad.ui.screens.settings.copies_page import CopiesPage
 
 
 @pytest.fixture

@@ -18,15 +18,15 @@ from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
 from verkstad.domain.records import Participant
 from verkstad.exchange.bounded import process
-from verkstad.ui import work_dialog
 from verkstad.ui.application import Session
-from verkstad.ui.copy_dialog import CopyDialog
+from verkstad.ui.copies.copy_dialog import CopyDialog
+from verkstad.ui.desk import work_dialog
+from verkstad.ui.desk.work_dialog import WorkDialog
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.table import RowTable
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.import_dialog import ImportStart, open_import
-from verkstad.ui.work_dialog import WorkDialog
+from verkstad.ui.screens.importing.dialog import ImportStart, open_import
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 PEOPLE = 400

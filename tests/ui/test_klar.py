@@ -12,9 +12,9 @@ from verkstad.domain.periods import Month
 from verkstad.domain.records import ActionPlan, EmployerContact, Note, Participant, StatusReportText
 from verkstad.domain.records.participant import Protection
 from verkstad.ui.kit.drafting import keep_drafts
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.quick_contact import QuickContact
-from verkstad.ui.screens.report_section import SectionEditor
+from verkstad.ui.screens.employers.quick_contact import QuickContact
+from verkstad.ui.screens.reports.section import SectionEditor
+from verkstad.ui.window.main_window import MainWindow
 
 
 def _note(window: MainWindow) -> Callable[[], None]:

@@ -4,10 +4,10 @@ import re
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTabWidget, QWidget
 
-from verkstad.ui.card_page import TabbedCard
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.new_menu import NEW_ENTRIES
-from verkstad.ui.pages import PAGES
+from verkstad.ui.desk.card_page import TabbedCard
+from verkstad.ui.window.main_window import MainWindow
+from verkstad.ui.window.new_menu import NEW_ENTRIES
+from verkstad.ui.window.pages import PAGES
 
 _ENGLISH = re.compile(
     r"\b(the|and|or|not|with|new|save|cancel|close|open|delete|edit|search|settings|date|name|phone|status report"

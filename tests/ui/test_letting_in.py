@@ -19,14 +19,15 @@ from verkstad.services.copy_work import ClosingCopy
 from verkstad.services.copying import Copying
 from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.keys import FILE_NAMES
-from verkstad.ui import application, growing_wait
+from verkstad.ui import application
 from verkstad.ui.application import Session
-from verkstad.ui.first_start import FirstStart
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.moving_in import MovingIn
-from verkstad.ui.restore import RestoreDialog
-from verkstad.ui.screens.security_dialogs import PasswordDialog
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.copies.moving_in import MovingIn
+from verkstad.ui.copies.restore import RestoreDialog
+from verkstad.ui.gate.first_start import FirstStart
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.kit import growing_wait
+from verkstad.ui.screens.settings.security_dialogs import PasswordDialog
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 _KEY_SIZE = 32

@@ -20,9 +20,9 @@ from tests.ui.sessions import main_window, open_again, unlock_window
 from verkstad.domain.records import Participant
 from verkstad.storage.faults import FolderBusy, FolderUnwritable, WrongSecret
 from verkstad.ui.application import Session
+from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit.background import run
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.window.main_window import MainWindow
 
 
 def test_a_wrong_password_is_refused_and_the_wait_grows(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

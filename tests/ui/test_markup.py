@@ -15,10 +15,10 @@ from tests.ui.surfaces import as_read, as_shown, words_in_sight
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import RECORD_TYPES
+from verkstad.ui.kit.mishaps import catch_mishaps
 from verkstad.ui.kit.parts import Banner, button, text
 from verkstad.ui.kit.tips import plain_tip
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.mishaps import catch_mishaps
+from verkstad.ui.window.main_window import MainWindow
 
 _MARKUP = "<b>Å</b> <img src=x> &amp;"
 _KEYS = {"key", "file_key", "case_number", "month", "heading", "snapshot", "vocabulary", "marks", "group"}

@@ -10,9 +10,9 @@ from verkstad.services.participant_card import TimelineEntry
 from verkstad.ui.kit.pick import OptionModel
 from verkstad.ui.kit.table import Column as RowColumn
 from verkstad.ui.kit.table import RowModel
-from verkstad.ui.screens.figure_table import FigureModel
-from verkstad.ui.screens.timeline import TimelineModel
-from verkstad.ui.search import Hit, HitModel
+from verkstad.ui.screens.participants.timeline import TimelineModel
+from verkstad.ui.screens.reports.figure_table import FigureModel
+from verkstad.ui.window.search import Hit, HitModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 NAMES = ["Örjan Åberg", "Zara Öst", "Anna Ek", "Åsa Ärlig", "Ärla Zander"]

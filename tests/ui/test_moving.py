@@ -13,12 +13,12 @@ from verkstad.storage import data_folder
 from verkstad.storage.surroundings import Caution
 from verkstad.ui import application
 from verkstad.ui.application import Session
-from verkstad.ui.first_start import FirstStart
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.moving_in import MovingIn
-from verkstad.ui.screens import copies_page
-from verkstad.ui.screens.copies_page import CopiesPage
-from verkstad.ui.screens.moving_out import MovingOut
+from verkstad.ui.copies.moving_in import MovingIn
+from verkstad.ui.copies.moving_out import MovingOut
+from verkstad.ui.gate.first_start import FirstStart
+from verkstad.ui.screens.settings import copies_page
+from verkstad.ui.screens.settings.copies_page import CopiesPage
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 
 _LONG = "Mappen med uppgifterna är borta. Det du har sparat ligger kvar. Anslut disken igen. " * 4
 

@@ -8,9 +8,9 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.paper_dialog import show_plan
-from verkstad.ui.screens.paper_view import PaperView
+from verkstad.ui.papers.paper_dialog import show_plan
+from verkstad.ui.papers.paper_view import PaperView
+from verkstad.ui.window.main_window import MainWindow
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from tests.ui.keys import type_words
 from verkstad.domain.records import StaffMember, SubGoal, Term
-from verkstad.ui import mishaps
-from verkstad.ui.kit import background
+from verkstad.ui.kit import background, mishaps
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 
 
 def test_work_is_done_elsewhere_and_answered_here(qtbot) -> None:  # type: ignore[no-untyped-def]

@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tests.open_workspace import NOW
-from verkstad.ui import printing
-from verkstad.ui.printing import CodePaper, print_code, print_pdf, spooled_in_memory
+from verkstad.ui.papers import printing
+from verkstad.ui.papers.printing import CodePaper, print_code, print_pdf, spooled_in_memory
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 from tests.ui.keys import type_words
 from tests.ui.sample import TODAY
 from verkstad.domain.records import Employer, Enrolment, Placement
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 
 
 def test_a_protected_person_is_opened_for_a_reason(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]

@@ -11,9 +11,9 @@ from verkstad.domain.fields import Record
 from verkstad.domain.records import Enrolment, Participant
 from verkstad.domain.records.report import ReportStatus
 from verkstad.storage.store import Store
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.figure_table import FigureTable
-from verkstad.ui.screens.report_editor import ReportEditor
+from verkstad.ui.screens.reports.editor import ReportEditor
+from verkstad.ui.screens.reports.figure_table import FigureTable
+from verkstad.ui.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_figure_opens_its_people(qtbot, window: MainWindow, editor: ReportEdit
 def test_a_sensitive_figure_asks_why_and_shows_case_numbers_only(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     from verkstad.domain.table import Cell, Column, Row, Table
     from verkstad.ui.kit.table import RowTable
-    from verkstad.ui.screens.people_behind import open_cell
+    from verkstad.ui.screens.reports.people_behind import open_cell
 
     cell = Cell(2, (1, 2))
     table = Table(

@@ -17,10 +17,10 @@ from verkstad.storage.copies import Copy
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import DamagedFolder
 from verkstad.ui.application import Session
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.restore import RestoreDialog
-from verkstad.ui.screens.copies_page import CopiesPage
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.copies.restore import RestoreDialog
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.screens.settings.copies_page import CopiesPage
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 PASSWORD = "grön båt lång häst"

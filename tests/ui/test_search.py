@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 
 from tests.ui.keys import type_words
 from verkstad.domain import swedish
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.search import Finder, Hit
+from verkstad.ui.window.main_window import MainWindow
+from verkstad.ui.window.search import Finder, Hit
 
 _FIRST = ("Åsa", "Anna", "Östen", "Ana", "Siv", "Hanna", "Ärla")
 _LAST = ("Öberg", "Åkesson", "Annér", "Sandberg", "Kvist")

@@ -14,14 +14,14 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage.keys import KeyRing
 from verkstad.ui.application import Session
-from verkstad.ui.code_step import CodeStep
+from verkstad.ui.gate.code_step import CodeStep
+from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.printing import CodePaper, code_document, code_picture
-from verkstad.ui.screens.security_dialogs import CodeDialog, PasswordDialog
-from verkstad.ui.screens.security_page import CodeReminder, SecurityPage
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.papers.printing import CodePaper, code_document, code_picture
+from verkstad.ui.screens.settings.security_dialogs import CodeDialog, PasswordDialog
+from verkstad.ui.screens.settings.security_page import CodeReminder, SecurityPage
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 NEW = "grön båt lång häst"

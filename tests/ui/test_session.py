@@ -13,9 +13,9 @@ from verkstad.domain.records import Participant
 from verkstad.storage import copies
 from verkstad.ui import missing_display
 from verkstad.ui.application import Session
-from verkstad.ui.first_start import FirstStart
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.unlock import UnlockWindow
+from verkstad.ui.gate.first_start import FirstStart
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.keys import type_words
 from verkstad.domain.records import Term
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.choices_page import ChoicesPage
-from verkstad.ui.screens.settings import VocabularyPage
+from verkstad.ui.screens.settings.choices_page import ChoicesPage
+from verkstad.ui.screens.settings.page import VocabularyPage
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import MASKING_SETTING
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from verkstad.storage.keys import FILE_NAMES
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.security_page import SecurityPage
+from verkstad.ui.screens.settings.security_page import SecurityPage
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 

@@ -8,8 +8,8 @@ from verkstad.domain.records import Employer, Module, Participant, StaffMember, 
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.pick import PickButton
 from verkstad.ui.kit.table import Column, RowTable
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.today import DueLine
+from verkstad.ui.screens.today.page import DueLine
+from verkstad.ui.window.main_window import MainWindow
 
 
 def _cells(window: MainWindow) -> list[str]:

@@ -11,11 +11,11 @@ from tests.ui.half_way import go_on, standing_at
 from tests.ui.sessions import main_window, open_again
 from verkstad.domain.records import Participant
 from verkstad.services import history
-from verkstad.ui import stepping, work_dialog
 from verkstad.ui.application import Session
+from verkstad.ui.desk import stepping, work_dialog
+from verkstad.ui.desk.work_dialog import WorkDialog
 from verkstad.ui.kit.dialogs import Dialog
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.work_dialog import WorkDialog
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 PEOPLE = 600

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again, unlock_window
-from verkstad.ui import growing_wait, patience, successor
+from verkstad.ui import successor
 from verkstad.ui.application import Session
+from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.whereabouts import Cursor
+from verkstad.ui.kit import growing_wait, patience
 from verkstad.ui.kit.background import run
-from verkstad.ui.page import Place
-from verkstad.ui.patience import Patience
+from verkstad.ui.kit.patience import Patience
 from verkstad.ui.successor import Handover, Succession, Successor
-from verkstad.ui.whereabouts import Cursor
 
 
 @dataclass

@@ -20,8 +20,8 @@ from tests.ui.surfaces import (
 from verkstad.domain import showing
 from verkstad.domain.fields import DataClass
 from verkstad.domain.records import Placement
-from verkstad.ui.desk import Desk
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 _EMPLOYERS = {"page employers", "new placement", "new placement there"}

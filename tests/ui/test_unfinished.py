@@ -19,8 +19,8 @@ from verkstad.services.unfinished import unfinished
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.drafting import KeepsDraft
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.screens.today_drafts import UnfinishedBox, _Line
+from verkstad.ui.screens.today.drafts import UnfinishedBox, _Line
+from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 
@@ -55,7 +55,7 @@ from tests.ui import sample
 from tests.ui.keys import type_words
 from verkstad.storage import data_folder, keys
 from verkstad.ui.application import Session
-from verkstad.ui.dressing import make_application
+from verkstad.ui.kit.dressing import make_application
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.workspace import Workspace
 

@@ -12,9 +12,9 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage.faults import FolderUnwritable
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
+from verkstad.ui.kit.mishaps import catch_mishaps, tell_mishap
 from verkstad.ui.kit.record_editor import RecordEditor
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.mishaps import catch_mishaps, tell_mishap
+from verkstad.ui.window.main_window import MainWindow
 
 
 def _type_in_two_places(window: MainWindow) -> None:

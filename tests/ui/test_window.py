@@ -9,7 +9,7 @@ from verkstad.domain.records import EmployerContact, Note, Participant
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.parts import TITLE
 from verkstad.ui.kit.pick import PickButton
-from verkstad.ui.main_window import MainWindow
+from verkstad.ui.window.main_window import MainWindow
 
 
 def _dialog(window: MainWindow) -> RecordDialog:
@@ -199,7 +199,7 @@ def test_a_note_from_the_card(qtbot, window: MainWindow) -> None:  # type: ignor
 
 
 def test_klar_in_today_does_the_job_in_place(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    from verkstad.ui.screens.today import DueLine
+    from verkstad.ui.screens.today.page import DueLine
 
     lines = [one for one in window.page.findChildren(DueLine) if one.item.table == "employer_contacts"]
     qtbot.mouseClick(lines[0].done_button, Qt.MouseButton.LeftButton)

@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import own_folder
-from verkstad.ui import growing_wait, patience
-from verkstad.ui.doorbell import Doorbell
-from verkstad.ui.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
+from verkstad.ui.desk.page import Place
+from verkstad.ui.gate.doorbell import Doorbell
+from verkstad.ui.gate.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
+from verkstad.ui.gate.vigil import Vigil
+from verkstad.ui.kit import growing_wait, patience
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.drafting import UNKEPT
+from verkstad.ui.kit.mishaps import despite_all, tell_mishap
 from verkstad.ui.kit.remember import recall
-from verkstad.ui.mishaps import despite_all, tell_mishap
-from verkstad.ui.page import Place
-from verkstad.ui.vigil import Vigil
 
 if TYPE_CHECKING:
     from verkstad.services.copy_work import ClosingCopy
-    from verkstad.ui.main_window import MainWindow
     from verkstad.ui.successor import Handover
+    from verkstad.ui.window.main_window import MainWindow
     from verkstad.workspace import Workspace
 
 FIRST_SIZE = (1180, 720)
@@ -61,7 +61,7 @@ class Session(QObject):
         return True
 
     def guide(self) -> None:
-        from verkstad.ui.first_start import FirstStart
+        from verkstad.ui.gate.first_start import FirstStart
 
         guide = FirstStart(self.folder)
         guide.opened.connect(self.hold)
@@ -76,7 +76,7 @@ class Session(QObject):
             self.doorbell.hang_up(before)
 
     def ask_for_secret(self, show: Callable[[QWidget], None] = QWidget.show) -> None:
-        from verkstad.ui.unlock import UnlockWindow
+        from verkstad.ui.gate.unlock import UnlockWindow
 
         lock = UnlockWindow(self.folder, self._open)
         lock.opened.connect(self.work_in)
@@ -101,8 +101,8 @@ class Session(QObject):
 
     def work_in(self, workspace: Workspace, done: str = "") -> None:
         from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
-        from verkstad.ui.desk import Desk
-        from verkstad.ui.main_window import MainWindow
+        from verkstad.ui.desk.desk import Desk
+        from verkstad.ui.window.main_window import MainWindow
 
         self.hold(workspace)
         try:
@@ -139,7 +139,7 @@ class Session(QObject):
         the window was locked.
         """
         from verkstad.storage.keys import CODES
-        from verkstad.ui.screens.security_dialogs import choose_after_code
+        from verkstad.ui.screens.settings.security_dialogs import choose_after_code
 
         place, workspace = self.place, window.desk.workspace
         if workspace.security.opened_with() in CODES or workspace.security.is_withdrawn:
@@ -153,8 +153,8 @@ class Session(QObject):
 
         Whatever goes wrong on the way is told afterwards: nothing stops the lock.
         """
-        from verkstad.ui.main_window import MainWindow
-        from verkstad.ui.unlock import UnlockWindow
+        from verkstad.ui.gate.unlock import UnlockWindow
+        from verkstad.ui.window.main_window import MainWindow
 
         if self.workspace is None:
             return
@@ -190,7 +190,7 @@ class Session(QObject):
 
     def restore(self, copy: Path) -> None:
         """A copy is put in place when nothing is open: after locking, and with the password."""
-        from verkstad.ui.unlock import UnlockWindow
+        from verkstad.ui.gate.unlock import UnlockWindow
 
         self._leave()  # what is there is copied before it is replaced
         if isinstance(self.window, UnlockWindow):
@@ -199,7 +199,7 @@ class Session(QObject):
     def empty(self) -> None:
         """The workshop has moved to another computer: what is here goes, and the guide says what is left."""
         from verkstad.storage.copies import moving
-        from verkstad.ui.first_start import FirstStart
+        from verkstad.ui.gate.first_start import FirstStart
 
         self._leave()
         QThreadPool.globalInstance().waitForDone()  # no copy is finished after the folder has been emptied
@@ -210,8 +210,8 @@ class Session(QObject):
 
     def relocate(self, copy: Path) -> None:
         """Take the workshop in on this computer's own disk; the folder it leaves stays until it is emptied."""
-        from verkstad.ui.first_start import FirstStart
-        from verkstad.ui.main_window import MainWindow
+        from verkstad.ui.gate.first_start import FirstStart
+        from verkstad.ui.window.main_window import MainWindow
         from verkstad.workspace import Workspace
 
         left, own = self.folder, own_folder()
@@ -270,7 +270,7 @@ class Session(QObject):
             QTimer.singleShot(_GONE_AFTER, self, forget_what_was_read)
 
     def _tell_no_copy(self, closing: ClosingCopy, fault: Exception) -> None:
-        from verkstad.ui.unlock import UnlockWindow
+        from verkstad.ui.gate.unlock import UnlockWindow
 
         self._forget_copy(closing)
         if not isinstance(fault, VerkstadError):

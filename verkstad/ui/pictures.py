@@ -12,13 +12,13 @@ from PySide6.QtGui import QCursor, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from verkstad.domain.records import ExitFollowUp
-from verkstad.ui.card_page import TabbedCard
-from verkstad.ui.desk import Desk
-from verkstad.ui.dressing import make_application
+from verkstad.ui.desk.card_page import TabbedCard
+from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import remember
-from verkstad.ui.main_window import MainWindow
-from verkstad.ui.new_menu import NEW_ENTRIES
-from verkstad.ui.pages import PAGES
+from verkstad.ui.kit.dressing import make_application
+from verkstad.ui.window.main_window import MainWindow
+from verkstad.ui.window.new_menu import NEW_ENTRIES
+from verkstad.ui.window.pages import PAGES
 from verkstad.workspace import Workspace
 
 SCREEN = (1366, 768)  # pixels
@@ -122,8 +122,8 @@ class _Camera:
 
 def _before_work(camera: _Camera, workspace: Workspace, size: tuple[int, int]) -> None:
     """The first start step by step, and the lock."""
-    from verkstad.ui.first_start import FirstStart
-    from verkstad.ui.unlock import UnlockWindow
+    from verkstad.ui.gate.first_start import FirstStart
+    from verkstad.ui.gate.unlock import UnlockWindow
 
     guide = FirstStart(Path("Verkstad"))
     for coded in (guide.code, guide.envelope):
@@ -188,8 +188,8 @@ def _participant_dialogs(camera: _Camera, window: MainWindow) -> None:
 
 
 def _settings(camera: _Camera, window: MainWindow) -> None:
-    from verkstad.ui.printing import CodePaper, code_picture
-    from verkstad.ui.screens.security_page import SecurityPage
+    from verkstad.ui.papers.printing import CodePaper, code_picture
+    from verkstad.ui.screens.settings.security_page import SecurityPage
 
     window.show_page("settings")
     tabs = window.page.tabs  # type: ignore[attr-defined]
@@ -214,10 +214,10 @@ def _settings(camera: _Camera, window: MainWindow) -> None:
 def _copies(camera: _Camera, window: MainWindow) -> None:
     """Copies whole and damaged, what is done with them, and the move to another computer."""
     from verkstad.storage.copies import examined, mark_damaged
-    from verkstad.ui.copy_dialog import CopyDialog
-    from verkstad.ui.moving_in import MovingIn
-    from verkstad.ui.restore import open_restore
-    from verkstad.ui.screens.copies_page import CopiesPage
+    from verkstad.ui.copies.copy_dialog import CopyDialog
+    from verkstad.ui.copies.moving_in import MovingIn
+    from verkstad.ui.copies.restore import open_restore
+    from verkstad.ui.screens.settings.copies_page import CopiesPage
 
     copying, folder = window.desk.workspace.copying, window.desk.workspace.folder
     [page] = window.findChildren(CopiesPage)

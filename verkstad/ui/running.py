@@ -6,9 +6,9 @@ from PySide6.QtCore import QThreadPool
 
 from verkstad.storage.surroundings import own_folder
 from verkstad.ui.application import Session
-from verkstad.ui.dressing import make_application
+from verkstad.ui.kit.dressing import make_application
 from verkstad.ui.kit.garbage import MainThreadCollector
-from verkstad.ui.mishaps import catch_mishaps
+from verkstad.ui.kit.mishaps import catch_mishaps
 from verkstad.ui.successor import Succession, Successor, predecessor
 
 

@@ -20,10 +20,10 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QThreadPo
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
-from verkstad.ui import growing_wait, patience
-from verkstad.ui.page import Place
-from verkstad.ui.unlock import UnlockWindow
-from verkstad.ui.whereabouts import Cursor
+from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.whereabouts import Cursor
+from verkstad.ui.gate.unlock import UnlockWindow
+from verkstad.ui.kit import growing_wait, patience
 
 if TYPE_CHECKING:
     from verkstad.ui.application import Session

@@ -18,7 +18,7 @@ from verkstad.domain.records import (
     Workshop,
 )
 from verkstad.services.agenda import DueRow
-from verkstad.ui.desk import Desk
+from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.calendar import open_calendar
 
 _SATURDAY = 5

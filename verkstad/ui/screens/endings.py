@@ -5,7 +5,7 @@ import dataclasses
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.records import Enrolment, ExitFollowUp, Placement, PlacementFollowUp
-from verkstad.ui.desk import Desk
+from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section

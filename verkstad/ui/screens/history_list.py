@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.fields import Record
-from verkstad.ui.desk import Desk
+from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.parts import column, empty_layout, row, text
 
 _MOST = 30

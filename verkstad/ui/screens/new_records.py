@@ -19,7 +19,7 @@ from verkstad.domain.records import (
     Validation,
     Workshop,
 )
-from verkstad.ui.desk import Desk
+from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.combined import combined, taken
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.record_editor import RecordEditor

@@ -1,0 +1,148 @@
+"""The common page: a list with a card behind each row."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.page import Page, Place
+from verkstad.ui.kit.drafting import keep_drafts
+from verkstad.ui.kit.list_page import ListPage
+from verkstad.ui.kit.mishaps import tell_mishap
+from verkstad.ui.kit.parts import column
+
+
+class Card(QWidget):
+    """One record laid out by hand."""
+
+    back_wanted = Signal()
+
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__()
+        self.desk, self.record_id = desk, record_id
+
+    def refresh(self) -> None:
+        """Shows the record as it is now."""
+
+    def tab(self) -> int:
+        return 0
+
+    def choose_tab(self, at: int) -> None:
+        """A card without tabs has nothing to choose."""
+
+
+class LazyTab(QWidget):
+    """A tab whose content is made the first time it is shown."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make = make
+        self.content: QWidget | None = None
+        self._layout = column()
+        self.setLayout(self._layout)
+
+    def build(self) -> None:
+        if self.content is None:
+            self.content = self._make()
+            self._layout.addWidget(self.content)
+            self.content.show()  # else only after the next turn of the event loop
+            self.setFocusProxy(self.content)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.build()
+        super().showEvent(event)
+
+
+class TabbedCard(Card):
+    """A card with tabs under its header."""
+
+    def __init__(self, desk: Desk, record_id: int) -> None:
+        super().__init__(desk, record_id)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+
+    def tab(self) -> int:
+        return self.tabs.currentIndex()
+
+    def choose_tab(self, at: int) -> None:
+        self.tabs.setCurrentIndex(at)
+        chosen = self.tabs.currentWidget()
+        if isinstance(chosen, LazyTab):
+            chosen.build()
+
+
+class CardPage(Page):
+    """A list; Enter opens a card in its place, Esc goes back."""
+
+    card_type: ClassVar[type[Card]]
+
+    def __init__(self, desk: Desk, listing: ListPage[Any]) -> None:
+        super().__init__(desk)
+        self.listing = listing
+        self.listing.opened.connect(lambda row: self.open_record(row.id))
+        self.card: Card | None = None
+        self._is_list_stale = False  # the list waits while a card covers it
+        self._stack = QStackedWidget()
+        self._stack.addWidget(listing)
+        self.setLayout(column(self._stack))
+        self.setFocusProxy(self._stack)
+
+    def rows(self) -> list[Any]:
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        if self.card is not None:
+            try:
+                self.card.refresh()
+            except VerkstadError:  # undone, so that the record is no longer there, or no longer to be shown
+                self._close_card()
+        self._is_list_stale = self.card is not None
+        if not self._is_list_stale:
+            self.listing.show_rows(self.rows())
+
+    def open_record(self, record_id: int) -> None:
+        self._close_card()
+        self.card = self.make_card(record_id)
+        self.card.back_wanted.connect(self.go_back)
+        self._stack.addWidget(self.card)
+        self._stack.setCurrentWidget(self.card)
+        self.card.setFocus()
+
+    def make_card(self, record_id: int) -> Card:
+        return self.card_type(self.desk, record_id)
+
+    def go_back(self) -> bool:
+        if self.card is None:
+            return False
+        self._close_card()
+        if self._is_list_stale:
+            self.refresh()
+        self.listing.table.setFocus()
+        return True
+
+    def _close_card(self) -> None:
+        if self.card is None:
+            return
+        card, self.card = self.card, None
+        for fault in keep_drafts(card):
+            if isinstance(fault, VerkstadError):
+                self.desk.failed.emit(str(fault))
+            else:
+                tell_mishap(fault)
+        self._stack.setCurrentWidget(self.listing)
+        self._stack.removeWidget(card)
+        card.deleteLater()
+
+    def place(self) -> Place:
+        if self.card is None:
+            return Place()
+        return Place(record_id=self.card.record_id, tab=self.card.tab())
+
+    def return_to(self, place: Place) -> None:
+        super().return_to(place)
+        if self.card is not None:
+            self.card.choose_tab(place.tab)

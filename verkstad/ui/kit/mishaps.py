@@ -1,0 +1,130 @@
+"""Bugs: a dialog with a number, the work stays open, and the log has the trace without values."""
+
+import logging
+import logging.handlers
+import secrets
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from verkstad.domain.errors import VerkstadError
+
+if TYPE_CHECKING:
+    from verkstad.ui.application import Session
+
+_WHILE_LOCKED = (
+    "Något blev inte gjort när verkstaden låstes. Det du har sparat är kvar. Lås upp och se efter."
+)
+
+_NUMBERED = (
+    "Felet har nummer {}. Det du har sparat är kvar, och du kan fortsätta arbeta. Händer det igen: berätta för den "
+    "som sköter programmet och ange numret."
+)
+_UNWRITTEN = (
+    "Det du har sparat är kvar, och du kan fortsätta arbeta. Felet kunde inte skrivas i programmets logg, som det "
+    "annars gör. Händer det igen: berätta för den som sköter programmet vad du gjorde just innan."
+)
+
+_log = logging.getLogger("verkstad.ui")
+
+
+def trace_without_values(trace: TracebackType | None, kind: type[BaseException]) -> str:
+    """Where it happened and the kind of fault; its own words may hold a name and are left out."""
+    frames = traceback.extract_tb(trace)
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return " < ".join([kind.__name__, *reversed(places)])
+
+
+def mishap_number(now: datetime) -> str:
+    """What the user can tell the one who helps: day, clock and two letters."""
+    return f"{now:%m%d-%H%M}-{secrets.token_hex(1).upper()}"
+
+
+def _log_file() -> Path:
+    from platformdirs import user_log_path
+
+    folder = user_log_path("Verkstad", appauthor=False, ensure_exists=True)
+    return folder / "verkstad.log"
+
+
+def catch_mishaps(session: "Session") -> None:
+    """What no one caught is logged and told; the program goes on."""
+
+    def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, fault, trace)
+            return
+        _forget_the_last()
+        if isinstance(fault, VerkstadError):
+            from verkstad.ui.gate.unlock import UnlockWindow
+
+            # Its own words may name somebody, and a locked screen is anybody's.
+            is_locked = isinstance(session.window, UnlockWindow)
+            _tell(session, "Det gick inte", _WHILE_LOCKED if is_locked else str(fault))
+            return
+        number = mishap_number(datetime.now().astimezone())
+        is_written = _write(number, trace_without_values(trace, kind))
+        _tell(
+            session, "Något gick fel i programmet", (_NUMBERED if is_written else _UNWRITTEN).format(number)
+        )
+
+    sys.excepthook = hook
+
+
+def tell_mishap(fault: Exception) -> None:
+    """What was caught so that something else could be finished first is told like what no one caught."""
+    sys.excepthook(type(fault), fault, fault.__traceback__)
+
+
+def despite_all(step: Callable[[], None]) -> list[Exception]:
+    """Does it, and gives back what went wrong instead of letting it out."""
+    try:
+        step()
+    except Exception as fault:  # is told when what must come first is done
+        return [fault]
+    return []
+
+
+def _forget_the_last() -> None:
+    """The interpreter keeps the last fault for a debugger, and with it every record that was being worked on."""
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        if hasattr(sys, name):
+            delattr(sys, name)
+
+
+def _write(number: str, trace: str) -> bool:
+    """Whether it stands in the log: a full disk or a folder that is away must not hide the fault itself."""
+    try:
+        _write_line(number, trace)
+    except Exception:  # whatever it is, the first fault is what has to be told
+        return False
+    return True
+
+
+class _Strict(logging.handlers.RotatingFileHandler):
+    """Raises what goes wrong, where logging would print it for nobody to see."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:
+        raise
+
+
+def _write_line(number: str, trace: str) -> None:
+    if not _log.handlers:
+        handler = _Strict(_log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        _log.addHandler(handler)
+        _log.propagate = False
+    _log.error("%s %s", number, trace)
+
+
+def _tell(session: "Session", heading: str, words: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Warning, heading, words, parent=session.window)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a refusal may quote what somebody has written
+    box.open()

@@ -1,0 +1,159 @@
+"""A placement's card: the agreement's facts, its follow-ups, and how it ended."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records import Employer, Participant, Placement, PlacementFollowUp
+from verkstad.domain.showing import Surface, may_show
+from verkstad.ui.desk.card_page import Card
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.kit.flow import FlowLayout
+from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, shown, text, tool
+from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.record_form import Section
+from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.screens.endings import end_placement, follow_up_placement
+from verkstad.ui.screens.history_list import HistoryList
+
+_FACTS = (
+    Section(
+        "",
+        (
+            "placement_type",
+            "workplace",
+            "started_on",
+            "planned_end_on",
+            "extent",
+            "supervisor",
+            "responsible_id",
+            "goal",
+            "schedule",
+        ),
+    ),
+    Section("Överenskommelse", ("agreement_signed_on", "insurance", "is_union_informed")),
+)
+_END = Section("Avslut", ("ended_on", "end_reason", "assessment"))
+
+
+class PlacementCardView(Card):
+    """Of a protected person it is made for a stated reason, and refuses to show itself without one."""
+
+    def __init__(self, desk: Desk, record_id: int, *, has_reason: bool = False) -> None:
+        super().__init__(desk, record_id)
+        self._has_reason = has_reason
+        place = desk.workspace
+        self.placement = place.store.records(Placement).get(record_id)
+        self._who, self._where = (
+            button("", self._open_participant, role="link"),
+            button("", self._open_employer, role="link"),
+        )
+        self._title, self._status = Elided("", "title", yields=False), Pill()
+        self.end_button = button("Avsluta praktiken", self._end, icon="flag")
+        self.follow_ups: RowTable[PlacementFollowUp] = RowTable(
+            (
+                Column("Ska göras", lambda one: swedish.date_text(one.due_on), width=100),
+                Column("Slag", lambda one: one.kind.label if one.kind else "", width=90),
+                Column("Läge", self._state, tone=self._tone, width=150),
+                Column("Anteckning", lambda one: one.words, width=320),
+            ),
+            "Uppföljningar",
+        )
+        self.follow_ups.opened.connect(lambda one: follow_up_placement(desk, self, one))
+        self.editor = RecordEditor(
+            self.placement, (*_FACTS, _END), desk.source, place.store.drafts, place.placements.save
+        )
+        self.history = HistoryList(desk)
+        self._lay_out()
+        self.refresh()
+        if not has_reason:  # else it is logged with the reason
+            owner = [self.placement.participant_id or 0]
+            place.access_log.note("read", "Praktikens kort öppnat", Participant.table, owner)
+        self.setFocusProxy(self.follow_ups)
+
+    def _lay_out(self) -> None:
+        back = tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
+        facts = QWidget()
+        facts.setLayout(FlowLayout(self._title, self._status))
+        links = QWidget()
+        links.setLayout(FlowLayout(self._who, self._where))
+        new = button("Ny uppföljning", self._add_follow_up, icon="plus")
+        head = row(back, column(facts, links, space=0), self.end_button)
+        head.setStretch(1, 1)
+        body = QWidget()
+        inner = column(
+            row(text("Uppföljningar", "section"), 0, new),
+            self.follow_ups,
+            text("Om praktiken", "section"),
+            self.editor,
+            text("Ändringar", "section"),
+            self.history,
+            0,
+            space=12,
+        )
+        inner.setContentsMargins(0, 8, 12, 24)
+        body.setLayout(inner)
+        whole = column(head, scrolled(body), space=8)
+        whole.setContentsMargins(24, 16, 24, 0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def refresh(self) -> None:
+        place = self.desk.workspace
+        self.placement = place.store.records(Placement).get(self.record_id)
+        placement = self.placement
+        participant = place.store.records(Participant).get(placement.participant_id or 0)
+        if not may_be_opened(participant, has_reason=self._has_reason):
+            raise VerkstadError("Personen har skyddade uppgifter. Öppna praktiken igen och skriv varför.")
+        employer = place.store.records(Employer).get(placement.employer_id or 0)
+        self._title.show_words(
+            f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
+        )
+        status = place.placements.status_label(placement)
+        self._status.show_words(status, {"Pågår": "accent", "Planerad": "info"}.get(status, ""))
+        self._who.setText(shown(f"Deltagare: {participant.shown_name}"))
+        self._where.setText(shown(f"Arbetsgivare: {employer.name}"))
+        self.end_button.setVisible(placement.ended_on is None)
+        follow_ups = place.placements.follow_ups(self.record_id)
+        self.follow_ups.rows.show_rows(follow_ups)
+        self.follow_ups.fit_height(6)
+        self.editor.show_record(placement)
+        self.editor.form.show_section(_END.heading, is_shown=placement.ended_on is not None)
+        self.history.show_records([placement, *follow_ups])
+
+    def _state(self, one: PlacementFollowUp) -> str:
+        if one.done_on:
+            return f"Gjord {swedish.date_text(one.done_on)}"
+        if self.placement.ended_on:
+            return "Utgår"
+        return "Försenad" if self._is_late(one) else "Planerad"
+
+    def _tone(self, one: PlacementFollowUp) -> str:
+        if one.done_on:
+            return "accent"
+        return "late" if self._is_late(one) and not self.placement.ended_on else ""
+
+    def _is_late(self, one: PlacementFollowUp) -> bool:
+        return (one.due_on or date.max) < self.desk.workspace.today()
+
+    def _add_follow_up(self) -> None:
+        follow_up = PlacementFollowUp(placement_id=self.record_id, due_on=self.desk.workspace.today())
+        follow_up_placement(self.desk, self, follow_up)
+
+    def _end(self) -> None:
+        end_placement(self.desk, self, self.placement)
+
+    def _open_participant(self) -> None:
+        self.desk.record_wanted.emit("participants", self.placement.participant_id or 0)
+
+    def _open_employer(self) -> None:
+        self.desk.record_wanted.emit("employers", self.placement.employer_id or 0)
+
+
+def may_be_opened(person: Participant, *, has_reason: bool = False) -> bool:
+    """Where a protected person works is seen for a stated reason only."""
+    return may_show(
+        Placement, "employer_id", Surface.CARD, is_protected=person.is_protected, has_reason=has_reason
+    )

@@ -1,0 +1,118 @@
+"""Lägesrapport: the months with their state; a row opens the editor."""
+
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.records.report import ReportStatus
+from verkstad.services.reports import ReportRow
+from verkstad.ui.desk.card_page import CardPage
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
+from verkstad.ui.kit.parts import button
+from verkstad.ui.kit.table import Column
+from verkstad.ui.screens.reports.editor import ReportEditor
+
+_TONES = {ReportStatus.DRAFT: "soon", ReportStatus.APPROVED: "info", ReportStatus.DELIVERED: "accent"}
+
+COLUMNS: tuple[Column[ReportRow], ...] = (
+    Column("Månad", lambda row: row.month.label.capitalize(), lambda row: row.month, width=200),
+    Column("Verkstad", lambda row: row.workshop, width=260),
+    Column(
+        "Status",
+        lambda row: row.status_label,
+        tone=lambda row: _TONES.get(row.status, "") if row.status else "",
+        width=140,
+    ),
+    Column("Version", lambda row: str(row.version) if row.report_id else "", is_number=True, width=90),
+    Column("", lambda _row: ""),
+)
+
+
+class ReportsPage(CardPage):
+    tables = frozenset(
+        {
+            "status_reports",
+            "status_report_texts",
+            "workshops",
+            "staff_members",
+            "settings",
+            "terms",
+            # what is counted
+            "attendances",
+            "employer_contacts",
+            "employers",
+            "enrolments",
+            "exit_follow_ups",
+            "measurement_values",
+            "measurements",
+            "participants",
+            "placements",
+            "referrals",
+            "support_category_periods",
+            "targets",
+            "track_periods",
+            "validations",
+            "wheel_areas",
+            "wheel_tools",
+        }
+    )
+    help_text = (
+        "En rapport för varje månad. Siffrorna räknas fram av det ni har registrerat; du skriver orden. "
+        "Klicka på en siffra för att se vilka som är bakom den. En levererad rapport ändras aldrig: "
+        "blir något fel gör du en rättelse, som blir en ny version med en anledning."
+    )
+    keys = (("Enter", "Öppna månaden"), ("Ctrl+PgDn · Ctrl+PgUp", "Nästa och förra rubriken i rapporten"))
+    card_type = ReportEditor
+
+    def __init__(self, desk: Desk) -> None:
+        words = ListWords(
+            title="Lägesrapport",
+            one="månad",
+            many="månader",
+            search="Sök månad eller verkstad",
+            empty_heading="Ingen månad är slut än",
+            empty_help="När verkstadens första månad är slut kommer den hit, med siffrorna färdigräknade.",
+            icon="file-text",
+        )
+        self.open_button = button("Skriv senaste månadens rapport", self.open_latest, role="primary")
+        listing: ListPage[ReportRow] = ListPage(
+            "reports",
+            words,
+            COLUMNS,
+            lambda row: swedish.fold(f"{row.month.label} {row.workshop}"),
+            filters=(
+                Filter("Status", lambda row: row.status_label),
+                Filter("Verkstad", lambda row: row.workshop),
+            ),
+            buttons=(self.open_button,),
+            sorted_by=0,
+            descending=True,
+        )
+        super().__init__(desk, listing)
+        listing.opened.disconnect()
+        listing.opened.connect(self._open_row)
+
+    def rows(self) -> list[ReportRow]:
+        return self.desk.workspace.reports.rows()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.open_button.setVisible(bool(self.listing.table.rows.all_count))
+
+    def open_latest(self) -> None:
+        rows = self.rows()
+        if rows:
+            self._open_row(rows[0])
+
+    def _open_row(self, row: ReportRow) -> None:
+        if row.report_id is not None:  # this very version: the delivered one stays within reach
+            self.open_record(row.report_id)
+            return
+        try:
+            report = self.desk.workspace.reports.open_draft(row.workshop_id, row.month)
+        except VerkstadError as fault:
+            self.desk.failed.emit(str(fault))
+            return
+        self.open_record(report.id)
+
+
+PAGE = ReportsPage

@@ -1,0 +1,176 @@
+"""Inställningar: the workshop, the staff, words, targets, modules, choices, copies and keys."""
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from verkstad.domain import swedish
+from verkstad.domain.records import Module, StaffMember, Target, Term, Workshop
+from verkstad.domain.vocabularies import VOCABULARIES
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.page import Page, Place
+from verkstad.ui.kit.combo import Combo
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.drafting import OpensDraft
+from verkstad.ui.kit.parts import column, row, text
+from verkstad.ui.screens.settings.changes_page import ChangesPage
+from verkstad.ui.screens.settings.choices_page import ChoicesPage
+from verkstad.ui.screens.settings.copies_page import CopiesPage
+from verkstad.ui.screens.settings.register_page import RegisterPage
+from verkstad.ui.screens.settings.security_page import SecurityPage
+
+_WORKSHOP = (
+    "name",
+    "unit",
+    "municipalities",
+    "leader_id",
+    "project_name",
+    "project_number",
+    "reference_number",
+    "period_starts_on",
+    "period_ends_on",
+    "target_groups",
+    "is_active",
+)
+
+
+class VocabularyPage(OpensDraft, QWidget):
+    """The words of one vocabulary at a time. Their ids never change."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.choice = Combo()
+        self.choice.setAccessibleName("Ordlista")
+        for vocabulary in sorted(VOCABULARIES.values(), key=lambda one: swedish.sort_key(one.label)):
+            self.choice.addItem(vocabulary.label, vocabulary.key)
+        self.register = RegisterPage(
+            desk,
+            Term,
+            "Ord som går att välja. Ändra orden så att de låter som hos er. Ett ord som har använts tas inte "
+            "bort: ta bort markeringen ”Används”.",
+            new="Nytt ord",
+            fields=("name", "definition", "position", "is_active"),
+            columns=("name", "definition", "is_active"),
+            where=lambda term: term.vocabulary == self.choice.currentData(),
+            preset=self._new_term,
+            scope=lambda: str(self.choice.currentData()),
+        )
+        self.choice.currentIndexChanged.connect(lambda _at: self.register.refresh())
+        label = text("Ordlista")
+        label.setBuddy(self.choice)
+        layout = column(row(label, self.choice, 0), self.register, space=0)
+        layout.setContentsMargins(0, 16, 0, 0)
+        self.setLayout(layout)
+        self.setFocusProxy(self.choice)
+
+    def _new_term(self) -> Term:
+        vocabulary = self.choice.currentData()
+        terms = [one for one in self._desk.workspace.registers.all(Term) if one.vocabulary == vocabulary]
+        position = max((one.position or 0 for one in terms), default=0) + 1
+        own = f"own_{vocabulary}_"
+        numbers = [one.key.removeprefix(own) for one in terms if one.key.startswith(own)]
+        number = max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
+        return Term(vocabulary=vocabulary, key=f"{own}{number}", position=position)
+
+    def open_draft(self, key: str) -> RecordDialog | None:
+        """Chooses the vocabulary that the word belongs to first."""
+        terms = {f"terms/{one.id}": one.vocabulary for one in self._desk.workspace.registers.all(Term)}
+        vocabulary = terms.get(key) or key.removeprefix("terms/new/")
+        if (at := self.choice.findData(vocabulary)) < 0:
+            return None
+        self.choice.setCurrentIndex(at)
+        return self.register.open_draft(key)
+
+    def refresh(self) -> None:
+        self.register.refresh()
+
+
+_Section = RegisterPage | VocabularyPage | ChoicesPage | ChangesPage | CopiesPage | SecurityPage
+
+
+class SettingsPage(Page):
+    tables = frozenset({"workshops", "staff_members", "terms", "targets", "modules", "settings"})
+    help_text = (
+        "Det som ställs in sällan: verkstaden och dess mål, personalen, orden i listorna, valideringens moduler, "
+        "planens namn, allt som har ändrats, och säkerhetskopiorna."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        sections: tuple[tuple[str, _Section], ...] = (
+            ("Verkstad", self._workshops()),
+            ("Personal", self._staff()),
+            ("Mål", self._targets()),
+            ("Ordlistor", VocabularyPage(desk)),
+            ("Moduler", self._modules()),
+            ("Val", ChoicesPage(desk)),
+            ("Ändringar", ChangesPage(desk)),
+            ("Säkerhetskopior", CopiesPage(desk)),
+            ("Säkerhet", SecurityPage(desk)),
+        )
+        self._parts = [part for _title, part in sections]
+        for title, part in sections:
+            self.tabs.addTab(part, title)
+        layout = column(text("Inställningar", "title"), self.tabs, space=12)
+        layout.setContentsMargins(24, 24, 24, 0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.tabs)
+
+    def _workshops(self) -> RegisterPage:
+        return RegisterPage(
+            self.desk,
+            Workshop,
+            "En verkstad kan höra till flera kommuner. Enhet och diarienummer står i brevhuvudet.",
+            new="Ny verkstad",
+            fields=_WORKSHOP,
+            columns=("name", "unit", "municipalities", "project_name"),
+        )
+
+    def _staff(self) -> RegisterPage:
+        return RegisterPage(
+            self.desk,
+            StaffMember,
+            "De som arbetar i verkstaden. Den som slutar tas inte bort: ta bort markeringen ”Arbetar här”.",
+            new="Ny i personalen",
+            fields=("name", "role", "phone", "email", "is_active"),
+        )
+
+    def _targets(self) -> RegisterPage:
+        def first() -> Target:
+            workshops = self.desk.workspace.registers.all(Workshop)
+            return Target(workshop_id=workshops[0].id if workshops else None)
+
+        return RegisterPage(
+            self.desk,
+            Target,
+            "Vad verkstaden ska nå från projektets start. Utfallet visas i lägesrapporten.",
+            new="Nytt mål",
+            fields=("workshop_id", "kind", "value"),
+            columns=("kind", "value", "workshop_id"),
+            preset=first,
+        )
+
+    def _modules(self) -> RegisterPage:
+        return RegisterPage(
+            self.desk,
+            Module,
+            "Moduler att validera mot. Kriterierna hör till anordnaren och följer inte med.",
+            new="Ny modul",
+            fields=("title", "code", "level", "version", "is_active"),
+            columns=("title", "code", "level", "is_active"),
+        )
+
+    def refresh(self) -> None:
+        for part in self._parts:
+            part.refresh()
+
+    def place(self) -> Place:
+        return Place(tab=self.tabs.currentIndex())
+
+    def return_to(self, place: Place) -> None:
+        self.tabs.setCurrentIndex(place.tab)
+
+
+PAGE = SettingsPage

@@ -1,0 +1,61 @@
+"""What is stored and does not agree, on Idag: an older list may have somebody enrolled twice at once."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.services.broken_rules import BrokenRule
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.kit.parts import button, column, row, text
+from verkstad.ui.screens.today.draft_dialogs import choose_tab
+from verkstad.ui.screens.today.short_list import ShortList
+
+if TYPE_CHECKING:
+    from verkstad.ui.window.main_window import MainWindow
+
+
+class AtOddsBox(ShortList[BrokenRule]):
+    """A line for each rule that does not hold, with the way to whom it concerns. Away when all holds."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Stämmer inte")
+        desk.looked_through.connect(self.refresh)
+        desk.changed.connect(self._note_change)  # a rule may be about what the page shows nothing else of
+
+    def to_show(self) -> list[BrokenRule]:
+        return self.desk.workspace.at_odds.known()
+
+    def line(self, found: BrokenRule) -> QWidget:
+        return _Line(self, found)
+
+    def _note_change(self) -> None:
+        page = self.parentWidget()
+        if page is not None and page.isVisible():  # else it is read when the page is shown
+            self.refresh()
+
+    def open(self, rule: BrokenRule) -> None:
+        if rule.card is not None:
+            window = cast("MainWindow", self.window())
+            window.open_record(*rule.card)
+            choose_tab(window.page, "Uppgifter")
+
+    def mend(self, rule: BrokenRule) -> None:
+        self.desk.workspace.at_odds.mend(rule)
+        self.refresh()
+
+
+class _Line(QWidget):
+    def __init__(self, box: AtOddsBox, rule: BrokenRule) -> None:
+        super().__init__()
+        self.words = text(f"{rule.about}: {rule.words}", wraps=True)
+        self.open_button = button("Öppna", lambda: box.open(rule), role="link", icon="arrow-right")
+        self.open_button.setAccessibleName(f"Öppna: {rule.about}")
+        self.open_button.setVisible(rule.card is not None)
+        texts = column(self.words, text(rule.mend, "muted", wraps=True), space=0)
+        self.mend_button = button(rule.offer, lambda: box.mend(rule), role="link")
+        self.mend_button.setAccessibleName(f"{rule.offer}: {rule.about}")
+        self.mend_button.setVisible(bool(rule.offer))
+        layout = row(texts, self.mend_button, self.open_button, space=4)
+        layout.setStretch(0, 1)
+        layout.setContentsMargins(12, 6, 8, 6)
+        self.setLayout(layout)

@@ -1,0 +1,32 @@
+"""Everything the search field can find: pages, what can be done, people and employers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from verkstad.domain import swedish
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.window.new_menu import NEW_ENTRIES
+from verkstad.ui.window.pages import PAGES
+from verkstad.ui.window.search import Hit
+
+Act = tuple[str, str, Callable[[], Any]]  # words, icon, what it does
+
+
+def all_hits(desk: Desk, acts: Sequence[Act]) -> Iterator[Hit]:
+    """`acts` are what the window itself can do."""
+    for entry in PAGES:
+        take = partial(desk.page_wanted.emit, entry.key)
+        yield Hit(entry.title, "Sida", entry.icon, swedish.fold(entry.title), take)
+    for new in NEW_ENTRIES:
+        make = partial(desk.new_wanted.emit, new.key, {})
+        yield Hit(new.title, "Gör", new.icon, swedish.fold(new.title), make)
+    for words, icon, does in acts:
+        yield Hit(words, "Gör", icon, swedish.fold(words), does)
+    for person in desk.workspace.participant_views.rows():
+        go = partial(desk.record_wanted.emit, "participants", person.id)
+        yield Hit(person.name, f"Deltagare {person.case_number}", "users", person.search, go)
+    for employer in desk.workspace.employers.rows():
+        go = partial(desk.record_wanted.emit, "employers", employer.id)
+        kind = f"Arbetsgivare {employer.place}".strip()
+        yield Hit(employer.name, kind, "buildings", employer.search, go)

@@ -1,0 +1,44 @@
+"""Closing the window while something typed cannot be kept: asked about once, since it would be lost for good."""
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.drafting import keep_drafts
+from verkstad.ui.kit.mishaps import tell_mishap
+from verkstad.ui.kit.parts import button, text
+
+
+class Leaving:
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._has_asked = False
+
+    def may_close(self) -> bool:
+        """Keeps what is typed; where that fails a question comes up, and a second try to close closes."""
+        faults = [] if self._has_asked else keep_drafts(self._window)
+        if not faults:
+            return True
+        self._has_asked = True
+        known = next((str(fault) for fault in faults if isinstance(fault, VerkstadError)), "")
+        self._ask(known or "Det du har sparat är kvar.")
+        for fault in faults:
+            if not isinstance(fault, VerkstadError):
+                tell_mishap(fault)
+        return False
+
+    def _ask(self, why: str) -> None:
+        """Enter stays: what is closed away is lost."""
+        asked = Dialog(self._window, "Stäng ändå?")
+        lost = "Stänger du nu försvinner det du höll på att skriva: det kunde inte sparas som utkast."
+        asked.add(text(lost, wraps=True))
+        asked.add(text(why, wraps=True))
+        stay = button("Gå tillbaka", asked.reject, role="primary")
+        asked.add_buttons(button("Stäng ändå", asked.accept), stay)
+        asked.accepted.connect(self._window.close)
+        asked.rejected.connect(self._stay)
+        asked.open_fitted()
+        stay.setFocus()
+
+    def _stay(self) -> None:
+        self._has_asked = False

@@ -1,0 +1,47 @@
+"""Everything looked through for what does not agree, once after opening, while the window answers."""
+
+from time import monotonic
+
+from PySide6.QtCore import QObject, QTimer
+
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.steps import Steps
+from verkstad.ui.desk.desk import Desk
+
+_BEGIN_AFTER = 1000  # milliseconds: the window stands first
+_TURN = 0.02  # seconds of looking before the window is asked whether it wants something
+
+
+class LookingThrough(QObject):
+    """Tells the desk when it is done. Stopped, it looks no more."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._steps: Steps[None] | None = None
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._go_on)
+
+    def begin_soon(self) -> None:
+        self._steps = self._desk.workspace.at_odds.looking()
+        self._turns.start(_BEGIN_AFTER)
+
+    def stop(self) -> None:
+        self._turns.stop()
+        self._steps = None
+
+    def _go_on(self) -> None:
+        if self._steps is None:
+            return
+        self._turns.setInterval(0)
+        until = monotonic() + _TURN
+        try:
+            next(self._steps)
+            while monotonic() < until:
+                next(self._steps)
+        except StopIteration:
+            self.stop()
+            self._desk.looked_through.emit()
+        except VerkstadError as fault:
+            self.stop()
+            self._desk.failed.emit(str(fault))

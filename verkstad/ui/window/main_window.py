@@ -1,0 +1,293 @@
+"""The window: sidebar, search, the page, and a status line that tells the truth."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from verkstad.domain.changes import ChangeEvent
+from verkstad.domain.errors import VerkstadError
+from verkstad.storage.surroundings import Caution, cautions
+from verkstad.ui.copies.steady_copies import SteadyCopies
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.page import Page, Place
+from verkstad.ui.desk.stepping import step_in_history
+from verkstad.ui.desk.whereabouts import cursor_in, put_back
+from verkstad.ui.desk.work_dialog import WorkDialog
+from verkstad.ui.kit.background import Task
+from verkstad.ui.kit.drafting import keep_drafts
+from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
+from verkstad.ui.kit.remember import remember
+from verkstad.ui.kit.tips import set_tip
+from verkstad.ui.kit.toast import Notice, Toast
+from verkstad.ui.window.hits import all_hits
+from verkstad.ui.window.leaving import Leaving
+from verkstad.ui.window.looking_through import LookingThrough
+from verkstad.ui.window.new_menu import BY_KEY as NEW_BY_KEY
+from verkstad.ui.window.new_menu import NEW_ENTRIES
+from verkstad.ui.window.pages import BY_KEY, BY_TABLE
+from verkstad.ui.window.search import Hit, SearchField
+from verkstad.ui.window.sidebar import Sidebar
+from verkstad.ui.window.status_line import StatusLine
+
+_WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages and knows none of them: each is made on its first visit and refreshed when stale."""
+
+    lock_wanted = Signal()
+    restore_wanted = Signal(object)  # the folder of a security copy
+    relocate_wanted = Signal(object)
+    emptying_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle(TITLE)
+        self.pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._found: list[Hit] | None = None
+        self._new_key = ""
+        self.sidebar = Sidebar()
+        self.sidebar.chosen.connect(self._choose_page)
+        self.search = SearchField(self._hits)
+        self.stack = QStackedWidget()
+        self.banner = Notice(self.stack)
+        self.toast = Toast(self.stack, self.banner)
+        self.toast.undo_wanted.connect(self.undo)
+        self.status = StatusLine()
+        self.status.undo_wanted.connect(self.undo)
+        self._lay_out()
+        self._add_keys()
+        desk.changed.connect(self._note_change)
+        desk.record_wanted.connect(self.open_record)
+        desk.page_wanted.connect(self.show_page)
+        desk.new_wanted.connect(self.make_new)
+        desk.restore_wanted.connect(self.restore_wanted)
+        desk.relocate_wanted.connect(self.relocate_wanted)
+        desk.emptying_wanted.connect(self.emptying_wanted)
+        desk.told.connect(lambda words: self.toast.say(words, with_undo=False))
+        desk.failed.connect(self.banner.show_words)
+        self._clock = QTimer(self, interval=30_000)
+        self._clock.timeout.connect(self._show_status)
+        self._clock.timeout.connect(self._tell_cautions)
+        self._clock.start()
+        self._told: list[Caution] = []
+        self._leaving = Leaving(self)
+        self.copies = SteadyCopies(desk, self)
+        self.copies.ended.connect(self._note_copy)
+        self.looking = LookingThrough(desk, self)
+        self._show_status()
+
+    def _lay_out(self) -> None:
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(520)
+        self.new_button = button("Ny", self._make_default, icon="plus")
+        self.new_menu_button = tool("caret-down", "Allt som kan läggas till")
+        menu = QMenu(self)
+        for entry in NEW_ENTRIES:
+            action = menu.addAction(entry.title)
+            action.triggered.connect(lambda _on=False, key=entry.key: self.make_new(key, {}))
+        self.new_menu_button.setMenu(menu)
+        self.new_menu_button.setPopupMode(self.new_menu_button.ToolButtonPopupMode.InstantPopup)
+        self.help_button = tool("question", "Hjälp om sidan och tangenterna (F1)", self.show_help)
+        self.lock_button = button("Lås", self.lock_wanted.emit, icon="lock", tip="Lås genast (Ctrl+L)")
+        self.lock_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
+        top = frame("bar")
+        layout = row(self.search, 0, self.new_button, self.new_menu_button, self.help_button)
+        layout.addWidget(self.lock_button)
+        layout.setStretch(0, 20)
+        layout.setContentsMargins(16, 8, 16, 8)
+        top.setLayout(layout)
+        right = column(top, self.stack, space=0)
+        right.setStretch(1, 1)
+        middle = row(self.sidebar, right, space=0)
+        middle.setStretch(1, 1)
+        whole = column(middle, self.status, space=0)
+        whole.setStretch(0, 1)
+        central = QWidget()
+        central.setLayout(whole)
+        self.setCentralWidget(central)
+
+    def _add_keys(self) -> None:
+        for keys, does in (
+            ("Ctrl+K", self._go_to_search),
+            ("Ctrl+N", self._make_default),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("F1", self.show_help),
+            ("Esc", self.go_back),
+        ):
+            QShortcut(QKeySequence(keys), self, does)
+
+    def _go_to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # Pages
+
+    @property
+    def page(self) -> Page:
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @property
+    def page_key(self) -> str:
+        return next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
+
+    def show_page(self, key: str) -> None:
+        entry = BY_KEY[key]
+        self.banner.hide()
+        if key not in self.pages:
+            self.pages[key] = entry.make(self.desk)
+            self.stack.addWidget(self.pages[key])
+            self.pages[key].refresh()
+        elif key in self._stale:
+            self.pages[key].refresh()
+        self._stale.discard(key)
+        self.stack.setCurrentWidget(self.pages[key])
+        for line in (self.banner, self.toast):  # a page that is shown comes on top of them
+            line.raise_()
+        self.sidebar.mark(key)
+        self._new_key = self.page.new_action or "participant"
+        set_tip(self.new_button, f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
+        self.page.setFocus()
+
+    def _choose_page(self, key: str) -> None:
+        """From the sidebar. Choosing the page one is on goes back from its card to its list."""
+        if key == self.page_key:
+            self.page.go_back()
+        self.show_page(key)
+
+    def open_record(self, table: str, record_id: int) -> None:
+        entry = BY_TABLE.get(table)
+        if entry is None:
+            return
+        self.show_page(entry.key)
+        self.page.open_record(record_id)
+
+    def go_back(self) -> None:
+        if self.search.hasFocus():
+            self.search.leave()
+            self.page.setFocus()
+        elif not self.page.go_back():
+            self.page.setFocus()
+
+    def place(self) -> Place:
+        """Where the user is, on the page and in a dialog over it."""
+        from verkstad.ui.kit.dialogs import Dialog
+
+        found = replace(self.page.place(), page=self.page_key, cursor=cursor_in(self))
+        dialogs = [one for one in self.findChildren(Dialog) if one.isVisible() and one.reopens_as]
+        if not dialogs:
+            return found
+        return replace(found, dialog=dialogs[-1].reopens_as, dialog_cursor=cursor_in(dialogs[-1]))
+
+    def return_to(self, place: Place) -> None:
+        """Raises VerkstadError when the record is no longer there; the page is shown all the same."""
+        self.show_page(place.page)
+        self.page.return_to(place)
+        put_back(self, place.cursor)
+        self._tell_cautions()
+
+    def reopen_dialog(self, place: Place) -> None:
+        """The dialog that was open, when the window is there to open it over."""
+        from verkstad.ui.screens.today.draft_dialogs import open_draft
+
+        dialog = open_draft(self, place.dialog) if place.dialog else None
+        if dialog is not None:
+            put_back(dialog, place.dialog_cursor)
+
+    # What is new, what is undone
+
+    def _make_default(self) -> None:
+        self.make_new(self._new_key, {})
+
+    def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
+        """Opens the dialog for a new record."""
+        try:
+            return NEW_BY_KEY[key].open(self.desk, self, preset)
+        except VerkstadError as fault:
+            self.banner.show_words(str(fault))
+            return None
+
+    def undo(self) -> None:
+        step_in_history(self.desk, self, is_undo=True)
+
+    def redo(self) -> None:
+        step_in_history(self.desk, self, is_undo=False)
+
+    def _note_change(self, event: ChangeEvent) -> None:
+        self._found = None
+        for key, page in self.pages.items():
+            if page.tables & event.tables:
+                if page is self.stack.currentWidget():
+                    page.refresh()
+                else:
+                    self._stale.add(key)
+        history = self.desk.workspace.history
+        latest, done = history.undoable(), history.one(event.change_id)
+        if done is not None:
+            self.toast.say(done.name, with_undo=latest is not None and latest.id == done.id)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        self.status.show_workspace(self.desk.workspace)
+
+    def _tell_cautions(self) -> None:
+        """What threatens the folder where it lies, told when it is new."""
+        found = cautions(self.desk.workspace.folder)
+        if new := [caution.words for caution in found if caution not in self._told]:
+            self.banner.show_words(" ".join(new), "soon")
+        self._told = found
+
+    # Searching, help, locking
+
+    def _hits(self) -> list[Hit]:
+        """Everything that can be found; made again after a change."""
+        if self._found is None:
+            # Undo is not among them: Enter on a half-typed name must not take work back.
+            acts = (("Lås", "lock", self.lock_wanted.emit), ("Hjälp", "question", self.show_help))
+            self._found = list(all_hits(self.desk, acts))
+        return self._found
+
+    def _note_copy(self, refused: str) -> None:
+        if refused:
+            self.banner.show_words(refused)
+        self._show_status()
+
+    def show_help(self) -> None:
+        from verkstad.ui.window.help import show_help
+
+        show_help(self, BY_KEY[self.page_key].title, self.page)
+
+    def rest(self) -> list[Exception]:
+        """Nothing more happens here by itself; what is being typed, also in a dialog, is kept, or told why not."""
+        self._clock.stop()
+        self.copies.stop()
+        self.looking.stop()
+        return keep_drafts(self)  # what cannot be kept must never stop the lock
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            remember("window/geometry", self.saveGeometry())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.squeeze(is_narrow=event.size().width() < _WORDS_FROM)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._leaving.may_close():
+            event.ignore()
+            return
+        for work in self.findChildren(WorkDialog):  # what it would go on with is closed in a moment
+            work.hide()
+        self.rest()
+        for task in self.findChildren(Task):  # the program would stay until it is done
+            task.cancel()
+        remember("window/geometry", self.saveGeometry())
+        super().closeEvent(event)

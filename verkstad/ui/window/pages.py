@@ -1,0 +1,41 @@
+"""The pages of the window, in order. A page is made the first time it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verkstad.ui.desk.desk import Desk
+    from verkstad.ui.desk.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page: its key, its word and icon in the sidebar, and the table whose records it opens."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    table: str = ""
+    is_last: bool = False  # stands at the bottom of the sidebar
+
+    def make(self, desk: Desk) -> Page:
+        page_type = import_module(f"verkstad.ui.screens.{self.module}.page").PAGE
+        page: Page = page_type(desk)
+        return page
+
+
+PAGES = (
+    PageEntry("today", "Idag", "sun", "today"),
+    PageEntry("participants", "Deltagare", "users", "participants", "participants"),
+    PageEntry("employers", "Arbetsgivare", "buildings", "employers", "employers"),
+    PageEntry("placements", "Praktik", "briefcase", "placements", "placements"),
+    PageEntry("validations", "Validering", "medal", "validations", "validations"),
+    PageEntry("reports", "Lägesrapport", "file-text", "reports", "status_reports"),
+    PageEntry("settings", "Inställningar", "gear-six", "settings", is_last=True),
+)
+BY_KEY = {entry.key: entry for entry in PAGES}
+BY_TABLE = {entry.table: entry for entry in PAGES if entry.table}
