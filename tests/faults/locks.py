@@ -34,7 +34,6 @@ from verkstad.ui.application import Session
 from verkstad.ui.desk.page import Place
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.gate.vigil import IDLE_MINUTES
-from verkstad.ui.kit.mishaps import catch_mishaps
 from verkstad.ui.window.main_window import MainWindow
 
 _AT_MOST = 1.0  # seconds
@@ -171,7 +170,7 @@ def _try(room: Path, place: str, way: str, wrong: str) -> None:
     if wrong == "large":
         in_child(lambda: _grow(folder))
     session = window_stage.open_session(folder)
-    catch_mishaps(session)
+    session.catch_mishaps()
     QClipboard.ownsClipboard = lambda _self: True  # type: ignore[method-assign] # off screen nobody does
     play(
         _lock_and_come_back(session, place, way, lambda: WITH[wrong](folder), is_kept=wrong in ("", "large"))

@@ -23,7 +23,6 @@ from verkstad.domain.records import Workshop
 from verkstad.ui.application import Session
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
-from verkstad.ui.kit.mishaps import catch_mishaps
 from verkstad.ui.screens.settings.security_page import SecurityPage
 from verkstad.ui.window.main_window import MainWindow
 
@@ -32,7 +31,7 @@ def be_day(room: Path, folder: Path, board: Board) -> Callable[[], object]:
     """A whole day; the board has the canaries of it in the end, and then the process only waits to be killed."""
     window_stage.settle_in(room)
     session = window_stage.open_session(folder)
-    catch_mishaps(session)
+    session.catch_mishaps()
     canaries = Canaries()
 
     def day() -> Script:

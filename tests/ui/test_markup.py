@@ -15,7 +15,6 @@ from tests.ui.surfaces import as_read, as_shown, words_in_sight
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import RECORD_TYPES
-from verkstad.ui.kit.mishaps import catch_mishaps
 from verkstad.ui.kit.parts import Banner, button, text
 from verkstad.ui.kit.tips import plain_tip
 from verkstad.ui.window.main_window import MainWindow
@@ -72,7 +71,7 @@ def test_a_refusal_and_a_tip_read_no_markup(qtbot, session) -> None:  # type: ig
     qtbot.addWidget(banner)
     banner.show_words(_MARKUP)
     assert as_shown(banner._words) == _MARKUP
-    catch_mishaps(session)
+    session.catch_mishaps()
     import sys
 
     hook = sys.excepthook

@@ -60,10 +60,6 @@ def test_a_bug_is_told_also_when_the_log_cannot_be_written(
     monkeypatch: pytest.MonkeyPatch,
     obstacle: str,
 ) -> None:
-    class Holder:
-        def __init__(self) -> None:
-            self.window = window
-
     def log_file() -> Path:
         if obstacle == "no folder":
             raise PermissionError("user_log_path")
@@ -72,7 +68,7 @@ def test_a_bug_is_told_also_when_the_log_cannot_be_written(
     monkeypatch.setattr(mishaps, "_log_file", log_file)
     monkeypatch.setattr(mishaps._log, "handlers", [])
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    mishaps.catch_mishaps(Holder())  # type: ignore[arg-type]
+    mishaps.catch_mishaps(lambda: window, lambda: False)
     fault = KeyError("Amina Öberg")
     sys.excepthook(KeyError, fault, None)
     box = window.findChild(QMessageBox)
@@ -91,14 +87,10 @@ def test_a_bug_gets_a_number_and_a_trace_without_values(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Holder:
-        def __init__(self) -> None:
-            self.window = window
-
     monkeypatch.setattr(mishaps, "_log_file", lambda: tmp_path / "verkstad.log")
     monkeypatch.setattr(mishaps._log, "handlers", [])
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    mishaps.catch_mishaps(Holder())  # type: ignore[arg-type]
+    mishaps.catch_mishaps(lambda: window, lambda: False)
     try:
         raise KeyError("Amina Öberg")
     except KeyError as fault:

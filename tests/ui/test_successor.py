@@ -17,10 +17,11 @@ from verkstad.ui import successor
 from verkstad.ui.application import Session
 from verkstad.ui.desk.page import Place
 from verkstad.ui.desk.whereabouts import Cursor
+from verkstad.ui.gate.handover import Handover
 from verkstad.ui.kit import growing_wait, patience
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.patience import Patience
-from verkstad.ui.successor import Handover, Succession, Successor
+from verkstad.ui.successor import Succession, Successor
 
 
 @dataclass
@@ -209,7 +210,7 @@ def test_wrong_tries_are_not_forgotten(qtbot, started: Started, session: Session
     unlock_window(session).secret.clear()
     said = unlock_window(session).banner.words
     assert "Vänta 2 sekunder" in said
-    given = Handover.read(Handover.of(session, unlock_window(session)).written())
+    given = Handover.read(Handover.of(session.place, session.folder, unlock_window(session)).written())
     growing_wait._tries.clear()
     growing_wait._until.clear()
     assert heir.take_over(given) is False, "the folder's bell hangs at the other one"
@@ -244,7 +245,7 @@ def test_what_has_failed_by_itself_is_not_tried_again_at_once_by_the_other_proce
     for _ in range(2):
         Patience(session.folder, "rehearsal").failed()
     _locked(session)
-    given = Handover.read(Handover.of(session, unlock_window(session)).written())
+    given = Handover.read(Handover.of(session.place, session.folder, unlock_window(session)).written())
     patience._tries.clear()
     patience._until.clear()  # the other process has not seen it fail
     session.doorbell.take_down()

@@ -12,7 +12,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage.faults import FolderUnwritable
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
-from verkstad.ui.kit.mishaps import catch_mishaps, tell_mishap
+from verkstad.ui.kit.mishaps import tell_mishap
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.window.main_window import MainWindow
 
@@ -114,7 +114,7 @@ def test_no_words_about_anybody_stand_over_the_lock(  # type: ignore[no-untyped-
     qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    catch_mishaps(session)
+    session.catch_mishaps()
     for lock, words in ((False, "Åsa Öberg har redan en plats."), (True, "när verkstaden låstes")):
         if lock:
             session.lock()

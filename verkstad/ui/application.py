@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import own_folder
 from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.whereabouts import put_back
 from verkstad.ui.gate.doorbell import Doorbell
 from verkstad.ui.gate.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
 from verkstad.ui.gate.vigil import Vigil
 from verkstad.ui.kit import growing_wait, patience
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.drafting import UNKEPT
-from verkstad.ui.kit.mishaps import despite_all, tell_mishap
+from verkstad.ui.kit.mishaps import catch_mishaps, despite_all, tell_mishap
 from verkstad.ui.kit.remember import recall
 
 if TYPE_CHECKING:
     from verkstad.services.copy_work import ClosingCopy
-    from verkstad.ui.successor import Handover
+    from verkstad.ui.gate.handover import Handover
     from verkstad.ui.window.main_window import MainWindow
     from verkstad.workspace import Workspace
 
@@ -47,6 +48,16 @@ class Session(QObject):
         self.vigil.lock_wanted.connect(self.lock)
         self.doorbell = Doorbell(self)
         self.doorbell.rung.connect(self.come_forward)
+
+    def catch_mishaps(self) -> None:
+        """From now on whatever nobody catches is told over the window that is shown."""
+        catch_mishaps(lambda: self.window, lambda: self.is_locked)
+
+    @property
+    def is_locked(self) -> bool:
+        from verkstad.ui.gate.unlock import UnlockWindow
+
+        return isinstance(self.window, UnlockWindow)
 
     def start(self) -> bool:
         """Shows the lock or the guide; False when another window has the folder, and has come forward."""
@@ -144,9 +155,9 @@ class Session(QObject):
         place, workspace = self.place, window.desk.workspace
         if workspace.security.opened_with() in CODES or workspace.security.is_withdrawn:
             asked = choose_after_code(window, workspace)
-            asked.finished.connect(lambda _result: window.reopen_dialog(place))
+            asked.finished.connect(lambda _result: _reopen_dialog(window, place))
         else:
-            window.reopen_dialog(place)
+            _reopen_dialog(window, place)
 
     def lock(self) -> None:
         """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away.
@@ -298,3 +309,12 @@ class Session(QObject):
         if window.focusWidget() is None:  # after the lock the cursor stands where it stood
             window.setFocus()
         self.vigil.watch(window.windowHandle())
+
+
+def _reopen_dialog(window: MainWindow, place: Place) -> None:
+    """The dialog that was open at the lock, with what was typed in it, and the cursor where it stood."""
+    from verkstad.ui.screens.today.draft_dialogs import open_draft
+
+    dialog = open_draft(window, place.dialog) if place.dialog else None
+    if dialog is not None:
+        put_back(dialog, place.dialog_cursor)

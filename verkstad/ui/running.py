@@ -8,7 +8,6 @@ from verkstad.storage.surroundings import own_folder
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dressing import make_application
 from verkstad.ui.kit.garbage import MainThreadCollector
-from verkstad.ui.kit.mishaps import catch_mishaps
 from verkstad.ui.successor import Succession, Successor, predecessor
 
 
@@ -17,7 +16,7 @@ def run_window(folder: Path | None) -> int:
     app = make_application()
     MainThreadCollector(app)
     session = Session(folder or own_folder())
-    catch_mishaps(session)
+    session.catch_mishaps()
     if other := predecessor():
         Successor(session, other)
     elif not session.start():

@@ -7,26 +7,18 @@ typing, the new one shows the same lock in the same place and the old one ends. 
 
 from __future__ import annotations
 
-import base64
-import dataclasses
-import json
 import os
 import secrets
 import sys
 import time
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QThreadPool, QTimer
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QThreadPool, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from verkstad.ui.desk.page import Place
-from verkstad.ui.desk.whereabouts import Cursor
+from verkstad.ui.application import Session
+from verkstad.ui.gate.handover import Handover
 from verkstad.ui.gate.unlock import UnlockWindow
-from verkstad.ui.kit import growing_wait, patience
-
-if TYPE_CHECKING:
-    from verkstad.ui.application import Session
 
 _VARIABLE = "VERKSTAD_SUCCEEDS"
 """Tells a process which socket to ask for a window to take over."""
@@ -39,63 +31,6 @@ DROPPED = (
     "Det du hade börjat skriva i rutan är borttaget, eftersom den stod orörd i fem minuter. Skriv det igen."
 )
 _SHOWN = b"shown\n"
-
-
-@dataclasses.dataclass(frozen=True)
-class Handover:
-    """What the new process must know. Ids and numbers, and what the lock says; nothing personal."""
-
-    place: Place
-    geometry: str
-    is_minimized: bool
-    is_in_front: bool
-    banner: tuple[str, str]
-    """Its words and their tone."""
-    wait: tuple[int, float]
-    """After wrong tries: how many, and the seconds left."""
-    patience: dict[str, tuple[int, float]] = dataclasses.field(default_factory=dict)
-    """The same of what has failed by itself, by its kind."""
-
-    @classmethod
-    def of(cls, session: Session, lock: UnlockWindow) -> Handover:
-        return cls(
-            session.place,
-            base64.b64encode(lock.saveGeometry().data()).decode(),
-            lock.isMinimized(),
-            lock.isActiveWindow(),
-            (lock.banner.words, str(lock.banner.property("tone") or "")),
-            growing_wait.state(session.folder),
-            patience.state(session.folder),
-        )
-
-    def written(self) -> bytes:
-        return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
-
-    @classmethod
-    def read(cls, line: bytes) -> Handover:
-        facts = json.loads(line)
-        place = facts["place"]
-        for name in ("cursor", "dialog_cursor"):
-            place[name] = Cursor(**place[name])
-        facts |= {"place": Place(**place), "banner": (*facts["banner"],), "wait": (*facts["wait"],)}
-        facts["patience"] = {kind: (*wait,) for kind, wait in facts["patience"].items()}
-        return cls(**facts)
-
-    def show(self, lock: QWidget) -> None:
-        """Where the other one stood, and over nothing that has been put before it."""
-        assert isinstance(lock, UnlockWindow)
-        lock.restoreGeometry(base64.b64decode(self.geometry))
-        if self.banner[0]:
-            lock.banner.show_words(*self.banner)
-        if self.is_minimized:
-            lock.showMinimized()
-            return
-        lock.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not self.is_in_front)
-        lock.show()
-        if self.is_in_front:
-            lock.activateWindow()
-        else:
-            lock.lower()
 
 
 class Succession(QObject):
@@ -173,7 +108,7 @@ class Succession(QObject):
         self._is_handed_over = True
         lock.setEnabled(False)  # what is typed from here on would be lost
         session.doorbell.take_down()
-        self._heir.write(Handover.of(session, lock).written())
+        self._heir.write(Handover.of(session.place, session.folder, lock).written())
         self._heir.flush()
         self._limit.start(_ANSWER_WITHIN)
 

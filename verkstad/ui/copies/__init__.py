@@ -1,0 +1,1 @@
+"""Security copies in the window: making, restoring, and moving to another computer."""

@@ -1,0 +1,1 @@
+"""What a page, card or dialog may ask for: the open workspace, the window, undo, long work."""

@@ -1,12 +1,13 @@
-"""What the window asks of a page."""
+"""What the window asks of a page, and what a page may ask of the window it stands in."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.whereabouts import Cursor
+from verkstad.ui.kit.parts import Banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,33 @@ class Page(QWidget):
     def return_to(self, place: Place) -> None:
         if place.record_id:
             self.open_record(place.record_id)
+
+
+class PageWindow(QMainWindow):
+    """What a page may ask of the window it stands in. The rest goes through the desk's signals."""
+
+    desk: Desk
+    banner: Banner
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        raise NotImplementedError
+
+    def show_page(self, key: str) -> None:
+        raise NotImplementedError
+
+    def open_record(self, table: str, record_id: int) -> None:
+        """Shows the card of a record, on its page. Does nothing for a table without cards."""
+        raise NotImplementedError
+
+    def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
+        """Opens the dialog for a new record, with what is known of it; None when a rule is against it."""
+        raise NotImplementedError
+
+
+def window_of(part: QWidget) -> PageWindow:
+    """The window in which a part of a page stands."""
+    window = part.window()
+    assert isinstance(window, PageWindow)
+    return window

@@ -11,13 +11,13 @@ from verkstad.domain import swedish
 from verkstad.domain.changes import redone_words, undone_words
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.page import PageWindow
 from verkstad.ui.desk.work_dialog import WorkDialog, take_up
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, scrolled, text
 
 if TYPE_CHECKING:
     from verkstad.services.history import Step
-    from verkstad.ui.window.main_window import MainWindow
 
 _AT_ONCE = 0.2  # seconds: what takes longer is waited for in a dialog
 _SHOWN_AT_ONCE = 8
@@ -84,7 +84,7 @@ def step_in_history(desk: Desk, parent: QWidget, *, is_undo: bool, change_id: in
     dialog.open_fitted()
 
 
-def tell_stopped(window: MainWindow, way: str) -> None:
+def tell_stopped(window: PageWindow, way: str) -> None:
     """After the lock that came before a step was done."""
     window.banner.show_words(_WORDS[way].locked, "info")
 

@@ -9,15 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from verkstad.domain.errors import VerkstadError
-
-if TYPE_CHECKING:
-    from verkstad.ui.application import Session
 
 _WHILE_LOCKED = (
     "Något blev inte gjort när verkstaden låstes. Det du har sparat är kvar. Lås upp och se efter."
@@ -54,8 +50,11 @@ def _log_file() -> Path:
     return folder / "verkstad.log"
 
 
-def catch_mishaps(session: "Session") -> None:
-    """What no one caught is logged and told; the program goes on."""
+def catch_mishaps(window: Callable[[], QWidget | None], is_locked: Callable[[], bool]) -> None:
+    """What no one caught is logged and told over the window; the program goes on.
+
+    A fault's own words may name somebody, and a locked screen is anybody's: there they are not said.
+    """
 
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -63,17 +62,12 @@ def catch_mishaps(session: "Session") -> None:
             return
         _forget_the_last()
         if isinstance(fault, VerkstadError):
-            from verkstad.ui.gate.unlock import UnlockWindow
-
-            # Its own words may name somebody, and a locked screen is anybody's.
-            is_locked = isinstance(session.window, UnlockWindow)
-            _tell(session, "Det gick inte", _WHILE_LOCKED if is_locked else str(fault))
+            _tell(window(), "Det gick inte", _WHILE_LOCKED if is_locked() else str(fault))
             return
         number = mishap_number(datetime.now().astimezone())
         is_written = _write(number, trace_without_values(trace, kind))
-        _tell(
-            session, "Något gick fel i programmet", (_NUMBERED if is_written else _UNWRITTEN).format(number)
-        )
+        words = (_NUMBERED if is_written else _UNWRITTEN).format(number)
+        _tell(window(), "Något gick fel i programmet", words)
 
     sys.excepthook = hook
 
@@ -124,7 +118,7 @@ def _write_line(number: str, trace: str) -> None:
     _log.error("%s %s", number, trace)
 
 
-def _tell(session: "Session", heading: str, words: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Warning, heading, words, parent=session.window)
+def _tell(parent: QWidget | None, heading: str, words: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Warning, heading, words, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)  # a refusal may quote what somebody has written
     box.open()

@@ -1,1 +1,1 @@
-"""The pages and cards, laid out by hand where people live in them all day."""
+"""What the pages of the window show. A folder a subject; loose files are used by several subjects."""

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
 
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import Caution, cautions
 from verkstad.ui.copies.steady_copies import SteadyCopies
 from verkstad.ui.desk.desk import Desk
-from verkstad.ui.desk.page import Page, Place
+from verkstad.ui.desk.page import Page, PageWindow, Place
 from verkstad.ui.desk.stepping import step_in_history
 from verkstad.ui.desk.whereabouts import cursor_in, put_back
 from verkstad.ui.desk.work_dialog import WorkDialog
@@ -34,7 +34,7 @@ from verkstad.ui.window.status_line import StatusLine
 _WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PageWindow):
     """Holds the pages and knows none of them: each is made on its first visit and refreshed when stale."""
 
     lock_wanted = Signal()
@@ -192,14 +192,6 @@ class MainWindow(QMainWindow):
         self.page.return_to(place)
         put_back(self, place.cursor)
         self._tell_cautions()
-
-    def reopen_dialog(self, place: Place) -> None:
-        """The dialog that was open, when the window is there to open it over."""
-        from verkstad.ui.screens.today.draft_dialogs import open_draft
-
-        dialog = open_draft(self, place.dialog) if place.dialog else None
-        if dialog is not None:
-            put_back(dialog, place.dialog_cursor)
 
     # What is new, what is undone
 

@@ -1,0 +1,1 @@
+"""The list of employers, and one employer's card."""

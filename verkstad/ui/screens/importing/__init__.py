@@ -1,0 +1,1 @@
+"""Reading in somebody's own list, and the faults found in it."""

@@ -1,0 +1,1 @@
+"""The list of participants, and one participant's card."""

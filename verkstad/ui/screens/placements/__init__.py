@@ -1,0 +1,1 @@
+"""The list of placements, their time bars, and one placement's card."""

@@ -11,11 +11,12 @@ from verkstad.domain.records import StatusReport
 from verkstad.domain.records.report import ReportStatus
 from verkstad.ui.desk.card_page import Card
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, row, tool
 from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.papers.paper_view import PaperView, save_file
-from verkstad.ui.screens.reports.section import SectionEditor
+from verkstad.ui.screens.reports.section import SectionEditor, draft_key
 from verkstad.ui.screens.reports.steps import approve, ask_reason, deliver
 
 _TONES = {ReportStatus.DRAFT: "soon", ReportStatus.APPROVED: "info", ReportStatus.DELIVERED: "accent"}
@@ -23,7 +24,7 @@ _PAPER_FROM = 900  # pixels of width: the paper stands beside the words from her
 _REDRAW_AFTER = 600  # milliseconds
 
 
-class ReportEditor(Card):
+class ReportEditor(OpensDraft, Card):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         self._title, self._status = Elided("", "title", yields=False), Pill()
@@ -115,9 +116,10 @@ class ReportEditor(Card):
     def choose_tab(self, at: int) -> None:
         self.headings.setCurrentRow(at)
 
-    def choose_section(self, section_id: str) -> None:
+    def open_draft(self, key: str) -> None:
+        """Shows the heading whose words are kept under the key."""
         for at, section in enumerate(self.paper.sections):
-            if section.id == section_id:
+            if key == draft_key(self.record_id, section.id):
                 self.headings.setCurrentRow(at)
 
     def _show_section(self, at: int) -> None:
@@ -173,13 +175,12 @@ class ReportEditor(Card):
     def _take_step(self) -> None:
         for section in self.sections.values():
             section.store()
-        {ReportStatus.DRAFT: approve, ReportStatus.APPROVED: deliver, ReportStatus.DELIVERED: ask_reason}[
-            self.report.status
-        ](self.desk, self, self.report)
-
-    def go_to(self, report: StatusReport) -> None:
-        """Shows another version of the report."""
-        self.desk.record_wanted.emit("status_reports", report.id)
+        if self.report.status is ReportStatus.DRAFT:
+            approve(self.desk, self.report, self.banner.show_words)
+        elif self.report.status is ReportStatus.APPROVED:
+            deliver(self.desk, self, self.report, self.banner.show_words)
+        elif self.report.status is ReportStatus.DELIVERED:
+            ask_reason(self.desk, self, self.report)
 
     def export(self, ending: str) -> None:
         """Asks where and writes the report there as PDF, workbook or JSON."""

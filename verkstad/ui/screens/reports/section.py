@@ -16,6 +16,11 @@ from verkstad.ui.screens.reports.people_behind import open_cell
 _PROMPTS = {section.id: section.prompt for section in SECTIONS}
 
 
+def draft_key(report_id: int, section_id: str) -> str:
+    """Under what the words typed below a heading are kept until they are stored."""
+    return f"status_reports/{report_id}/{section_id}"
+
+
 class SectionEditor(KeepsDraft, QWidget):
     """The words are kept as a draft while typing and become a change when the field is left."""
 
@@ -24,7 +29,7 @@ class SectionEditor(KeepsDraft, QWidget):
     def __init__(self, desk: Desk, report_id: int, section: ReportSection, *, is_locked: bool) -> None:
         super().__init__()
         self._desk, self._report_id, self._section = desk, report_id, section
-        self._key = f"status_reports/{report_id}/{section.id}"
+        self._key = draft_key(report_id, section.id)
         self.editor = TextField(6)
         self.editor.editor.setAccessibleName(section.heading)
         self.editor.editor.setObjectName(section.id)

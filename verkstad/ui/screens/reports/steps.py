@@ -1,8 +1,8 @@
 """Utkast → Godkänd → Levererad, and correction with a reason."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StatusReport
@@ -11,28 +11,25 @@ from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.parts import button, text
 
-if TYPE_CHECKING:
-    from verkstad.ui.screens.reports.editor import ReportEditor
 
-
-def approve(desk: Desk, editor: "ReportEditor", report: StatusReport) -> None:
+def approve(desk: Desk, report: StatusReport, refused: Callable[[str], None]) -> None:
     try:
         desk.workspace.reports.approve(report.id)
     except VerkstadError as fault:
-        editor.banner.show_words(str(fault))
+        refused(str(fault))
 
 
-def deliver(desk: Desk, editor: "ReportEditor", report: StatusReport) -> None:
+def deliver(desk: Desk, parent: QWidget, report: StatusReport, refused: Callable[[str], None]) -> None:
     """Asked for, since it cannot be undone."""
 
     def do() -> None:
         try:
             desk.workspace.deliver_report(report.id)
         except VerkstadError as fault:
-            editor.banner.show_words(str(fault))
+            refused(str(fault))
 
     ask(
-        editor,
+        parent,
         "Leverera rapporten?",
         "Siffrorna låses som de är nu och rapporten ändras inte mer. Blir något fel gör du en rättelse, "
         "som blir en ny version.",
@@ -41,9 +38,9 @@ def deliver(desk: Desk, editor: "ReportEditor", report: StatusReport) -> None:
     )
 
 
-def ask_reason(desk: Desk, editor: "ReportEditor", report: StatusReport) -> Dialog:
-    """A correction says why; the reason is printed in the new version."""
-    dialog = Dialog(editor, "Gör en rättelse", "Den levererade rapporten blir kvar som den är.")
+def ask_reason(desk: Desk, parent: QWidget, report: StatusReport) -> Dialog:
+    """A correction says why; the reason is printed in the new version, which is shown when it is made."""
+    dialog = Dialog(parent, "Gör en rättelse", "Den levererade rapporten blir kvar som den är.")
     reason = QLineEdit()
     reason.setAccessibleName("Anledning till rättelsen")
     label = text("Anledning till rättelsen")
@@ -58,7 +55,7 @@ def ask_reason(desk: Desk, editor: "ReportEditor", report: StatusReport) -> Dial
             dialog.banner.show_words(str(fault))
             return
         dialog.accept()
-        editor.go_to(draft)
+        desk.record_wanted.emit(StatusReport.table, draft.id)
 
     dialog.add_buttons(button("Avbryt", dialog.reject), button("Skapa ny version", do, role="primary"))
     dialog.open_fitted()

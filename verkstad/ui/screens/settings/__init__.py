@@ -1,0 +1,1 @@
+"""Inställningar, a file for each tab."""

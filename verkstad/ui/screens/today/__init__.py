@@ -1,0 +1,1 @@
+"""Idag: what is due, what is begun and not done, and what does not agree."""

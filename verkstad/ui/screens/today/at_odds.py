@@ -1,17 +1,13 @@
 """What is stored and does not agree, on Idag: an older list may have somebody enrolled twice at once."""
 
-from typing import TYPE_CHECKING, cast
-
 from PySide6.QtWidgets import QWidget
 
 from verkstad.services.broken_rules import BrokenRule
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.page import window_of
 from verkstad.ui.kit.parts import button, column, row, text
 from verkstad.ui.screens.today.draft_dialogs import choose_tab
 from verkstad.ui.screens.today.short_list import ShortList
-
-if TYPE_CHECKING:
-    from verkstad.ui.window.main_window import MainWindow
 
 
 class AtOddsBox(ShortList[BrokenRule]):
@@ -35,7 +31,7 @@ class AtOddsBox(ShortList[BrokenRule]):
 
     def open(self, rule: BrokenRule) -> None:
         if rule.card is not None:
-            window = cast("MainWindow", self.window())
+            window = window_of(self)
             window.open_record(*rule.card)
             choose_tab(window.page, "Uppgifter")
 

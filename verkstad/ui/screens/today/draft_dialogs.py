@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 from verkstad.domain.draft_keys import form_of
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
+from verkstad.ui.desk.page import PageWindow
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.drafting import Drafts, KeepsDraft, OpensDraft
 
 if TYPE_CHECKING:
     from verkstad.services.unfinished import Unfinished
-    from verkstad.ui.window.main_window import MainWindow
 
-Opener = Callable[["MainWindow", list[int]], object]
+Opener = Callable[[PageWindow, list[int]], object]
 
 
-def open_draft(window: MainWindow, key: str) -> Dialog | None:
+def open_draft(window: PageWindow, key: str) -> Dialog | None:
     """Opens the dialog that keeps its draft under the key; None when what it was about is gone."""
     dialog = _open_form(window, form_of(key))
     if isinstance(dialog, RecordDialog):
@@ -29,7 +29,7 @@ def open_draft(window: MainWindow, key: str) -> Dialog | None:
     return dialog
 
 
-def _open_form(window: MainWindow, form: str) -> Dialog | None:
+def _open_form(window: PageWindow, form: str) -> Dialog | None:
     for pattern, opener in _OPENERS:
         if found := re.fullmatch(pattern, form):
             try:
@@ -40,7 +40,7 @@ def _open_form(window: MainWindow, form: str) -> Dialog | None:
     return _ask_page(window, form)
 
 
-def go_on_with(window: MainWindow, work: Unfinished) -> None:
+def go_on_with(window: PageWindow, work: Unfinished) -> None:
     """Goes to whom the draft is about and opens it; raises VerkstadError when that is no longer there."""
     first = work.key.split("/")[0]
     if work.card is not None:
@@ -69,10 +69,6 @@ def choose_tab(page: QWidget, title: str) -> None:
 
 def _show_field(page: QWidget, key: str) -> None:
     """Puts the cursor in the part of a card that holds the draft."""
-    from verkstad.ui.screens.reports.editor import ReportEditor
-
-    for report in page.findChildren(ReportEditor):
-        report.choose_section(key.split("/")[-1])
     for part in page.findChildren(QWidget):
         if isinstance(part, KeepsDraft) and part.holds(key) and part.isVisibleTo(page):
             part.setFocus()
@@ -82,7 +78,7 @@ def _show_field(page: QWidget, key: str) -> None:
 
 
 def _new(kind: str, *names: str) -> Opener:
-    def open_it(window: MainWindow, ids: list[int]) -> object:
+    def open_it(window: PageWindow, ids: list[int]) -> object:
         given = zip(names, ids, strict=True)
         return window.make_new(kind, {name: number for name, number in given if number})
 
@@ -90,7 +86,7 @@ def _new(kind: str, *names: str) -> Opener:
 
 
 def _ending(kind: str) -> Opener:
-    def open_it(window: MainWindow, ids: list[int]) -> object:
+    def open_it(window: PageWindow, ids: list[int]) -> object:
         from verkstad.ui.screens import endings
 
         service = window.desk.workspace.participants
@@ -112,7 +108,7 @@ def _ending(kind: str) -> Opener:
 
 
 def _path(kind: str) -> Opener:
-    def open_it(window: MainWindow, ids: list[int]) -> object:
+    def open_it(window: PageWindow, ids: list[int]) -> object:
         from verkstad.ui.screens.participants import path_dialogs
 
         desk = window.desk
@@ -127,26 +123,26 @@ def _path(kind: str) -> Opener:
     return open_it
 
 
-def _edit_note(window: MainWindow, ids: list[int]) -> object:
+def _edit_note(window: PageWindow, ids: list[int]) -> object:
     from verkstad.ui.screens.participants.tabs import edit_note
 
     return edit_note(window.desk, window, window.desk.workspace.participants.get(Note, ids[0]))
 
 
-def _begin_import(window: MainWindow, _ids: list[int]) -> object:
+def _begin_import(window: PageWindow, _ids: list[int]) -> object:
     """What the lock has stopped begins anew: the file may name somebody and is not remembered."""
     from verkstad.ui.screens.importing.dialog import begin_import
 
     return begin_import(window.desk, window.page, was_stopped=True)
 
 
-def _stopped_step(window: MainWindow, way: str) -> None:
+def _stopped_step(window: PageWindow, way: str) -> None:
     from verkstad.ui.desk.stepping import tell_stopped
 
     tell_stopped(window, way)
 
 
-def _ask_page(window: MainWindow, key: str) -> RecordDialog | None:
+def _ask_page(window: PageWindow, key: str) -> RecordDialog | None:
     """A register or card on the page that is shown knows its own."""
     for part in window.page.findChildren(QWidget):
         if isinstance(part, OpensDraft) and part.isVisibleTo(window):

@@ -1,21 +1,18 @@
 """What has been begun and is kept as drafts, on Idag: after a lock, a crash or a call in the middle of a word."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.services.unfinished import Unfinished, unfinished
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.page import window_of
 from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.drafting import when_kept
 from verkstad.ui.kit.parts import Elided, button, column, row
 from verkstad.ui.screens.today.draft_dialogs import discard_draft, go_on_with
 from verkstad.ui.screens.today.short_list import ShortList
-
-if TYPE_CHECKING:
-    from verkstad.ui.window.main_window import MainWindow
 
 
 class UnfinishedBox(ShortList[Unfinished]):
@@ -32,7 +29,7 @@ class UnfinishedBox(ShortList[Unfinished]):
 
     def go_on_with(self, work: Unfinished) -> None:
         try:
-            go_on_with(cast("MainWindow", self.window()), work)
+            go_on_with(window_of(self), work)
         except VerkstadError as fault:
             self.desk.failed.emit(str(fault))
 

@@ -1,0 +1,1 @@
+"""The list of validations, and one validation's card."""
