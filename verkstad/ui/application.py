@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage.surroundings import own_folder
 from verkstad.ui.desk.page import Place
-from verkstad.ui.desk.whereabouts import put_back
 from verkstad.ui.gate.doorbell import Doorbell
 from verkstad.ui.gate.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
 from verkstad.ui.gate.vigil import Vigil
@@ -111,7 +110,7 @@ class Session(QObject):
         self.vigil.begin()
 
     def work_in(self, workspace: Workspace, done: str = "") -> None:
-        from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
+        from verkstad.ui.coming_back import tell_and_ask
         from verkstad.ui.desk.desk import Desk
         from verkstad.ui.window.main_window import MainWindow
 
@@ -135,29 +134,9 @@ class Session(QObject):
         for fault in faults:
             if not isinstance(fault, VerkstadError):  # else what was on the screen is no longer in the folder
                 tell_mishap(fault)
-        if workspace.security.is_withdrawn:
-            window.banner.show_words(WITHDRAWN_USED)
-        elif workspace.security.came_from_copy:
-            window.banner.show_words(FROM_COPY, "soon")
-        elif done:
-            window.banner.show_words(done, "info")
+        tell_and_ask(window, self.place, done)
         window.copies.make_soon()
         window.looking.begin_soon()
-        self._ask_for_new_password(window)
-
-    def _ask_for_new_password(self, window: MainWindow) -> None:
-        """Of who has come with a printed code, or with what has been withdrawn, before the dialog that was open when
-        the window was locked.
-        """
-        from verkstad.storage.keys import CODES
-        from verkstad.ui.screens.settings.security_dialogs import choose_after_code
-
-        place, workspace = self.place, window.desk.workspace
-        if workspace.security.opened_with() in CODES or workspace.security.is_withdrawn:
-            asked = choose_after_code(window, workspace)
-            asked.finished.connect(lambda _result: _reopen_dialog(window, place))
-        else:
-            _reopen_dialog(window, place)
 
     def lock(self) -> None:
         """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away.
@@ -309,12 +288,3 @@ class Session(QObject):
         if window.focusWidget() is None:  # after the lock the cursor stands where it stood
             window.setFocus()
         self.vigil.watch(window.windowHandle())
-
-
-def _reopen_dialog(window: MainWindow, place: Place) -> None:
-    """The dialog that was open at the lock, with what was typed in it, and the cursor where it stood."""
-    from verkstad.ui.screens.today.draft_dialogs import open_draft
-
-    dialog = open_draft(window, place.dialog) if place.dialog else None
-    if dialog is not None:
-        put_back(dialog, place.dialog_cursor)
