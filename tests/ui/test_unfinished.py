@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
-from verkstad.domain.records import Note, Participant, StatusReport
+from verkstad.domain.draft_kinds import KINDS, kind_of
+from verkstad.domain.records import Note, Participant, Referral, StatusReport, Target
 from verkstad.domain.records.participant import Protection
+from verkstad.domain.records.workshop import TargetKind
 from verkstad.services.unfinished import unfinished
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.drafting import KeepsDraft
+from verkstad.ui.screens.settings.register_page import RegisterPage
 from verkstad.ui.screens.today.drafts import UnfinishedBox, _Line
 from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
@@ -174,6 +177,9 @@ def test_a_draft_in_a_list_of_words_is_opened_in_its_own_list(qtbot, window: Mai
 
 def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
     """A draft of every kind there is, of records that exist."""
+    sample.complete(workspace)
+    workspace.participants.refer(Referral(participant_id=5, workshop_id=1, referred_on=sample.TODAY))
+    workspace.registers.add(Target(workshop_id=1, kind=TargetKind.PARTICIPANTS, value=10))
     [report] = workspace.store.records(StatusReport).all()
     section = workspace.report_paper(report).sections[2].id
     words: dict[str, object] = {"words": "Utkast"}
@@ -185,6 +191,11 @@ def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
         "action_plans/of/2": {"main_goal": "Utkast"},
         "referrals/new/2": {"referrer": "Utkast"},
         "enrolments/new/2": {"planned_hours": 30},
+        "referrals/1": {"referrer": "Utkast"},
+        "enrolments/1": {"planned_hours": 30},
+        "exit_follow_ups/1": words,
+        "targets/1": {"value": 12},
+        "terms/new/placement_end": {"name": "Utkast"},
         "enrolments/1/end": {"destination_place": "Utkast"},
         "track_periods/1": {"from_on": "2026-10-01"},
         "support_category_periods/1": {"from_on": "2026-10-01"},
@@ -212,12 +223,21 @@ def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
     }
 
 
+def test_every_kind_of_draft_is_tried(window: MainWindow) -> None:
+    """A new kind, or a new register, has to be tried below."""
+    for key in ("settings", "today"):
+        window.show_page(key)
+    tried = {kind.form for kind, _ids in filter(None, map(kind_of, _keys(window.desk.workspace)))}
+    registers = [one.table_name for one in window.findChildren(RegisterPage)]
+    assert len(registers) > 4
+    forms = {kind_of(f"{table}/{end}")[0].form for table in registers for end in ("new", "1")}  # type: ignore[index]
+    forms = {form.replace("terms/new", "terms/new/{word}") for form in forms}
+    assert {kind.form for kind in KINDS} | forms == tried
+
+
 def test_every_kind_of_draft_has_words_and_a_way_back(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    window.show_page("reports")
-    window.page.open_latest()  # type: ignore[attr-defined]
     place = window.desk.workspace
     drafts = place.store.drafts
-    window.go_back()
     for key, values in _keys(place).items():
         drafts.put(key, values)
         window.show_page("today")

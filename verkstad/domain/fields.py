@@ -75,6 +75,7 @@ class Record:
 
     table: ClassVar[str] = ""
     label: ClassVar[str] = ""
+    new_label: ClassVar[str] = ""  # what a new one is called where it is added by itself
     searched: ClassVar[tuple[str, ...]] = ()  # the fields that a search in daily work may look in
 
     id: int = 0

@@ -43,6 +43,7 @@ class Module(Record):
 
     table: ClassVar[str] = "modules"
     label: ClassVar[str] = "Valideringsmodul"
+    new_label: ClassVar[str] = "Ny modul"
 
     programme_id: int | None = link("Program", "programmes")
     code: str = line("Kod", OPEN)

@@ -14,6 +14,7 @@ class Term(Record):
 
     table: ClassVar[str] = "terms"
     label: ClassVar[str] = "Ord i ordlista"
+    new_label: ClassVar[str] = "Nytt ord"
 
     vocabulary: str = line("Ordlista", OPEN, required=True)
     key: str = line("Id", OPEN, required=True)

@@ -64,6 +64,7 @@ class Workshop(Record):
 
     table: ClassVar[str] = "workshops"
     label: ClassVar[str] = "Verkstad"
+    new_label: ClassVar[str] = "Ny verkstad"
 
     name: str = line("Namn", OPEN, required=True)
     unit: str = line("Enhet", OPEN, help="Som den ska stå i brevhuvudet, till exempel Arbetsmarknadsenheten.")
@@ -84,6 +85,7 @@ class Target(Record):
 
     table: ClassVar[str] = "targets"
     label: ClassVar[str] = "Mål"
+    new_label: ClassVar[str] = "Nytt mål"
 
     workshop_id: int | None = link("Verkstad", "workshops", required=True)
     kind: TargetKind | None = choice("Mål", OPEN, TargetKind, required=True)
@@ -96,6 +98,7 @@ class Target(Record):
 class StaffMember(Record):
     table: ClassVar[str] = "staff_members"
     label: ClassVar[str] = "Personal"
+    new_label: ClassVar[str] = "Ny i personalen"
 
     name: str = line("Namn", OPEN, required=True)
     role: StaffRole | None = choice("Roll", OPEN, StaffRole, required=True, default=StaffRole.WORKSHOP_LEADER)

@@ -71,6 +71,10 @@ class PageWindow(QMainWindow):
         """Shows the card of a record, on its page. Does nothing for a table without cards."""
         raise NotImplementedError
 
+    def show_register(self, table: str) -> None:
+        """Shows the page of a table; one without a page of its own stands in Inställningar."""
+        raise NotImplementedError
+
     def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
         """Opens the dialog for a new record, with what is known of it; None when a rule is against it."""
         raise NotImplementedError

@@ -4,6 +4,7 @@ import dataclasses
 
 from PySide6.QtWidgets import QWidget
 
+from verkstad.domain.draft_kinds import ENROLMENT_END, PLACEMENT_END, PLACEMENT_FOLLOW_UP
 from verkstad.domain.records import Enrolment, ExitFollowUp, Placement, PlacementFollowUp
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import RecordDialog
@@ -26,7 +27,7 @@ def end_enrolment(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDi
         desk.source,
         place.store.drafts,
         place.participants.end,
-        key=f"enrolments/{enrolment.id}/end",
+        key=ENROLMENT_END.key(enrolment.id),
         done="Avsluta",
         is_proposal=True,
     )
@@ -50,7 +51,7 @@ def end_placement(desk: Desk, parent: QWidget, placement: Placement) -> RecordDi
         desk.source,
         place.store.drafts,
         place.placements.end,
-        key=f"placements/{placement.id}/end",
+        key=PLACEMENT_END.key(placement.id),
         done="Avsluta",
         is_proposal=True,
     )
@@ -73,7 +74,7 @@ def follow_up_placement(desk: Desk, parent: QWidget, follow_up: PlacementFollowU
         desk.source,
         place.store.drafts,
         place.placements.save_follow_up,
-        key=f"placement_follow_ups/{follow_up.placement_id}/{follow_up.id}",
+        key=PLACEMENT_FOLLOW_UP.key(follow_up.placement_id or 0, follow_up.id),
         is_proposal=True,
     )
     dialog = RecordDialog(parent, "Ny uppföljning" if is_new else "Uppföljning av praktik", editor)

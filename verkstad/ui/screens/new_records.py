@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from verkstad.domain.draft_kinds import NEW_NOTE, NEW_PLACEMENT, NEW_VALIDATION
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Record
 from verkstad.domain.records import (
@@ -104,7 +105,7 @@ def new_note(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
         record,
         [Section("", (*who, "words", "noted_on", "kind", "present", "is_interpreter_used"))],
         workspace.participants.add_note,
-        key=f"notes/new/{participant_id or 0}",
+        key=NEW_NOTE.key(participant_id or 0),
     )
 
 
@@ -145,7 +146,7 @@ def new_placement(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
         record,
         [Section("", (*names, "supervisor", "responsible_id", "goal"))],
         save,
-        key=f"placements/new/{preset.get('participant_id', 0)}/{preset.get('employer_id', 0)}",
+        key=NEW_PLACEMENT.key(preset.get("participant_id", 0), preset.get("employer_id", 0)),
         help_line="Uppföljningarna planeras av sig själva: dag 2, ett besök första veckan, sedan var tredje vecka.",
         opens="placements",
     )
@@ -167,7 +168,7 @@ def new_validation(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
         record,
         [Section("", ("participant_id", "module_id", "started_on", "status", "assessor", "quality_assurer"))],
         save,
-        key=f"validations/new/{preset.get('participant_id', 0)}",
+        key=NEW_VALIDATION.key(preset.get("participant_id", 0)),
         opens="validations",
     )
 

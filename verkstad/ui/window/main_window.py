@@ -169,6 +169,9 @@ class MainWindow(PageWindow):
         self.show_page(entry.key)
         self.page.open_record(record_id)
 
+    def show_register(self, table: str) -> None:
+        self.show_page((BY_TABLE.get(table) or BY_KEY["settings"]).key)
+
     def go_back(self) -> None:
         if self.search.hasFocus():
             self.search.leave()

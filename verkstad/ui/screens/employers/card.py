@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
+from verkstad.domain.draft_kinds import CONTACT, CONTACT_PERSON
 from verkstad.domain.records import ContactPerson, EmployerContact
 from verkstad.services.placements import PlacementRow
 from verkstad.ui.desk.card_page import TabbedCard
@@ -192,9 +193,9 @@ class EmployerCardView(OpensDraft, TabbedCard):
             if key == self._key(person):
                 return self.edit_person(person)
         for contact in self.card.contacts:
-            if key == f"{contact.table}/{contact.id}":
+            if key == CONTACT.key(contact.id):
                 return self.edit_contact(contact)
         return None
 
     def _key(self, person: ContactPerson) -> str:
-        return f"contact_persons/{self.record_id}/{person.id}"
+        return CONTACT_PERSON.key(self.record_id, person.id)

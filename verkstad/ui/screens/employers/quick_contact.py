@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from verkstad.domain.draft_kinds import NEW_CONTACT
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import facts_of
 from verkstad.domain.records import EmployerContact
@@ -28,7 +29,7 @@ class QuickContact(KeepsDraft, QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._desk, self._employer_id = desk, employer_id
-        self._key = f"employer_contacts/new/{employer_id}"
+        self._key = NEW_CONTACT.key(employer_id)
         facts = facts_of(EmployerContact)
         self.fields: dict[str, Field] = {}
         for name in _FIELDS:

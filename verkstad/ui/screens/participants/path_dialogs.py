@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from verkstad.domain.draft_kinds import CATEGORY_CHANGE, NEW_ENROLMENT, NEW_REFERRAL, TRACK_CHANGE
 from verkstad.domain.fields import Record
 from verkstad.domain.records import Enrolment, Referral, SupportCategoryPeriod, TrackPeriod
 from verkstad.services.participant_card import ParticipantCard
@@ -40,7 +41,7 @@ def change_track(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDia
 
     record = TrackPeriod(enrolment_id=enrolment.id, from_on=place.today())
     names = ("track", "from_on")
-    return _open(desk, parent, "Byt branschspår", record, names, save, f"track_periods/{enrolment.id}")
+    return _open(desk, parent, "Byt branschspår", record, names, save, TRACK_CHANGE.key(enrolment.id))
 
 
 def change_category(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDialog:
@@ -53,7 +54,7 @@ def change_category(desk: Desk, parent: QWidget, enrolment: Enrolment) -> Record
 
     record = SupportCategoryPeriod(enrolment_id=enrolment.id, from_on=place.today())
     names = ("support_category", "from_on")
-    key = f"support_category_periods/{enrolment.id}"
+    key = CATEGORY_CHANGE.key(enrolment.id)
     return _open(desk, parent, "Ändra stödkategori", record, names, save, key)
 
 
@@ -63,7 +64,7 @@ def new_referral(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDi
         participant_id=card.participant.id, workshop_id=_workshop(desk, card), referred_on=place.today()
     )
     names = ("source", "referrer", "referred_on", "received_on", "workshop_id")
-    key = f"referrals/new/{card.participant.id}"
+    key = NEW_REFERRAL.key(card.participant.id)
     return _open(desk, parent, "Ny anvisning", record, names, place.participants.refer, key)
 
 
@@ -77,7 +78,7 @@ def new_enrolment(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordD
         responsible_id=desk.colleague,
     )
     names = ("started_on", "workshop_id", "responsible_id", "planned_hours")
-    key = f"enrolments/new/{card.participant.id}"
+    key = NEW_ENROLMENT.key(card.participant.id)
     return _open(desk, parent, "Ny inskrivning", record, names, place.participants.enrol, key)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
+from verkstad.domain.draft_kinds import ACTION_PLAN
 from verkstad.domain.errors import InvalidRecord
 from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import ActionPlan, SubGoal
@@ -214,7 +215,7 @@ class PlanTab(QWidget):
             desk.source,
             place.store.drafts,
             self._save,
-            key=f"action_plans/of/{card.participant.id}",
+            key=ACTION_PLAN.key(card.participant.id),
         )
         self.editor.attach("steps", self.steps)
         body = QWidget()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from verkstad.domain.draft_kinds import REPORT_TEXT
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.papers import ReportSection
 from verkstad.domain.report_sections import SECTIONS
@@ -18,7 +19,7 @@ _PROMPTS = {section.id: section.prompt for section in SECTIONS}
 
 def draft_key(report_id: int, section_id: str) -> str:
     """Under what the words typed below a heading are kept until they are stored."""
-    return f"status_reports/{report_id}/{section_id}"
+    return REPORT_TEXT.key(report_id, word=section_id)
 
 
 class SectionEditor(KeepsDraft, QWidget):

@@ -47,7 +47,6 @@ class VocabularyPage(OpensDraft, QWidget):
             Term,
             "Ord som går att välja. Ändra orden så att de låter som hos er. Ett ord som har använts tas inte "
             "bort: ta bort markeringen ”Används”.",
-            new="Nytt ord",
             fields=("name", "definition", "position", "is_active"),
             columns=("name", "definition", "is_active"),
             where=lambda term: term.vocabulary == self.choice.currentData(),
@@ -71,6 +70,10 @@ class VocabularyPage(OpensDraft, QWidget):
         number = max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
         return Term(vocabulary=vocabulary, key=f"{own}{number}", position=position)
 
+    @property
+    def table_name(self) -> str:
+        return Term.table
+
     def open_draft(self, key: str) -> RecordDialog | None:
         """Chooses the vocabulary that the word belongs to first."""
         terms = {f"terms/{one.id}": one.vocabulary for one in self._desk.workspace.registers.all(Term)}
@@ -87,7 +90,7 @@ class VocabularyPage(OpensDraft, QWidget):
 _Section = RegisterPage | VocabularyPage | ChoicesPage | ChangesPage | CopiesPage | SecurityPage
 
 
-class SettingsPage(Page):
+class SettingsPage(OpensDraft, Page):
     tables = frozenset({"workshops", "staff_members", "terms", "targets", "modules", "settings"})
     help_text = (
         "Det som ställs in sällan: verkstaden och dess mål, personalen, orden i listorna, valideringens moduler, "
@@ -123,7 +126,6 @@ class SettingsPage(Page):
             self.desk,
             Workshop,
             "En verkstad kan höra till flera kommuner. Enhet och diarienummer står i brevhuvudet.",
-            new="Ny verkstad",
             fields=_WORKSHOP,
             columns=("name", "unit", "municipalities", "project_name"),
         )
@@ -133,7 +135,6 @@ class SettingsPage(Page):
             self.desk,
             StaffMember,
             "De som arbetar i verkstaden. Den som slutar tas inte bort: ta bort markeringen ”Arbetar här”.",
-            new="Ny i personalen",
             fields=("name", "role", "phone", "email", "is_active"),
         )
 
@@ -146,7 +147,6 @@ class SettingsPage(Page):
             self.desk,
             Target,
             "Vad verkstaden ska nå från projektets start. Utfallet visas i lägesrapporten.",
-            new="Nytt mål",
             fields=("workshop_id", "kind", "value"),
             columns=("kind", "value", "workshop_id"),
             preset=first,
@@ -157,10 +157,16 @@ class SettingsPage(Page):
             self.desk,
             Module,
             "Moduler att validera mot. Kriterierna hör till anordnaren och följer inte med.",
-            new="Ny modul",
             fields=("title", "code", "level", "version", "is_active"),
             columns=("title", "code", "level", "is_active"),
         )
+
+    def open_draft(self, key: str) -> RecordDialog | None:
+        for part in self._parts:
+            if isinstance(part, RegisterPage | VocabularyPage) and part.table_name == key.partition("/")[0]:
+                self.tabs.setCurrentWidget(part)
+                return part.open_draft(key)
+        return None
 
     def refresh(self) -> None:
         for part in self._parts:

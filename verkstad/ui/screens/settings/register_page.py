@@ -27,7 +27,6 @@ class RegisterPage(OpensDraft, QWidget):
         record_type: type[Record],
         help_line: str,
         *,
-        new: str,
         fields: Sequence[str],
         columns: Sequence[str] = (),
         where: Any = None,
@@ -37,7 +36,7 @@ class RegisterPage(OpensDraft, QWidget):
         super().__init__()
         self._desk, self._type, self._fields = desk, record_type, tuple(fields)
         self._scope = scope  # drafts of new records are kept apart by it
-        self._where, self._preset, self._new = where, preset or (lambda: record_type()), new
+        self._where, self._preset = where, preset or (lambda: record_type())
         facts = facts_of(record_type)
         shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
         self.table: RowTable[Any] = RowTable(
@@ -45,7 +44,7 @@ class RegisterPage(OpensDraft, QWidget):
         )
         self.table.opened.connect(self.edit)
         helping = text(help_line, "muted", wraps=True)
-        self.add_button: QPushButton = button(new, self.add, icon="plus")
+        self.add_button: QPushButton = button(record_type.new_label, self.add, icon="plus")
         self.delete_button = button("Ta bort", self.delete, role="link")
         layout = column(helping, self.table, row(self.add_button, 0, self.delete_button), space=12)
         layout.setContentsMargins(0, 16, 0, 24)
@@ -73,7 +72,7 @@ class RegisterPage(OpensDraft, QWidget):
         self.delete_button.setVisible(bool(rows))
 
     def add(self) -> RecordDialog:
-        return self._open(self._preset(), self._new)
+        return self._open(self._preset(), self._type.new_label)
 
     def edit(self, record: Any) -> RecordDialog:
         return self._open(record, self._type.label)
@@ -92,6 +91,11 @@ class RegisterPage(OpensDraft, QWidget):
             return self.add()
         found = [record for record in self.table.rows.shown if key == self._key(record.id)]
         return self.edit(found[0]) if found else None
+
+    @property
+    def table_name(self) -> str:
+        """Of the records that are shown here."""
+        return self._type.table
 
     def _key(self, record_id: int) -> str:
         return f"{self._type.table}/{record_id or f'new/{self._scope()}'}".rstrip("/")

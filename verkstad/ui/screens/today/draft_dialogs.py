@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
+from verkstad.domain import draft_kinds
 from verkstad.domain.draft_keys import form_of
+from verkstad.domain.draft_kinds import DraftKind, kind_of
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
 from verkstad.ui.desk.page import PageWindow
+from verkstad.ui.desk.stepping import tell_stopped
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.drafting import Drafts, KeepsDraft, OpensDraft
 
 if TYPE_CHECKING:
     from verkstad.services.unfinished import Unfinished
 
-Opener = Callable[[PageWindow, list[int]], object]
+Opener = Callable[..., object]  # of the window, and the ids in the key
 
 
 def open_draft(window: PageWindow, key: str) -> Dialog | None:
     """Opens the dialog that keeps its draft under the key; None when what it was about is gone."""
-    dialog = _open_form(window, form_of(key))
+    if key in _STOPPED:
+        return _as_dialog(_STOPPED[key](window))
+    kind, ids = kind_of(key) or (None, ())
+    if kind in _DIALOGS:
+        try:
+            dialog = _as_dialog(_DIALOGS[kind](window, *ids))
+        except VerkstadError:
+            return None
+    else:
+        dialog = _ask_page(window, form_of(key))
     if isinstance(dialog, RecordDialog):
         dialog.go_on_with(key)
     return dialog
 
 
-def _open_form(window: PageWindow, form: str) -> Dialog | None:
-    for pattern, opener in _OPENERS:
-        if found := re.fullmatch(pattern, form):
-            try:
-                dialog = opener(window, [int(number) for number in found.groups()])
-            except VerkstadError:
-                return None
-            return dialog if isinstance(dialog, Dialog) else None
-    return _ask_page(window, form)
+def _as_dialog(opened: object) -> Dialog | None:
+    return opened if isinstance(opened, Dialog) else None
 
 
 def go_on_with(window: PageWindow, work: Unfinished) -> None:
     """Goes to whom the draft is about and opens it; raises VerkstadError when that is no longer there."""
-    first = work.key.split("/")[0]
+    kind, _ids = kind_of(work.key) or (None, ())
     if work.card is not None:
         window.open_record(*work.card)
-    elif first in _SETTINGS:
-        window.show_page("settings")
-    choose_tab(window.page, _TABS.get(first, ""))
+    elif kind not in _DIALOGS:
+        window.show_register(work.key.partition("/")[0])
+    if kind is not None:
+        choose_tab(window.page, kind.tab)
     if open_draft(window, work.key) is None:
         _show_field(window.page, work.key)
 
@@ -77,74 +82,9 @@ def _show_field(page: QWidget, key: str) -> None:
                     area.ensureWidgetVisible(part)
 
 
-def _new(kind: str, *names: str) -> Opener:
-    def open_it(window: PageWindow, ids: list[int]) -> object:
-        given = zip(names, ids, strict=True)
-        return window.make_new(kind, {name: number for name, number in given if number})
-
-    return open_it
-
-
-def _ending(kind: str) -> Opener:
-    def open_it(window: PageWindow, ids: list[int]) -> object:
-        from verkstad.ui.screens import endings
-
-        service = window.desk.workspace.participants
-        if kind == "enrolment":
-            return endings.end_enrolment(window.desk, window, service.get(Enrolment, ids[0]))
-        if kind == "placement":
-            return endings.end_placement(window.desk, window, service.get(Placement, ids[0]))
-        if kind == "exit":
-            return endings.follow_up_exit(window.desk, window, service.get(ExitFollowUp, ids[0]))
-        placement_id, follow_up_id = ids
-        follow_up = (
-            service.get(PlacementFollowUp, follow_up_id)
-            if follow_up_id
-            else PlacementFollowUp(placement_id=placement_id, due_on=window.desk.workspace.today())
-        )
-        return endings.follow_up_placement(window.desk, window, follow_up)
-
-    return open_it
-
-
-def _path(kind: str) -> Opener:
-    def open_it(window: PageWindow, ids: list[int]) -> object:
-        from verkstad.ui.screens.participants import path_dialogs
-
-        desk = window.desk
-        place = desk.workspace
-        if kind in ("track", "category"):
-            change = path_dialogs.change_track if kind == "track" else path_dialogs.change_category
-            return change(desk, window, place.participants.get(Enrolment, ids[0]))
-        card = place.participant_views.card(ids[0])
-        make = path_dialogs.new_referral if kind == "referral" else path_dialogs.new_enrolment
-        return make(desk, window, card)
-
-    return open_it
-
-
-def _edit_note(window: PageWindow, ids: list[int]) -> object:
-    from verkstad.ui.screens.participants.tabs import edit_note
-
-    return edit_note(window.desk, window, window.desk.workspace.participants.get(Note, ids[0]))
-
-
-def _begin_import(window: PageWindow, _ids: list[int]) -> object:
-    """What the lock has stopped begins anew: the file may name somebody and is not remembered."""
-    from verkstad.ui.screens.importing.dialog import begin_import
-
-    return begin_import(window.desk, window.page, was_stopped=True)
-
-
-def _stopped_step(window: PageWindow, way: str) -> None:
-    from verkstad.ui.desk.stepping import tell_stopped
-
-    tell_stopped(window, way)
-
-
 def _ask_page(window: PageWindow, key: str) -> RecordDialog | None:
     """A register or card on the page that is shown knows its own."""
-    for part in window.page.findChildren(QWidget):
+    for part in (window.page, *window.page.findChildren(QWidget)):
         if isinstance(part, OpensDraft) and part.isVisibleTo(window):
             dialog = part.open_draft(key)
             if isinstance(dialog, RecordDialog):
@@ -152,39 +92,104 @@ def _ask_page(window: PageWindow, key: str) -> RecordDialog | None:
     return None
 
 
-_OPENERS: tuple[tuple[str, Opener], ...] = (
-    (r"participants/new", _new("participant")),
-    (r"employers/new", _new("employer")),
-    (r"notes/new/(\d+)", _new("note", "participant_id")),
-    (r"placements/new/(\d+)/(\d+)", _new("placement", "participant_id", "employer_id")),
-    (r"validations/new/(\d+)", _new("validation", "participant_id")),
-    (r"enrolments/(\d+)/end", _ending("enrolment")),
-    (r"placements/(\d+)/end", _ending("placement")),
-    (r"exit_follow_ups/(\d+)", _ending("exit")),
-    (r"placement_follow_ups/(\d+)/(\d+)", _ending("follow-up")),
-    (r"track_periods/(\d+)", _path("track")),
-    (r"support_category_periods/(\d+)", _path("category")),
-    (r"referrals/new/(\d+)", _path("referral")),
-    (r"enrolments/new/(\d+)", _path("enrolment")),
-    (r"notes/(\d+)", _edit_note),
-    (r"imports/stopped", _begin_import),
-    (r"history/undo", lambda window, _ids: _stopped_step(window, "undo")),
-    (r"history/redo", lambda window, _ids: _stopped_step(window, "redo")),
-)
+def _new(kind: str, *names: str) -> Opener:
+    def open_it(window: PageWindow, *ids: int) -> object:
+        given = zip(names, ids, strict=True)
+        return window.make_new(kind, {name: number for name, number in given if number})
 
-_TABS = {
-    "action_plans": "Plan",
-    "participants": "Uppgifter",
-    "enrolments": "Uppgifter",
-    "referrals": "Uppgifter",
-    "employers": "Uppgifter",
-    "employer_contacts": "Kontakter",
-    "contact_persons": "Personer",
-    "workshops": "Verkstad",
-    "staff_members": "Personal",
-    "targets": "Mål",
-    "terms": "Ordlistor",
-    "modules": "Moduler",
+    return open_it
+
+
+def _note(window: PageWindow, note_id: int) -> object:
+    from verkstad.ui.screens.participants.tabs import edit_note
+
+    return edit_note(window.desk, window, window.desk.workspace.participants.get(Note, note_id))
+
+
+def _referral(window: PageWindow, participant_id: int) -> object:
+    from verkstad.ui.screens.participants.path_dialogs import new_referral
+
+    return new_referral(window.desk, window, window.desk.workspace.participant_views.card(participant_id))
+
+
+def _enrolment(window: PageWindow, participant_id: int) -> object:
+    from verkstad.ui.screens.participants.path_dialogs import new_enrolment
+
+    return new_enrolment(window.desk, window, window.desk.workspace.participant_views.card(participant_id))
+
+
+def _track(window: PageWindow, enrolment_id: int) -> object:
+    from verkstad.ui.screens.participants.path_dialogs import change_track
+
+    return change_track(window.desk, window, window.desk.workspace.participants.get(Enrolment, enrolment_id))
+
+
+def _category(window: PageWindow, enrolment_id: int) -> object:
+    from verkstad.ui.screens.participants.path_dialogs import change_category
+
+    enrolment = window.desk.workspace.participants.get(Enrolment, enrolment_id)
+    return change_category(window.desk, window, enrolment)
+
+
+def _enrolment_end(window: PageWindow, enrolment_id: int) -> object:
+    from verkstad.ui.screens.endings import end_enrolment
+
+    return end_enrolment(window.desk, window, window.desk.workspace.participants.get(Enrolment, enrolment_id))
+
+
+def _placement_end(window: PageWindow, placement_id: int) -> object:
+    from verkstad.ui.screens.endings import end_placement
+
+    return end_placement(window.desk, window, window.desk.workspace.participants.get(Placement, placement_id))
+
+
+def _exit_follow_up(window: PageWindow, follow_up_id: int) -> object:
+    from verkstad.ui.screens.endings import follow_up_exit
+
+    follow_up = window.desk.workspace.participants.get(ExitFollowUp, follow_up_id)
+    return follow_up_exit(window.desk, window, follow_up)
+
+
+def _placement_follow_up(window: PageWindow, placement_id: int, follow_up_id: int) -> object:
+    from verkstad.ui.screens.endings import follow_up_placement
+
+    place = window.desk.workspace
+    follow_up = (
+        place.participants.get(PlacementFollowUp, follow_up_id)
+        if follow_up_id
+        else PlacementFollowUp(placement_id=placement_id, due_on=place.today())
+    )
+    return follow_up_placement(window.desk, window, follow_up)
+
+
+def _import(window: PageWindow) -> object:
+    """What the lock has stopped begins anew: the file may name somebody and is not remembered."""
+    from verkstad.ui.screens.importing.dialog import begin_import
+
+    return begin_import(window.desk, window.page, was_stopped=True)
+
+
+_DIALOGS: dict[DraftKind | None, Opener] = {
+    draft_kinds.NEW_PARTICIPANT: _new("participant"),
+    draft_kinds.NEW_EMPLOYER: _new("employer"),
+    draft_kinds.NEW_NOTE: _new("note", "participant_id"),
+    draft_kinds.NEW_PLACEMENT: _new("placement", "participant_id", "employer_id"),
+    draft_kinds.NEW_VALIDATION: _new("validation", "participant_id"),
+    draft_kinds.NOTE: _note,
+    draft_kinds.NEW_REFERRAL: _referral,
+    draft_kinds.NEW_ENROLMENT: _enrolment,
+    draft_kinds.TRACK_CHANGE: _track,
+    draft_kinds.CATEGORY_CHANGE: _category,
+    draft_kinds.ENROLMENT_END: _enrolment_end,
+    draft_kinds.PLACEMENT_END: _placement_end,
+    draft_kinds.EXIT_FOLLOW_UP: _exit_follow_up,
+    draft_kinds.PLACEMENT_FOLLOW_UP: _placement_follow_up,
 }
-"""In which tab of a card or of Inställningar a kind of draft stands."""
-_SETTINGS = ("workshops", "staff_members", "targets", "terms", "modules")
+"""What opens over any page. The other kinds are opened by the card or register that shows them."""
+
+_STOPPED: dict[str, Callable[[PageWindow], object]] = {
+    "imports/stopped": _import,
+    "history/undo": lambda window: tell_stopped(window, "undo"),
+    "history/redo": lambda window: tell_stopped(window, "redo"),
+}
+"""Work that the lock has stopped, which is no draft."""
