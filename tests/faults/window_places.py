@@ -107,6 +107,7 @@ def _next_follow_up(window: MainWindow) -> None:
 
 PLACES: dict[str, Opener] = {
     "details": card_tab("participants", 1, "Uppgifter"),
+    "details with a referral": card_tab("participants", 4, "Uppgifter"),
     "plan": card_tab("participants", 1, "Plan"),
     "first plan": card_tab("participants", 2, "Plan"),
     "placement": card("placements", 1),

@@ -15,6 +15,7 @@ from verkstad.domain.records import (
     Note,
     Participant,
     Placement,
+    Referral,
     StaffMember,
     SubGoal,
     Validation,
@@ -97,7 +98,7 @@ def fill(workspace: Workspace) -> None:
 
 
 def complete(workspace: Workspace) -> None:
-    """An ended enrolment and a report too, so that every place in the window has something to show."""
+    """An ended enrolment, a referral and a report too, so that every place in the window has something to show."""
     leaving = workspace.participants.get(Enrolment, 3)
     workspace.participants.end(
         replace(leaving, ended_on=TODAY, exit_manner="completed", exit_destination="sick")
@@ -105,6 +106,7 @@ def complete(workspace: Workspace) -> None:
     workshop = workspace.registers.all(Workshop)[0]
     report = workspace.reports.open_draft(workshop.id, Month(2026, 9))
     workspace.reports.save_text(report.id, "summary", "Månaden gick bra.")
+    workspace.participants.refer(Referral(participant_id=4, workshop_id=workshop.id, referred_on=TODAY))
 
 
 def _participant(

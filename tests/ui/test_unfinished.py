@@ -10,17 +10,19 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.faults.window_places import PLACES
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
 from verkstad.domain.draft_kinds import KINDS, kind_of
-from verkstad.domain.records import Note, Participant, Referral, StatusReport, Target
+from verkstad.domain.records import Note, Participant, StatusReport, Target
 from verkstad.domain.records.participant import Protection
 from verkstad.domain.records.workshop import TargetKind
 from verkstad.services.unfinished import unfinished
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.drafting import KeepsDraft
+from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.screens.settings.register_page import RegisterPage
 from verkstad.ui.screens.today.drafts import UnfinishedBox, _Line
 from verkstad.ui.window.main_window import MainWindow
@@ -178,7 +180,6 @@ def test_a_draft_in_a_list_of_words_is_opened_in_its_own_list(qtbot, window: Mai
 def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
     """A draft of every kind there is, of records that exist."""
     sample.complete(workspace)
-    workspace.participants.refer(Referral(participant_id=5, workshop_id=1, referred_on=sample.TODAY))
     workspace.registers.add(Target(workshop_id=1, kind=TargetKind.PARTICIPANTS, value=10))
     [report] = workspace.store.records(StatusReport).all()
     section = workspace.report_paper(report).sections[2].id
@@ -233,6 +234,22 @@ def test_every_kind_of_draft_is_tried(window: MainWindow) -> None:
     forms = {kind_of(f"{table}/{end}")[0].form for table in registers for end in ("new", "1")}  # type: ignore[index]
     forms = {form.replace("terms/new", "terms/new/{word}") for form in forms}
     assert {kind.form for kind in KINDS} | forms == tried
+
+
+def test_the_fault_suite_types_in_every_kind_of_draft(window: MainWindow) -> None:
+    _keys(window.desk.workspace)
+    typed_in = set()
+    for place in PLACES.values():
+        place(window)
+        for part in window.findChildren(QWidget):
+            if isinstance(part, KeepsDraft):
+                key = part.key if isinstance(part, RecordEditor) else part._key  # type: ignore[attr-defined]
+                typed_in.add(found[0] if (found := kind_of(key)) else None)
+        for dialog in window.findChildren(RecordDialog):
+            dialog.reject()
+            dialog.deleteLater()
+    assert set(KINDS) - typed_in == set()
+    assert None not in typed_in
 
 
 def test_every_kind_of_draft_has_words_and_a_way_back(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
