@@ -25,6 +25,7 @@ from verkstad.services.broken_rules import AtOdds
 from verkstad.services.copying import Copying
 from verkstad.services.employers import Employers
 from verkstad.services.history import History
+from verkstad.services.links import Links
 from verkstad.services.participant_card import ParticipantViews
 from verkstad.services.participants import Participants
 from verkstad.services.registers import Registers
@@ -117,6 +118,10 @@ class Workspace:
     @cached_property
     def copying(self) -> Copying:
         return Copying(self.store, self.registers, self.clock)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.store, self.words, self.clock)
 
     @cached_property
     def history(self) -> History:

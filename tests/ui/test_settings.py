@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.keys import type_words
-from verkstad.domain.records import Term
+from verkstad.domain.records import Target, Term, Workshop
+from verkstad.domain.records.workshop import TargetKind
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.screens.settings.choices_page import ChoicesPage
 from verkstad.ui.screens.settings.page import VocabularyPage
+from verkstad.ui.screens.settings.register_page import RegisterPage
 from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import MASKING_SETTING
 
@@ -26,6 +28,31 @@ def _dialog(window: MainWindow) -> RecordDialog:
 
 def _name(dialog: RecordDialog) -> QWidget:
     return dialog.editor.form.field("name").editor
+
+
+def test_links_on_a_page_are_read_at_once_however_many_there_are(window: MainWindow) -> None:
+    window.show_page("settings")
+    workspace = window.desk.workspace
+    page = next(one for one in window.findChildren(RegisterPage) if one.table_name == "targets")
+    away = workspace.registers.add(
+        Workshop(name="Nedlagda verkstaden", municipalities=("0488",), is_active=False)
+    )
+
+    def statements() -> int:
+        said: list[str] = []
+        workspace.store.database.conn.set_trace_callback(said.append)
+        page.refresh()
+        model = page.table.model()
+        shown = [model.index(row, 2).data() for row in range(model.rowCount())]
+        workspace.store.database.conn.set_trace_callback(None)
+        assert "Nedlagda verkstaden" in shown
+        return len(said)
+
+    workspace.registers.add(Target(workshop_id=away.id, kind=TargetKind.PARTICIPANTS, value=1))
+    few = statements()
+    for kind in list(TargetKind)[1:]:
+        workspace.registers.add(Target(workshop_id=away.id, kind=kind, value=1))
+    assert statements() == few
 
 
 def test_own_words_that_are_moved_do_not_stand_in_the_way_of_new_ones(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]

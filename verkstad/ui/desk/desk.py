@@ -74,9 +74,6 @@ class Desk(QObject):
     def workshop_names(self) -> dict[int, str]:
         return {one.id: one.name for one in self.workspace.registers.all(records.Workshop)}
 
-    def show_link(self, table: str, record_id: int | None) -> str:
-        return dict(self._links(table)).get(record_id, "") if record_id else ""
-
 
 _LINKED: dict[str, type[Record]] = {
     record_type.table: record_type

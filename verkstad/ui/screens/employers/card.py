@@ -144,7 +144,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
         self.card = place.employers.card(self.record_id)
         employer = self.card.employer
         self._name.show_words(employer.name)
-        owner = self.desk.show_link("staff_members", employer.owner_id)
+        owner = place.links.label("staff_members", employer.owner_id)
         self._where.setText(" · ".join(part for part in (employer.place, employer.industry, owner) if part))
         self._status.show_words(
             employer.status.label if employer.status else "",

@@ -38,6 +38,7 @@ class RegisterPage(OpensDraft, QWidget):
         self._scope = scope  # drafts of new records are kept apart by it
         self._where, self._preset = where, preset or (lambda: record_type())
         facts = facts_of(record_type)
+        self._labels: dict[str, dict[int, str]] = {}  # of what the records point to, by table and id
         shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
         self.table: RowTable[Any] = RowTable(
             [self._column(name, facts[name]) for name in shown], record_type.label
@@ -56,7 +57,7 @@ class RegisterPage(OpensDraft, QWidget):
         def shown(record: Any) -> str:
             value = getattr(record, name)
             if fact.kind is Kind.LINK:
-                return self._desk.show_link(fact.target, value)
+                return self._labels[fact.target].get(value, "")
             return self._desk.workspace.words.show(fact, value)
 
         is_number = fact.kind is Kind.NUMBER
@@ -68,6 +69,11 @@ class RegisterPage(OpensDraft, QWidget):
 
     def refresh(self) -> None:
         rows = self._desk.workspace.registers.all(self._type)
+        for name, fact in facts_of(self._type).items():
+            if fact.kind is Kind.LINK:
+                ids = [getattr(one, name) for one in rows]
+                known = self._desk.workspace.links.labels(fact.target, ids)
+                self._labels[fact.target] = self._labels.get(fact.target, {}) | known
         self.table.rows.show_rows([one for one in rows if self._where is None or self._where(one)])
         self.delete_button.setVisible(bool(rows))
 

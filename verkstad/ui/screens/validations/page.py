@@ -79,7 +79,7 @@ class ValidationCardView(Card):
         place = self.desk.workspace
         self.validation = place.store.records(Validation).get(self.record_id)
         validation = self.validation
-        self._title.setText(self.desk.show_link("modules", validation.module_id))
+        self._title.setText(place.links.label("modules", validation.module_id))
         status = place.words.label("validation_status", validation.status)
         self._status.show_words(status, _TONES.get(validation.status, ""))
         person = place.participant_views.card(validation.participant_id or 0).participant
