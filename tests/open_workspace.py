@@ -68,7 +68,7 @@ def personal_number(born: date, running: int = 980) -> str:
 def read(workspace: Workspace, path: Path | Sequence[Path], **options: Any) -> ImportOutcome:
     """What `import` does."""
     paths = [path] if isinstance(path, Path) else path
-    workbook = workspace.read_files(paths, skip_unknown=options.pop("skip_unknown", False))
+    workbook = workspace.files.read(paths, skip_unknown=options.pop("skip_unknown", False))
     return workspace.imports.read(workbook, **options)
 
 

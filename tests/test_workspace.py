@@ -75,7 +75,7 @@ def test_small_numbers_are_masked_on_what_leaves_the_unit(workspace: Workspace) 
 
 def _words_of(workspace: Workspace) -> str:
     """The text of October's report as a workbook."""
-    paper = workspace.report_paper(workspace.month_report(the_workshop(workspace), OCTOBER))
+    paper = workspace.report_paper(workspace.reports.of_month(the_workshop(workspace), OCTOBER))
     assert "färre än 5" not in workspace.report_file(paper, ".json").decode()  # the unit's own, for checking
     with zipfile.ZipFile(io.BytesIO(workspace.report_file(paper, ".xlsx"))) as book:
         return book.read("xl/sharedStrings.xml").decode()
@@ -95,7 +95,7 @@ def test_an_unknown_wheel_is_named_with_those_that_are(workspace: Workspace) -> 
 
 
 def test_what_is_not_written_is_nobodys_report(workspace: Workspace) -> None:
-    draft = workspace.month_report(the_workshop(workspace), OCTOBER)
+    draft = workspace.reports.of_month(the_workshop(workspace), OCTOBER)
     assert draft.id == 0
     begun = workspace.reports.open_draft(the_workshop(workspace).id, OCTOBER)
-    assert workspace.month_report(the_workshop(workspace), OCTOBER) == begun
+    assert workspace.reports.of_month(the_workshop(workspace), OCTOBER) == begun

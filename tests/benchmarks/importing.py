@@ -31,7 +31,7 @@ def run() -> Iterator[str]:
         def ours() -> float:
             workspace = _workspace(Path(place) / f"ours-{next(numbers)}")
             try:
-                return timed(lambda: workspace.imports.read(workspace.read_files([file])))
+                return timed(lambda: workspace.imports.read(workspace.files.read([file])))
             finally:
                 workspace.close()
 
@@ -54,7 +54,7 @@ def _stored_rows(folder: Path, file: Path) -> dict[str, list[dict[str, object]]]
     """What the import stores, to be inserted bare."""
     workspace = _workspace(folder)
     try:
-        outcome = workspace.imports.read(workspace.read_files([file]))
+        outcome = workspace.imports.read(workspace.files.read([file]))
         assert outcome.is_stored, outcome.faults[:3]
         database = workspace.store.database
         return {kind.table: list(database.query(f"SELECT * FROM {kind.table}")) for kind in STORED}

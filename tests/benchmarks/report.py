@@ -41,7 +41,7 @@ def _measured(workspace: Workspace) -> str:
     month = Month(2026, 10)
 
     def ours() -> bytes:
-        paper = workspace.report_paper(workspace.month_report(workshop, month))
+        paper = workspace.report_paper(workspace.reports.of_month(workshop, month))
         return workspace.report_file(paper, ".pdf")
 
     pages = page_count(ours())

@@ -152,7 +152,7 @@ def test_a_failure_half_way_leaves_nothing(program: Program, monkeypatch: pytest
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("verkstad.workspace.seed", fail)
+    monkeypatch.setattr("verkstad.workspace.workspace.seed", fail)
     said = create(program)
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert not [path for path in program.folder.glob("*") if path.is_file()]

@@ -182,7 +182,7 @@ def workbook(people: int = 34, first: int = 0) -> Workbook:
             file = write_xlsx(Path(place) / "deltagare.xlsx", {"Deltagare": [heading, *rows]})
             workspace = create(Path(place) / "data", Clock())
             try:
-                return workspace.read_files([file])
+                return workspace.files.read([file])
             finally:
                 workspace.close()
 

@@ -123,11 +123,11 @@ def _export(folder: Path) -> None:
     """Left out, and counted; with a reason all are in it and the reason is logged."""
     workspace = _opened(folder)
     target = folder.parent / "ut.xlsx"
-    expect(workspace.export_workbook(target) == 1, "it is not said how many were left out")
+    expect(workspace.files.export(target) == 1, "it is not said how many were left out")
     words = _words_of(target)
     expect(not told(words, canaries(*_PERSONAL)), "the export tells of somebody protected")
     expect(len([one for one in words if one == WORKPLACE]) == 1, "the export tells where somebody works")
-    expect(workspace.export_workbook(target, "Byter system") == 0, "some were left out in spite of a reason")
+    expect(workspace.files.export(target, "Byter system") == 0, "some were left out in spite of a reason")
     expect(bool(told(_words_of(target), {canary("participants", "last_name")})), "the person is not in it")
     latest = workspace.store.log.of_record("participants", PROTECTED)[0]
     expect((latest.kind, "Byter system" in latest.name) == ("access.export.protected", True), "not logged")

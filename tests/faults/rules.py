@@ -86,7 +86,7 @@ class EveryWayIn(WindowWays):
             "Närvaro": [("Deltagare", "Datum", "Status"), *((nr, day, "Närvaro") for nr, day in attended)],
         }  # fmt: skip
         file = write_xlsx(self.room / "lista.xlsx", sheets)
-        workbook = self.workspace.read_files([file])
+        workbook = self.workspace.files.read([file])
 
         def read() -> None:
             tried = self.workspace.imports.read(workbook, is_dry_run=True)

@@ -115,8 +115,8 @@ class AgreeingSteps(RuleBasedStateMachine):
     def comes_back(self) -> None:
         """What is exported is read in again, and changes nothing."""
         file, before = self.room / "allt.xlsx", self.position()
-        self.workspace.export_workbook(file, "Prov")
-        outcome = self.workspace.imports.read(self.workspace.read_files([file]))
+        self.workspace.files.export(file, "Prov")
+        outcome = self.workspace.imports.read(self.workspace.files.read([file]))
         expect(not outcome.faults, f"what was exported is refused: {outcome.faults[:3]}")
         expect(self.position() == before, f"what was exported is read in as another: {outcome.counts}")
 

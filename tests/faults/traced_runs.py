@@ -88,7 +88,7 @@ def demo() -> Path:
         workspace = Workspace.open(room / "data", DEMO_PASSWORD)
         window_stage.mark_all(workspace, "<img src='http://127.0.0.1:9/x.png'/><b>=1+1")
         workspace.copying.make()
-        workspace.export_workbook(room / "asked" / "allt.xlsx")
+        workspace.files.export(room / "asked" / "allt.xlsx")
         workspace.close()
 
     in_child(mark)

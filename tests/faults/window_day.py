@@ -154,7 +154,7 @@ def _papers(session: Session, canaries: Canaries, asked: Path) -> Script:
     yield 0.3
     assert target.exists(), "not printed to a file"
     dialog.reject()
-    window.desk.workspace.export_workbook(asked / f"{canaries.put('name of an export')}.xlsx")
+    window.desk.workspace.files.export(asked / f"{canaries.put('name of an export')}.xlsx")
 
 
 def _faults(session: Session, canaries: Canaries, _asked: Path) -> Script:

@@ -11,7 +11,6 @@ from tests.open_workspace import content
 from tests.services.makers import TODAY, ago, assessed, employer, enrolled, placed, with_one_number
 from verkstad.domain.records import ActionPlan, Attendance, Participant, Placement, PlacementFollowUp
 from verkstad.domain.rules import Rule
-from verkstad.services.broken_rules import broken_rules_of
 from verkstad.services.mending import REMOVE, TIE
 from verkstad.workspace import Workspace
 
@@ -79,9 +78,9 @@ def test_the_card_tells_also_of_what_it_does_not_show(workspace: Workspace) -> N
         participant_id=person.id, enrolment_id=other.id, attended_on=ago(1), status="present"
     )
     read_in(workspace, attended)
-    [rule] = broken_rules_of(workspace.store, person)
+    [rule] = workspace.at_odds.about(person)
     assert rule.breach.rule is Rule.OWN_ENROLMENT
-    assert broken_rules_of(workspace.store, person) == workspace.at_odds.all()
+    assert workspace.at_odds.about(person) == workspace.at_odds.all()
 
 
 Made = tuple[tuple[Any, ...], Callable[[Workspace, tuple[Any, ...]], object]]

@@ -156,7 +156,7 @@ def test_the_list_goes_from_the_start_to_last_month(workspace: Workspace) -> Non
 def test_a_report_for_several_workshops(workspace: Workspace) -> None:
     enrolled(workspace)
     workspace.registers.add(replace(the_workshop(workspace), id=0, name="Åby verkstad"))
-    paper = workspace.report_paper(workspace.month_report(None, OCTOBER))
+    paper = workspace.report_paper(workspace.reports.of_month(None, OCTOBER))
     assert paper.letterhead.workshop == "Norrlycke verkstad och Åby verkstad"
-    alone = workspace.report_paper(workspace.month_report(the_workshop(workspace), OCTOBER))
+    alone = workspace.report_paper(workspace.reports.of_month(the_workshop(workspace), OCTOBER))
     assert alone.letterhead.workshop == "Norrlycke verkstad"

@@ -42,10 +42,10 @@ def test_a_protected_persons_card_has_a_mark_of_its_own(window: MainWindow) -> N
 
 def test_an_export_is_logged_for_all_who_are_in_it(window: MainWindow, tmp_path: Path) -> None:
     place = window.desk.workspace
-    assert place.export_workbook(tmp_path / "ut.xlsx") == 1
+    assert place.files.export(tmp_path / "ut.xlsx") == 1
     assert _lines(window, 1) == [("access.export", "Allt exporterat till en arbetsbok")]
     assert _lines(window, PROTECTED) == [], "who was left out has not been let out"
-    assert place.export_workbook(tmp_path / "ut.xlsx", "Byter system") == 0
+    assert place.files.export(tmp_path / "ut.xlsx", "Byter system") == 0
     told = ("access.export.protected", "Allt exporterat till en arbetsbok (Byter system)")
     assert _lines(window, 1)[0] == told
     assert _lines(window, PROTECTED) == [told]
@@ -54,6 +54,6 @@ def test_an_export_is_logged_for_all_who_are_in_it(window: MainWindow, tmp_path:
 def test_an_export_that_cannot_be_written_is_not_logged(window: MainWindow, tmp_path: Path) -> None:
     place = window.desk.workspace
     with pytest.raises(Exception, match="finns inte"):
-        place.export_workbook(tmp_path / "saknas" / "ut.xlsx")
+        place.files.export(tmp_path / "saknas" / "ut.xlsx")
     assert _lines(window, 1) == []
     assert place.problems() == []

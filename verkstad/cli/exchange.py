@@ -22,7 +22,7 @@ def import_(files: tuple[Path, ...], dry_run: bool, marked: Path | None, skip_un
     if marked is not None:
         _refuse_overwriting(files, marked)
     with opened() as workspace:
-        workbook = workspace.read_files(files, skip_unknown=skip_unknown)
+        workbook = workspace.files.read(files, skip_unknown=skip_unknown)
         # A copy is taken only of a folder that is about to change: a file with faults changes nothing at all.
         is_tried = dry_run or workspace.copying.is_needed()
         outcome = workspace.imports.read(workbook, is_dry_run=is_tried)
@@ -63,7 +63,7 @@ def export(out: Path, reason: str | None) -> None:
     if not out.parent.is_dir():
         raise VerkstadError(f"Mappen {out.parent} finns inte.")
     with opened() as workspace:
-        left_out = workspace.export_workbook(out, (reason or "").strip())
+        left_out = workspace.files.export(out, (reason or "").strip())
     click.echo(f"Exporterat till {out}")
     if left_out:
         click.echo(

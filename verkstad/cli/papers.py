@@ -9,14 +9,10 @@ from verkstad.cli.swedish_click import SwedishCommand, SwedishType, file_ending_
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Month
 from verkstad.domain.records import Participant, Workshop
-from verkstad.domain.written import key_of, quoted
 from verkstad.exchange.written_files import write_file, written_file
 from verkstad.workspace import Workspace
 
-FILE_KEY = "nr:"
-"""Begins the key of an imported file where a case number may stand."""
 PLAN_SAVED = "Handlingsplan sparad som fil"
-CASE_HELP = "Ange ärendenumret, till exempel 2026-0001, eller Nr: och numret i den inlästa filen."
 
 
 class _Month(SwedishType):
@@ -42,7 +38,7 @@ def report(month: Month, out: Path, name: str | None) -> None:
     """Skriver månadens lägesrapport."""
     with opened() as workspace:
         workshop = _workshop(workspace, name)
-        paper = workspace.report_paper(workspace.month_report(workshop, month))
+        paper = workspace.report_paper(workspace.reports.of_month(workshop, month))
         write_file(out, workspace.report_file(paper, out.suffix.lower()))
     click.echo(f"Lägesrapporten för {month.label} är skriven till {out}")
 
@@ -53,27 +49,11 @@ def report(month: Month, out: Path, name: str | None) -> None:
 def plan(case: str, out: Path) -> None:
     """Skriver en deltagares handlingsplan."""
     with opened() as workspace:
-        participant = find_participant(workspace, case)
+        participant = workspace.participants.find(case)
         paper = workspace.action_plan_pdf(participant.id)
         with written_file(out, paper):
             workspace.access_log.note("export", PLAN_SAVED, Participant.table, [participant.id])
     click.echo(f"Handlingsplanen för {participant.case_number} är skriven till {out}")
-
-
-def find_participant(workspace: Workspace, case: str) -> Participant:
-    """By case number, or by Nr:… of an imported file; raises VerkstadError."""
-    records = workspace.store.records(Participant)
-    if case.lower().startswith(FILE_KEY):
-        wanted = key_of(case[len(FILE_KEY) :])
-        found = [one for one in records.all() if wanted and key_of(one.file_key) == wanted]
-    else:
-        found = records.where(case_number=case.strip())
-    if not found:
-        raise VerkstadError(f"Det finns ingen deltagare med {quoted(case) or 'det numret'}. {CASE_HELP}")
-    if len(found) > 1:
-        numbers = ", ".join(one.case_number for one in found)
-        raise VerkstadError(f"Det Nr:et passar flera deltagare. Ange ärendenumret: {numbers}.")
-    return found[0]
 
 
 def _workshop(workspace: Workspace, name: str | None) -> Workshop | None:

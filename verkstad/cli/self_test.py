@@ -16,8 +16,8 @@ from verkstad.workspace import Workspace
 
 def _reading_problems(workspace: Workspace, place: Path) -> list[str]:
     """Reading starts a process of its own, which the built program has to be able to."""
-    workspace.export_workbook(place / "allt.xlsx")
-    read = workspace.read_files([place / "allt.xlsx"])
+    workspace.files.export(place / "allt.xlsx")
+    read = workspace.files.read([place / "allt.xlsx"])
     return [fault.problem for fault in read.faults[:3]]
 
 

@@ -161,7 +161,7 @@ def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
     """Last month's report and one action plan, beside the folder: they are plain, and what is in it is not."""
     workshop = workspace.store.records(Workshop).all()[0]
     month = Month.of(today).plus(-1)
-    paper = workspace.report_paper(workspace.month_report(workshop, month))
+    paper = workspace.report_paper(workspace.reports.of_month(workshop, month))
     report = folder.with_name(f"{folder.name}-lagesrapport-{month}.pdf")
     report.write_bytes(workspace.report_file(paper, ".pdf"))
     participant_id = _shown_participant(workspace)

@@ -61,20 +61,19 @@ class AtOdds:
             self._found = _breaches_of(self._store, records | self._mended)
         return in_words(self._store, self._found or ())
 
+    def about(self, person: Participant) -> list[BrokenRule]:
+        """Those that concern the records of a person, also those that no card shows."""
+        own = [
+            record
+            for kind in RECORD_TYPES
+            if "participant_id" in facts_of(kind) and ("enrolment_id" in facts_of(kind) or kind in RULED)
+            for record in self._store.records(kind).where(participant_id=person.id)
+        ]
+        return in_words(self._store, _breaches_of(self._store, map(key_of, [person, *own])))
+
     def mend(self, rule: BrokenRule) -> None:
         self._mended |= set(rule.records)
         mending.mend(self._store, rule.breach)
-
-
-def broken_rules_of(store: Store, person: Participant) -> list[BrokenRule]:
-    """Those that concern the records of a person, also those that no card shows."""
-    own = [
-        record
-        for kind in RECORD_TYPES
-        if "participant_id" in facts_of(kind) and ("enrolment_id" in facts_of(kind) or kind in RULED)
-        for record in store.records(kind).where(participant_id=person.id)
-    ]
-    return in_words(store, _breaches_of(store, map(key_of, [person, *own])))
 
 
 def _breaches_of(store: Store, keys: Iterable[RecordKey]) -> list[Breach]:

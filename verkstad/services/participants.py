@@ -18,7 +18,8 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open
-from verkstad.services.base import Service
+from verkstad.domain.written import key_of, quoted
+from verkstad.services.base import R, Service
 from verkstad.services.checking import problems_of, raise_problems
 from verkstad.storage import listings
 from verkstad.storage.change import Change
@@ -58,6 +59,11 @@ def replanned(
             yield one, replace(one, due_on=new.due_on) if new else None
     for missing in wanted.values():
         yield None, missing
+
+
+FILE_KEY = "nr:"
+"""Begins what names a person by the key of an imported file (contract.md)."""
+CASE_HELP = "Ange ärendenumret, till exempel 2026-0001, eller Nr: och numret i den inlästa filen."
 
 
 class Participants(Service):
@@ -161,6 +167,33 @@ class Participants(Service):
         raise_problems(problems)
         name = f"Uppföljning efter {follow_up.months_after} månader:"
         return self.store_changed(follow_up, "exit_follow_up.done", name)
+
+    def are_none(self) -> bool:
+        """Whether the workshop is new, with nobody in it."""
+        return not self.store.records(Participant).count()
+
+    def next_exit_follow_up(self) -> ExitFollowUp | None:
+        """The first that is planned and not done."""
+        return next(iter(self.store.records(ExitFollowUp).where(done_on=None)), None)
+
+    def those(self, record_type: type[R], ids: Iterable[int]) -> list[R]:
+        """Records of some ids, the oldest first; what is gone is left out."""
+        return self.store.records(record_type).among("id", ids)
+
+    def find(self, case: str) -> Participant:
+        """By case number, or by Nr:… of an imported file (contract.md); raises VerkstadError."""
+        records = self.store.records(Participant)
+        if case.lower().startswith(FILE_KEY):
+            wanted = key_of(case[len(FILE_KEY) :])
+            found = [one for one in records.all() if wanted and key_of(one.file_key) == wanted]
+        else:
+            found = records.where(case_number=case.strip())
+        if not found:
+            raise VerkstadError(f"Det finns ingen deltagare med {quoted(case) or 'det numret'}. {CASE_HELP}")
+        if len(found) > 1:
+            numbers = ", ".join(one.case_number for one in found)
+            raise VerkstadError(f"Det Nr:et passar flera deltagare. Ange ärendenumret: {numbers}.")
+        return found[0]
 
     def open_enrolment(self, participant_id: int, day: date) -> Enrolment | None:
         """The enrolment that runs on a day; the latest started if several do."""

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Period
 from verkstad.domain.records import Measurement, MeasurementValue, WheelArea, WheelTool
 from verkstad.domain.records.measurement import Answerer
@@ -102,6 +103,16 @@ class Wheels:
             measurements=tuple(one for one in found if enrolments is None or one.enrolment_id in enrolments),
             values=by_measurement,
         )
+
+    def tool(self, written: str) -> WheelTool:
+        """By its key or name; raises VerkstadError."""
+        found = next(
+            (one for one in self.tools if written.casefold() in (one.key, one.name.casefold())), None
+        )
+        if found is None:
+            known = ", ".join(one.key for one in self.tools)
+            raise VerkstadError(f"Hjulet ”{written}” finns inte. Välj bland: {known}.")
+        return found
 
     def changes(self, period: Period) -> list[WheelChange]:
         """The change with each tool that is kept, also one that is no longer used, by each kind of answerer."""

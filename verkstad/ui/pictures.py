@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QtMsgType, qInsta
 from PySide6.QtGui import QCursor, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from verkstad.domain.records import ExitFollowUp
 from verkstad.ui.desk.card_page import TabbedCard
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import remember
@@ -273,7 +272,7 @@ def _dialogs(camera: _Camera, window: MainWindow) -> None:
         window.show_help()
     with camera.dialog(window, "question"):
         ask(window, "Leverera rapporten?", "Siffrorna låses som de är nu.", "Leverera", lambda: None)
-    follow_up = next(iter(window.desk.workspace.store.records(ExitFollowUp).where(done_on=None)), None)
+    follow_up = window.desk.workspace.participants.next_exit_follow_up()
     if follow_up is not None:
         with camera.dialog(window, "follow-up-after-exit"):
             follow_up_exit(window.desk, window, follow_up)

@@ -37,7 +37,7 @@ def prove_nothing_changes(workspace: Workspace, folder: Path) -> None:
     """Neither with protected people in the file nor without them."""
     before = content(workspace)
     for reason in ("", "Byter system"):
-        workspace.export_workbook(folder / "ut.xlsx", reason)
+        workspace.files.export(folder / "ut.xlsx", reason)
         outcome = read(workspace, folder / "ut.xlsx")
         assert not outcome.faults
         assert not changes(outcome)

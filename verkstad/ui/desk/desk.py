@@ -35,7 +35,7 @@ class Desk(QObject):
         super().__init__()
         self.workspace = workspace
         workspace.store.subscribe(self._hear)
-        workspace.store.drafts.listeners.append(self.drafted.emit)
+        workspace.drafts.listeners.append(self.drafted.emit)
 
     @cached_property
     def source(self) -> FormSource:

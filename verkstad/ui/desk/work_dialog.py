@@ -23,7 +23,7 @@ _TURN = 0.03  # seconds of work before the window is asked whether it wants some
 def take_up(desk: Desk, page: QWidget, steps: Steps[T]) -> Stepwise[T]:
     """The work, to be done in turns; nothing of it yet."""
     keep_drafts(page.window())  # one that was kept later would stop the work
-    return Stepwise(desk.workspace.store.transactions, steps)
+    return desk.workspace.in_turns(steps)
 
 
 class WorkDialog(Dialog):
@@ -78,7 +78,7 @@ class WorkDialog(Dialog):
         work = self._work
         if work is None:
             return
-        if not self._desk.workspace.store.is_open:  # closed before the dialog was
+        if not self._desk.workspace.is_open:  # closed before the dialog was
             self._turns.stop()
             return
         try:

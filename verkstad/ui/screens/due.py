@@ -38,7 +38,7 @@ def complete(desk: Desk, parent: QWidget, row: DueRow) -> None:
     if row.table == ExitFollowUp.table:
         from verkstad.ui.screens.endings import follow_up_exit
 
-        follow_up = desk.workspace.store.records(ExitFollowUp).get(row.record_id)
+        follow_up = desk.workspace.participants.get(ExitFollowUp, row.record_id)
         follow_up_exit(desk, parent, follow_up)
         return
     try:
@@ -91,7 +91,7 @@ def open_due(desk: Desk, parent: QWidget, row: DueRow) -> None:
     if row.table == ExitFollowUp.table:
         complete(desk, parent, row)
     elif row.table == PlacementFollowUp.table:
-        follow_up = desk.workspace.store.records(PlacementFollowUp).get(row.record_id)
+        follow_up = desk.workspace.placements.get(PlacementFollowUp, row.record_id)
         desk.record_wanted.emit(Placement.table, follow_up.placement_id or 0)
     elif row.table in (Placement.table, Validation.table):
         desk.record_wanted.emit(row.table, row.record_id)

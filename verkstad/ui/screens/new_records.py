@@ -58,7 +58,7 @@ def _open(
     key: str = "",
     opens: str = "",
 ) -> RecordDialog:
-    editor = RecordEditor(record, sections, desk.source, desk.workspace.store.drafts, save, key=key)
+    editor = RecordEditor(record, sections, desk.source, desk.workspace.drafts, save, key=key)
     dialog = RecordDialog(parent, heading, editor, help_line)
     if opens:
         editor.saved.connect(lambda saved: desk.record_wanted.emit(opens, saved.id))

@@ -62,7 +62,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
         self.placements = self._placement_table()
         self.placements.opened.connect(lambda one: desk.record_wanted.emit("placements", one.id))
         self.details = RecordEditor(
-            self.card.employer, _DETAILS, desk.source, place.store.drafts, place.employers.save
+            self.card.employer, _DETAILS, desk.source, place.drafts, place.employers.save
         )
         self.history = HistoryList(desk)
         self._lay_out()
@@ -168,7 +168,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
             person,
             [_PERSON],
             self.desk.source,
-            place.store.drafts,
+            place.drafts,
             place.employers.save_person,
             key=self._key(person),
         )
@@ -180,7 +180,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
     def edit_contact(self, contact: EmployerContact) -> RecordDialog:
         place = self.desk.workspace
         editor = RecordEditor(
-            contact, [_CONTACT], self.desk.source, place.store.drafts, place.employers.save_contact
+            contact, [_CONTACT], self.desk.source, place.drafts, place.employers.save_contact
         )
         dialog = RecordDialog(self, "Kontakt", editor)
         dialog.open_fitted()

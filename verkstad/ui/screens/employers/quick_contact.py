@@ -64,7 +64,7 @@ class QuickContact(KeepsDraft, QFrame):
         ]
         for one, following in pairwise(order):  # what a call needs first, then what is mostly right already
             self.setTabOrder(one, following)
-        if (draft := desk.workspace.store.drafts.get(self._key)) is not None:
+        if (draft := desk.workspace.drafts.get(self._key)) is not None:
             for name, value in from_draft(EmployerContact, draft).items():
                 if name in self.fields:
                     self.fields[name].show_value(value)
@@ -99,7 +99,7 @@ class QuickContact(KeepsDraft, QFrame):
                 return
             contact = EmployerContact(employer_id=self._employer_id, **values)
             try:
-                with self._desk.workspace.store.drafts.ending(self._key):
+                with self._desk.workspace.drafts.ending(self._key):
                     self._desk.workspace.employers.register_contact(contact)
             except InvalidRecord as fault:
                 problems = fault.problems
@@ -124,7 +124,7 @@ class QuickContact(KeepsDraft, QFrame):
         return key == self._key
 
     def discard(self) -> None:
-        self._desk.workspace.store.drafts.clear(self._key)
+        self._desk.workspace.drafts.clear(self._key)
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -132,7 +132,7 @@ class QuickContact(KeepsDraft, QFrame):
         self._blank()
 
     def _put_draft(self) -> None:
-        drafts, values, half = self._desk.workspace.store.drafts, self._values(), unread(self.fields)
+        drafts, values, half = self._desk.workspace.drafts, self._values(), unread(self.fields)
         if half or values != self._empty:
             drafts.put(self._key, {**to_draft(EmployerContact, values), **half})
         else:  # what was typed has been taken back

@@ -69,7 +69,7 @@ class ImportStart(Dialog):
 
     def write_template(self, target: str) -> None:
         try:
-            self._desk.workspace.write_template(Path(target))
+            self._desk.workspace.files.write_template(Path(target))
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
         else:
@@ -114,7 +114,7 @@ def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool 
     from verkstad.exchange.workbook_reader import reading
 
     path = Path(chosen)
-    lexicon = desk.workspace.lexicon()
+    lexicon = desk.workspace.files.lexicon()
     imports = desk.workspace.imports
 
     def trying(sheets: list[RawSheet]) -> Steps[tuple[Workbook, ImportOutcome]]:

@@ -75,9 +75,7 @@ class ParticipantCardView(TabbedCard):
 
     def _show_at_odds(self, card: ParticipantCard) -> None:
         """What is stored of the person and does not agree, with a way to mend it."""
-        from verkstad.services.broken_rules import broken_rules_of
-
-        found = broken_rules_of(self.desk.workspace.store, card.participant)
+        found = self.desk.workspace.at_odds.about(card.participant)
         self.at_odds.setVisible(bool(found))
         if found:
             self.at_odds.show_words("\n".join(f"{one.words} {one.mend}" for one in found), "soon")

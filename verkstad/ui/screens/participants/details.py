@@ -115,7 +115,7 @@ class DetailsTab(QWidget):
         place = self._desk.workspace
         sections = [Section(one.heading, self._may_show(Participant, one.names)) for one in _DETAILS]
         self.person = RecordEditor(
-            self._card.participant, sections, self._desk.source, place.store.drafts, place.participants.save
+            self._card.participant, sections, self._desk.source, place.drafts, place.participants.save
         )
         return self.person
 
@@ -166,14 +166,12 @@ class DetailsTab(QWidget):
             Section(_EXIT_HEADING, self._may_show(Enrolment, _EXIT)),
         ]
         place, source = self._desk.workspace, self._desk.source
-        return RecordEditor(
-            enrolment, sections, source, place.store.drafts, place.participants.save_enrolment
-        )
+        return RecordEditor(enrolment, sections, source, place.drafts, place.participants.save_enrolment)
 
     def _referral_editor(self, referral: Referral) -> RecordEditor:
         sections = [Section(f"Anvisning {swedish.date_text(referral.referred_on)}", _REFERRAL)]
         place, source = self._desk.workspace, self._desk.source
-        return RecordEditor(referral, sections, source, place.store.drafts, place.participants.save_referral)
+        return RecordEditor(referral, sections, source, place.drafts, place.participants.save_referral)
 
     def show_card(self, card: ParticipantCard) -> None:
         if card.participant.is_protected != self._card.participant.is_protected:

@@ -24,9 +24,7 @@ def _open(
     save: Callable[[Any], Any],
     key: str,
 ) -> RecordDialog:
-    editor = RecordEditor(
-        record, [Section("", names)], desk.source, desk.workspace.store.drafts, save, key=key
-    )
+    editor = RecordEditor(record, [Section("", names)], desk.source, desk.workspace.drafts, save, key=key)
     dialog = RecordDialog(parent, heading, editor)
     dialog.open_fitted()
     return dialog

@@ -213,7 +213,7 @@ class PlanTab(QWidget):
             plan,
             _SECTIONS,
             desk.source,
-            place.store.drafts,
+            place.drafts,
             self._save,
             key=ACTION_PLAN.key(card.participant.id),
         )

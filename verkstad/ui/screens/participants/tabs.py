@@ -57,7 +57,7 @@ def edit_note(desk: Desk, parent: QWidget, note: Note) -> RecordDialog:
         note,
         [Section("", ("words", "noted_on", "kind", "present", "is_interpreter_used"))],
         desk.source,
-        desk.workspace.store.drafts,
+        desk.workspace.drafts,
         desk.workspace.participants.save_note,
     )
     dialog = RecordDialog(parent, "Anteckning", editor)

@@ -45,7 +45,7 @@ class PlacementCardView(Card):
         super().__init__(desk, record_id)
         self._has_reason = has_reason
         place = desk.workspace
-        self.placement = place.store.records(Placement).get(record_id)
+        self.placement = place.placements.get(Placement, record_id)
         self._who, self._where = (
             button("", self._open_participant, role="link"),
             button("", self._open_employer, role="link"),
@@ -63,7 +63,7 @@ class PlacementCardView(Card):
         )
         self.follow_ups.opened.connect(lambda one: follow_up_placement(desk, self, one))
         self.editor = RecordEditor(
-            self.placement, (*_FACTS, _END), desk.source, place.store.drafts, place.placements.save
+            self.placement, (*_FACTS, _END), desk.source, place.drafts, place.placements.save
         )
         self.history = HistoryList(desk)
         self._lay_out()
@@ -102,12 +102,12 @@ class PlacementCardView(Card):
 
     def refresh(self) -> None:
         place = self.desk.workspace
-        self.placement = place.store.records(Placement).get(self.record_id)
+        self.placement = place.placements.get(Placement, self.record_id)
         placement = self.placement
-        participant = place.store.records(Participant).get(placement.participant_id or 0)
+        participant = place.participants.get(Participant, placement.participant_id)
         if not may_be_opened(participant, has_reason=self._has_reason):
             raise VerkstadError("Personen har skyddade uppgifter. Öppna praktiken igen och skriv varför.")
-        employer = place.store.records(Employer).get(placement.employer_id or 0)
+        employer = place.employers.get(Employer, placement.employer_id)
         self._title.show_words(
             f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
         )

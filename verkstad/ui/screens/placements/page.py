@@ -121,17 +121,16 @@ class PlacementsPage(CardPage):
 
     def open_record(self, record_id: int) -> None:
         """Where a protected person works is seen for a stated reason only."""
-        store = self.desk.workspace.store
-        placement = store.records(Placement).get(record_id)
-        person = store.records(Participant).get(placement.participant_id or 0)
+        place = self.desk.workspace
+        placement = place.placements.get(Placement, record_id)
+        person = place.participants.get(Participant, placement.participant_id)
         self._has_reason = False
         if may_be_opened(person):
             super().open_record(record_id)
             return
 
         def go_on(reason: str) -> None:
-            log = self.desk.workspace.access_log
-            log.note("read", "Skyddad arbetsplats visad", Participant.table, [person.id], reason)
+            place.access_log.note("read", "Skyddad arbetsplats visad", Participant.table, [person.id], reason)
             self._has_reason = True
             super(PlacementsPage, self).open_record(record_id)
 

@@ -80,7 +80,7 @@ class ReportEditor(OpensDraft, Card):
 
     def _load(self) -> None:
         place = self.desk.workspace
-        self.report = place.store.records(StatusReport).get(self.record_id)
+        self.report = place.reports.get(StatusReport, self.record_id)
         self.paper: StatusReportPaper = place.report_paper(self.report)
         version = f", version {self.report.version}" if (self.report.version or 1) > 1 else ""
         self._title.show_words(

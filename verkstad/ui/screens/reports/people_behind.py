@@ -74,7 +74,7 @@ def _lines(desk: Desk, subject: str, ids: tuple[int, ...]) -> list[_Line]:
         return [_Line("employers", one, names.get(one, ""), "") for one in ids]
     owners = {one: one for one in ids}
     if subject in _OF_PARTICIPANTS:
-        found = place.store.records(_OF_PARTICIPANTS[subject]).among("id", list(ids))
+        found = place.participants.those(_OF_PARTICIPANTS[subject], ids)
         owners = {one.id: one.participant_id for one in found}
     people = {row.id: row for row in place.participant_views.rows()}
     return [

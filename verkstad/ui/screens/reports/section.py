@@ -58,7 +58,7 @@ class SectionEditor(KeepsDraft, QWidget):
         self._timer = DraftTimer(self, self.keep_draft)
         self._stored = self.words
         self.show_section(section, is_locked=is_locked)
-        draft = desk.workspace.store.drafts.get(self._key)
+        draft = desk.workspace.drafts.get(self._key)
         if draft is not None and not is_locked:
             self.editor.show_value(draft.get("words", ""))
         self.editor.changed.connect(self._note_change)
@@ -92,7 +92,7 @@ class SectionEditor(KeepsDraft, QWidget):
 
     def keep_draft(self) -> None:
         self._timer.stop()
-        drafts = self._desk.workspace.store.drafts
+        drafts = self._desk.workspace.drafts
         if self.words != self._stored:
             drafts.put(self._key, {"words": self.words})
             self._state.setText("Utkastet är sparat.")
@@ -105,7 +105,7 @@ class SectionEditor(KeepsDraft, QWidget):
 
     def discard(self) -> None:
         self._timer.stop()
-        self._desk.workspace.store.drafts.clear(self._key)
+        self._desk.workspace.drafts.clear(self._key)
         self.editor.show_value(self._stored)
         self._state.setText("")
 
@@ -118,7 +118,7 @@ class SectionEditor(KeepsDraft, QWidget):
         self._timer.stop()
         words = self.words
         try:
-            with self._desk.workspace.store.drafts.ending(self._key):
+            with self._desk.workspace.drafts.ending(self._key):
                 self._desk.workspace.reports.save_text(self._report_id, self._section.id, words)
         except VerkstadError as fault:
             self.banner.show_words(str(fault))

@@ -112,7 +112,7 @@ class RegisterPage(OpensDraft, QWidget):
             record,
             [Section("", self._fields)],
             self._desk.source,
-            place.store.drafts,
+            place.drafts,
             place.registers.save if record.id else place.registers.add,
             key=self._key(record.id),
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.services.unfinished import Unfinished, unfinished
+from verkstad.services.unfinished import Unfinished
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import window_of
 from verkstad.ui.kit.dialogs import ask
@@ -22,7 +22,7 @@ class UnfinishedBox(ShortList[Unfinished]):
         super().__init__(desk, "Påbörjat, inte klart")
 
     def to_show(self) -> list[Unfinished]:
-        return unfinished(self.desk.workspace.store)
+        return self.desk.workspace.unfinished()
 
     def line(self, found: Unfinished) -> QWidget:
         return _Line(self, found, self.desk.workspace.clock())
@@ -39,7 +39,7 @@ class UnfinishedBox(ShortList[Unfinished]):
 
     def _discard(self, work: Unfinished) -> None:
         try:
-            discard_draft(self.window(), self.desk.workspace.store.drafts, work.key)
+            discard_draft(self.window(), self.desk.workspace.drafts, work.key)
         except VerkstadError as fault:
             self.desk.failed.emit(str(fault))
         self.refresh()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.records import Participant, Workshop
+from verkstad.domain.records import Workshop
 from verkstad.services.agenda import DueRow, QuietRow
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import Page
@@ -199,7 +199,7 @@ class TodayPage(Page):
     def _show_due(self) -> None:
         empty_layout(self._due)
         rows = self.desk.workspace.agenda.rows()
-        is_new = not self.desk.workspace.store.records(Participant).count()
+        is_new = self.desk.workspace.participants.are_none()
         self.new_action = "participant" if is_new else "note"  # a note is about somebody
         if is_new:  # a report on nobody is not what a new workshop begins with
             rows = [item for item in rows if item.table != Workshop.table]

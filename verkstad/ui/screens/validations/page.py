@@ -50,11 +50,11 @@ class ValidationCardView(Card):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
         place = desk.workspace
-        self.validation = place.store.records(Validation).get(record_id)
+        self.validation = place.validations.get(Validation, record_id)
         self._title, self._status = text("", "title", wraps=True), Pill()
         self._who = button("", self._open_participant, role="link")
         self.editor = RecordEditor(
-            self.validation, _SECTIONS, desk.source, place.store.drafts, place.validations.save
+            self.validation, _SECTIONS, desk.source, place.drafts, place.validations.save
         )
         self.history = HistoryList(desk)
         back = tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
@@ -77,7 +77,7 @@ class ValidationCardView(Card):
 
     def refresh(self) -> None:
         place = self.desk.workspace
-        self.validation = place.store.records(Validation).get(self.record_id)
+        self.validation = place.validations.get(Validation, self.record_id)
         validation = self.validation
         self._title.setText(place.links.label("modules", validation.module_id))
         status = place.words.label("validation_status", validation.status)

@@ -10,15 +10,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from verkstad.domain.errors import VerkstadError
 from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.periods import Month, Period
-from verkstad.domain.records import Participant, StaffMember, StatusReport, Workshop
+from verkstad.domain.records import StaffMember, StatusReport, Workshop
 from verkstad.domain.records.measurement import Answerer
+from verkstad.domain.steps import Steps
 from verkstad.domain.table import Table
-from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
 from verkstad.services.broken_rules import AtOdds
@@ -31,25 +30,28 @@ from verkstad.services.participants import Participants
 from verkstad.services.registers import Registers
 from verkstad.services.security import Security
 from verkstad.services.seeding import seed
-from verkstad.services.words import MUNICIPALITY, Words
+from verkstad.services.words import Words
 from verkstad.storage import data_folder, health
+from verkstad.storage.drafts import Drafts
+from verkstad.storage.stepwise import Stepwise
 from verkstad.storage.store import Store
 
 if TYPE_CHECKING:
-    from verkstad.domain.workbook import Workbook
-    from verkstad.exchange.values import Lexicon
     from verkstad.services.exports import Exports
     from verkstad.services.imports import Imports
     from verkstad.services.placements import Placements
     from verkstad.services.plans import Plans
     from verkstad.services.reports import Reports
+    from verkstad.services.unfinished import Unfinished
     from verkstad.services.validations import Validations
     from verkstad.statistics.measures import KoladaMarks
     from verkstad.statistics.population import Population
     from verkstad.statistics.wheels import WheelChange
+    from verkstad.workspace.files import WorkbookFiles
 
 MASKING_SETTING = "mask_small_numbers"
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 
 
 class Workspace:
@@ -97,6 +99,20 @@ class Workspace:
         return self.store.folder
 
     @property
+    def drafts(self) -> Drafts:
+        """What is typed and not yet a change."""
+        return self.store.drafts
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has its folder still."""
+        return self.store.is_open
+
+    def in_turns(self, steps: Steps[T]) -> Stepwise[T]:
+        """Long work to be done a little at a time; nothing of it yet."""
+        return Stepwise(self.store.transactions, steps)
+
+    @property
     def actor(self) -> StaffMember:
         who = self.store.actor_id
         return self.store.records(StaffMember).one(id=who) or StaffMember(id=who, name="Okänd")
@@ -118,6 +134,12 @@ class Workspace:
     @cached_property
     def copying(self) -> Copying:
         return Copying(self.store, self.registers, self.clock)
+
+    def unfinished(self) -> list[Unfinished]:
+        """What has been begun and is kept as drafts, the latest first."""
+        from verkstad.services.unfinished import unfinished
+
+        return unfinished(self.store)
 
     @cached_property
     def links(self) -> Links:
@@ -183,40 +205,11 @@ class Workspace:
 
         return Exports(self.store, self.words, self.clock)
 
-    def read_files(self, paths: Sequence[Path], *, skip_unknown: bool = False) -> Workbook:
-        """The import workbook in some files, with everything that cannot be read as faults."""
-        from verkstad.exchange.workbook_reader import read_workbook  # loaded when a file is read
+    @cached_property
+    def files(self) -> WorkbookFiles:
+        from verkstad.workspace.files import WorkbookFiles
 
-        return read_workbook(paths, self.lexicon(), skip_unknown=skip_unknown)
-
-    def export_workbook(self, path: Path, reason: str = "") -> int:
-        """Everything as the import workbook; protected people for a stated reason only. Logged.
-
-        Returns how many protected people were left out.
-        """
-        from verkstad.exchange.workbook_writer import workbook_file
-        from verkstad.exchange.written_files import written_file
-
-        exported = self.exports.workbook(has_reason=bool(reason))
-        what = "Allt exporterat till en arbetsbok"
-        with written_file(path, workbook_file(exported.workbook, self.lexicon())):
-            self.access_log.note("export", what, Participant.table, exported.participant_ids, reason)
-        return exported.left_out
-
-    def write_template(self, path: Path) -> None:
-        """The import workbook with all its sheets and headings and nobody in it."""
-        from verkstad.domain.workbook import Workbook
-        from verkstad.exchange.workbook_writer import workbook_file
-        from verkstad.exchange.written_files import write_file
-
-        write_file(path, workbook_file(Workbook(), self.lexicon()))
-
-    def lexicon(self) -> Lexicon:
-        """The words that files are read and written with."""
-        from verkstad.exchange.values import Lexicon
-
-        labels = {key: self.words.labels(key) for key in (*VOCABULARIES, MUNICIPALITY)}
-        return Lexicon(labels, tuple(self.exports.area_names()))
+        return WorkbookFiles(self.words, self.exports, self.access_log)
 
     def population(self) -> Population:
         """What figures are counted from, as it stands now."""
@@ -246,10 +239,6 @@ class Workspace:
         tables = {} if report.snapshot else self.report_figures(workshops, Month.parse(report.month))
         is_masked = self.registers.setting(MASKING_SETTING, "1") == "1"
         return replace(self.reports.paper(report, tables), is_masked=is_masked)
-
-    def month_report(self, workshop: Workshop | None, month: Month) -> StatusReport:
-        """The month's report as it stands, or an unstored draft; without a workshop it is about all of them."""
-        return self.reports.of_month(workshop, month)
 
     def deliver_report(self, report_id: int) -> StatusReport:
         """Deliver an approved report with the figures as they are now."""
@@ -289,16 +278,9 @@ class Workspace:
         from verkstad.statistics.wheels import Wheels
 
         wheels = Wheels.of(self.store)
-        tool = next(
-            (one for one in wheels.tools if tool_key.casefold() in (one.key, one.name.casefold())), None
-        )
-        if tool is None:
-            known = ", ".join(one.key for one in wheels.tools)
-            raise VerkstadError(f"Hjulet ”{tool_key}” finns inte. Välj bland: {known}.")
-        return {
-            value: wheels.change(tool, period, answered_by, ids)
-            for value, ids in grouped_enrolments(self.population(), period, by).items()
-        }
+        tool = wheels.tool(tool_key)
+        groups = grouped_enrolments(self.population(), period, by)
+        return {value: wheels.change(tool, period, answered_by, ids) for value, ids in groups.items()}
 
     def problems(self) -> list[str]:
         """What is damaged in the data folder, one Swedish sentence each."""
