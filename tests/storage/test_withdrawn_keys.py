@@ -44,6 +44,10 @@ def test_a_change_that_was_stopped_before_the_files_is_finished(folder: Path) ->
 
 def test_a_change_that_was_stopped_before_the_files_opens_with_the_new_secret(folder: Path) -> None:
     stop_between_note_and_files(folder, "gammalt", "nytt")
+    store = data_folder.open_with(folder, "nytt", lambda: NOW)
+    assert store.unlocked is not None
+    assert not store.unlocked.is_from_copy, "no copy was needed, and none is told of"
+    store.close()
     assert opens(folder, "nytt")
     assert not opens(folder, "gammalt")
     assert opens(folder, CODE)

@@ -62,10 +62,11 @@ def settle(store: Store, opened: KeyRing) -> None:
     unlocked, folder = store.unlocked, store.folder
     assert unlocked is not None
     in_force = slots_in_force.read(store) or slots_in_force.logged(store)
+    is_damaged = False
     try:
         ring = KeyRing.read(folder)
     except DamagedFolder:  # then it was opened by slots from elsewhere
-        ring = opened
+        ring, is_damaged = opened, True
     present = ring.ids
     if not in_force:  # written by a program without the note
         in_force = present
@@ -77,6 +78,8 @@ def settle(store: Store, opened: KeyRing) -> None:
         raise WrongSecret(UNFINISHED if is_unfinished else WITHDRAWN)
     if is_withdrawn and unlocked.slot_id not in present:
         raise WrongSecret(JUST_CHANGED)
+    # A change that was stopped before the files is finished by the new secret, and no copy was needed.
+    is_finished = not is_damaged and any(staged.ids == in_force for staged in _staged(folder))
     if present != in_force or unlocked.is_from_copy:
         if is_withdrawn and _finish_change(folder, in_force):
             raise WrongSecret(INTERRUPTED)
@@ -85,7 +88,8 @@ def settle(store: Store, opened: KeyRing) -> None:
         # One whole copy of the keys was enough. Where two cannot be written now, it still is.
         with contextlib.suppress(VerkstadError, OSError):
             ring.write(folder)
-    store.unlocked = replace(unlocked, is_withdrawn=is_withdrawn)
+    is_from_copy = unlocked.is_from_copy and not is_finished
+    store.unlocked = replace(unlocked, is_withdrawn=is_withdrawn, is_from_copy=is_from_copy)
     with contextlib.suppress(VerkstadError, OSError):
         keys.heal(folder)
 
