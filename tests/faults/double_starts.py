@@ -13,8 +13,8 @@ from tests.faults import judge, program
 from tests.faults.children import Board, Child, in_child
 from tests.faults.fault import Fault, expect, numbered
 from tests.faults.operations import Session
+from verkstad.domain.folder_faults import FolderBusy
 from verkstad.domain.records import Participant
-from verkstad.storage.faults import FolderBusy
 from verkstad.workspace import Workspace
 
 

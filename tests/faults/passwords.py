@@ -17,7 +17,7 @@ from tests.faults.fault import Fault, expect
 from tests.faults.operations import Session
 from tests.open_workspace import PASSWORD
 from tests.storage.passwords import PASSWORDS
-from verkstad.storage.faults import WrongSecret
+from verkstad.domain.folder_faults import WrongSecret
 
 _WRONG = 1000
 _SHIPPED_COST = 10

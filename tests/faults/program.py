@@ -14,11 +14,11 @@ from pathlib import Path
 
 from tests.faults.children import in_child
 from tests.open_workspace import NOW, PASSWORD, personal_number, write_xlsx
+from verkstad.domain.folder_faults import WrongSecret
 from verkstad.domain.records import Employer, Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.domain.workbook import Workbook
 from verkstad.storage import copies, data_folder, keys, swap
 from verkstad.storage.change_log import RESTORED
-from verkstad.storage.faults import WrongSecret
 from verkstad.workspace import Workspace
 
 NEW_PASSWORD = "falsk sömn i sjön"

@@ -12,10 +12,10 @@ import pytest
 from tests.open_workspace import PASSWORD
 from tests.services.copied import add_person, clock, half_renamed, names_in, people_in, place
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DiskFull, FolderBusy
 from verkstad.domain.steps import Steps
 from verkstad.storage import copies
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DiskFull, FolderBusy
 from verkstad.storage.stepwise import Stepwise
 from verkstad.workspace import Workspace
 

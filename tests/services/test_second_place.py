@@ -10,11 +10,11 @@ import pytest
 from tests.open_workspace import NOW, PASSWORD, new_workspace
 from tests.services.copied import add_person, clock, damage, people_in, place, stick
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DiskFull
 from verkstad.domain.records import Participant
 from verkstad.storage import copies
 from verkstad.storage.copies import second_place
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DiskFull
 from verkstad.workspace import Workspace
 
 __all__ = ["clock", "place", "stick"]  # fixtures

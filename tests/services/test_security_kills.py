@@ -11,8 +11,8 @@ import pytest
 
 from tests.open_workspace import PASSWORD, new_workspace
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import WrongSecret
 from verkstad.storage import keys
-from verkstad.storage.faults import WrongSecret
 from verkstad.storage.log_entry import LogEntry
 from verkstad.workspace import Workspace
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.storage.conftest import NOW
+from verkstad.domain.folder_faults import DamagedFolder, WrongSecret
 from verkstad.storage import copies, data_folder, keys, slots_in_force
-from verkstad.storage.faults import DamagedFolder, WrongSecret
 from verkstad.storage.keys import KeyRing
 
 CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-NZMY"

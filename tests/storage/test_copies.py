@@ -10,11 +10,11 @@ import pytest
 from tests.storage.conftest import NOW
 from tests.storage.test_migrations import KEY as OLDER_KEY
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder, FolderBusy, WrongSecret
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, health
 from verkstad.storage.copies import making
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderBusy, WrongSecret
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.store import Store

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.storage.conftest import NOW
+from verkstad.domain import folder_faults
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder, faults, files, keys, recovery_code
+from verkstad.storage import copies, data_folder, files, keys, recovery_code
 from verkstad.storage.copies import second_place
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.salvage import salvage
 from verkstad.storage.store import Store
 
@@ -107,7 +108,7 @@ def interrupted(tmp_path: Path) -> Path:
 
 def test_an_interrupted_making_is_begun_again_with_new_secrets(interrupted: Path) -> None:
     assert not data_folder.exists(interrupted)
-    with pytest.raises(faults.DamagedFolder, match="ingen verkstad"):
+    with pytest.raises(folder_faults.DamagedFolder, match="ingen verkstad"):
         _names(interrupted, "hemligt")
     data_folder.create(interrupted, "annat", clock, fill=_fill)[0].close()
     assert _names(interrupted, "annat") == ["Siv Tallvik"]
@@ -118,9 +119,9 @@ def test_a_lost_database_is_no_interrupted_making(tmp_path: Path) -> None:
     data_folder.create(folder, "hemligt", clock, fill=_fill)[0].close()
     (folder / FILE_NAME).unlink()
     assert data_folder.exists(folder)
-    with pytest.raises(faults.DamagedFolder, match=r"verkstad\.db saknas"):
+    with pytest.raises(folder_faults.DamagedFolder, match=r"verkstad\.db saknas"):
         _names(folder, "hemligt")
-    with pytest.raises(faults.FolderTaken):
+    with pytest.raises(folder_faults.FolderTaken):
         data_folder.create(folder, "annat", clock)
 
 
@@ -136,9 +137,9 @@ def test_a_folder_that_has_lost_all_but_its_copies_is_restored_and_not_made_anew
     for name in (FILE_NAME, *keys.FILE_NAMES):
         (folder / name).replace(kept / name)
     assert data_folder.exists(folder)
-    with pytest.raises(faults.DamagedFolder, match="säkerhetskopia"):
+    with pytest.raises(folder_faults.DamagedFolder, match="säkerhetskopia"):
         _names(folder, "hemligt")
-    with pytest.raises(faults.FolderTaken):
+    with pytest.raises(folder_faults.FolderTaken):
         data_folder.create(folder, "annat", clock)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.faults.children import in_child
+from tests.folder_faults.children import in_child
 from tests.storage.conftest import NOW
+from verkstad.domain import folder_faults
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import data_folder, faults, keys
@@ -68,7 +69,7 @@ def test_a_file_written_plain_is_refused(folder: Path) -> None:
     plain = sqlite3.connect(folder / FILE_NAME)
     plain.execute("CREATE TABLE participants (id INTEGER)")
     plain.close()
-    with pytest.raises(faults.DamagedFolder, match="inte krypterad"):
+    with pytest.raises(folder_faults.DamagedFolder, match="inte krypterad"):
         _reopen(folder)
 
 
@@ -94,11 +95,11 @@ def test_a_folder_that_is_taken_is_left_alone(folder: Path) -> None:
 def test_a_second_opening_is_refused_from_this_and_from_another_process(folder: Path) -> None:
     store = data_folder.open_with(folder, "hemligt", clock)
     try:
-        with pytest.raises(faults.FolderBusy, match="redan öppen"):
+        with pytest.raises(folder_faults.FolderBusy, match="redan öppen"):
             Store.open(folder, store.data_key, clock)
         code = (
             "import sys; from datetime import datetime; from pathlib import Path\n"
-            "from verkstad.storage.store import Store; from verkstad.storage.faults import FolderBusy\n"
+            "from verkstad.storage.store import Store; from verkstad.domain.folder_faults import FolderBusy\n"
             "try: Store.open(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), datetime.now)\n"
             "except FolderBusy: sys.exit(42)\n"
         )
@@ -112,7 +113,7 @@ def test_a_second_opening_is_refused_from_this_and_from_another_process(folder: 
 @pytest.mark.parametrize("secret", ("fel", "hemligt ", "Hemligt", ""))
 def test_a_wrong_password_changes_nothing(folder: Path, secret: str) -> None:
     before = (folder / FILE_NAME).read_bytes()
-    with pytest.raises(faults.WrongSecret, match="Ingenting har ändrats"):
+    with pytest.raises(folder_faults.WrongSecret, match="Ingenting har ändrats"):
         _reopen(folder, secret)
     assert (folder / FILE_NAME).read_bytes() == before
 
@@ -124,7 +125,7 @@ def test_a_damaged_database_is_one_sentence_and_nothing_on_stderr(
     content = bytearray((folder / FILE_NAME).read_bytes())
     content[place : place + 64] = os.urandom(64)
     (folder / FILE_NAME).write_bytes(content)
-    with pytest.raises(faults.DamagedFolder, match="skadad"):
+    with pytest.raises(folder_faults.DamagedFolder, match="skadad"):
         _reopen(folder)
     assert capfd.readouterr().err == ""
     assert (folder / FILE_NAME).read_bytes() == bytes(content)
@@ -132,7 +133,7 @@ def test_a_damaged_database_is_one_sentence_and_nothing_on_stderr(
 
 def test_a_missing_database_is_said_plainly(folder: Path) -> None:
     (folder / FILE_NAME).unlink()
-    with pytest.raises(faults.DamagedFolder, match="saknas"):
+    with pytest.raises(folder_faults.DamagedFolder, match="saknas"):
         _reopen(folder)
     assert not (folder / FILE_NAME).exists()
 
@@ -141,7 +142,7 @@ def test_the_key_of_another_folder_does_not_open(folder: Path, tmp_path: Path) -
     store, _ = data_folder.create(tmp_path / "other", "hemligt", clock)
     store.close()
     shutil.copyfile(tmp_path / "other" / FILE_NAME, folder / FILE_NAME)
-    with pytest.raises(faults.DamagedFolder):
+    with pytest.raises(folder_faults.DamagedFolder):
         _reopen(folder)
 
 
@@ -153,13 +154,13 @@ def _pragma(folder: Path, pragma: str) -> None:
 
 def test_a_file_from_a_newer_program_is_refused(folder: Path) -> None:
     _pragma(folder, f"user_version = {SCHEMA_VERSION + 1}")
-    with pytest.raises(faults.NewerFolder, match="nyare version"):
+    with pytest.raises(folder_faults.NewerFolder, match="nyare version"):
         _reopen(folder)
 
 
 def test_a_database_of_another_program_is_refused(folder: Path) -> None:
     _pragma(folder, "application_id = 1")
-    with pytest.raises(faults.DamagedFolder, match="hör inte till Verkstad"):
+    with pytest.raises(folder_faults.DamagedFolder, match="hör inte till Verkstad"):
         _reopen(folder)
 
 
@@ -195,9 +196,11 @@ def test_a_file_where_the_folder_should_be_is_said_plainly(tmp_path: Path, quick
 def test_a_full_disk_is_told_from_other_faults() -> None:
     full = dbapi2.OperationalError("database or disk is full")
     assert "full" in str(faults.from_database(full))
-    assert isinstance(faults.from_database(dbapi2.OperationalError("database is locked")), faults.FolderBusy)
     assert isinstance(
-        faults.from_database(dbapi2.DatabaseError("file is not a database")), faults.DamagedFolder
+        faults.from_database(dbapi2.OperationalError("database is locked")), folder_faults.FolderBusy
+    )
+    assert isinstance(
+        faults.from_database(dbapi2.DatabaseError("file is not a database")), folder_faults.DamagedFolder
     )
 
 
@@ -253,7 +256,7 @@ def test_the_keys_of_a_copy_open_a_folder_that_has_lost_its_own(
     store.close()
     (folder / keys.FILE_NAMES[0]).unlink()
     (folder / keys.FILE_NAMES[1]).write_bytes(b"x")
-    with pytest.raises(faults.WrongSecret):
+    with pytest.raises(folder_faults.WrongSecret):
         data_folder.open_with(folder, "fel", lambda: NOW)
     assert len(keys.KeyRing.damaged_copies(folder)) == 2, "a wrong secret puts nothing in place"
     again = data_folder.open_with(folder, code, lambda: NOW)
@@ -263,7 +266,7 @@ def test_the_keys_of_a_copy_open_a_folder_that_has_lost_its_own(
     shutil.rmtree(folder / "copies")
     for name in keys.FILE_NAMES:
         (folder / name).unlink()
-    with pytest.raises(faults.DamagedFolder, match="Nyckelfilerna"):
+    with pytest.raises(folder_faults.DamagedFolder, match="Nyckelfilerna"):
         data_folder.open_with(folder, "rallarros", lambda: NOW)
 
 

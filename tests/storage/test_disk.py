@@ -11,10 +11,10 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.storage.conftest import NOW
+from verkstad.domain.folder_faults import ROOM_RELEASED, DiskFull, FolderGone
 from verkstad.domain.records import StaffMember
 from verkstad.storage import reserve, surroundings
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import ROOM_RELEASED, DiskFull, FolderGone
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 from verkstad.storage.surroundings import Caution

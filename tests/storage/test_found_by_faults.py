@@ -9,12 +9,12 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.storage.conftest import NOW, QUICK
+from verkstad.domain.folder_faults import DamagedFolder, FolderUnwritable
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, files, health, keys, migrations, swap
 from verkstad.storage.copies import rehearsing
 from verkstad.storage.copies.finished import Manifest
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.files import write_atomically
 from verkstad.storage.keys import Cost
 from verkstad.storage.store import Store

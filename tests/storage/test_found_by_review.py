@@ -12,12 +12,12 @@ import pytest
 from tests.storage.conftest import NOW
 from tests.storage.test_found_by_faults import interrupted
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder, FolderUnwritable
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, files, key_file, swap
 from verkstad.storage.copies import moving, notes, second_place
 from verkstad.storage.copies.finished import MANIFEST_NAME
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.keys import FILE_NAMES, Cost, KeyRing
 from verkstad.storage.store import Store
 

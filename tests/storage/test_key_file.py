@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.slots import sealed
 from tests.storage.conftest import QUICK
+from verkstad.domain.folder_faults import DamagedFolder, FolderUnwritable, NewerFolder, WrongSecret
 from verkstad.storage import key_file, keys
-from verkstad.storage.faults import DamagedFolder, FolderUnwritable, NewerFolder, WrongSecret
 from verkstad.storage.keys import FILE_NAMES, KeyRing
 
 DATA_KEY = bytes(range(32))

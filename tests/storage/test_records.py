@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verkstad.domain import folder_faults
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
 from verkstad.domain.records import RECORD_TYPES, Participant, Setting, StaffMember, Workshop
-from verkstad.storage import faults
 from verkstad.storage.change import Change
 from verkstad.storage.columns import columns_of, to_records, to_row
 from verkstad.storage.store import Store
@@ -127,5 +127,5 @@ def test_a_double_is_told_from_what_others_hang_on(store: Store) -> None:
         change.insert(Workshop(name="Väst", municipalities=("2518",), leader_id=leader.id))
     with pytest.raises(VerkstadError, match="Den uppgiften finns redan"), store.change("x", "x") as change:
         change.insert(Setting(key="a", value="2"))
-    with pytest.raises(faults.InUse, match="hör ihop med den"), store.change("x", "x") as change:
+    with pytest.raises(folder_faults.InUse, match="hör ihop med den"), store.change("x", "x") as change:
         change.delete(leader)

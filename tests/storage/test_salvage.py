@@ -12,11 +12,11 @@ import pytest
 
 from tests.slots import sealed
 from tests.storage.conftest import NOW
+from verkstad.domain.folder_faults import DamagedFolder, DiskFull, FolderTaken, WrongSecret
 from verkstad.domain.records import RECORD_TYPES, Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.storage import data_folder, health, keys
 from verkstad.storage import salvage as salvaging
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, DiskFull, FolderTaken, WrongSecret
 from verkstad.storage.salvage import Salvage, salvage
 from verkstad.storage.store import Store
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.storage.changing_keys import CODE, change_password, copy_of, lose_keys, make, opens
 from tests.storage.conftest import NOW
+from verkstad.domain.folder_faults import WrongSecret
 from verkstad.storage import copies, data_folder, slots_in_force
-from verkstad.storage.faults import WrongSecret
 from verkstad.storage.keys import Cost, KeyRing
 
 

@@ -8,10 +8,10 @@ import pytest
 from tests.storage.conftest import NOW
 from verkstad.domain.changes import UndoResult
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.domain.records import StaffMember
 from verkstad.domain.steps import Steps, done, part
 from verkstad.storage import copies
-from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.stepwise import GAVE_WAY, Stepwise
 from verkstad.storage.store import Store

@@ -12,11 +12,11 @@ from tests.storage import workshop_folder
 from tests.storage.conftest import NOW
 from tests.storage.workshop_folder import SECRET, add, open_it, place_of
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import UNWRITABLE, DamagedFolder, FolderOverwritten, FolderUnwritable
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder
 from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME, connect
-from verkstad.storage.faults import UNWRITABLE, DamagedFolder, FolderOverwritten, FolderUnwritable
 from verkstad.storage.keys import Cost
 from verkstad.storage.transactions import Transactions
 

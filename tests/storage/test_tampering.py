@@ -9,13 +9,13 @@ import pytest
 from tests.storage import disposal, workshop_folder
 from tests.storage.conftest import NOW
 from tests.storage.workshop_folder import SECRET, add, open_it, place_of
+from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.services.security import Security
 from verkstad.services.words import Words
 from verkstad.storage import copies, data_folder, health, log_code, slots_in_force, tampering, trade_rules
 from verkstad.storage.change_log import ACKNOWLEDGED, change_hash, digest_of
 from verkstad.storage.copies import Manifest
 from verkstad.storage.database import FILE_NAME, address_of
-from verkstad.storage.faults import DamagedFolder
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.store import Store

@@ -18,10 +18,10 @@ from tests.storage.changing_keys import (
     stop_between_note_and_files,
 )
 from tests.storage.conftest import NOW
+from verkstad.domain.folder_faults import FULL, DiskFull, WrongSecret
 from verkstad.services.security import Security
 from verkstad.services.words import Words
 from verkstad.storage import copies, data_folder, keys, letting_in, slots_in_force, tampering
-from verkstad.storage.faults import FULL, DiskFull, WrongSecret
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.salvage import salvage
 

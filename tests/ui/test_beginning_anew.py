@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
+from verkstad.domain.folder_faults import DiskFull
 from verkstad.domain.records import Participant
-from verkstad.storage.faults import DiskFull
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.window.main_window import MainWindow

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from verkstad.domain.folder_faults import DamagedFolder, DiskFull
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, finished, notes, rehearsing
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, DiskFull
 from verkstad.ui.application import Session
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.gate.unlock import UnlockWindow

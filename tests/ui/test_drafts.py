@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tests.ui.keys import type_words
 from tests.ui.sample import TODAY
+from verkstad.domain.folder_faults import DiskFull
 from verkstad.domain.records import Participant, Placement
-from verkstad.storage.faults import DiskFull
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.screens.participants.plan import PlanTab

@@ -10,8 +10,8 @@ from PySide6.QtCore import QThreadPool
 from tests.ui import sample
 from tests.ui.sessions import main_window, open_again, unlock_window
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import GONE, FolderUnwritable
 from verkstad.storage.copies import notes
-from verkstad.storage.faults import GONE, FolderUnwritable
 from verkstad.ui.application import Session
 from verkstad.ui.copies.restore import RestoreDialog
 from verkstad.ui.screens.settings.copies_page import CopiesPage

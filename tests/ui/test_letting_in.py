@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again, unlock_window
+from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.services.copy_work import ClosingCopy
 from verkstad.services.copying import Copying
-from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.keys import FILE_NAMES
 from verkstad.ui import application
 from verkstad.ui.application import Session

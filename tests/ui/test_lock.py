@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again, unlock_window
+from verkstad.domain.folder_faults import FolderBusy, FolderUnwritable, WrongSecret
 from verkstad.domain.records import Participant
-from verkstad.storage.faults import FolderBusy, FolderUnwritable, WrongSecret
 from verkstad.ui.application import Session
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit.background import run

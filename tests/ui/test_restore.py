@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, Qt, QThreadPool
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.ui.keys import type_words
+from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder
 from verkstad.ui.application import Session
 from verkstad.ui.copies.restore import RestoreDialog
 from verkstad.ui.gate.unlock import UnlockWindow

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, unlock_window
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.faults import FolderUnwritable
+from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.mishaps import tell_mishap

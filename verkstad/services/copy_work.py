@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder, DiskFull
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, notes, second_place
-from verkstad.storage.faults import DamagedFolder, DiskFull
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.domain.records import StaffMember
 from verkstad.services.copy_work import ClosingCopy, Finisher, Rehearsal
 from verkstad.services.registers import Registers
@@ -13,7 +14,6 @@ from verkstad.storage.change_log import ACKNOWLEDGED
 from verkstad.storage.copies import Copy, CopyInTheMaking, facts, moving, notes, second_place
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
-from verkstad.storage.faults import FolderUnwritable
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 

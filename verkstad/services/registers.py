@@ -5,11 +5,11 @@ from typing import TypeVar
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record, facts_of
+from verkstad.domain.folder_faults import InUse
 from verkstad.domain.records import RECORD_TYPES, Setting, StaffMember, Term
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems
-from verkstad.storage.faults import InUse
 from verkstad.storage.keys import KeyRing
 
 R = TypeVar("R", bound=Record)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import WrongSecret
 from verkstad.domain.records import StaffMember
 from verkstad.domain.records.workshop import StaffRole
 from verkstad.services.base import Service
 from verkstad.storage import data_folder, key_file, recovery_code, slots_in_force
-from verkstad.storage.faults import WrongSecret
 from verkstad.storage.keys import CODES, KeyRing, Slot, SlotKind, Unlocked
 
 LABELS: dict[SlotKind, str] = {

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import AWAY, DamagedFolder, FolderTaken, FolderUnwritable
 from verkstad.storage import (
     copies,
     keys,
@@ -19,13 +20,7 @@ from verkstad.storage import (
 )
 from verkstad.storage.copies import moving
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import (
-    AWAY,
-    DamagedFolder,
-    FolderTaken,
-    FolderUnwritable,
-    translated,
-)
+from verkstad.storage.faults import translated
 from verkstad.storage.files import make_folder, make_private, refuse_long, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key

@@ -5,7 +5,8 @@ from pathlib import Path, PurePath
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
-from verkstad.storage.faults import DAMAGED, DamagedFolder, FolderUnwritable, NewerFolder, translated
+from verkstad.domain.folder_faults import DAMAGED, DamagedFolder, FolderUnwritable, NewerFolder
+from verkstad.storage.faults import translated
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import NEWER
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a data folder, each as one Swedish sentence, and the one place that tells them apart."""
+"""The one place that tells what is behind an error of SQLite or the file system."""
 
 import errno
 from collections.abc import Iterator
@@ -7,98 +7,21 @@ from contextlib import contextmanager
 from sqlcipher3 import dbapi2
 
 from verkstad.domain.errors import VerkstadError
-
-
-class WrongSecret(VerkstadError):
-    """Neither password nor recovery code."""
-
-
-class MistypedCode(WrongSecret):
-    """Meant as a recovery code, but its check characters do not agree."""
-
-
-class DamagedFolder(VerkstadError):
-    """Something in the data folder cannot be read as what it should be."""
-
-
-class FolderBusy(VerkstadError):
-    """Another program has the folder open."""
-
-
-class FolderTaken(VerkstadError):
-    """The folder holds a Verkstad already."""
-
-
-class NewerFolder(VerkstadError):
-    """The folder was written by a newer Verkstad."""
-
-
-class FolderUnwritable(VerkstadError):
-    """The folder or the disk does not take what we write."""
-
-
-class DiskFull(FolderUnwritable):
-    """There is no room for what we write."""
-
-
-class FolderGone(FolderUnwritable):
-    """The folder that was opened is no longer where it was."""
-
-    def __init__(self) -> None:
-        super().__init__(GONE)
-
-
-class FolderOverwritten(FolderUnwritable):
-    """Something else has written into the database while it was open."""
-
-    def __init__(self) -> None:
-        super().__init__(OVERWRITTEN)
-
-
-class InUse(VerkstadError):
-    """Other records point to what was to be taken away, or what was pointed to is not there."""
-
-
-DAMAGED = (
-    "Databasen i datamappen är skadad och har inte öppnats. Ingenting har ändrats. "
-    "Återställ den senaste säkerhetskopian. Finns ingen: be it-stöd läsa ut det som går med verkstad salvage."
+from verkstad.domain.folder_faults import (
+    BUSY,
+    DAMAGED,
+    DOUBLE,
+    FULL,
+    IN_USE,
+    REFUSED,
+    TOO_LARGE,
+    UNWRITABLE,
+    DamagedFolder,
+    DiskFull,
+    FolderBusy,
+    FolderUnwritable,
+    InUse,
 )
-BUSY = (
-    "Datamappen är redan öppen i ett annat fönster eller program. Ingenting har ändrats. "
-    "Stäng det andra först och försök igen."
-)
-UNWRITABLE = (
-    "Det går inte att skriva i mappen. Det som var sparat är kvar. "
-    "Kontrollera att du har rätt att skriva där och att disken är ansluten."
-)
-FULL = (
-    "Disken är full, så ändringen kunde inte sparas. Det som var sparat är kvar. "
-    "Frigör plats och försök igen."
-)
-ROOM_RELEASED = (
-    "Disken är full, så ändringen sparades inte. Nu finns plats igen, för programmet har släppt utrymme som det "
-    "hade lagt undan. Försök igen, och ta sedan bort stora filer."
-)
-GONE = (
-    "Datamappen finns inte längre där den öppnades: den har flyttats, bytt namn eller kopplats ur. Det som var "
-    "sparat är kvar i den. Sätt tillbaka den, lås och lås upp. Då kan du spara igen."
-)
-OVERWRITTEN = (
-    "Databasen har skrivits över av något annat än Verkstad medan den var öppen, till exempel av ett program som "
-    "synkar filer. Ingenting mer sparas, för det skulle skada den. Lås och lås upp, och återställ den senaste "
-    "säkerhetskopian om det som syns då inte är det du väntar dig."
-)
-AWAY = (
-    "Mappen med verkstaden går inte att nå. Den har flyttats, bytt namn eller kopplats ur. Det som var sparat är "
-    "kvar i den. Sätt tillbaka den eller anslut disken, och försök igen."
-)
-TOO_LARGE = (
-    "Filen får inte bli så stor där: disken eller datorn har en gräns för hur stora filer får vara. Det som var "
-    "sparat är kvar. Be it-stöd om hjälp, eller välj en annan disk."
-)
-IN_USE = "Ändringen kunde inte sparas, eftersom andra uppgifter hör ihop med den. Ingenting har ändrats."
-DOUBLE = "Den uppgiften finns redan. Ingenting har ändrats."
-REFUSED = "Ändringen kunde inte sparas, eftersom en uppgift saknas eller har fel form. Ingenting har ändrats."
 
 
 def from_database(error: dbapi2.Error) -> VerkstadError:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from verkstad.storage.faults import FolderUnwritable
+from verkstad.domain.folder_faults import FolderUnwritable
 
 LONGEST_PLACE = 200
 """Characters of a folder's whole path on Windows, which ends all paths at 260: what lies in it has long names."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from verkstad.storage.faults import BUSY, FolderBusy, translated
+from verkstad.domain.folder_faults import BUSY, FolderBusy
+from verkstad.storage.faults import translated
 
 FILE_NAME = "verkstad.lock"
 

@@ -3,9 +3,10 @@
 from sqlcipher3 import dbapi2
 
 from verkstad.domain import swedish
+from verkstad.domain.folder_faults import DamagedFolder, DiskFull, FolderBusy, NewerFolder
 from verkstad.domain.records import table_label
 from verkstad.storage import keys, migrations
-from verkstad.storage.faults import DamagedFolder, DiskFull, FolderBusy, NewerFolder, from_database
+from verkstad.storage.faults import from_database
 from verkstad.storage.invariants import broken_invariants
 from verkstad.storage.replay import differing, logged_states
 from verkstad.storage.store import Store

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from verkstad.storage.faults import NewerFolder
+from verkstad.domain.folder_faults import NewerFolder
 from verkstad.storage.files import sync_folder
 
 FORMAT = 2

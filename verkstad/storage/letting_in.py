@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder, NewerFolder, WrongSecret
 from verkstad.storage import copies, key_file, keys, slots_in_force
-from verkstad.storage.faults import DamagedFolder, NewerFolder, WrongSecret
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
 

@@ -7,9 +7,9 @@ from typing import Any
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
+from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.storage import schema_pages
 from verkstad.storage.database import PAGE
-from verkstad.storage.faults import DamagedFolder
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.record_tables import record_tables
 

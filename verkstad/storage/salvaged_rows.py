@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from verkstad.domain import swedish
+from verkstad.domain.folder_faults import DamagedFolder, NewerFolder
 from verkstad.domain.records import table_label
 from verkstad.storage import migrations
-from verkstad.storage.faults import DamagedFolder, NewerFolder
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import NEWER
 from verkstad.storage.log_row import WRITES

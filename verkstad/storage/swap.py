@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from verkstad.domain.folder_faults import DamagedFolder, FolderUnwritable
 from verkstad.storage import keys
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.files import read_file, sync_folder, write_atomically
 from verkstad.storage.folder_lock import FolderLock
 

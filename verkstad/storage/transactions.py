@@ -8,17 +8,17 @@ from typing import BinaryIO, Protocol, TypeVar
 from sqlite_utils import Database
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.steps import Steps, at_once, done
-from verkstad.storage import reserve
-from verkstad.storage.database import FILE_NAME, PAGE
-from verkstad.storage.faults import (
+from verkstad.domain.folder_faults import (
     ROOM_RELEASED,
     DiskFull,
     FolderGone,
     FolderOverwritten,
     FolderUnwritable,
-    translated,
 )
+from verkstad.domain.steps import Steps, at_once, done
+from verkstad.storage import reserve
+from verkstad.storage.database import FILE_NAME, PAGE
+from verkstad.storage.faults import translated
 from verkstad.storage.files import sync_file
 
 T = TypeVar("T")

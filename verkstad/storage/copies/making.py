@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from verkstad.domain.folder_faults import DamagedFolder, DiskFull
 from verkstad.storage import health, reserve
 from verkstad.storage.copies import adopting
 from verkstad.storage.copies.facts import fingerprint, record_counts, schema_of, written_of
@@ -24,7 +25,7 @@ from verkstad.storage.copies.finished import (
 )
 from verkstad.storage.copies.workplace import Workplace, sweep
 from verkstad.storage.database import FILE_NAME, connect
-from verkstad.storage.faults import DamagedFolder, DiskFull, translated
+from verkstad.storage.faults import translated
 from verkstad.storage.files import make_folder, sync_file, write_all
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key

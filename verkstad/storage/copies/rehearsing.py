@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from verkstad.domain import swedish
+from verkstad.domain.folder_faults import DamagedFolder, DiskFull, FolderUnwritable
 from verkstad.storage import health, reserve
 from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged
 from verkstad.storage.copies.workplace import workplace
 from verkstad.storage.database import FILE_NAME, connect
-from verkstad.storage.faults import DamagedFolder, DiskFull, FolderUnwritable, translated
+from verkstad.storage.faults import translated
 from verkstad.storage.files import sync_folder, write_from
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked

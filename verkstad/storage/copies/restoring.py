@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import AWAY, DamagedFolder, DiskFull, FolderUnwritable
 from verkstad.storage import health, keys, swap
 from verkstad.storage.copies import going_on, moving
 from verkstad.storage.copies.finished import (
@@ -25,7 +26,7 @@ from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
 from verkstad.storage.copies.workplace import Workplace, discard
 from verkstad.storage.database import FILE_NAME
-from verkstad.storage.faults import AWAY, DamagedFolder, DiskFull, FolderUnwritable, translated
+from verkstad.storage.faults import translated
 from verkstad.storage.files import make_private, refuse_long
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked

@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.copies.finished import MANIFEST_NAME, NAMES, Manifest, copies_in, digest_of, free_name
 from verkstad.storage.copies.thinning import thin
 from verkstad.storage.copies.workplace import Workplace, sweep
-from verkstad.storage.faults import DamagedFolder, FolderUnwritable, translated
+from verkstad.storage.faults import translated
 from verkstad.storage.files import UnreadableSource, refuse_long, write_atomically, write_from
 
 SIGN_NAME = "verkstad-kopior.txt"

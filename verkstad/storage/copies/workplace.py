@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from verkstad.domain.folder_faults import FolderBusy, FolderUnwritable
 from verkstad.storage.copies import notes
-from verkstad.storage.faults import FolderBusy, FolderUnwritable
 from verkstad.storage.files import remove_tree, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.storage import copies
-from verkstad.storage.faults import DamagedFolder
 from verkstad.storage.keys import KeyRing
 from verkstad.ui.copies.bringing import Bringing
 from verkstad.ui.copies.copy_table import CopyTable

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.services.copy_work import Rehearsal
 from verkstad.storage.copies import Copy, CopyInTheMaking
 from verkstad.storage.copies.notes import Notes
@@ -154,8 +155,6 @@ class SteadyCopies(QObject):
         self._tell_fault("copy", fault, f"Ingen ny säkerhetskopia är gjord. {fault}")
 
     def _tell_rehearsal(self, fault: Exception) -> None:
-        from verkstad.storage.faults import DamagedFolder  # loaded by the rehearsal
-
         self._try_later(self._rehearsals_wait)
         if not isinstance(fault, DamagedFolder):
             self._tell_fault("rehearsal", fault, f"Ingen återställning är provad den här gången. {fault}")

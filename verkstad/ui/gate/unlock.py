@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.growing_wait import GrowingWait
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, text, tool
@@ -123,8 +124,6 @@ class UnlockWindow(QWidget):
         dialog.open_fitted()
 
     def _refuse(self, fault: VerkstadError) -> None:
-        from verkstad.storage.faults import DamagedFolder  # loaded by the try
-
         self.banner.show_words(f"{fault}{self._wait.refused(fault)}")
         self.open_button.setEnabled(not self._wait.isActive())
         self.restore_button.setVisible(isinstance(fault, DamagedFolder))

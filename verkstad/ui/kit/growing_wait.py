@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.folder_faults import MistypedCode, WrongSecret
 
 _WAITS = (0, 0, 2, 5, 10, 20, 30)  # seconds after each wrong try
 _tries: dict[Path, int] = {}
@@ -39,8 +40,6 @@ class GrowingWait(QTimer):
 
         A code whose check characters do not agree was meant as another: who mistypes is not guessing.
         """
-        from verkstad.storage.faults import MistypedCode, WrongSecret  # loaded by the try
-
         if not isinstance(fault, WrongSecret) or isinstance(fault, MistypedCode):
             return ""
         tries = _tries[self._folder] = _tries.get(self._folder, 0) + 1

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from verkstad.domain import swedish
 from verkstad.domain.changes import undo_words
-from verkstad.storage.faults import GONE, FolderOverwritten, FolderUnwritable
+from verkstad.domain.folder_faults import GONE, FolderOverwritten, FolderUnwritable
 from verkstad.ui.kit.fonts import tabular
 from verkstad.ui.kit.parts import button, row, shown, text
 from verkstad.ui.kit.tips import set_tip
