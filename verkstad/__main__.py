@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verkstad.exchange.bounded.process import CHILD
-from verkstad.storage.own_memory import dump_nothing
+from verkstad.own_memory import dump_nothing
 
 if TYPE_CHECKING:
     from verkstad.workspace import Workspace

@@ -22,9 +22,9 @@ from tests.faults.memory_image import NUMBERS
 from tests.faults.window_stage import Script, main_window, strike, type_letter
 from verkstad.domain import remembered
 from verkstad.domain.records import Participant
+from verkstad.own_memory import dump_nothing
 from verkstad.storage import database
 from verkstad.storage.key_bytes import Key
-from verkstad.storage.own_memory import dump_nothing
 from verkstad.ui.application import Session
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.running import run_window

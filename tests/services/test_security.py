@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.open_workspace import NOW, PASSWORD, new_workspace
+from verkstad.domain import recovery_code
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import WrongSecret
 from verkstad.domain.records import StaffMember
 from verkstad.services.security import OLD_COPIES, Security
-from verkstad.storage import recovery_code, slots_in_force
+from verkstad.storage import slots_in_force
 from verkstad.storage.keys import FILE_NAMES, KeyRing
 from verkstad.storage.log_entry import LogEntry
 from verkstad.workspace import Workspace

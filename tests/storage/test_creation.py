@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.storage.conftest import NOW
-from verkstad.domain import folder_faults
+from verkstad.domain import folder_faults, recovery_code
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.domain.records import StaffMember
-from verkstad.storage import copies, data_folder, files, keys, recovery_code
+from verkstad.storage import copies, data_folder, files, keys
 from verkstad.storage.copies import second_place
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.salvage import salvage

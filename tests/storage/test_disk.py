@@ -13,11 +13,12 @@ from sqlcipher3 import dbapi2
 from tests.storage.conftest import NOW
 from verkstad.domain.folder_faults import ROOM_RELEASED, DiskFull, FolderGone
 from verkstad.domain.records import StaffMember
-from verkstad.storage import reserve, surroundings
+from verkstad.services import surroundings
+from verkstad.services.surroundings import Caution
+from verkstad.storage import reserve
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
-from verkstad.storage.surroundings import Caution
 
 _MOVED_WHILE_OPEN = pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move what is open")
 

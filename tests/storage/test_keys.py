@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.slots import sealed
 from tests.storage.conftest import QUICK
+from verkstad.domain import recovery_code
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder, WrongSecret
-from verkstad.storage import keys, recovery_code
+from verkstad.storage import keys
 from verkstad.storage.keys import CODES, FILE_NAMES, Cost, KeyRing, SlotKind
 
 DATA_KEY = bytes(range(32))

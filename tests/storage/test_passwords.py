@@ -7,8 +7,8 @@ import pytest
 from tests.slots import sealed
 from tests.storage.conftest import QUICK
 from tests.storage.passwords import PASSWORDS
+from verkstad.domain import recovery_code
 from verkstad.domain.folder_faults import WrongSecret
-from verkstad.storage import recovery_code
 from verkstad.storage.keys import Cost, KeyRing
 
 DATA_KEY = bytes(range(32))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from verkstad.storage.surroundings import Caution
+from verkstad.services.surroundings import Caution
 from verkstad.ui.desk.page import Place
 from verkstad.ui.gate.first_start import FirstStart
 from verkstad.ui.window import main_window

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.ui import sample
 from verkstad.domain.records import Workshop
+from verkstad.services.surroundings import Caution
 from verkstad.storage import data_folder
-from verkstad.storage.surroundings import Caution
 from verkstad.ui import application
 from verkstad.ui.application import Session
 from verkstad.ui.copies.moving_in import MovingIn

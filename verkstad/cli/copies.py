@@ -9,7 +9,8 @@ from verkstad.cli.opening import data_folder, opened, password
 from verkstad.cli.swedish_click import FOLDER, SwedishCommand
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import copies, surroundings, tampering
+from verkstad.services import surroundings
+from verkstad.storage import copies, tampering
 from verkstad.workspace import Workspace
 
 _MEGABYTE = 1_000_000

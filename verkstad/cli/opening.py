@@ -11,7 +11,7 @@ import click
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
-from verkstad.storage.surroundings import own_folder
+from verkstad.services.surroundings import own_folder
 from verkstad.workspace import Workspace
 
 

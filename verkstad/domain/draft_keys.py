@@ -1,9 +1,19 @@
-"""Several drafts of the same form, beside each other: participants/new, participants/new~2 and so on."""
+"""A draft, and the keys of several of the same form beside each other: participants/new, participants/new~2 …"""
 
 from collections.abc import Container
+from datetime import datetime
 from itertools import count
+from typing import Any, NamedTuple
 
 _BESIDE = "~"
+
+
+class Draft(NamedTuple):
+    """What is typed in one form, and when it was kept."""
+
+    key: str
+    saved_at: datetime
+    values: dict[str, Any]
 
 
 def form_of(key: str) -> str:

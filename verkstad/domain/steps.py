@@ -2,11 +2,31 @@
 
 from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Steps = Generator[float, None, T]
 """Gives how much of the work is done, from 0 to 1; returns what came of it. Closed before that, nothing did."""
+
+
+class UnderWay(Protocol[T_co]):
+    """Work that has been begun and is done in turns, between which the window answers."""
+
+    share: float
+    """How much is done, from 0 to 1."""
+
+    @property
+    def result(self) -> T_co:
+        """What came of it, once it is done."""
+        ...
+
+    def go_on(self, seconds: float) -> bool:
+        """At least one step more; whether it is done. Raises VerkstadError, and nothing of it is done."""
+        ...
+
+    def stop(self) -> None:
+        """Nothing of it is stored; does nothing once it is done."""
 
 
 def done(steps: Steps[T]) -> T:

@@ -4,12 +4,13 @@ import contextlib
 from dataclasses import dataclass
 from datetime import date
 
+from verkstad.domain import recovery_code
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import WrongSecret
 from verkstad.domain.records import StaffMember
 from verkstad.domain.records.workshop import StaffRole
 from verkstad.services.base import Service
-from verkstad.storage import data_folder, key_file, recovery_code, slots_in_force
+from verkstad.storage import data_folder, key_file, slots_in_force
 from verkstad.storage.keys import CODES, KeyRing, Slot, SlotKind, Unlocked
 
 LABELS: dict[SlotKind, str] = {
@@ -98,6 +99,11 @@ class Security(Service):
         """Whether the folder was opened with what the database knows to have been replaced or removed."""
         return self.store.unlocked is not None and self.store.unlocked.is_withdrawn
 
+    @property
+    def must_choose_password(self) -> bool:
+        """Whether who has opened did so by a printed code, or by what no longer counts."""
+        return self.opened_with() in CODES or self.is_withdrawn
+
     def note_opening(self) -> None:
         """A line in the access log for each thing that is out of the ordinary about how the folder was opened."""
         said = [
@@ -129,7 +135,7 @@ class Security(Service):
 
         Also for who has opened with what is withdrawn, which then opens no more.
         """
-        if self.opened_with() not in CODES and not self.is_withdrawn:
+        if not self.must_choose_password:
             raise VerkstadError("Skriv det nuvarande lösenordet för att byta det. Ingenting har ändrats.")
         ring = self._ring()
         forgotten = {slot.id for slot in self._own(ring) if slot.kind == "password"}

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from verkstad.domain.changes import RecordKey
+from verkstad.domain.draft_keys import Draft
 from verkstad.domain.draft_kinds import kind_of
 from verkstad.domain.fields import Record
 from verkstad.domain.records import Employer, Participant, Placement, StatusReport, Validation
 from verkstad.services.titles import owner_of, title_of
-from verkstad.storage.drafts import Draft
 from verkstad.storage.store import Store
 
 _HAVE_CARDS = (Participant, Employer, Placement, Validation, StatusReport)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from verkstad.domain import recovery_code
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import AWAY, DamagedFolder, FolderTaken, FolderUnwritable
 from verkstad.storage import (
@@ -14,7 +15,6 @@ from verkstad.storage import (
     letting_in,
     migrations,
     recovery,
-    recovery_code,
     slots_in_force,
     swap,
 )

@@ -6,22 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlite_utils import Database
 
+from verkstad.domain.draft_keys import Draft
 from verkstad.storage.faults import translated
 from verkstad.storage.transactions import Transactions
 
 _SEALS = "draft_seals"
-
-
-class Draft(NamedTuple):
-    """What is typed in one form, and when it was kept."""
-
-    key: str
-    saved_at: datetime
-    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from verkstad.domain import recovery_code
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder, MistypedCode, WrongSecret
-from verkstad.storage import key_file, recovery_code
+from verkstad.storage import key_file
 from verkstad.storage.faults import translated
 from verkstad.storage.key_bytes import Key, Unlocked
 from verkstad.storage.key_file import FILE_NAMES, FORMAT, NEWER, canonical

@@ -2,8 +2,8 @@
 
 from sqlite_utils import Database
 
+from verkstad.domain.recovery_code import as_read, two_groups
 from verkstad.storage.faults import translated
-from verkstad.storage.recovery_code import as_read, two_groups
 
 _DIGITS = 16  # of the hash, more than the letters hold
 

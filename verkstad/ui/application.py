@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.surroundings import own_folder
+from verkstad.services.surroundings import own_folder
 from verkstad.ui.desk.page import Place
 from verkstad.ui.gate.doorbell import Doorbell
 from verkstad.ui.gate.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen

@@ -10,7 +10,6 @@ def tell_and_ask(window: MainWindow, place: Place, done: str) -> None:
     """Says how the folder was opened, or what was done; asks for a new password where the old one no longer counts,
     and then opens the dialog that was open at the lock.
     """
-    from verkstad.storage.keys import CODES
     from verkstad.ui.screens.settings.security_dialogs import choose_after_code
 
     security = window.desk.workspace.security
@@ -20,7 +19,7 @@ def tell_and_ask(window: MainWindow, place: Place, done: str) -> None:
         window.banner.show_words(FROM_COPY, "soon")
     elif done:
         window.banner.show_words(done, "info")
-    if security.opened_with() in CODES or security.is_withdrawn:
+    if security.must_choose_password:
         asked = choose_after_code(window, window.desk.workspace)
         asked.finished.connect(lambda _result: _reopen_dialog(window, place))
     else:

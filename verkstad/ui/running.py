@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
 
-from verkstad.storage.surroundings import own_folder
+from verkstad.services.surroundings import own_folder
 from verkstad.ui.application import Session
 from verkstad.ui.kit.dressing import make_application
 from verkstad.ui.kit.garbage import MainThreadCollector

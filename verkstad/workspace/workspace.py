@@ -16,7 +16,7 @@ from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.periods import Month, Period
 from verkstad.domain.records import StaffMember, StatusReport, Workshop
 from verkstad.domain.records.measurement import Answerer
-from verkstad.domain.steps import Steps
+from verkstad.domain.steps import Steps, UnderWay
 from verkstad.domain.table import Table
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
@@ -108,7 +108,7 @@ class Workspace:
         """Whether it has its folder still."""
         return self.store.is_open
 
-    def in_turns(self, steps: Steps[T]) -> Stepwise[T]:
+    def in_turns(self, steps: Steps[T]) -> UnderWay[T]:
         """Long work to be done a little at a time; nothing of it yet."""
         return Stepwise(self.store.transactions, steps)
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NoReturn
 from verkstad.domain.errors import VerkstadError
 from verkstad.exchange.bounded.limits import bind_self
 from verkstad.exchange.bounded.messages import receive_trusted, send
-from verkstad.storage.own_memory import dump_nothing
+from verkstad.own_memory import dump_nothing
 
 Job = Callable[..., Iterator[Any]]
 

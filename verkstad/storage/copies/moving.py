@@ -8,6 +8,7 @@ from pathlib import Path
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder
+from verkstad.domain.recovery_code import as_read, two_groups
 from verkstad.storage import keys, reserve, swap
 from verkstad.storage.copies.finished import ASIDE_NAME, FOLDER_NAME, Manifest, copies_in
 from verkstad.storage.copies.notes import FILE_NAME as NOTES_NAME
@@ -17,7 +18,6 @@ from verkstad.storage.faults import translated
 from verkstad.storage.files import read_file, remove_tree, sync_folder, write_atomically
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
-from verkstad.storage.recovery_code import as_read, two_groups
 
 JOURNAL_NAME = "emptying.json"
 _UNFINISHED = (".before-recovery", ".before-recovery.partial", ".creating")

@@ -8,8 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.steps import Steps
-from verkstad.storage.stepwise import Stepwise
+from verkstad.domain.steps import Steps, UnderWay
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog
@@ -20,7 +19,7 @@ T = TypeVar("T")
 _TURN = 0.03  # seconds of work before the window is asked whether it wants something
 
 
-def take_up(desk: Desk, page: QWidget, steps: Steps[T]) -> Stepwise[T]:
+def take_up(desk: Desk, page: QWidget, steps: Steps[T]) -> UnderWay[T]:
     """The work, to be done in turns; nothing of it yet."""
     keep_drafts(page.window())  # one that was kept later would stop the work
     return desk.workspace.in_turns(steps)
@@ -40,7 +39,7 @@ class WorkDialog(Dialog):
         self.reopens_as = reopens_as
         self._desk, self._page = desk, parent
         self._cancelled = cancelled
-        self._work: Stepwise[Any] | None = None
+        self._work: UnderWay[Any] | None = None
         self._then: Callable[[Any], Steps[Any]] | None = None
         self._first: background.Task | None = None
         self.bar = QProgressBar()
@@ -63,7 +62,7 @@ class WorkDialog(Dialog):
         self._then = then
         self._first = background.run(self, first, self._take, self._refuse, stop)
 
-    def go_on_with(self, work: Stepwise[Any]) -> None:
+    def go_on_with(self, work: UnderWay[Any]) -> None:
         """Some of it may be done already."""
         self._work = work
         self.bar.setRange(0, 100)

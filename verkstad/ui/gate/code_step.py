@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
-from verkstad.storage import recovery_code
+from verkstad.domain import recovery_code
 from verkstad.ui.gate.asking import asked_line
 from verkstad.ui.gate.first_steps import Step
 from verkstad.ui.kit.fonts import enlarge

@@ -15,8 +15,7 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.services.security import Security, manager_record
-from verkstad.storage.files import TOO_LONG, is_too_long
-from verkstad.storage.surroundings import place_cautions
+from verkstad.services.surroundings import path_problem, place_cautions
 from verkstad.ui.gate.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
 from verkstad.ui.gate.first_steps import (
     LeaderStep,
@@ -156,8 +155,8 @@ class FirstStart(QWidget):
 
     def _place_problem(self) -> str:
         """What will stand in the way of the folder; said before anyone writes a code down."""
-        if is_too_long(self.folder):
-            return TOO_LONG
+        if problem := path_problem(self.folder):
+            return problem
         place = next(one for one in (self.folder, *self.folder.parents) if one.exists())
         if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
             return f"Det går inte att skriva i {place}. Be it-stöd om rätt att skriva där."

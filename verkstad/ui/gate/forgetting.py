@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QWidget
 
+from verkstad import own_memory
 from verkstad.domain import remembered
-from verkstad.storage import own_memory
 from verkstad.ui.kit.background import Task
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 
 if TYPE_CHECKING:
-    from verkstad.storage.drafts import Draft
+    from verkstad.domain.draft_keys import Draft
     from verkstad.ui.kit.fields import Field
 
 DRAFT_AFTER = 1500

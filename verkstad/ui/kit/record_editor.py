@@ -19,7 +19,7 @@ from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
 
 if TYPE_CHECKING:
-    from verkstad.storage.drafts import Draft
+    from verkstad.domain.draft_keys import Draft
 
 
 def to_draft(record_type: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:

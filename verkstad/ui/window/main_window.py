@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
 
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.surroundings import Caution, cautions
+from verkstad.services.surroundings import Caution, cautions
 from verkstad.ui.copies.steady_copies import SteadyCopies
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import Page, PageWindow, Place

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import GONE
+from verkstad.services.surroundings import place_cautions
 from verkstad.storage import copies
 from verkstad.storage.copies import second_place
-from verkstad.storage.surroundings import place_cautions
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.copies.copy_table import CopyTable
 from verkstad.ui.copies.moving_out import MovingOut

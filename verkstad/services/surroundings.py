@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from platformdirs import user_data_path
 
-from verkstad.storage import reserve
+from verkstad.storage import files, reserve
 
 _CLOUDS = re.compile(
     r"(?i:onedrive( - .+)?|dropbox( \(.+\))?|google ?drive|my drive|min enhet|drivefs|icloud ?drive|mobile documents"
@@ -70,6 +70,11 @@ def place_cautions(folder: Path) -> list[Caution]:
     if is_synced(folder):
         return [Caution.CLOUD]
     return [Caution.NETWORK] if is_on_network(folder) else []
+
+
+def path_problem(folder: Path) -> str:
+    """Why a new folder cannot be made there, for its path is too long; empty when it can."""
+    return files.TOO_LONG if files.is_too_long(folder) else ""
 
 
 def is_synced(folder: Path) -> bool:
