@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.folder_faults.children import in_child
+from tests.faults.children import in_child
 from tests.storage.conftest import NOW
 from verkstad.domain import folder_faults
 from verkstad.domain.errors import VerkstadError

@@ -13,6 +13,7 @@ from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, finished, notes, rehearsing
 from verkstad.storage.database import FILE_NAME
 from verkstad.ui.application import Session
+from verkstad.ui.copies import copy_table
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit import patience
@@ -106,7 +107,7 @@ def test_a_copy_is_called_whole_when_it_has_been_read(
         threads.append(threading.current_thread())
         return read(copy)
 
-    monkeypatch.setattr(copies, "examined", noted)
+    monkeypatch.setattr(copy_table, "examined", noted)
     window.show_page("settings")
     page = window.findChild(CopiesPage)
     states = page.table.rows.columns[2].text

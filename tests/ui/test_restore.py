@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from tests.ui.keys import type_words
 from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.domain.records import StaffMember, Workshop
-from verkstad.storage import copies
 from verkstad.storage.copies import Copy
 from verkstad.storage.database import FILE_NAME
 from verkstad.ui.application import Session
+from verkstad.ui.copies import copy_table
 from verkstad.ui.copies.restore import RestoreDialog
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.screens.settings.copies_page import CopiesPage
@@ -140,13 +140,13 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Copies are read when it is set."""
-    may_read, examined = threading.Event(), copies.examined
+    may_read, examined = threading.Event(), copy_table.examined
 
     def when_told(copy: Copy) -> Copy:
         may_read.wait(20)
         return examined(copy)
 
-    monkeypatch.setattr(copies, "examined", when_told)
+    monkeypatch.setattr(copy_table, "examined", when_told)
     yield may_read
     may_read.set()
     QThreadPool.globalInstance().waitForDone()

@@ -1,6 +1,5 @@
 """`backup`, `backups`, `restore` and `check`."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,8 +8,9 @@ from verkstad.cli.opening import data_folder, opened, password
 from verkstad.cli.swedish_click import FOLDER, SwedishCommand
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.services import surroundings
-from verkstad.storage import copies, tampering
+from verkstad.services.closed_folder import OTHER_WORKSHOP, ClosedFolder, examined, holds_copy
+from verkstad.services.copying import TAMPERING_ADVICE
+from verkstad.services.surroundings import cautions as cautions_of
 from verkstad.workspace import Workspace
 
 _MEGABYTE = 1_000_000
@@ -33,10 +33,10 @@ def backup(place: Path | None) -> None:
 def backups() -> None:
     """Listar säkerhetskopiorna, den senaste först. Var och en läses igenom."""
     folder = data_folder()
-    found = copies.copies_in(folder / copies.FOLDER_NAME)
+    found = ClosedFolder(folder).copies()
     if not found and not Workspace.exists(folder):
         raise VerkstadError(f"I mappen {folder} finns ingen verkstad.")
-    for copy in map(copies.examined, found):
+    for copy in map(examined, found):
         size = swedish.number_text(copy.size / _MEGABYTE, 1)
         state = "hel" if copy.is_whole else "skadad" if copy.is_known else "gick inte att läsa"
         click.echo(f"{copy.path.name}  {size} MB  {state}")
@@ -49,16 +49,16 @@ def backups() -> None:
 def restore(copy: Path) -> None:
     """Ersätter datamappen med en kopia; det som fanns flyttas undan."""
     folder = data_folder()
-    named = folder / copies.FOLDER_NAME / copy
+    closed = ClosedFolder(folder)
+    named = closed.copies_place / copy
     chosen = named if named.is_dir() else copy
-    if not copies.holds_copy(chosen):
+    if not holds_copy(chosen):
         raise VerkstadError(f"Det finns ingen säkerhetskopia som heter {copy}. Ingenting har ändrats.")
     told: list[str] = []
-    now = datetime.now()  # noqa: DTZ005 - the user's own time
-    aside = copies.restore(folder, chosen, password(), now, told.append)
+    aside = closed.restore(chosen, password(), told.append)
     click.echo("Säkerhetskopian är återställd.")
-    if copies.OTHER_WORKSHOP in told:
-        click.echo(copies.OTHER_WORKSHOP)
+    if OTHER_WORKSHOP in told:
+        click.echo(OTHER_WORKSHOP)
     if aside is not None:
         click.echo(f"Det som fanns förut ligger kvar i {aside}")
 
@@ -81,14 +81,14 @@ def check(code: str | None) -> None:
         told = compare()
         coded = workspace.history.with_code(code) if code is not None else None
         broken = workspace.at_odds.all()
-        cautions = surroundings.cautions(workspace.folder)
+        cautions = cautions_of(workspace.folder)
     of_code = ""
     if code is not None:
         of_code = coded.words if coded else _NO_SUCH_CODE.format(code)
     if told.parted:
         signs.append(told.parted)
     if signs:
-        raise VerkstadError(f"{' '.join(signs)} {tampering.ADVICE} {of_code}".rstrip())
+        raise VerkstadError(f"{' '.join(signs)} {TAMPERING_ADVICE} {of_code}".rstrip())
     if code is not None and coded is None:
         raise VerkstadError(of_code)
     click.echo("Datamappen är hel.")

@@ -1,7 +1,6 @@
 """`salvage`: a sound data folder out of one whose database has bad pages."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ from verkstad.cli.opening import data_folder, password
 from verkstad.cli.swedish_click import FOLDER, SwedishCommand
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.salvage import salvage as read_out
+from verkstad.services.closed_folder import ClosedFolder
 from verkstad.workspace import Workspace
 
 _NAMED_AT_MOST = 200
@@ -26,7 +25,7 @@ def salvage(target: Path) -> None:
     folder = data_folder()
     if not Workspace.exists(folder):
         raise VerkstadError(f"I mappen {folder} finns ingen verkstad. Ingenting har ändrats.")
-    done = read_out(folder, password(), target, datetime.now)
+    done = ClosedFolder(folder).salvage(password(), target)
     click.echo(f"Uppgifterna är räddade till {target}.")
     click.echo(f"Lästa ur databasen: {swedish.number_text(sum(done.saved.values()))}")
     click.echo(f"Återskapade ur ändringsloggen: {swedish.number_text(sum(done.rebuilt.values()))}")

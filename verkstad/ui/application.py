@@ -188,12 +188,12 @@ class Session(QObject):
 
     def empty(self) -> None:
         """The workshop has moved to another computer: what is here goes, and the guide says what is left."""
-        from verkstad.storage.copies import moving
+        from verkstad.services.closed_folder import ClosedFolder
         from verkstad.ui.gate.first_start import FirstStart
 
         self._leave()
         QThreadPool.globalInstance().waitForDone()  # no copy is finished after the folder has been emptied
-        left = moving.empty(self.folder)
+        left = ClosedFolder(self.folder).empty()
         self.guide()
         if isinstance(self.window, FirstStart):
             self.window.tell_emptied(left)

@@ -212,7 +212,7 @@ def _settings(camera: _Camera, window: MainWindow) -> None:
 
 def _copies(camera: _Camera, window: MainWindow) -> None:
     """Copies whole and damaged, what is done with them, and the move to another computer."""
-    from verkstad.storage.copies import examined, mark_damaged
+    from verkstad.services.closed_folder import examined, mark_damaged
     from verkstad.ui.copies.copy_dialog import CopyDialog
     from verkstad.ui.copies.moving_in import MovingIn
     from verkstad.ui.copies.restore import open_restore

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.copies import Copy, CopyInTheMaking
+from verkstad.services.closed_folder import Copy, CopyInTheMaking
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, text

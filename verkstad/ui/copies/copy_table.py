@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 
 from verkstad.domain import swedish
-from verkstad.storage import copies
-from verkstad.storage.copies import Copy
+from verkstad.services.closed_folder import Copy, examined
 from verkstad.ui.kit import background
 from verkstad.ui.kit.table import Column, RowTable
 
@@ -61,7 +60,7 @@ class CopyTable(RowTable[Copy]):
         """In a worker. Nothing is read while nobody looks."""
         unread = next((one for one in self.rows.shown if one.is_whole and not one.is_read), None)
         if unread is not None and self._task is None and self.isVisible():
-            self._task = background.run(self, lambda: copies.examined(unread), self._note, self._fail)
+            self._task = background.run(self, lambda: examined(unread), self._note, self._fail)
 
     def _note(self, seen: Copy) -> None:
         self._task = None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import RECORD_TYPES
-from verkstad.storage.copies import moving
+from verkstad.services.closed_folder import packages_in
 from verkstad.ui.copies.bringing import Bringing
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import Elided, button, column, row, text
@@ -89,7 +89,7 @@ class MovingIn(Dialog):
 
     def take(self, place: Path) -> None:
         """The newest package in a chosen folder, or the folder itself."""
-        found = moving.packages_in(place)
+        found = packages_in(place)
         self._package = found[0] if found else None
         self.chosen.show_words(str(self._package or "Inget flyttpaket valt"))
         if found:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.copies import Copy
+from verkstad.services.closed_folder import Copy
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog, ask

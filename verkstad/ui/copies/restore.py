@@ -1,8 +1,6 @@
 """Putting a security copy in the data folder's place, and taking that back."""
 
-import contextlib
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -10,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder
-from verkstad.storage import copies
-from verkstad.storage.keys import KeyRing
+from verkstad.services.closed_folder import ClosedFolder, copies_at
 from verkstad.ui.copies.bringing import Bringing
 from verkstad.ui.copies.copy_table import CopyTable
 from verkstad.ui.kit.dialogs import Dialog
@@ -37,7 +34,8 @@ class RestoreDialog(Dialog):
 
     def __init__(self, parent: QWidget, folder: Path, chosen: Path | None = None) -> None:
         """`chosen` is a copy, or what undoing or doing again would put back."""
-        undoable, redoable = copies.undoable_restore(folder), copies.redoable_restore(folder)
+        self._closed = ClosedFolder(folder)
+        undoable, redoable = self._closed.undoable_restore(), self._closed.redoable_restore()
         is_restore = chosen is None or chosen not in (undoable, redoable)
         back = UNDO if chosen == undoable else REDO
         words = _RESTORE_WORDS if is_restore else _BACK_WORDS
@@ -68,13 +66,11 @@ class RestoreDialog(Dialog):
         self.bringing.brought.connect(self._tell_restored)
         self.bringing.refused.connect(self._refuse)
         self.bringing.changed.connect(self._show_state)
-        self.show_copies(folder / copies.FOLDER_NAME, chosen)
+        self.show_copies(self._closed.copies_place, chosen)
 
     def show_copies(self, place: Path, chosen: Path | None = None) -> None:
         """The copies in a place; the newest whole one is proposed."""
-        found = copies.copies_in(place)
-        if not found and (one := copies.copy_at(place)) is not None:
-            found = [one]
+        found = copies_at(place)
         self.table.show_copies(found, chosen)
         self.table.fit_height(6)
         self._show_state()
@@ -118,13 +114,13 @@ class RestoreDialog(Dialog):
 
     def undo(self) -> None:
         """Puts back what the latest restore moved aside, as it was, also when it was damaged."""
-        self._step(copies.undo_restore, "Återställningen är ångrad, och allt är som det var innan.")
+        self._step(self._closed.undo_restore, "Återställningen är ångrad, och allt är som det var innan.")
 
     def redo(self) -> None:
         """Puts back what the latest undo moved aside."""
-        self._step(copies.redo_restore, "Återställningen är gjord om.")
+        self._step(self._closed.redo_restore, "Återställningen är gjord om.")
 
-    def _step(self, act: Callable[[Path, datetime], object], done: str) -> None:
+    def _step(self, act: Callable[[str], None], done: str) -> None:
         if not self.bringing.may_begin:
             return
         if not self.secret.text():
@@ -133,9 +129,7 @@ class RestoreDialog(Dialog):
             return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            with contextlib.suppress(DamagedFolder):  # what is there now may be damaged too
-                KeyRing.read(self._folder).unlock(self.secret.text())
-            act(self._folder, datetime.now())  # noqa: DTZ005 - local time
+            act(self.secret.text())
         except VerkstadError as fault:
             self._refuse(fault, self._folder)
             return

@@ -1,12 +1,11 @@
 """A copy put in a folder's place by a worker, which tells how far it is and can be stopped in time."""
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage import copies
+from verkstad.services.closed_folder import OTHER_WORKSHOP, ClosedFolder
 from verkstad.ui.kit import background
 
 
@@ -19,10 +18,9 @@ class RestoreJob(QObject):
         self.copy = copy
         self.remark = ""  # what has to be said when it is done
         self._is_unwanted = False
-        now = datetime.now()  # noqa: DTZ005 - local time
         background.run(
             self,
-            lambda: copies.restore(folder, copy, secret, now, self._tell),
+            lambda: ClosedFolder(folder).restore(copy, secret, self._tell),
             lambda _aside: self.ended.emit(None),
             self.ended.emit,
         )
@@ -35,6 +33,6 @@ class RestoreJob(QObject):
         """In the worker's thread: a signal takes the words home."""
         if self._is_unwanted:
             raise VerkstadError("Avbrutet. Ingenting har ändrats.")
-        if words == copies.OTHER_WORKSHOP:
+        if words == OTHER_WORKSHOP:
             self.remark = words
         self.told.emit(words)

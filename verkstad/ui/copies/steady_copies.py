@@ -1,17 +1,14 @@
 """Copies made while one works: a little at a time, checked in the background; and the monthly rehearsal."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder
+from verkstad.services.closed_folder import Copy, CopyInTheMaking
 from verkstad.services.copy_work import Rehearsal
-from verkstad.storage.copies import Copy, CopyInTheMaking
-from verkstad.storage.copies.notes import Notes
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import background
 from verkstad.ui.kit.patience import Patience
@@ -182,13 +179,3 @@ class SteadyCopies(QObject):
         """Once: what goes on being wrong is not told again each time it is tried."""
         self.ended.emit("" if self._told.get(kind) == words else words)
         self._told[kind] = words
-
-
-def rehearsal_words(known: Notes) -> str:
-    """Återställning provad 3 november: 12 345 rader stämde."""
-    try:
-        day = datetime.fromisoformat(known.rehearsed_at).date()
-    except ValueError:
-        return ""
-    rows = swedish.count_text(known.rehearsed_rows, "rad", "rader")
-    return f"Återställning provad {swedish.long_date(day)}: {rows} stämde."

@@ -13,26 +13,25 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import GONE
+from verkstad.services.closed_folder import ClosedFolder
 from verkstad.services.surroundings import place_cautions
-from verkstad.storage import copies
-from verkstad.storage.copies import second_place
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.copies.copy_table import CopyTable
 from verkstad.ui.copies.moving_out import MovingOut
 from verkstad.ui.copies.restore import REDO, REDO_ICON, UNDO, UNDO_ICON
-from verkstad.ui.copies.steady_copies import rehearsal_words
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.parts import Elided, EmptyState, button, column, row, scrolled, text
 
 if TYPE_CHECKING:
-    from verkstad.storage.copies import Copy
+    from verkstad.services.closed_folder import Copy
 
 
 class CopiesPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._closed = ClosedFolder(desk.workspace.folder)
         self.table = CopyTable()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -124,20 +123,13 @@ class CopiesPage(QWidget):
         self.table.show_copies(found)
         self.table.fit_height(7)
         self.restore_button.setVisible(bool(found))
-        folder = self._desk.workspace.folder
-        self.undo_button.setVisible(copies.undoable_restore(folder) is not None)
-        self.redo_button.setVisible(copies.redoable_restore(folder) is not None)
-        self.discard_button.setVisible(bool(copies.states_aside(folder)))
+        self.undo_button.setVisible(self._closed.undoable_restore() is not None)
+        self.redo_button.setVisible(self._closed.redoable_restore() is not None)
+        self.discard_button.setVisible(self._closed.has_something_aside())
         is_reachable = copying.why_nothing_is_saved() is None
         self._stack.setCurrentIndex(0 if found else 1 if is_reachable else 2)
         self._stack.setFixedHeight(self.table.height() if found else 200)
-        known = copying.notes()
-        words = (
-            rehearsal_words(known)
-            if known.rehearsed_at
-            else "Ingen återställning är provad än. Det görs en gång i månaden."
-        )
-        self.rehearsed.setText(words)
+        self.rehearsed.setText(copying.words_on_rehearsal())
         self.rehearsed.setVisible(is_reachable)
         place = copying.second_place
         self.second.show_words(str(place) if place else "Ingen plats vald")
@@ -157,7 +149,7 @@ class CopiesPage(QWidget):
             return warning
         reached = copying.notes().second_reached_at[:10]
         words = f"Nådd senast {reached}. Varje kopia skrivs dit också när platsen är ansluten."
-        if second_place.is_on_same_disk(place, self._desk.workspace.folder):
+        if self._desk.workspace.copying.is_second_place_on_same_disk():
             words += " Platsen ligger på samma disk som datamappen: går disken sönder försvinner allt. Välj "
             words += "ett minne eller en server i stället."
         return words
@@ -194,11 +186,11 @@ class CopiesPage(QWidget):
         )
 
     def ask_to_undo(self) -> None:
-        aside = copies.undoable_restore(self._desk.workspace.folder)
+        aside = self._closed.undoable_restore()
         self._ask_to_go("Ångra återställningen?", "den senaste återställningen", "Lås och ångra", aside)
 
     def ask_to_redo(self) -> None:
-        aside = copies.redoable_restore(self._desk.workspace.folder)
+        aside = self._closed.redoable_restore()
         self._ask_to_go("Göra om återställningen?", "den senaste ångringen", "Lås och gör om", aside)
 
     def _ask_to_go(self, heading: str, what: str, yes: str, aside: Path | None) -> None:
@@ -222,7 +214,7 @@ class CopiesPage(QWidget):
         )
 
     def discard(self) -> None:
-        copies.discard_aside(self._desk.workspace.folder)
+        self._closed.discard_aside()
         self.refresh()
 
     def relocate(self) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
+from verkstad.services.copying import TAMPERING_ADVICE, Told
 from verkstad.services.security import NO_HELP, OLD_COPIES, WayIn
-from verkstad.storage.tampering import ADVICE, Told
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog, ask
@@ -99,7 +99,7 @@ class SecurityPage(QWidget):
         signs = [*self._desk.workspace.copying.signs_in_folder(), *filter(None, [told.parted])]
         self.known_button.setVisible(bool(told.parted))
         if signs:
-            self.signs.show_words(f"{' '.join(signs)} {ADVICE}", "soon")
+            self.signs.show_words(f"{' '.join(signs)} {TAMPERING_ADVICE}", "soon")
         else:
             self.signs.hide()
 
