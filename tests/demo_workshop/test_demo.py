@@ -60,6 +60,15 @@ def test_the_same_seed_people_and_date_give_the_same_data(tmp_path: Path) -> Non
     assert _cells(tmp_path / "d", 12, 7, date(2026, 11, 19)) != first
 
 
+@pytest.mark.slow
+def test_a_large_one_obeys_the_rules_too(tmp_path: Path) -> None:
+    """What happens seldom to sixty people happens to some of five thousand; a rule that is broken raises."""
+    make_demo(tmp_path / "demo", people=5000, seed=1, today=date(2026, 11, 20))
+    made = Workspace.open(tmp_path / "demo", PASSWORD)
+    assert made.at_odds.all() == []
+    made.close()
+
+
 def test_nothing_is_wrong_with_it(demo: Workspace) -> None:
     assert demo.problems() == []
     known = demo.words.known()

@@ -81,7 +81,7 @@ class Progress:
                 weekly_times="Måndag–torsdag 9.00–14.00",
                 other_contacts=words.OTHER_CONTACTS if rng.random() < 0.6 else "",
                 contact_person_id=enrolment.responsible_id,
-                next_review_on=last + timedelta(days=rng.randint(-10, 60))
+                next_review_on=max(made_on, last + timedelta(days=rng.randint(-10, 60)))
                 if enrolment.ended_on is None
                 else None,
                 took_part=True,
