@@ -243,9 +243,10 @@ def test_what_is_exported_stands_in_the_access_log(made: Program, tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize("before", (None, b"an older one"))
 @pytest.mark.parametrize("command", (["export"], ["plan", "2026-0001"]))
 def test_what_cannot_be_logged_is_not_let_out(
-    made: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+    made: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], before: bytes | None
 ) -> None:
     """The disk is full when the line in the log is stored, at the very end."""
     made("import", write_xlsx(tmp_path / "lista.xlsx", GOOD))
@@ -254,11 +255,13 @@ def test_what_cannot_be_logged_is_not_let_out(
         raise OSError(errno.ENOSPC, "full")
 
     out = tmp_path / ("ut.pdf" if command[0] == "plan" else "ut.xlsx")
+    if before is not None:
+        out.write_bytes(before)
     with monkeypatch.context() as patch:
         patch.setattr(Transactions, "_mark_first_page", full)
         said = made(*command, "--out", out)
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
-    assert not out.exists()
+    assert (out.read_bytes() if out.exists() else None) == before
     assert access(made) == []
 
 

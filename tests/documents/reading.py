@@ -2,13 +2,13 @@
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
-import pypdfium2
 import pypdfium2.raw as pdfium
+
+from verkstad.documents.preview import opened
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -47,11 +47,8 @@ class Letter:
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page, words broken with a hyphen put together again."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()
     return [text.replace("\r\n", "\n").replace("\ufffe", "") for text in texts]
 
 
@@ -60,26 +57,22 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page_texts(pdf)).split())
 
 
-def letters_of(pdf: bytes) -> Iterator[Letter]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+def letters_of(pdf: bytes) -> list[Letter]:
+    found = []
+    with opened(pdf) as document:
         for number, page in enumerate(document):
             text = page.get_textpage()
             for index in range(text.count_chars()):
                 letter = text.get_text_range(index, 1)
                 if letter.strip():
-                    yield Letter(number, letter, *text.get_charbox(index))
-    finally:
-        document.close()
+                    found.append(Letter(number, letter, *text.get_charbox(index)))
+    return found
 
 
 def rules_of(pdf: bytes, page: int) -> list[tuple[float, float, float, float]]:
     """The horizontal lines on a page: left, bottom, right and top in points."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         found = [part.get_bounds() for part in document[page].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
-    finally:
-        document.close()
     return [(left, low, right, high) for left, low, right, high in found if high - low < 2 < right - left]
 
 
@@ -100,9 +93,8 @@ def tags_of(pdf: bytes) -> Tag:
 
 def _pieces(pdf: bytes) -> dict[tuple[int, int], str]:
     """Text by page and number of marked piece."""
-    document = pypdfium2.PdfDocument(pdf)
     found: dict[tuple[int, int], str] = {}
-    try:
+    with opened(pdf) as document:
         for number, page in enumerate(document):
             text_page = page.get_textpage()
             for part in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
@@ -113,8 +105,6 @@ def _pieces(pdf: bytes) -> dict[tuple[int, int], str]:
                     pdfium.FPDFTextObj_GetText(part.raw, text_page.raw, buffer, size)
                     text = bytes(buffer).decode("utf-16-le").rstrip("\0")
                     found[number, piece] = f"{found.get((number, piece), '')} {text}".strip()
-    finally:
-        document.close()
     return found
 
 

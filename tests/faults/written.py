@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import pypdfium2
 
+from verkstad.documents.preview import opened
+
 T = TypeVar("T")
 CALLS = (
     "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendfile,copy_file_range,"
@@ -110,13 +112,12 @@ def _parts(content: bytes) -> Iterator[bytes]:
 
 def _words_of_paper(content: bytes) -> Iterator[bytes]:
     """A paper's words are numbers of glyphs: only who draws it can read them."""
-    with (
-        contextlib.suppress(pypdfium2.PdfiumError),
-        contextlib.closing(pypdfium2.PdfDocument(content)) as paper,
-    ):
-        yield " ".join(str(value) for value in paper.get_metadata_dict().values()).encode()
+    found = []
+    with contextlib.suppress(pypdfium2.PdfiumError), opened(content) as paper:
+        found.append(" ".join(str(value) for value in paper.get_metadata_dict().values()).encode())
         for page in paper:
-            yield page.get_textpage().get_text_bounded().encode()
+            found.append(page.get_textpage().get_text_bounded().encode())
+    yield from found
 
 
 def _texts(rest: str) -> list[str]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from verkstad.documents.preview import opened
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.papers.paper_dialog import show_plan
 from verkstad.ui.papers.paper_view import PaperView
@@ -43,19 +44,16 @@ def test_a_print_that_is_thought_better_of_is_not_logged(qtbot, window: MainWind
 
 
 def test_a_print_is_sharp_and_logged(qtbot, tmp_path: Path, window: MainWindow, dialog: Dialog) -> None:  # type: ignore[no-untyped-def]
-    from pypdfium2 import PdfDocument
-
     _press(qtbot, dialog, "Skriv ut")
     asked = dialog.findChild(QPrintDialog)
     target = tmp_path / "ut.pdf"
     asked.printer().setOutputFileName(str(target))
     asked.done(QPrintDialog.DialogCode.Accepted)
     assert _logged(window) == [("access.print", "Handlingsplan utskriven")]
-    printed = PdfDocument(target.read_bytes())
-    assert len(printed) == len(_view(dialog).images)
-    picture = next(iter(printed[0].get_objects()))
-    assert 2470 < picture.get_px_size()[0] < 2490  # drawn anew at 300 dots per inch over 210 mm
-    printed.close()
+    with opened(target.read_bytes()) as printed:
+        assert len(printed) == len(_view(dialog).images)
+        picture = next(iter(printed[0].get_objects()))
+        assert 2470 < picture.get_px_size()[0] < 2490  # drawn anew at 300 dots per inch over 210 mm
 
 
 def test_a_saved_plan_is_what_was_looked_at_and_is_logged_as_saved(

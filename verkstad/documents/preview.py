@@ -13,13 +13,13 @@ _one_at_a_time = Lock()
 
 def page_count(pdf: bytes) -> int:
     """How many pages the paper has."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
 def page_png(pdf: bytes, page: int, scale: float) -> bytes:
     """A page, counted from 0, as a PNG picture; at scale 1 a point is a pixel. IndexError: no such page."""
-    with _opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
+    with opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
         target = io.BytesIO()
         bitmap.to_pil().convert("RGB").save(target, "PNG")
         return target.getvalue()
@@ -27,12 +27,13 @@ def page_png(pdf: bytes, page: int, scale: float) -> bytes:
 
 def page_pixels(pdf: bytes, page: int, scale: float) -> tuple[int, int, int, bytes]:
     """As page_png, but width, height, bytes per line and pixels of four bytes: blue, green, red, unused."""
-    with _opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
+    with opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
         return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened(pdf: bytes) -> Iterator[Any]:
+    """A paper for whoever reads it, one at a time in the whole process; the tests' own readers too."""
     from pypdfium2 import PdfDocument
 
     with _one_at_a_time:

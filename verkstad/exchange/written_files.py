@@ -25,12 +25,17 @@ def write_file(path: Path, content: bytes) -> None:
 def written_file(path: Path, content: bytes) -> Iterator[None]:
     """The file is there within the block, and stays when the block ends well: nothing is let out that is not logged.
 
-    Raises VerkstadError as `write_file`, before the block. Where the block raises, the file is taken away again.
+    Raises VerkstadError as `write_file`, before the block. Where the block raises, what was there is put back.
     """
+    before = None
+    with contextlib.suppress(OSError):  # what cannot be read is not there, or writing fails in a moment
+        before = path.read_bytes()
     write_file(path, content)
     try:
         yield
     except BaseException:
         with contextlib.suppress(OSError):
             path.unlink()
+            if before is not None:
+                write_atomically(path, before)
         raise

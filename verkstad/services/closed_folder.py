@@ -51,6 +51,8 @@ def packages_in(place: Path) -> list[Path]:
 
 
 class ClosedFolder:
+    """Known by its path alone. What it says of copies and of what lies aside holds while the folder is open too."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 

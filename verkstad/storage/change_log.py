@@ -169,9 +169,8 @@ class ChangeLog:
             f"LEFT JOIN change_names ON change_id = changes.id WHERE changes.id >= {BASELINE} ORDER BY changes.id"
         ):
             summary = hashlib.sha256()
-            is_whole = _is_moment(
-                change["at"]
-            )  # who has the key may have put anything there, and the hash right
+            # Who has the key may have put anything there, and the hash right.
+            is_whole = _is_moment(change["at"])
             rows = self.database.execute(
                 "SELECT change_rows.id, table_name, record_id, action, digest, salt, before, after FROM change_rows "
                 "LEFT JOIN change_values ON change_row_id = change_rows.id WHERE change_id = ? "

@@ -77,11 +77,8 @@ def _schema(store: Store) -> list[str]:
 
 def _links(store: Store) -> list[str]:
     loose = store.database.execute("PRAGMA foreign_key_check").fetchall()
-    return (
-        [f"{swedish.count_text(len(loose), 'uppgift', 'uppgifter')} hör ihop med något som saknas."]
-        if loose
-        else []
-    )
+    how_many = swedish.count_text(len(loose), "uppgift", "uppgifter")
+    return [f"{how_many} hör ihop med något som saknas."] if loose else []
 
 
 def _chain(store: Store) -> list[str]:
