@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QWidget
 
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.whereabouts import Cursor
@@ -85,3 +85,11 @@ def window_of(part: QWidget) -> PageWindow:
     window = part.window()
     assert isinstance(window, PageWindow)
     return window
+
+
+def show_tab(page: QWidget, title: str) -> None:
+    """Shows the tab with a title where the page has one."""
+    for tabs in page.findChildren(QTabWidget):
+        for at in range(tabs.count()):
+            if tabs.tabText(at) == title:
+                tabs.setCurrentIndex(at)

@@ -105,3 +105,11 @@ def keep_drafts(within: QWidget) -> list[Exception]:
             except Exception as fault:  # also a bug's: the other parts are kept all the same
                 faults.append(fault)
     return faults
+
+
+def discard_draft(window: QWidget, drafts: Drafts, key: str) -> None:
+    """Throws a draft away, also where it stands in a card that is open behind the page."""
+    drafts.clear(key)
+    for part in window.findChildren(QWidget):
+        if isinstance(part, KeepsDraft) and part.holds(key):
+            part.discard()

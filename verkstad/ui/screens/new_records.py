@@ -1,14 +1,13 @@
 """The dialogs for what is new. What may wait is left for the card."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.draft_kinds import NEW_NOTE, NEW_PLACEMENT, NEW_VALIDATION
 from verkstad.domain.errors import InvalidRecord, VerkstadError
-from verkstad.domain.fields import Record
 from verkstad.domain.records import (
     ContactPerson,
     Employer,
@@ -21,9 +20,9 @@ from verkstad.domain.records import (
     Workshop,
 )
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import edit_in_dialog
 from verkstad.ui.kit.combined import combined, taken
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 
 Preset = dict[str, int]
@@ -46,23 +45,9 @@ NewEmployer: Any = combined(
 )
 
 
-def _open(
-    desk: Desk,
-    parent: QWidget,
-    heading: str,
-    record: Record,
-    sections: Sequence[Section],
-    save: Callable[[Any], Any],
-    *,
-    help_line: str = "",
-    key: str = "",
-    opens: str = "",
-) -> RecordDialog:
-    editor = RecordEditor(record, sections, desk.source, desk.workspace.drafts, save, key=key)
-    dialog = RecordDialog(parent, heading, editor, help_line)
-    if opens:
-        editor.saved.connect(lambda saved: desk.record_wanted.emit(opens, saved.id))
-    dialog.open_fitted()
+def _then_open(desk: Desk, table: str, dialog: RecordDialog) -> RecordDialog:
+    """Shows the card of what the dialog has stored."""
+    dialog.editor.saved.connect(lambda saved: desk.record_wanted.emit(table, saved.id))
     return dialog
 
 
@@ -82,12 +67,12 @@ def new_participant(desk: Desk, parent: QWidget, _preset: Preset) -> RecordDialo
         desk.record_wanted.emit("participants", added.id)
         return added
 
-    return _open(
+    return edit_in_dialog(
         desk,
         parent,
         "Ny deltagare",
         record,
-        [Section("", _PERSON), Section("Inskrivning", tuple(names))],
+        (*_PERSON, Section("Inskrivning", tuple(names))),
         save,
         help_line="Namn och startdatum räcker. Resten kan vänta och visas som ”saknas”.",
     )
@@ -98,12 +83,12 @@ def new_note(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
     participant_id = preset.get("participant_id")
     record = Note(participant_id=participant_id, noted_on=workspace.today(), author_id=workspace.actor.id)
     who = () if participant_id else ("participant_id",)
-    return _open(
+    return edit_in_dialog(
         desk,
         parent,
         "Ny anteckning",
         record,
-        [Section("", (*who, "words", "noted_on", "kind", "present", "is_interpreter_used"))],
+        (*who, "words", "noted_on", "kind", "present", "is_interpreter_used"),
         workspace.participants.add_note,
         key=NEW_NOTE.key(participant_id or 0),
     )
@@ -114,16 +99,16 @@ def new_employer(desk: Desk, parent: QWidget, _preset: Preset) -> RecordDialog:
         person = taken(ContactPerson, new, _CONTACT, name=new.contact_name)
         return desk.workspace.employers.add(taken(Employer, new, _EMPLOYER), person)
 
-    return _open(
+    dialog = edit_in_dialog(
         desk,
         parent,
         "Ny arbetsgivare",
         NewEmployer(owner_id=desk.colleague),
-        [Section("", _EMPLOYER), Section("Kontaktperson", ("contact_name", *_CONTACT))],
+        (*_EMPLOYER, Section("Kontaktperson", ("contact_name", *_CONTACT))),
         save,
         help_line="Namnet räcker.",
-        opens="employers",
     )
+    return _then_open(desk, "employers", dialog)
 
 
 def new_placement(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
@@ -139,17 +124,17 @@ def new_placement(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
     def save(new: Placement) -> Placement:
         return _tied(desk, new, workspace.placements.add)
 
-    return _open(
+    dialog = edit_in_dialog(
         desk,
         parent,
         "Ny praktik",
         record,
-        [Section("", (*names, "supervisor", "responsible_id", "goal"))],
+        (*names, "supervisor", "responsible_id", "goal"),
         save,
         key=NEW_PLACEMENT.key(preset.get("participant_id", 0), preset.get("employer_id", 0)),
         help_line="Uppföljningarna planeras av sig själva: dag 2, ett besök första veckan, sedan var tredje vecka.",
-        opens="placements",
     )
+    return _then_open(desk, "placements", dialog)
 
 
 def new_validation(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
@@ -161,16 +146,16 @@ def new_validation(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
     def save(new: Validation) -> Validation:
         return _tied(desk, new, workspace.validations.add)
 
-    return _open(
+    dialog = edit_in_dialog(
         desk,
         parent,
         "Ny validering",
         record,
-        [Section("", ("participant_id", "module_id", "started_on", "status", "assessor", "quality_assurer"))],
+        ("participant_id", "module_id", "started_on", "status", "assessor", "quality_assurer"),
         save,
         key=NEW_VALIDATION.key(preset.get("participant_id", 0)),
-        opens="validations",
     )
+    return _then_open(desk, "validations", dialog)
 
 
 def _with_enrolment(desk: Desk, record: R) -> R:

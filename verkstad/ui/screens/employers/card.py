@@ -8,11 +8,11 @@ from verkstad.domain.records import ContactPerson, EmployerContact
 from verkstad.services.placements import PlacementRow
 from verkstad.ui.desk.card_page import TabbedCard
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import edit_in_dialog, editor_of
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text, tool
-from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.ui.screens.employers.quick_contact import QuickContact
@@ -22,20 +22,17 @@ _DETAILS = (
     Section("Företaget", ("name", "organisation_number", "industry", "sector", "place", "size", "address")),
     Section("Samarbetet", ("status", "owner_id", "origin")),
 )
-_PERSON = Section("", ("name", "role", "phone", "email", "supervisor_course_on"))
-_CONTACT = Section(
-    "",
-    (
-        "words",
-        "contacted_on",
-        "channel",
-        "purpose",
-        "outcome",
-        "next_step",
-        "next_on",
-        "is_next_done",
-        "minutes",
-    ),
+_PERSON = ("name", "role", "phone", "email", "supervisor_course_on")
+_CONTACT = (
+    "words",
+    "contacted_on",
+    "channel",
+    "purpose",
+    "outcome",
+    "next_step",
+    "next_on",
+    "is_next_done",
+    "minutes",
 )
 
 
@@ -61,9 +58,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
         self.persons.opened.connect(self.edit_person)
         self.placements = self._placement_table()
         self.placements.opened.connect(lambda one: desk.record_wanted.emit("placements", one.id))
-        self.details = RecordEditor(
-            self.card.employer, _DETAILS, desk.source, place.drafts, place.employers.save
-        )
+        self.details = editor_of(desk, self.card.employer, _DETAILS, place.employers.save)
         self.history = HistoryList(desk)
         self._lay_out()
         self.refresh()
@@ -163,28 +158,13 @@ class EmployerCardView(OpensDraft, TabbedCard):
         return self.edit_person(ContactPerson(employer_id=self.record_id))
 
     def edit_person(self, person: ContactPerson) -> RecordDialog:
-        place = self.desk.workspace
-        editor = RecordEditor(
-            person,
-            [_PERSON],
-            self.desk.source,
-            place.drafts,
-            place.employers.save_person,
-            key=self._key(person),
-        )
         heading = "Kontaktperson" if person.id else "Ny kontaktperson"
-        dialog = RecordDialog(self, heading, editor)
-        dialog.open_fitted()
-        return dialog
+        save = self.desk.workspace.employers.save_person
+        return edit_in_dialog(self.desk, self, heading, person, _PERSON, save, key=self._key(person))
 
     def edit_contact(self, contact: EmployerContact) -> RecordDialog:
-        place = self.desk.workspace
-        editor = RecordEditor(
-            contact, [_CONTACT], self.desk.source, place.drafts, place.employers.save_contact
-        )
-        dialog = RecordDialog(self, "Kontakt", editor)
-        dialog.open_fitted()
-        return dialog
+        save = self.desk.workspace.employers.save_contact
+        return edit_in_dialog(self.desk, self, "Kontakt", contact, _CONTACT, save)
 
     def open_draft(self, key: str) -> RecordDialog | None:
         if key == self._key(ContactPerson()):

@@ -12,6 +12,7 @@ from verkstad.domain.showing import Surface, may_show
 from verkstad.services.imports.service import SUPPORT_CATEGORIES_SETTING
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import editor_of
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import button, column, empty_layout, hairline, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
@@ -112,11 +113,9 @@ class DetailsTab(QWidget):
 
     def _make_person(self) -> RecordEditor:
         """The editor of the person; telephone, e-mail and address of a protected one are left out."""
-        place = self._desk.workspace
         sections = [Section(one.heading, self._may_show(Participant, one.names)) for one in _DETAILS]
-        self.person = RecordEditor(
-            self._card.participant, sections, self._desk.source, place.drafts, place.participants.save
-        )
+        save = self._desk.workspace.participants.save
+        self.person = editor_of(self._desk, self._card.participant, sections, save)
         return self.person
 
     def _may_show(self, record_type: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
@@ -165,13 +164,11 @@ class DetailsTab(QWidget):
             Section(f"Inskrivning {started}", _ENROLMENT),
             Section(_EXIT_HEADING, self._may_show(Enrolment, _EXIT)),
         ]
-        place, source = self._desk.workspace, self._desk.source
-        return RecordEditor(enrolment, sections, source, place.drafts, place.participants.save_enrolment)
+        return editor_of(self._desk, enrolment, sections, self._desk.workspace.participants.save_enrolment)
 
     def _referral_editor(self, referral: Referral) -> RecordEditor:
         sections = [Section(f"Anvisning {swedish.date_text(referral.referred_on)}", _REFERRAL)]
-        place, source = self._desk.workspace, self._desk.source
-        return RecordEditor(referral, sections, source, place.drafts, place.participants.save_referral)
+        return editor_of(self._desk, referral, sections, self._desk.workspace.participants.save_referral)
 
     def show_card(self, card: ParticipantCard) -> None:
         if card.participant.is_protected != self._card.participant.is_protected:

@@ -1,33 +1,13 @@
 """A participant's path by hand: another track, another category, a referral, a further enrolment."""
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.draft_kinds import CATEGORY_CHANGE, NEW_ENROLMENT, NEW_REFERRAL, TRACK_CHANGE
-from verkstad.domain.fields import Record
 from verkstad.domain.records import Enrolment, Referral, SupportCategoryPeriod, TrackPeriod
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import edit_in_dialog
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.kit.record_editor import RecordEditor
-from verkstad.ui.kit.record_form import Section
-
-
-def _open(
-    desk: Desk,
-    parent: QWidget,
-    heading: str,
-    record: Record,
-    names: tuple[str, ...],
-    save: Callable[[Any], Any],
-    key: str,
-) -> RecordDialog:
-    editor = RecordEditor(record, [Section("", names)], desk.source, desk.workspace.drafts, save, key=key)
-    dialog = RecordDialog(parent, heading, editor)
-    dialog.open_fitted()
-    return dialog
 
 
 def change_track(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDialog:
@@ -38,8 +18,8 @@ def change_track(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDia
         place.participants.set_track(enrolment.id, period.track, period.from_on or place.today())
 
     record = TrackPeriod(enrolment_id=enrolment.id, from_on=place.today())
-    names = ("track", "from_on")
-    return _open(desk, parent, "Byt branschspår", record, names, save, TRACK_CHANGE.key(enrolment.id))
+    names, key = ("track", "from_on"), TRACK_CHANGE.key(enrolment.id)
+    return edit_in_dialog(desk, parent, "Byt branschspår", record, names, save, key=key)
 
 
 def change_category(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDialog:
@@ -53,7 +33,7 @@ def change_category(desk: Desk, parent: QWidget, enrolment: Enrolment) -> Record
     record = SupportCategoryPeriod(enrolment_id=enrolment.id, from_on=place.today())
     names = ("support_category", "from_on")
     key = CATEGORY_CHANGE.key(enrolment.id)
-    return _open(desk, parent, "Ändra stödkategori", record, names, save, key)
+    return edit_in_dialog(desk, parent, "Ändra stödkategori", record, names, save, key=key)
 
 
 def new_referral(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDialog:
@@ -63,7 +43,7 @@ def new_referral(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDi
     )
     names = ("source", "referrer", "referred_on", "received_on", "workshop_id")
     key = NEW_REFERRAL.key(card.participant.id)
-    return _open(desk, parent, "Ny anvisning", record, names, place.participants.refer, key)
+    return edit_in_dialog(desk, parent, "Ny anvisning", record, names, place.participants.refer, key=key)
 
 
 def new_enrolment(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDialog:
@@ -77,7 +57,7 @@ def new_enrolment(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordD
     )
     names = ("started_on", "workshop_id", "responsible_id", "planned_hours")
     key = NEW_ENROLMENT.key(card.participant.id)
-    return _open(desk, parent, "Ny inskrivning", record, names, place.participants.enrol, key)
+    return edit_in_dialog(desk, parent, "Ny inskrivning", record, names, place.participants.enrol, key=key)
 
 
 def _workshop(desk: Desk, card: ParticipantCard) -> int | None:

@@ -15,10 +15,11 @@ from verkstad.domain.fields import Kind, facts_of
 from verkstad.domain.records import ActionPlan, SubGoal
 from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import editor_of
 from verkstad.ui.kit.drafting import show_unread, unread
 from verkstad.ui.kit.fields import Field, make_field, mark_invalid
 from verkstad.ui.kit.parts import button, column, row, scrolled, text, tool
-from verkstad.ui.kit.record_editor import RecordEditor, from_draft, to_draft
+from verkstad.ui.kit.record_editor import from_draft, to_draft
 from verkstad.ui.kit.record_form import FormSource, Section
 
 _SECTIONS = (
@@ -209,14 +210,8 @@ class PlanTab(QWidget):
         plan = place.plans.latest(card.participant.id) or self._first_plan()
         self.steps = StepsTable(desk.source)
         self.steps.show_steps(place.plans.steps(plan.id) if plan.id else [])
-        self.editor = RecordEditor(
-            plan,
-            _SECTIONS,
-            desk.source,
-            place.drafts,
-            self._save,
-            key=ACTION_PLAN.key(card.participant.id),
-        )
+        key = ACTION_PLAN.key(card.participant.id)
+        self.editor = editor_of(desk, plan, _SECTIONS, self._save, key=key)
         self.editor.attach("steps", self.steps)
         body = QWidget()
         self.editor.form.put_below(0, self.steps)

@@ -10,10 +10,9 @@ from verkstad.domain.records.placement import shown_place
 from verkstad.domain.showing import Surface
 from verkstad.services.participant_card import ParticipantCard, TimelineEntry
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import edit_in_dialog
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.parts import EmptyState, button, column, row
-from verkstad.ui.kit.record_editor import RecordEditor
-from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.ui.screens.participants.timeline import Timeline
 
@@ -53,16 +52,8 @@ class OverviewTab(QWidget):
 
 
 def edit_note(desk: Desk, parent: QWidget, note: Note) -> RecordDialog:
-    editor = RecordEditor(
-        note,
-        [Section("", ("words", "noted_on", "kind", "present", "is_interpreter_used"))],
-        desk.source,
-        desk.workspace.drafts,
-        desk.workspace.participants.save_note,
-    )
-    dialog = RecordDialog(parent, "Anteckning", editor)
-    dialog.open_fitted()
-    return dialog
+    names = ("words", "noted_on", "kind", "present", "is_interpreter_used")
+    return edit_in_dialog(desk, parent, "Anteckning", note, names, desk.workspace.participants.save_note)
 
 
 class _ListTab(QWidget):

@@ -10,9 +10,9 @@ from verkstad.domain.records import Employer, Participant, Placement, PlacementF
 from verkstad.domain.showing import Surface, may_show
 from verkstad.ui.desk.card_page import Card
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import editor_of
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, shown, text, tool
-from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, RowTable
 from verkstad.ui.screens.endings import end_placement, follow_up_placement
@@ -62,9 +62,7 @@ class PlacementCardView(Card):
             "Uppföljningar",
         )
         self.follow_ups.opened.connect(lambda one: follow_up_placement(desk, self, one))
-        self.editor = RecordEditor(
-            self.placement, (*_FACTS, _END), desk.source, place.drafts, place.placements.save
-        )
+        self.editor = editor_of(desk, self.placement, (*_FACTS, _END), place.placements.save)
         self.history = HistoryList(desk)
         self._lay_out()
         self.refresh()

@@ -4,9 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.services.broken_rules import BrokenRule
 from verkstad.ui.desk.desk import Desk
-from verkstad.ui.desk.page import window_of
+from verkstad.ui.desk.page import show_tab, window_of
 from verkstad.ui.kit.parts import button, column, row, text
-from verkstad.ui.screens.today.draft_dialogs import choose_tab
 from verkstad.ui.screens.today.short_list import ShortList
 
 
@@ -33,7 +32,7 @@ class AtOddsBox(ShortList[BrokenRule]):
         if rule.card is not None:
             window = window_of(self)
             window.open_record(*rule.card)
-            choose_tab(window.page, "Uppgifter")
+            show_tab(window.page, "Uppgifter")
 
     def mend(self, rule: BrokenRule) -> None:
         self.desk.workspace.at_odds.mend(rule)

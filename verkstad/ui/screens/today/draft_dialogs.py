@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from verkstad.domain import draft_kinds
 from verkstad.domain.draft_keys import form_of
 from verkstad.domain.draft_kinds import DraftKind, kind_of
 from verkstad.domain.errors import VerkstadError
+from verkstad.domain.fields import Record
 from verkstad.domain.records import Enrolment, ExitFollowUp, Note, Placement, PlacementFollowUp
-from verkstad.ui.desk.page import PageWindow
+from verkstad.ui.desk.page import PageWindow, show_tab
 from verkstad.ui.desk.stepping import tell_stopped
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
-from verkstad.ui.kit.drafting import Drafts, KeepsDraft, OpensDraft
+from verkstad.ui.kit.drafting import KeepsDraft, OpensDraft
+from verkstad.ui.screens import endings
+from verkstad.ui.screens.importing.dialog import begin_import
+from verkstad.ui.screens.participants import path_dialogs
+from verkstad.ui.screens.participants.tabs import edit_note
 
 if TYPE_CHECKING:
     from verkstad.services.unfinished import Unfinished
@@ -52,24 +57,9 @@ def go_on_with(window: PageWindow, work: Unfinished) -> None:
     elif kind not in _DIALOGS:
         window.show_register(work.key.partition("/")[0])
     if kind is not None:
-        choose_tab(window.page, kind.tab)
+        show_tab(window.page, kind.tab)
     if open_draft(window, work.key) is None:
         _show_field(window.page, work.key)
-
-
-def discard_draft(window: QWidget, drafts: Drafts, key: str) -> None:
-    """Throws a draft away, also where it stands in a card that is open behind the page."""
-    drafts.clear(key)
-    for part in window.findChildren(QWidget):
-        if isinstance(part, KeepsDraft) and part.holds(key):
-            part.discard()
-
-
-def choose_tab(page: QWidget, title: str) -> None:
-    for tabs in page.findChildren(QTabWidget):
-        for at in range(tabs.count()):
-            if tabs.tabText(at) == title:
-                tabs.setCurrentIndex(at)
 
 
 def _show_field(page: QWidget, key: str) -> None:
@@ -93,6 +83,8 @@ def _ask_page(window: PageWindow, key: str) -> RecordDialog | None:
 
 
 def _new(kind: str, *names: str) -> Opener:
+    """The dialog for a new record of new_menu, with the links that the ids stand for."""
+
     def open_it(window: PageWindow, *ids: int) -> object:
         given = zip(names, ids, strict=True)
         return window.make_new(kind, {name: number for name, number in given if number})
@@ -100,72 +92,35 @@ def _new(kind: str, *names: str) -> Opener:
     return open_it
 
 
-def _note(window: PageWindow, note_id: int) -> object:
-    from verkstad.ui.screens.participants.tabs import edit_note
+def _of(record_type: type[Record], opens: Callable[..., Dialog]) -> Opener:
+    """A dialog about a record that is stored."""
 
-    return edit_note(window.desk, window, window.desk.workspace.participants.get(Note, note_id))
+    def open_it(window: PageWindow, record_id: int) -> object:
+        record = window.desk.workspace.participants.get(record_type, record_id)
+        return opens(window.desk, window, record)
 
-
-def _referral(window: PageWindow, participant_id: int) -> object:
-    from verkstad.ui.screens.participants.path_dialogs import new_referral
-
-    return new_referral(window.desk, window, window.desk.workspace.participant_views.card(participant_id))
+    return open_it
 
 
-def _enrolment(window: PageWindow, participant_id: int) -> object:
-    from verkstad.ui.screens.participants.path_dialogs import new_enrolment
+def _of_person(opens: Callable[..., Dialog]) -> Opener:
+    """A dialog about a participant and all that belongs to the card."""
 
-    return new_enrolment(window.desk, window, window.desk.workspace.participant_views.card(participant_id))
+    def open_it(window: PageWindow, participant_id: int) -> object:
+        return opens(window.desk, window, window.desk.workspace.participant_views.card(participant_id))
 
-
-def _track(window: PageWindow, enrolment_id: int) -> object:
-    from verkstad.ui.screens.participants.path_dialogs import change_track
-
-    return change_track(window.desk, window, window.desk.workspace.participants.get(Enrolment, enrolment_id))
-
-
-def _category(window: PageWindow, enrolment_id: int) -> object:
-    from verkstad.ui.screens.participants.path_dialogs import change_category
-
-    enrolment = window.desk.workspace.participants.get(Enrolment, enrolment_id)
-    return change_category(window.desk, window, enrolment)
-
-
-def _enrolment_end(window: PageWindow, enrolment_id: int) -> object:
-    from verkstad.ui.screens.endings import end_enrolment
-
-    return end_enrolment(window.desk, window, window.desk.workspace.participants.get(Enrolment, enrolment_id))
-
-
-def _placement_end(window: PageWindow, placement_id: int) -> object:
-    from verkstad.ui.screens.endings import end_placement
-
-    return end_placement(window.desk, window, window.desk.workspace.participants.get(Placement, placement_id))
-
-
-def _exit_follow_up(window: PageWindow, follow_up_id: int) -> object:
-    from verkstad.ui.screens.endings import follow_up_exit
-
-    follow_up = window.desk.workspace.participants.get(ExitFollowUp, follow_up_id)
-    return follow_up_exit(window.desk, window, follow_up)
+    return open_it
 
 
 def _placement_follow_up(window: PageWindow, placement_id: int, follow_up_id: int) -> object:
-    from verkstad.ui.screens.endings import follow_up_placement
-
-    place = window.desk.workspace
-    follow_up = (
-        place.participants.get(PlacementFollowUp, follow_up_id)
-        if follow_up_id
-        else PlacementFollowUp(placement_id=placement_id, due_on=place.today())
-    )
-    return follow_up_placement(window.desk, window, follow_up)
+    """One that is planned, or one that is being added."""
+    if follow_up_id:
+        return _of(PlacementFollowUp, endings.follow_up_placement)(window, follow_up_id)
+    new = PlacementFollowUp(placement_id=placement_id, due_on=window.desk.workspace.today())
+    return endings.follow_up_placement(window.desk, window, new)
 
 
 def _import(window: PageWindow) -> object:
     """What the lock has stopped begins anew: the file may name somebody and is not remembered."""
-    from verkstad.ui.screens.importing.dialog import begin_import
-
     return begin_import(window.desk, window.page, was_stopped=True)
 
 
@@ -175,14 +130,14 @@ _DIALOGS: dict[DraftKind | None, Opener] = {
     draft_kinds.NEW_NOTE: _new("note", "participant_id"),
     draft_kinds.NEW_PLACEMENT: _new("placement", "participant_id", "employer_id"),
     draft_kinds.NEW_VALIDATION: _new("validation", "participant_id"),
-    draft_kinds.NOTE: _note,
-    draft_kinds.NEW_REFERRAL: _referral,
-    draft_kinds.NEW_ENROLMENT: _enrolment,
-    draft_kinds.TRACK_CHANGE: _track,
-    draft_kinds.CATEGORY_CHANGE: _category,
-    draft_kinds.ENROLMENT_END: _enrolment_end,
-    draft_kinds.PLACEMENT_END: _placement_end,
-    draft_kinds.EXIT_FOLLOW_UP: _exit_follow_up,
+    draft_kinds.NOTE: _of(Note, edit_note),
+    draft_kinds.NEW_REFERRAL: _of_person(path_dialogs.new_referral),
+    draft_kinds.NEW_ENROLMENT: _of_person(path_dialogs.new_enrolment),
+    draft_kinds.TRACK_CHANGE: _of(Enrolment, path_dialogs.change_track),
+    draft_kinds.CATEGORY_CHANGE: _of(Enrolment, path_dialogs.change_category),
+    draft_kinds.ENROLMENT_END: _of(Enrolment, endings.end_enrolment),
+    draft_kinds.PLACEMENT_END: _of(Placement, endings.end_placement),
+    draft_kinds.EXIT_FOLLOW_UP: _of(ExitFollowUp, endings.follow_up_exit),
     draft_kinds.PLACEMENT_FOLLOW_UP: _placement_follow_up,
 }
 """What opens over any page. The other kinds are opened by the card or register that shows them."""

@@ -9,9 +9,8 @@ from verkstad.services.unfinished import Unfinished
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import window_of
 from verkstad.ui.kit.dialogs import ask
-from verkstad.ui.kit.drafting import when_kept
+from verkstad.ui.kit.drafting import discard_draft, when_kept
 from verkstad.ui.kit.parts import Elided, button, column, row
-from verkstad.ui.screens.today.draft_dialogs import discard_draft, go_on_with
 from verkstad.ui.screens.today.short_list import ShortList
 
 
@@ -28,6 +27,10 @@ class UnfinishedBox(ShortList[Unfinished]):
         return _Line(self, found, self.desk.workspace.clock())
 
     def go_on_with(self, work: Unfinished) -> None:
+        from verkstad.ui.screens.today.draft_dialogs import (
+            go_on_with,  # knows every dialog: loaded when asked for
+        )
+
         try:
             go_on_with(window_of(self), work)
         except VerkstadError as fault:

@@ -7,10 +7,10 @@ from verkstad.domain.records import Participant, Validation
 from verkstad.services.validations import ValidationRow, missing_in
 from verkstad.ui.desk.card_page import Card, CardPage
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import editor_of
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.parts import Pill, button, column, row, scrolled, shown, text, tool
-from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import Column, dated
 from verkstad.ui.screens.history_list import HistoryList
@@ -53,9 +53,7 @@ class ValidationCardView(Card):
         self.validation = place.validations.get(Validation, record_id)
         self._title, self._status = text("", "title", wraps=True), Pill()
         self._who = button("", self._open_participant, role="link")
-        self.editor = RecordEditor(
-            self.validation, _SECTIONS, desk.source, place.drafts, place.validations.save
-        )
+        self.editor = editor_of(desk, self.validation, _SECTIONS, place.validations.save)
         self.history = HistoryList(desk)
         back = tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
         facts = QWidget()
