@@ -19,8 +19,8 @@ from verkstad.ui.screens.employers.quick_contact import QuickContact
 from verkstad.ui.screens.participants import path_dialogs
 from verkstad.ui.screens.participants.plan import StepsTable
 from verkstad.ui.screens.participants.tabs import edit_note
+from verkstad.ui.screens.registers.tab import RegisterTab
 from verkstad.ui.screens.reports.section import SectionEditor
-from verkstad.ui.screens.settings.register_page import RegisterPage
 from verkstad.ui.window.main_window import MainWindow
 
 Opener = Callable[[MainWindow], object]
@@ -68,11 +68,11 @@ def _new(kind: str, **preset: int) -> Opener:
 def _register(title: str, *, is_new: bool) -> Opener:
     def open_it(window: MainWindow) -> None:
         settings_tab(title)(window)
-        register = next(one for one in window.findChildren(RegisterPage) if one.isVisible())
+        register = next(one for one in window.findChildren(RegisterTab) if one.isVisible())
         if is_new:
-            register.add()
+            register.register.add()
         else:
-            register.edit(register.table.rows.shown[0])
+            register.register.edit(register.table.rows.shown[0])
 
     return open_it
 

@@ -119,7 +119,7 @@ def test_a_register_made_from_facts(qtbot, window: MainWindow) -> None:  # type:
     qtbot.keyClick(dialog.editor.form.field("name").editor, Qt.Key.Key_Return)
     assert [one.name for one in register.table.rows.shown] == ["Karin Ek", "Östen"]
     register.table.choose(0)
-    register.delete()
+    qtbot.mouseClick(register.delete_button, Qt.MouseButton.LeftButton)
     assert len(window.desk.workspace.registers.all(StaffMember)) == 2
     assert "används" in window.banner.words
 

@@ -7,9 +7,9 @@ from tests.ui.keys import type_words
 from verkstad.domain.records import Target, Term, Workshop
 from verkstad.domain.records.workshop import TargetKind
 from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.screens.registers.tab import RegisterTab
 from verkstad.ui.screens.settings.choices_page import ChoicesPage
 from verkstad.ui.screens.settings.page import VocabularyPage
-from verkstad.ui.screens.settings.register_page import RegisterPage
 from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import MASKING_SETTING
 
@@ -33,7 +33,9 @@ def _name(dialog: RecordDialog) -> QWidget:
 def test_links_on_a_page_are_read_at_once_however_many_there_are(window: MainWindow) -> None:
     window.show_page("settings")
     workspace = window.desk.workspace
-    page = next(one for one in window.findChildren(RegisterPage) if one.table_name == "targets")
+    page = next(
+        one for one in window.findChildren(RegisterTab) if one.register.record_type.table == "targets"
+    )
     away = workspace.registers.add(
         Workshop(name="Nedlagda verkstaden", municipalities=("0488",), is_active=False)
     )
@@ -59,7 +61,7 @@ def test_own_words_that_are_moved_do_not_stand_in_the_way_of_new_ones(qtbot, win
     page = _words(window)
     vocabulary = page.choice.currentData()
     for name in ("Ett", "Två", "Tre"):
-        qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.words_tab.add_button, Qt.MouseButton.LeftButton)
         dialog = _dialog(window)
         type_words(_name(dialog), name)
         dialog.editor.form.field("position").show_value(1)
@@ -77,16 +79,16 @@ def test_own_words_that_are_moved_do_not_stand_in_the_way_of_new_ones(qtbot, win
 def test_a_word_that_is_being_typed_stays_in_its_own_vocabulary(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     page = _words(window)
     page.choice.setCurrentIndex(0)
-    qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.words_tab.add_button, Qt.MouseButton.LeftButton)
     type_words(_name(_dialog(window)), "Halvt ord")
     qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
     page.choice.setCurrentIndex(1)
-    qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.words_tab.add_button, Qt.MouseButton.LeftButton)
     assert not _dialog(window).other.isVisible()
     assert _dialog(window).editor.form.values()["name"] == ""
     qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
     page.choice.setCurrentIndex(0)
-    qtbot.mouseClick(page.register.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.words_tab.add_button, Qt.MouseButton.LeftButton)
     _dialog(window).go_on_button.click()
     assert _dialog(window).editor.form.values()["name"] == "Halvt ord"
 

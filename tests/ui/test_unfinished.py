@@ -23,7 +23,7 @@ from verkstad.ui.application import Session
 from verkstad.ui.kit.dialogs import Dialog, RecordDialog
 from verkstad.ui.kit.drafting import KeepsDraft
 from verkstad.ui.kit.record_editor import RecordEditor
-from verkstad.ui.screens.settings.register_page import RegisterPage
+from verkstad.ui.screens.registers.tab import RegisterTab
 from verkstad.ui.screens.today.drafts import UnfinishedBox, _Line
 from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
@@ -229,7 +229,7 @@ def test_every_kind_of_draft_is_tried(window: MainWindow) -> None:
     for key in ("settings", "today"):
         window.show_page(key)
     tried = {kind.form for kind, _ids in filter(None, map(kind_of, _keys(window.desk.workspace)))}
-    registers = [one.table_name for one in window.findChildren(RegisterPage)]
+    registers = [one.register.record_type.table for one in window.findChildren(RegisterTab)]
     assert len(registers) > 4
     forms = {kind_of(f"{table}/{end}")[0].form for table in registers for end in ("new", "1")}  # type: ignore[index]
     forms = {form.replace("terms/new", "terms/new/{word}") for form in forms}

@@ -76,6 +76,7 @@ class Record:
     table: ClassVar[str] = ""
     label: ClassVar[str] = ""
     new_label: ClassVar[str] = ""  # what a new one is called where it is added by itself
+    sheet: ClassVar[str] = ""  # of the exported workbook, for a register that the import does not read
     searched: ClassVar[tuple[str, ...]] = ()  # the fields that a search in daily work may look in
 
     id: int = 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from verkstad.domain.fields import DataClass, Fact, Kind, Record, facts_of
 from verkstad.domain.records import (
+    RECORD_TYPES,
     Attendance,
     ContactPerson,
     Employer,
@@ -239,7 +240,22 @@ SHEETS = (
     ATTENDANCES,
     FOLLOW_UPS,
 )
-"""All sheets, in the order they are read, written and listed."""
+"""All sheets that are read, in the order they are read, written and listed."""
+IGNORED = "#"
+"""Sheets and columns whose names begin so are not read: the user's own, and registers that are only exported."""
+
+
+def _register_sheet(record_type: type[Record]) -> Sheet:
+    columns = (
+        _word(fact.label, f"{record_type.table}.{name}") if fact.kind is Kind.LINK else _of(record_type, name)
+        for name, fact in facts_of(record_type).items()
+    )
+    return Sheet(f"{IGNORED}{record_type.sheet}", tuple(columns))
+
+
+REGISTERS: dict[str, type[Record]] = {_register_sheet(kind).name: kind for kind in RECORD_TYPES if kind.sheet}
+"""The records of the sheets that are written and not read, by the sheet's name."""
+WRITTEN = (*SHEETS, *map(_register_sheet, REGISTERS.values()))
 
 
 def fields_of(row: WorkbookRow, record_type: type[Record]) -> dict[str, Any]:

@@ -12,13 +12,11 @@ from verkstad.domain.bulk import without_collecting
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
 from verkstad.domain.steps import Steps, done
-from verkstad.domain.workbook import AREA, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
+from verkstad.domain.workbook import AREA, IGNORED, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
 from verkstad.domain.written import quoted
 from verkstad.exchange.files import RawSheet, is_error, is_filled, read_sheets
 from verkstad.exchange.values import Lexicon, ValueProblem, meant_word, normal, read_text, reader
 
-IGNORED = "#"
-"""Sheets and columns whose names begin so are the user's own."""
 _AREA_VALUE = Fact(label="Värde", kind=Kind.NUMBER, data_class=DataClass.SENSITIVE, decimals=2)
 _NAMES = ", ".join(sheet.name for sheet in SHEETS)
 _KEY = "nr"

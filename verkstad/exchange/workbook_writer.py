@@ -9,7 +9,7 @@ import xlsxwriter
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind
-from verkstad.domain.workbook import AREA, SHEETS, Sheet, Workbook
+from verkstad.domain.workbook import AREA, WRITTEN, Sheet, Workbook
 from verkstad.domain.written import tidy
 from verkstad.exchange.values import Lexicon
 
@@ -29,7 +29,7 @@ def workbook_file(workbook: Workbook, lexicon: Lexicon) -> bytes:
     with xlsxwriter.Workbook(content, options) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for sheet in SHEETS:
+        for sheet in WRITTEN:
             page = book.add_worksheet(sheet.name)
             headings = _headings(sheet, lexicon.areas)
             page.freeze_panes(1, 0)
@@ -55,6 +55,8 @@ def _headings(sheet: Sheet, areas: Sequence[str]) -> list[tuple[str, str, Fact |
 def _cell(value: Any, fact: Fact | None, lexicon: Lexicon) -> Any:
     if fact is None:
         return value
+    if fact.kind is Kind.FLAG:
+        return "Ja" if value else "Nej"
     if fact.kind is Kind.CHOICE:
         return value.label
     if fact.kind is Kind.TERM:

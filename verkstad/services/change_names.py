@@ -49,10 +49,17 @@ class ChangeNames:
         people = [self._subjects.person_of(key) for key in keys]
         if None in people or not all(may_be_named(person) for person in people if person):
             numbers = sorted({person.case_number for person in people if person})
-            return _told(KIND_WORDS.get(change.kind, UNKNOWN_KIND), swedish.listing(numbers))
+            return _told(_kind_words(change), swedish.listing(numbers))
         if change.name.endswith(TOLD_WHEN_SHOWN):
             return _told(change.name.removesuffix(TOLD_WHEN_SHOWN), self._subjects.title_of(keys[0]))
         return change.name
+
+
+def _kind_words(change: NamedChange) -> str:
+    """What is told of a protected person: nothing of the name but what no user has written."""
+    if change.name.endswith(TOLD_WHEN_SHOWN):
+        return change.name.removesuffix(TOLD_WHEN_SHOWN)
+    return KIND_WORDS.get(change.kind, UNKNOWN_KIND)
 
 
 def _told(what: str, about: str) -> str:

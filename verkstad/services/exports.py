@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from verkstad.domain.fields import Record, facts_of
+from verkstad.domain.belonging import is_about_people
+from verkstad.domain.changes import RecordKey
+from verkstad.domain.fields import Kind, Record, facts_of
 from verkstad.domain.records import (
+    BY_TABLE,
     Attendance,
     ContactPerson,
     Employer,
@@ -31,9 +34,10 @@ from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.records.participant import Protection, may_stand
 from verkstad.domain.showing import Surface
 from verkstad.domain.status import NEVER_STARTED
-from verkstad.domain.workbook import AREA, SHEETS, Workbook, WorkbookRow, own_key
+from verkstad.domain.workbook import AREA, REGISTERS, Workbook, WorkbookRow, own_key
 from verkstad.domain.written import key_of
 from verkstad.services.base import Service
+from verkstad.services.titles import Subjects, title_of
 
 K = TypeVar("K", Participant, Employer)
 R = TypeVar("R", bound=Record)
@@ -103,13 +107,38 @@ class Exports(Service):
                 if one.enrolment_id in enrolments and one.done_on is not None and one.occupation
             ],
         }
-        workbook = Workbook({sheet.name: _numbered(found[sheet.name]) for sheet in SHEETS})
+        for sheet, record_type in REGISTERS.items():
+            found[sheet] = self._register(record_type, people, shown)
+        workbook = Workbook({sheet: _numbered(rows) for sheet, rows in found.items()})
         return Exported(workbook, tuple(shown), len(everyone) - len(participants))
 
     def _of(self, record_type: type[R], shown: Container[int | None]) -> list[R]:
         """The records of those who are exported."""
         every = self.store.records(record_type).all()
         return [one for one in every if getattr(one, "participant_id", None) in shown]
+
+    def _register(
+        self, record_type: type[Record], people: dict[int, str], shown: Container[int]
+    ) -> list[dict[str, Any]]:
+        """With what each record points to in words. What is about somebody who is left out is left out too."""
+        every = self.store.records(record_type).all()
+        subjects = Subjects(self.store, self.words)
+        if is_about_people(record_type):
+            persons = {one.id: subjects.person_of(RecordKey(record_type.table, one.id)) for one in every}
+            every = [one for one in every if (person := persons[one.id]) is not None and person.id in shown]
+        rows = [_values(one) for one in every]
+        for name, fact in facts_of(record_type).items():
+            if fact.kind is Kind.LINK:
+                key = f"{record_type.table}.{name}"
+                ids = {row[key] for row in rows if key in row}
+                known = people if fact.target == Participant.table else self._titles(fact.target, ids)
+                for row in rows:
+                    row |= {key: known[row[key]]} if key in row else {}
+        return rows
+
+    def _titles(self, table: str, ids: Iterable[int]) -> dict[int, str]:
+        pointed: list[Record] = self.store.records(BY_TABLE[table]).among("id", ids)
+        return {one.id: title_of(self.store, one) for one in pointed}
 
     def area_names(self) -> list[str]:
         """The areas of all wheels, each name once, in the tools' order."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from verkstad.domain import swedish
 from verkstad.domain.fields import Record, facts_of
 from verkstad.domain.records import (
     ActionPlan,
@@ -24,9 +23,9 @@ from verkstad.domain.records import (
     WheelTool,
     Workshop,
 )
-from verkstad.domain.records.participant import shown_name
+from verkstad.domain.records.participant import list_order, shown_name
 from verkstad.domain.records.placement import shown_place
-from verkstad.domain.showing import Surface, may_show
+from verkstad.domain.showing import Surface
 from verkstad.domain.status import (
     answering_enrolment,
     answering_referral,
@@ -291,6 +290,5 @@ def _step_label(step: DueRow, listed: ListedParticipant) -> str:
 
 
 def _sort_key(listed: ListedParticipant) -> str:
-    if not may_show(Participant, "last_name", Surface.LIST, is_protected=bool(listed.is_protected)):
-        return swedish.sort_key(listed.case_number)
-    return swedish.sort_key(f"{listed.last_name}\x00{listed.first_name}\x00{listed.case_number}")
+    is_protected = bool(listed.is_protected)
+    return list_order(listed.last_name, listed.first_name, listed.case_number, is_protected=is_protected)

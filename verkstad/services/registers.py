@@ -3,6 +3,8 @@
 from typing import TypeVar
 
 from verkstad.domain import swedish
+from verkstad.domain.belonging import is_about_people
+from verkstad.domain.changes import TOLD_WHEN_SHOWN
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Record, facts_of
 from verkstad.domain.folder_faults import InUse
@@ -29,11 +31,11 @@ class Registers(Service):
 
     def add(self, record: R) -> R:
         self._check(record)
-        return self.store_new(record, f"{record.table}.added", f"Lagt till {_named(record)}")
+        return self.store_new(record, f"{record.table}.added", _told("Lagt till", record))
 
     def save(self, record: R) -> R:
         self._check(record)
-        return self.store_changed(record, f"{record.table}.changed", f"Ändrat {_named(record)}")
+        return self.store_changed(record, f"{record.table}.changed", _told("Ändrat", record))
 
     def delete(self, record: Record) -> None:
         """Take away a record that nothing else points to; raises VerkstadError otherwise."""
@@ -57,7 +59,7 @@ class Registers(Service):
             if self._is_used(record):
                 raise in_use
         try:
-            with self.store.change(f"{record.table}.deleted", f"Tagit bort {_named(record)}") as change:
+            with self.store.change(f"{record.table}.deleted", _told("Tagit bort", record)) as change:
                 change.delete(record)
         except InUse as error:
             raise in_use from error
@@ -93,8 +95,10 @@ class Registers(Service):
         return False
 
 
-def _named(record: Record) -> str:
-    return f"{record.label.lower()}: {_title(record)}"
+def _told(what: str, record: Record) -> str:
+    """The name of a change. What tells of a person is not kept in it: it is told when the name is shown."""
+    about = "" if is_about_people(type(record)) else f" {_title(record)}"
+    return f"{what} {record.label.lower()}{TOLD_WHEN_SHOWN}{about}"
 
 
 def _title(record: Record) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from verkstad.domain import swedish
 from verkstad.domain.fields import (
     Choice,
     DataClass,
@@ -53,6 +54,13 @@ def shown_name(
     """What lists show: the name, or for protected and nameless people the case number only."""
     is_named = may_show(Participant, "first_name", surface, is_protected=is_protected)
     return full_name if is_named and full_name else case_number
+
+
+def list_order(last_name: str, first_name: str, case_number: str, *, is_protected: bool) -> str:
+    """The key of Swedish order by last name, as lists show people; by number where the name may not stand."""
+    if not may_show(Participant, "last_name", Surface.LIST, is_protected=is_protected):
+        return swedish.sort_key(case_number)
+    return swedish.sort_key(f"{last_name}\x00{first_name}\x00{case_number}")
 
 
 def may_stand(surface: Surface, *, is_protected: bool, has_reason: bool = False) -> bool:

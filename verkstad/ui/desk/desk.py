@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from verkstad.domain import records
 from verkstad.domain.changes import ChangeEvent
-from verkstad.domain.fields import Fact, Kind, Record
+from verkstad.domain.fields import Fact, Kind
 
 if TYPE_CHECKING:
     from verkstad.ui.kit.record_form import FormSource
@@ -58,34 +58,8 @@ class Desk(QObject):
         if fact.kind is Kind.CHOICE:
             return [(member, member.label) for member in fact.choices or ()]
         if fact.kind is Kind.LINK:
-            return self._links(fact.target)
+            return list(self.workspace.links.choices(fact.target))
         return list(self.workspace.words.options(fact))
-
-    def _links(self, table: str) -> list[tuple[Any, str]]:
-        place = self.workspace
-        if table == records.Participant.table:
-            return [(row.id, f"{row.name}, {row.case_number}") for row in place.participant_views.rows()]
-        if table == records.Employer.table:
-            return [(row.id, row.name) for row in place.employers.rows()]
-        record_type = _LINKED[table]
-        found: list[Any] = place.registers.all(record_type)
-        return [(one.id, _name(one)) for one in found if getattr(one, "is_active", True)]
 
     def workshop_names(self) -> dict[int, str]:
         return {one.id: one.name for one in self.workspace.registers.all(records.Workshop)}
-
-
-_LINKED: dict[str, type[Record]] = {
-    record_type.table: record_type
-    for record_type in (
-        records.StaffMember,
-        records.Workshop,
-        records.Module,
-        records.Programme,
-        records.WheelTool,
-    )
-}
-
-
-def _name(record: Any) -> str:
-    return str(getattr(record, "name", "") or getattr(record, "title", ""))

@@ -41,6 +41,10 @@ class Page(QWidget):
     def open_record(self, record_id: int) -> None:
         """Opens a record of the page's own kind."""
 
+    def add_record(self, _preset: dict[str, int]) -> QDialog | None:
+        """Opens the dialog for a new record, with what is known of it, where the page makes its own."""
+        return None
+
     def go_back(self) -> bool:
         """One step back; False when there is nothing to go back from."""
         return False

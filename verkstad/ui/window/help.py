@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from verkstad.ui.desk.page import Page
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, text
+from verkstad.ui.window.pages import PAGES
 
 _EVERYWHERE = (
     ("Ctrl+K", "Sök deltagare, arbetsgivare eller sida"),
     ("Ctrl+N", "Lägg till det som sidan handlar om"),
-    ("Ctrl+1 till Ctrl+7", "Gå till en sida"),
+    (f"Ctrl+1 till Ctrl+{len(PAGES)}", "Gå till en sida"),
     ("Ctrl+Enter", "Klar: gör utkastet till en ändring"),
     ("Ctrl+Z · Ctrl+Y", "Ångra · Gör om"),
     ("Esc", "Tillbaka, eller stäng det som är öppet"),

@@ -204,7 +204,7 @@ class MainWindow(PageWindow):
     def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
         """Opens the dialog for a new record."""
         try:
-            return NEW_BY_KEY[key].open(self.desk, self, preset)
+            return NEW_BY_KEY[key].open(self, preset)
         except VerkstadError as fault:
             self.banner.show_words(str(fault))
             return None

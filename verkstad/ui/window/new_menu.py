@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QWidget
+from verkstad.domain.records import BY_TABLE
+from verkstad.ui.window.pages import PAGES
 
-    from verkstad.ui.desk.desk import Desk
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+    from verkstad.ui.desk.page import PageWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,18 @@ class NewEntry:
     title: str
     icon: str
 
-    def open(self, desk: Desk, parent: QWidget, preset: dict[str, int]) -> QDialog:
+    def open(self, window: PageWindow, preset: dict[str, int]) -> QDialog | None:
         make = import_module("verkstad.ui.screens.new_records").DIALOGS[self.key]
-        dialog: QDialog = make(desk, parent, preset)
+        dialog: QDialog = make(window.desk, window, preset)
         return dialog
+
+
+class NewInRegister(NewEntry):
+    """A record of a register, whose table is the key: its page makes it."""
+
+    def open(self, window: PageWindow, preset: dict[str, int]) -> QDialog | None:
+        window.show_register(self.key)
+        return window.page.add_record(preset)
 
 
 NEW_ENTRIES = (
@@ -32,5 +43,6 @@ NEW_ENTRIES = (
     NewEntry("employer", "Ny arbetsgivare", "buildings"),
     NewEntry("placement", "Ny praktik", "briefcase"),
     NewEntry("validation", "Ny validering", "medal"),
+    *(NewInRegister(one.table, BY_TABLE[one.table].new_label, one.icon) for one in PAGES if one.is_register),
 )
 BY_KEY = {entry.key: entry for entry in NEW_ENTRIES}

@@ -19,23 +19,29 @@ class PageEntry:
     title: str
     icon: str
     module: str
+    """In `screens/`. It gives the page as `PAGE`."""
     table: str = ""
     is_last: bool = False  # stands at the bottom of the sidebar
 
+    @property
+    def is_register(self) -> bool:
+        """Whether new records are made on the page itself."""
+        return self.module.startswith("registers.")
+
     def make(self, desk: Desk) -> Page:
-        page_type = import_module(f"verkstad.ui.screens.{self.module}.page").PAGE
+        page_type = import_module(f"verkstad.ui.screens.{self.module}").PAGE
         page: Page = page_type(desk)
         return page
 
 
 PAGES = (
-    PageEntry("today", "Idag", "sun", "today"),
-    PageEntry("participants", "Deltagare", "users", "participants", "participants"),
-    PageEntry("employers", "Arbetsgivare", "buildings", "employers", "employers"),
-    PageEntry("placements", "Praktik", "briefcase", "placements", "placements"),
-    PageEntry("validations", "Validering", "medal", "validations", "validations"),
-    PageEntry("reports", "Lägesrapport", "file-text", "reports", "status_reports"),
-    PageEntry("settings", "Inställningar", "gear-six", "settings", is_last=True),
+    PageEntry("today", "Idag", "sun", "today.page"),
+    PageEntry("participants", "Deltagare", "users", "participants.page", "participants"),
+    PageEntry("employers", "Arbetsgivare", "buildings", "employers.page", "employers"),
+    PageEntry("placements", "Praktik", "briefcase", "placements.page", "placements"),
+    PageEntry("validations", "Validering", "medal", "validations.page", "validations"),
+    PageEntry("reports", "Lägesrapport", "file-text", "reports.page", "status_reports"),
+    PageEntry("settings", "Inställningar", "gear-six", "settings.page", is_last=True),
 )
 BY_KEY = {entry.key: entry for entry in PAGES}
 BY_TABLE = {entry.table: entry for entry in PAGES if entry.table}

@@ -11,10 +11,10 @@ from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.parts import column, row, text
+from verkstad.ui.screens.registers.tab import RegisterTab
 from verkstad.ui.screens.settings.changes_page import ChangesPage
 from verkstad.ui.screens.settings.choices_page import ChoicesPage
 from verkstad.ui.screens.settings.copies_page import CopiesPage
-from verkstad.ui.screens.settings.register_page import RegisterPage
 from verkstad.ui.screens.settings.security_page import SecurityPage
 
 _WORKSHOP = (
@@ -42,7 +42,7 @@ class VocabularyPage(OpensDraft, QWidget):
         self.choice.setAccessibleName("Ordlista")
         for vocabulary in sorted(VOCABULARIES.values(), key=lambda one: swedish.sort_key(one.label)):
             self.choice.addItem(vocabulary.label, vocabulary.key)
-        self.register = RegisterPage(
+        self.words_tab = RegisterTab(
             desk,
             Term,
             "Ord som går att välja. Ändra orden så att de låter som hos er. Ett ord som har använts tas inte "
@@ -53,13 +53,14 @@ class VocabularyPage(OpensDraft, QWidget):
             preset=self._new_term,
             scope=lambda: str(self.choice.currentData()),
         )
-        self.choice.currentIndexChanged.connect(lambda _at: self.register.refresh())
+        self.choice.currentIndexChanged.connect(lambda _at: self.words_tab.refresh())
         label = text("Ordlista")
         label.setBuddy(self.choice)
-        layout = column(row(label, self.choice, 0), self.register, space=0)
+        layout = column(row(label, self.choice, 0), self.words_tab, space=0)
         layout.setContentsMargins(0, 16, 0, 0)
         self.setLayout(layout)
         self.setFocusProxy(self.choice)
+        self.register = self.words_tab.register
 
     def _new_term(self) -> Term:
         vocabulary = self.choice.currentData()
@@ -70,10 +71,6 @@ class VocabularyPage(OpensDraft, QWidget):
         number = max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
         return Term(vocabulary=vocabulary, key=f"{own}{number}", position=position)
 
-    @property
-    def table_name(self) -> str:
-        return Term.table
-
     def open_draft(self, key: str) -> RecordDialog | None:
         """Chooses the vocabulary that the word belongs to first."""
         terms = {f"terms/{one.id}": one.vocabulary for one in self._desk.workspace.registers.all(Term)}
@@ -81,13 +78,13 @@ class VocabularyPage(OpensDraft, QWidget):
         if (at := self.choice.findData(vocabulary)) < 0:
             return None
         self.choice.setCurrentIndex(at)
-        return self.register.open_draft(key)
+        return self.words_tab.open_draft(key)
 
     def refresh(self) -> None:
-        self.register.refresh()
+        self.words_tab.refresh()
 
 
-_Section = RegisterPage | VocabularyPage | ChoicesPage | ChangesPage | CopiesPage | SecurityPage
+_Section = RegisterTab | VocabularyPage | ChoicesPage | ChangesPage | CopiesPage | SecurityPage
 
 
 class SettingsPage(OpensDraft, Page):
@@ -121,8 +118,8 @@ class SettingsPage(OpensDraft, Page):
         self.setLayout(layout)
         self.setFocusProxy(self.tabs)
 
-    def _workshops(self) -> RegisterPage:
-        return RegisterPage(
+    def _workshops(self) -> RegisterTab:
+        return RegisterTab(
             self.desk,
             Workshop,
             "En verkstad kan höra till flera kommuner. Enhet och diarienummer står i brevhuvudet.",
@@ -130,20 +127,20 @@ class SettingsPage(OpensDraft, Page):
             columns=("name", "unit", "municipalities", "project_name"),
         )
 
-    def _staff(self) -> RegisterPage:
-        return RegisterPage(
+    def _staff(self) -> RegisterTab:
+        return RegisterTab(
             self.desk,
             StaffMember,
             "De som arbetar i verkstaden. Den som slutar tas inte bort: ta bort markeringen ”Arbetar här”.",
             fields=("name", "role", "phone", "email", "is_active"),
         )
 
-    def _targets(self) -> RegisterPage:
+    def _targets(self) -> RegisterTab:
         def first() -> Target:
             workshops = self.desk.workspace.registers.all(Workshop)
             return Target(workshop_id=workshops[0].id if workshops else None)
 
-        return RegisterPage(
+        return RegisterTab(
             self.desk,
             Target,
             "Vad verkstaden ska nå från projektets start. Utfallet visas i lägesrapporten.",
@@ -152,8 +149,8 @@ class SettingsPage(OpensDraft, Page):
             preset=first,
         )
 
-    def _modules(self) -> RegisterPage:
-        return RegisterPage(
+    def _modules(self) -> RegisterTab:
+        return RegisterTab(
             self.desk,
             Module,
             "Moduler att validera mot. Kriterierna hör till anordnaren och följer inte med.",
@@ -162,8 +159,9 @@ class SettingsPage(OpensDraft, Page):
         )
 
     def open_draft(self, key: str) -> RecordDialog | None:
+        table = key.partition("/")[0]
         for part in self._parts:
-            if isinstance(part, RegisterPage | VocabularyPage) and part.table_name == key.partition("/")[0]:
+            if isinstance(part, RegisterTab | VocabularyPage) and part.register.record_type.table == table:
                 self.tabs.setCurrentWidget(part)
                 return part.open_draft(key)
         return None

@@ -1,0 +1,102 @@
+"""What a plain register can do: its columns, its rows, and the dialog of a record, all from the record's facts."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
+from verkstad.domain.fields import Fact, Kind, Record, facts_of
+from verkstad.ui.desk.desk import Desk
+from verkstad.ui.desk.editing import edit_in_dialog
+from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.table import Column, dated
+
+_SHOWN_AT_MOST = 5
+
+
+class Register:
+    """Belongs to the view that shows it, which is the parent of its dialogs."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        view: QWidget,
+        record_type: type[Record],
+        fields: Sequence[str],
+        *,
+        columns: Sequence[str] = (),
+        where: Callable[[Any], bool] = lambda _record: True,
+        preset: Callable[[], Record] | None = None,
+        scope: Callable[[], str] = str,
+    ) -> None:
+        """`scope` keeps the drafts of new records apart where a view shows one part of the register at a time."""
+        self.record_type = record_type
+        self._desk, self._view, self._fields = desk, view, tuple(fields)
+        self._where, self._preset, self._scope = where, preset or record_type, scope
+        self._labels: dict[str, dict[int, str]] = {}  # of what the records point to, by table and id
+        facts = facts_of(record_type)
+        shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
+        self.columns: list[Column[Any]] = [self._column(name, facts[name]) for name in shown]
+
+    def _column(self, name: str, fact: Fact) -> Column[Any]:
+        def shown(record: Any) -> str:
+            value = getattr(record, name)
+            if fact.kind is Kind.LINK:
+                return self._labels[fact.target].get(value, "")
+            return self._desk.workspace.words.show(fact, value)
+
+        keys: dict[Kind, Callable[[Any], Any]] = {
+            Kind.NUMBER: lambda record: getattr(record, name) or 0,
+            Kind.DATE: lambda record: dated(getattr(record, name)),
+        }
+        names_it = fact.required and fact.kind in (Kind.LINE, Kind.CHOICE)
+        wide = fact.kind in (Kind.LINE, Kind.LINK) or fact.several
+        width = 320 if names_it or fact.kind is Kind.TEXT else 220 if wide else 110
+        return Column(fact.label, shown, keys.get(fact.kind), fact.kind is Kind.NUMBER, width=width)
+
+    def rows(self) -> list[Any]:
+        """The records in Swedish order of their names; what they point to is read at once for all."""
+        found = [one for one in self._desk.workspace.registers.all(self.record_type) if self._where(one)]
+        for name, fact in facts_of(self.record_type).items():
+            if fact.kind is Kind.LINK:
+                ids = [getattr(one, name) for one in found]
+                known = self._desk.workspace.links.labels(fact.target, ids)
+                self._labels[fact.target] = self._labels.get(fact.target, {}) | known
+        return found
+
+    def search_text(self, record: Any) -> str:
+        """What a row is found by: all that the list shows of it."""
+        return swedish.fold(" ".join(column.text(record) for column in self.columns))
+
+    def add(self, **known: Any) -> RecordDialog:
+        """Opens the dialog for a new record, with what is known of it beforehand."""
+        return self._open(dataclasses.replace(self._preset(), **known), self.record_type.new_label)
+
+    def edit(self, record: Any) -> RecordDialog:
+        return self._open(record, self.record_type.label)
+
+    def delete(self, record: Record | None) -> None:
+        """Can be undone. What is in use stays, and it is said why."""
+        if record is None:
+            return
+        try:
+            self._desk.workspace.registers.delete(record)
+        except VerkstadError as fault:
+            self._desk.failed.emit(str(fault))
+
+    def open_draft(self, key: str) -> RecordDialog | None:
+        if key == self._key(0):
+            return self.add()
+        return next((self.edit(one) for one in self.rows() if key == self._key(one.id)), None)
+
+    def _key(self, record_id: int) -> str:
+        return f"{self.record_type.table}/{record_id or f'new/{self._scope()}'}".rstrip("/")
+
+    def _open(self, record: Any, heading: str) -> RecordDialog:
+        registers = self._desk.workspace.registers
+        save = registers.save if record.id else registers.add
+        key = self._key(record.id)
+        return edit_in_dialog(self._desk, self._view, heading, record, self._fields, save, key=key)
