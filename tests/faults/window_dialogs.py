@@ -26,6 +26,7 @@ from verkstad.ui.screens.reports.figure_table import FigureTable
 from verkstad.ui.screens.settings.copies_page import CopiesPage
 from verkstad.ui.screens.settings.security_page import SecurityPage
 from verkstad.ui.window.main_window import MainWindow
+from verkstad.ui.window.pages import PAGES as WINDOW_PAGES
 
 
 def _page(key: str) -> Opener:
@@ -174,10 +175,7 @@ def _bars(window: MainWindow) -> None:
 
 
 PAGES: dict[str, Opener] = {
-    **{
-        f"page {key}": _page(key)
-        for key in ("today", "participants", "employers", "placements", "validations", "reports", "settings")
-    },
+    **{f"page {entry.key}": _page(entry.key) for entry in WINDOW_PAGES},
     "placement bars": _bars,
     **{
         f"participant, {title}": card_tab("participants", 1, title)

@@ -22,6 +22,7 @@ from verkstad.ui.screens.participants.tabs import edit_note
 from verkstad.ui.screens.registers.tab import RegisterTab
 from verkstad.ui.screens.reports.section import SectionEditor
 from verkstad.ui.window.main_window import MainWindow
+from verkstad.ui.window.pages import PAGES as WINDOW_PAGES
 
 Opener = Callable[[MainWindow], object]
 
@@ -146,6 +147,7 @@ PLACES: dict[str, Opener] = {
     "new word": _register("Ordlistor", is_new=True),
     "module": _register("Moduler", is_new=False),
     "new module": _register("Moduler", is_new=True),
+    **{f"new in {entry.key}": _new(entry.table) for entry in WINDOW_PAGES if entry.is_register},
 }
 """Where drafts are kept."""
 

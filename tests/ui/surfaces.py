@@ -70,12 +70,12 @@ def fill_protected(workspace: Workspace) -> None:
     What is made by the services is made while the person had none, so that yesterday's changes are about somebody.
     """
     sample.complete(workspace)
-    open_person = _filled(workspace, Participant, {}, workspace.participants.get(Participant, PROTECTED))
+    open_person = filled(workspace, Participant, {}, workspace.participants.get(Participant, PROTECTED))
     workspace.participants.save(dataclasses.replace(open_person, protection=Protection.NONE))
     with workspace.store.change("employer.added", "Ny arbetsgivare") as change:
         employer = change.insert(Employer(name=WORKPLACE))
     enrolment = workspace.store.records(Enrolment).where(participant_id=PROTECTED)[0]
-    workspace.participants.save_enrolment(_filled(workspace, Enrolment, {}, enrolment))
+    workspace.participants.save_enrolment(filled(workspace, Enrolment, {}, enrolment))
     tool = workspace.store.records(WheelTool).where(is_active=1)[0]
     ids: dict[str, int] = {
         "participants": PROTECTED,
@@ -90,7 +90,7 @@ def fill_protected(workspace: Workspace) -> None:
     with workspace.store.change("placement.added", f"Ny praktik: Arbetspraktik, {WORKPLACE}") as change:
         for record_type in RECORD_TYPES:
             if is_about_people(record_type) and record_type.table not in ids:
-                ids[record_type.table] = change.insert(_filled(workspace, record_type, ids)).id
+                ids[record_type.table] = change.insert(filled(workspace, record_type, ids)).id
     _through_services(workspace)
     person = workspace.participants.get(Participant, PROTECTED)
     workspace.participants.save(dataclasses.replace(person, protection=Protection.SECRECY_MARKED))
@@ -119,7 +119,7 @@ def _is_text(fact: Fact) -> bool:
 _LEFT_OUT = {"personal_number"}
 
 
-def _filled(workspace: Workspace, record_type: type[Any], ids: dict[str, int], of: Any = None) -> Any:
+def filled(workspace: Workspace, record_type: type[Any], ids: dict[str, int], of: Any = None) -> Any:
     """A record with a canary in every text, and with what is required in everything else."""
     values: dict[str, Any] = {}
     for name, fact in facts_of(record_type).items():
@@ -139,6 +139,8 @@ def _filled(workspace: Workspace, record_type: type[Any], ids: dict[str, int], o
             values[name] = workspace.words.terms(fact.vocabulary)[0].key
         elif fact.kind is Kind.NUMBER and fact.required:
             values[name] = 7
+        elif fact.kind in (Kind.LINE, Kind.TEXT) and fact.required:
+            values[name] = fact.label
     return dataclasses.replace(of, **values) if of is not None else record_type(**values)
 
 

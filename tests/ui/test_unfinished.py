@@ -14,8 +14,10 @@ from tests.faults.window_places import PLACES
 from tests.ui import sample
 from tests.ui.keys import type_words
 from tests.ui.sessions import main_window, open_again
+from tests.ui.surfaces import filled
 from verkstad.domain.draft_kinds import KINDS, kind_of
-from verkstad.domain.records import Note, Participant, StatusReport, Target
+from verkstad.domain.fields import Kind, facts_of
+from verkstad.domain.records import BY_TABLE, Note, Participant, StatusReport, Target
 from verkstad.domain.records.participant import Protection
 from verkstad.domain.records.workshop import TargetKind
 from verkstad.services.unfinished import unfinished
@@ -26,6 +28,7 @@ from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.screens.registers.tab import RegisterTab
 from verkstad.ui.screens.today.drafts import UnfinishedBox, _Line
 from verkstad.ui.window.main_window import MainWindow
+from verkstad.ui.window.pages import PAGES
 from verkstad.workspace import Workspace
 
 
@@ -177,6 +180,9 @@ def test_a_draft_in_a_list_of_words_is_opened_in_its_own_list(qtbot, window: Mai
     assert dialog.editor.record.vocabulary == "placement_end"  # type: ignore[attr-defined]
 
 
+_ON_A_PAGE = [entry.table for entry in PAGES if entry.is_register]
+
+
 def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
     """A draft of every kind there is, of records that exist."""
     sample.complete(workspace)
@@ -185,6 +191,7 @@ def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
     section = workspace.report_paper(report).sections[2].id
     words: dict[str, object] = {"words": "Utkast"}
     return {
+        **_of_registers(workspace),
         "participants/new": {"first_name": "Utkast"},
         "participants/2": {"email": "Utkast"},
         "notes/new/2": words,
@@ -224,6 +231,19 @@ def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
     }
 
 
+def _of_registers(workspace: Workspace) -> dict[str, dict[str, object]]:
+    """Of each register with a page of its own: a new record, and one that is there."""
+    found: dict[str, dict[str, object]] = {}
+    for record_type in map(BY_TABLE.__getitem__, _ON_A_PAGE):
+        record = workspace.registers.add(filled(workspace, record_type, {"participants": 2, "employers": 1}))
+        typed = next(
+            name for name, fact in facts_of(record_type).items() if fact.kind in (Kind.LINE, Kind.TEXT)
+        )
+        for end in ("new", record.id):
+            found[f"{record_type.table}/{end}"] = {typed: "Utkast"}
+    return found
+
+
 def test_every_kind_of_draft_is_tried(window: MainWindow) -> None:
     """A new kind, or a new register, has to be tried below."""
     for key in ("settings", "today"):
@@ -231,6 +251,7 @@ def test_every_kind_of_draft_is_tried(window: MainWindow) -> None:
     tried = {kind.form for kind, _ids in filter(None, map(kind_of, _keys(window.desk.workspace)))}
     registers = [one.register.record_type.table for one in window.findChildren(RegisterTab)]
     assert len(registers) > 4
+    registers += _ON_A_PAGE
     forms = {kind_of(f"{table}/{end}")[0].form for table in registers for end in ("new", "1")}  # type: ignore[index]
     forms = {form.replace("terms/new", "terms/new/{word}") for form in forms}
     assert {kind.form for kind in KINDS} | forms == tried

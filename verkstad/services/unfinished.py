@@ -5,7 +5,7 @@ from datetime import datetime
 
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.draft_keys import Draft
-from verkstad.domain.draft_kinds import kind_of
+from verkstad.domain.draft_kinds import KINDS, kind_of
 from verkstad.domain.fields import Record
 from verkstad.domain.records import Employer, Participant, Placement, StatusReport, Validation
 from verkstad.services.titles import owner_of, title_of
@@ -36,10 +36,10 @@ def unfinished(store: Store) -> list[Unfinished]:
 
 
 def _in_words(store: Store, draft: Draft) -> Unfinished:
-    what, about, is_known = "Utkast", _chosen_in(store, draft), False
+    what, about, is_known, is_of_card = "Utkast", _chosen_in(store, draft), False, False
     if found := kind_of(draft.key):
         kind, ids = found
-        what, is_known = kind.what, True
+        what, is_known, is_of_card = kind.what, True, kind in KINDS  # a plain register has no cards
         for record_type, number in zip(kind.about, ids, strict=False):  # the ids of the others tell no more
             if number:
                 about = store.records(record_type).one(id=number)
@@ -49,7 +49,7 @@ def _in_words(store: Store, draft: Draft) -> Unfinished:
         key=draft.key,
         what=what,
         about=title_of(store, card or about) if about else "",
-        card=RecordKey(card.table, card.id) if card else None,
+        card=RecordKey(card.table, card.id) if card and is_of_card else None,
         is_gone=not is_known,
         saved_at=draft.saved_at,
     )

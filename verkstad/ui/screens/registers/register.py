@@ -35,11 +35,17 @@ class Register:
         """`scope` keeps the drafts of new records apart where a view shows one part of the register at a time."""
         self.record_type = record_type
         self._desk, self._view, self._fields = desk, view, tuple(fields)
-        self._where, self._preset, self._scope = where, preset or record_type, scope
+        self._where, self._preset, self._scope = where, preset or self._begun_today, scope
         self._labels: dict[str, dict[int, str]] = {}  # of what the records point to, by table and id
         facts = facts_of(record_type)
         shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
         self.columns: list[Column[Any]] = [self._column(name, facts[name]) for name in shown]
+
+    def _begun_today(self) -> Record:
+        """A new record, with today where there has to be a date."""
+        facts = facts_of(self.record_type).items()
+        dates = [name for name, fact in facts if fact.kind is Kind.DATE and fact.required]
+        return self.record_type(**dict.fromkeys(dates, self._desk.workspace.today()))
 
     def _column(self, name: str, fact: Fact) -> Column[Any]:
         def shown(record: Any) -> str:

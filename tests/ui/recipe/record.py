@@ -1,0 +1,30 @@
+"""The record of a register that exists in a test only: tools that participants have taken home."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from verkstad.domain.fields import Choice, DataClass, Record, choice, date_field, line, link, text
+
+OPEN, PERSONAL = DataClass.OPEN, DataClass.PERSONAL
+
+
+class LoanState(Choice):
+    OUT = "out", "Utlånat"
+    BACK = "back", "Återlämnat"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolLoan(Record):
+    """A tool in a participant's hands."""
+
+    table: ClassVar[str] = "tool_loans"
+    label: ClassVar[str] = "Verktygslån"
+    new_label: ClassVar[str] = "Nytt verktygslån"
+    sheet: ClassVar[str] = "Verktygslån"
+
+    tool: str = line("Verktyg", OPEN, required=True)
+    participant_id: int | None = link("Deltagare", "participants", required=True)
+    lent_on: date | None = date_field("Utlånat", PERSONAL, required=True)
+    state: LoanState | None = choice("Läge", PERSONAL, LoanState, required=True, default=LoanState.OUT)
+    words: str = text("Anteckning", PERSONAL)
