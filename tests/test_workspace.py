@@ -16,6 +16,7 @@ from verkstad.domain.records import Module, Programme, StaffMember, Term, WheelT
 from verkstad.domain.records.measurement import Answerer
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.workspace import Workspace
+from verkstad.workspace.papers import report_file
 
 __all__ = ["quick_keys", "workspace"]
 
@@ -66,7 +67,7 @@ def test_the_recovery_code_opens_too(tmp_path: Path) -> None:
 
 def test_small_numbers_are_masked_on_what_leaves_the_unit(workspace: Workspace) -> None:
     enrolled(workspace, started_on=date(2026, 9, 1), ended_on=date(2026, 10, 9), exit_manner="early")
-    [own] = workspace.population().enrolments.values()
+    [own] = workspace.figures.population().enrolments.values()
     workspace.participants.save_enrolment(replace(own, exit_destination="sick"))
     assert "färre än 5" in _words_of(workspace)
     workspace.registers.set_setting("mask_small_numbers", "0")
@@ -75,23 +76,23 @@ def test_small_numbers_are_masked_on_what_leaves_the_unit(workspace: Workspace) 
 
 def _words_of(workspace: Workspace) -> str:
     """The text of October's report as a workbook."""
-    paper = workspace.report_paper(workspace.reports.of_month(the_workshop(workspace), OCTOBER))
-    assert "färre än 5" not in workspace.report_file(paper, ".json").decode()  # the unit's own, for checking
-    with zipfile.ZipFile(io.BytesIO(workspace.report_file(paper, ".xlsx"))) as book:
+    paper = workspace.papers.report(workspace.reports.of_month(the_workshop(workspace), OCTOBER))
+    assert "färre än 5" not in report_file(paper, ".json").decode()  # the unit's own, for checking
+    with zipfile.ZipFile(io.BytesIO(report_file(paper, ".xlsx"))) as book:
         return book.read("xl/sharedStrings.xml").decode()
 
 
 def test_making_a_paper_is_not_yet_letting_it_out(workspace: Workspace) -> None:
     person, _ = enrolled(workspace)
     before = workspace.store.log.of_record("participants", person.id)
-    assert workspace.action_plan_pdf(person.id).startswith(b"%PDF")
+    assert workspace.papers.action_plan_file(person.id).startswith(b"%PDF")
     assert workspace.store.log.of_record("participants", person.id) == before
 
 
 def test_an_unknown_wheel_is_named_with_those_that_are(workspace: Workspace) -> None:
-    assert set(workspace.wheel_changes("ARBETSHJULET", Period(), Answerer.PARTICIPANT)) == {""}
+    assert set(workspace.figures.wheel_changes("ARBETSHJULET", Period(), Answerer.PARTICIPANT)) == {""}
     with pytest.raises(VerkstadError, match="arbetshjulet"):
-        workspace.wheel_changes("kvarnhjulet", Period(), Answerer.PARTICIPANT)
+        workspace.figures.wheel_changes("kvarnhjulet", Period(), Answerer.PARTICIPANT)
 
 
 def test_what_is_not_written_is_nobodys_report(workspace: Workspace) -> None:

@@ -15,6 +15,7 @@ from verkstad.documents.preview import page_count
 from verkstad.domain.periods import Month
 from verkstad.domain.records import Enrolment, Workshop
 from verkstad.workspace import Workspace
+from verkstad.workspace.papers import report_file
 
 PEOPLE, RUNS, AIM = 10_600, 7, 2.0  # people enough for 10,000 enrolments
 TODAY = date(2026, 11, 20)
@@ -41,8 +42,8 @@ def _measured(workspace: Workspace) -> str:
     month = Month(2026, 10)
 
     def ours() -> bytes:
-        paper = workspace.report_paper(workspace.reports.of_month(workshop, month))
-        return workspace.report_file(paper, ".pdf")
+        paper = workspace.papers.report(workspace.reports.of_month(workshop, month))
+        return report_file(paper, ".pdf")
 
     pages = page_count(ours())
 

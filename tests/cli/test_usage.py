@@ -179,7 +179,7 @@ def test_a_demo_that_fails_leaves_the_folder_as_it_was(
     folder = tmp_path / "prov"
     if was_there:
         folder.mkdir()
-    monkeypatch.setattr("verkstad.workspace.Workspace.action_plan_pdf", fail)
+    monkeypatch.setattr("verkstad.workspace.papers.Papers.action_plan_file", fail)
     assert program("demo", folder, "--people", 5, "--no-window").code == 1
     assert folder.exists() is was_there
     assert not was_there or not [*folder.iterdir()]

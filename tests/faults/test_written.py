@@ -27,7 +27,7 @@ def _zipped(content: bytes) -> bytes:
 def _paper(tmp_path: Path) -> bytes:
     workspace = sample.new_workspace(tmp_path / "data")
     person = Participant(first_name=WORD.decode(), last_name="Ek", birth_year=1980)
-    made = workspace.action_plan_pdf(workspace.participants.add(person, None).id)
+    made = workspace.papers.action_plan_file(workspace.participants.add(person, None).id)
     workspace.close()
     assert WORD not in made
     return made

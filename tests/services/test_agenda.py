@@ -179,7 +179,7 @@ def test_last_months_report(workspace: Workspace) -> None:
     draft = workspace.reports.open_draft(row.record_id, workspace.reports.rows()[0].month)
     assert _due(workspace, "report") == [row]
     workspace.reports.approve(draft.id)
-    workspace.deliver_report(draft.id)
+    workspace.papers.deliver(draft.id)
     assert _due(workspace, "report") == []
 
 

@@ -140,14 +140,14 @@ def test_words_are_read_anew_after_an_undo(workspace: Workspace) -> None:
 def test_marks_follow_the_workshops_own_words(workspace: Workspace) -> None:
     moved = next(term for term in workspace.words.terms("exit_destination") if term.key == "moved")
     workspace.registers.save(replace(moved, marks="W"))
-    assert workspace.kolada_marks().work == {
+    assert workspace.figures.kolada_marks().work == {
         "work_unsubsidised",
         "work_subsidised",
         "self_employed",
         "apprentice",
         "moved",
     }
-    assert workspace.kolada_marks().study == {"study_funded"}
+    assert workspace.figures.kolada_marks().study == {"study_funded"}
 
 
 @pytest.mark.parametrize(

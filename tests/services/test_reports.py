@@ -12,6 +12,7 @@ from verkstad.domain.periods import Month
 from verkstad.domain.records import StatusReport
 from verkstad.domain.records.report import ReportStatus
 from verkstad.workspace import Workspace
+from verkstad.workspace.papers import report_file
 
 OCTOBER = Month(2026, 10)
 
@@ -24,7 +25,7 @@ def _delivered(workspace: Workspace) -> StatusReport:
     draft = _draft(workspace)
     workspace.reports.save_text(draft.id, "summary", "En lugn månad.")
     workspace.reports.approve(draft.id)
-    return workspace.deliver_report(draft.id)
+    return workspace.papers.deliver(draft.id)
 
 
 def _undo_all(workspace: Workspace) -> None:
@@ -33,7 +34,7 @@ def _undo_all(workspace: Workspace) -> None:
 
 
 def _json(paper: StatusReportPaper) -> dict[str, object]:
-    return dict(json.loads(Workspace.report_file(paper, ".json")))
+    return dict(json.loads(report_file(paper, ".json")))
 
 
 def test_a_month_has_one_draft(workspace: Workspace) -> None:
@@ -51,17 +52,17 @@ def test_texts_by_heading(workspace: Workspace) -> None:
     for heading in ("definitions", "gossip"):
         with pytest.raises(VerkstadError, match="rubriken"):
             workspace.reports.save_text(draft.id, heading, "Nej")
-    sections = {section.id: section.text for section in workspace.report_paper(draft).sections}
+    sections = {section.id: section.text for section in workspace.papers.report(draft).sections}
     assert (sections["summary"], sections["lessons"], sections["flow"]) == ("Sedan", "Korta besök", "")
 
 
 def test_only_an_approved_report_is_delivered(workspace: Workspace) -> None:
     draft = _draft(workspace)
     with pytest.raises(VerkstadError, match="inte godkänd"):
-        workspace.deliver_report(draft.id)
+        workspace.papers.deliver(draft.id)
     approved = workspace.reports.approve(draft.id)
     assert (approved.status, approved.approved_by_id) == (ReportStatus.APPROVED, workspace.actor.id)
-    delivered = workspace.deliver_report(draft.id)
+    delivered = workspace.papers.deliver(draft.id)
     assert delivered.status is ReportStatus.DELIVERED
     assert delivered.delivered_on == workspace.today()
 
@@ -82,17 +83,17 @@ def test_a_new_word_in_an_approved_report_makes_it_a_draft_again(workspace: Work
 def test_a_delivered_report_never_changes(workspace: Workspace) -> None:
     enrolled(workspace)
     delivered = _delivered(workspace)
-    before = workspace.report_paper(delivered)
+    before = workspace.papers.report(delivered)
     enrolled(workspace, "Ture", "Löfvang")
     workspace.registers.save(replace(the_workshop(workspace), name="Ett annat namn", project_number="9"))
     workspace.registers.save(replace(workspace.actor, name="En annan"))
-    assert workspace.report_paper(delivered) == before
+    assert workspace.papers.report(delivered) == before
     assert before.letterhead.workshop == "Norrlycke verkstad"
     assert before.approved_by == "Siv Tallvik"
     for attempt in (
         lambda: workspace.reports.save_text(delivered.id, "summary", "Nytt"),
         lambda: workspace.reports.approve(delivered.id),
-        lambda: workspace.deliver_report(delivered.id),
+        lambda: workspace.papers.deliver(delivered.id),
     ):
         with pytest.raises(VerkstadError, match="rättelse"):
             attempt()
@@ -100,18 +101,18 @@ def test_a_delivered_report_never_changes(workspace: Workspace) -> None:
 
 def test_undo_does_not_reach_into_a_delivered_report(workspace: Workspace) -> None:
     delivered = _delivered(workspace)
-    before = workspace.report_paper(delivered)
+    before = workspace.papers.report(delivered)
     _undo_all(workspace)
     stored = workspace.store.records(StatusReport).get(delivered.id)
-    assert workspace.report_paper(stored) == before
+    assert workspace.papers.report(stored) == before
     assert workspace.reports.texts(stored.id) == {"summary": "En lugn månad."}
 
 
 def test_the_figures_of_a_draft_follow_the_data(workspace: Workspace) -> None:
     draft = _draft(workspace)
-    before = _json(workspace.report_paper(draft))
+    before = _json(workspace.papers.report(draft))
     enrolled(workspace)
-    assert _json(workspace.report_paper(draft)) != before
+    assert _json(workspace.papers.report(draft)) != before
 
 
 def test_a_correction_is_a_new_version_with_a_reason(workspace: Workspace) -> None:
@@ -126,12 +127,12 @@ def test_a_correction_is_a_new_version_with_a_reason(workspace: Workspace) -> No
         workspace.reports.correct(delivered.id, "En gång till")
     enrolled(workspace)
     workspace.reports.approve(second.id)
-    second = workspace.deliver_report(second.id)
+    second = workspace.papers.deliver(second.id)
     first = workspace.store.records(StatusReport).get(delivered.id)
     assert (first.status, second.status) == (ReportStatus.REPLACED, ReportStatus.DELIVERED)
-    assert workspace.report_paper(first).status == "Ersatt"
-    assert workspace.report_paper(first).sections != workspace.report_paper(second).sections
-    assert workspace.report_paper(second).reason == "Två personer saknades"
+    assert workspace.papers.report(first).status == "Ersatt"
+    assert workspace.papers.report(first).sections != workspace.papers.report(second).sections
+    assert workspace.papers.report(second).reason == "Två personer saknades"
 
 
 def test_a_draft_is_not_corrected(workspace: Workspace) -> None:
@@ -156,7 +157,7 @@ def test_the_list_goes_from_the_start_to_last_month(workspace: Workspace) -> Non
 def test_a_report_for_several_workshops(workspace: Workspace) -> None:
     enrolled(workspace)
     workspace.registers.add(replace(the_workshop(workspace), id=0, name="Åby verkstad"))
-    paper = workspace.report_paper(workspace.reports.of_month(None, OCTOBER))
+    paper = workspace.papers.report(workspace.reports.of_month(None, OCTOBER))
     assert paper.letterhead.workshop == "Norrlycke verkstad och Åby verkstad"
-    alone = workspace.report_paper(workspace.reports.of_month(the_workshop(workspace), OCTOBER))
+    alone = workspace.papers.report(workspace.reports.of_month(the_workshop(workspace), OCTOBER))
     assert alone.letterhead.workshop == "Norrlycke verkstad"

@@ -101,7 +101,7 @@ def test_misregistered_people_and_their_referrals_stand_apart(workspace: Workspa
             enrolment_id=wrong.id,
         )
     )
-    population = workspace.population()
+    population = workspace.figures.population()
     assert (population.enrolments.keys(), population.misregistered.keys()) == ({right.id}, {wrong.id})
     assert (len(population.referrals), len(population.misregistered_referrals)) == (0, 1)
     losses = report(_records(workspace, the_workshop(workspace)), Month(2026, 8))["losses"]
@@ -141,7 +141,9 @@ def test_wheels_by_group(workspace: Workspace) -> None:
                     )
                 )
                 change.insert(MeasurementValue(measurement_id=made.id, area_id=1, value=value))
-    changes = workspace.wheel_changes("arbetshjulet", Period(on(1), on(12)), Answerer.PARTICIPANT, "track")
+    changes = workspace.figures.wheel_changes(
+        "arbetshjulet", Period(on(1), on(12)), Answerer.PARTICIPANT, "track"
+    )
     assert {group: change.pairs for group, change in changes.items()} == {
         "care": {people[0].id},
         "not_stated": {people[1].id},

@@ -152,7 +152,7 @@ def test_an_open_report_counts_what_is_registered_meanwhile(window: MainWindow, 
         Enrolment(workshop_id=1, started_on=date(month.year, month.number, 3)),
     )
     window.show_page("reports")
-    counted = place.report_paper(editor.report).sections
+    counted = place.papers.report(editor.report).sections
     assert [one.tables for one in counted] != [one.tables for one in before]
     assert [one.tables for one in editor.paper.sections] == [one.tables for one in counted]
 
@@ -169,6 +169,6 @@ def test_the_report_is_stale_after_a_change_in_anything_that_is_counted(
         return records(store, record_type)
 
     monkeypatch.setattr(Store, "records", spied)
-    place.report_paper(editor.report)
+    place.papers.report(editor.report)
     assert len(read) > 15
     assert read <= window.pages["reports"].tables

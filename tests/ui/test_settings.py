@@ -101,10 +101,10 @@ def test_small_numbers_are_hidden_until_someone_chooses_otherwise(qtbot, window:
     assert choices.masking.isChecked()
     place = window.desk.workspace
     report = place.reports.open_draft(1, place.reports.rows()[0].month)
-    assert place.report_paper(report).is_masked
+    assert place.papers.report(report).is_masked
     choices.masking.setFocus()
     qtbot.keyClick(choices.masking, Qt.Key.Key_Space)
     assert place.registers.setting(MASKING_SETTING) == "0"
-    assert not place.report_paper(report).is_masked
+    assert not place.papers.report(report).is_masked
     window.undo()
     assert choices.masking.isChecked()

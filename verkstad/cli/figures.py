@@ -60,7 +60,7 @@ def figures(
     question = Question(rows, columns[0], count, state, period(first, last), tuple(conditions))
     with opened() as workspace:
         refuse_unknown(workspace, conditions)
-        answer = cross_table(workspace.population(), question)
+        answer = cross_table(workspace.figures.population(), question)
         labels = _labels(workspace)
     if shape == "json":
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False))
@@ -76,8 +76,8 @@ def measures(first: date | None, last: date | None, by: tuple[str, ...] | None, 
     """Räknar resultatmåtten."""
     asked = period(first, last)
     with opened() as workspace:
-        marks = workspace.kolada_marks()
-        found = count_measures(workspace.population(), asked, marks, by[0] if by else "")
+        marks = workspace.figures.kolada_marks()
+        found = count_measures(workspace.figures.population(), asked, marks, by[0] if by else "")
         labels = _labels(workspace)
     if shape == "json":
         click.echo(json.dumps([outcome.as_json() for outcome in found], ensure_ascii=False))
@@ -105,7 +105,7 @@ def wheel(
     """Räknar förändring mellan första och sista mätningen."""
     asked, division = period(first, last), by[0] if by else ""
     with opened() as workspace:
-        found = workspace.wheel_changes(tool, asked, Answerer.of(answered_by), division)
+        found = workspace.figures.wheel_changes(tool, asked, Answerer.of(answered_by), division)
         labels = _labels(workspace)
     if shape == "json":
         groups = [{**change.as_json(), "group": {division: value}} for value, change in found.items()]

@@ -11,6 +11,7 @@ from verkstad.domain.periods import Month
 from verkstad.domain.records import Participant, Workshop
 from verkstad.exchange.written_files import write_file, written_file
 from verkstad.workspace import Workspace
+from verkstad.workspace.papers import report_file
 
 PLAN_SAVED = "Handlingsplan sparad som fil"
 
@@ -38,8 +39,8 @@ def report(month: Month, out: Path, name: str | None) -> None:
     """Skriver månadens lägesrapport."""
     with opened() as workspace:
         workshop = _workshop(workspace, name)
-        paper = workspace.report_paper(workspace.reports.of_month(workshop, month))
-        write_file(out, workspace.report_file(paper, out.suffix.lower()))
+        paper = workspace.papers.report(workspace.reports.of_month(workshop, month))
+        write_file(out, report_file(paper, out.suffix.lower()))
     click.echo(f"Lägesrapporten för {month.label} är skriven till {out}")
 
 
@@ -50,7 +51,7 @@ def plan(case: str, out: Path) -> None:
     """Skriver en deltagares handlingsplan."""
     with opened() as workspace:
         participant = workspace.participants.find(case)
-        paper = workspace.action_plan_pdf(participant.id)
+        paper = workspace.papers.action_plan_file(participant.id)
         with written_file(out, paper):
             workspace.access_log.note("export", PLAN_SAVED, Participant.table, [participant.id])
     click.echo(f"Handlingsplanen för {participant.case_number} är skriven till {out}")

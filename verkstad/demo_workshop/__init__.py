@@ -36,6 +36,7 @@ from verkstad.services.participants import case_number
 from verkstad.services.security import Security, manager_record
 from verkstad.storage.change import Change
 from verkstad.workspace import Workspace
+from verkstad.workspace.papers import report_file
 
 PASSWORD = "demo"
 MUNICIPALITIES = ("2518", "2521")
@@ -161,13 +162,13 @@ def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
     """Last month's report and one action plan, beside the folder: they are plain, and what is in it is not."""
     workshop = workspace.store.records(Workshop).all()[0]
     month = Month.of(today).plus(-1)
-    paper = workspace.report_paper(workspace.reports.of_month(workshop, month))
+    paper = workspace.papers.report(workspace.reports.of_month(workshop, month))
     report = folder.with_name(f"{folder.name}-lagesrapport-{month}.pdf")
-    report.write_bytes(workspace.report_file(paper, ".pdf"))
+    report.write_bytes(report_file(paper, ".pdf"))
     participant_id = _shown_participant(workspace)
     number = workspace.participant_views.card(participant_id).participant.case_number
     plan = folder.with_name(f"{folder.name}-handlingsplan-{number}.pdf")
-    plan.write_bytes(workspace.action_plan_pdf(participant_id))
+    plan.write_bytes(workspace.papers.action_plan_file(participant_id))
     return Demo(report, plan)
 
 

@@ -253,9 +253,8 @@ def _register_sheet(record_type: type[Record]) -> Sheet:
     return Sheet(f"{IGNORED}{record_type.sheet}", tuple(columns))
 
 
-REGISTERS: dict[str, type[Record]] = {_register_sheet(kind).name: kind for kind in RECORD_TYPES if kind.sheet}
-"""The records of the sheets that are written and not read, by the sheet's name."""
-WRITTEN = (*SHEETS, *map(_register_sheet, REGISTERS.values()))
+REGISTERS = {_register_sheet(kind): kind for kind in RECORD_TYPES if kind.sheet}
+"""The sheets that an export has besides, which are not read, and the records that stand in them."""
 
 
 def fields_of(row: WorkbookRow, record_type: type[Record]) -> dict[str, Any]:

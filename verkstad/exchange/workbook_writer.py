@@ -9,7 +9,7 @@ import xlsxwriter
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind
-from verkstad.domain.workbook import AREA, WRITTEN, Sheet, Workbook
+from verkstad.domain.workbook import AREA, REGISTERS, SHEETS, Sheet, Workbook
 from verkstad.domain.written import tidy
 from verkstad.exchange.values import Lexicon
 
@@ -29,7 +29,7 @@ def workbook_file(workbook: Workbook, lexicon: Lexicon) -> bytes:
     with xlsxwriter.Workbook(content, options) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for sheet in WRITTEN:
+        for sheet in (*SHEETS, *(one for one in REGISTERS if one.name in workbook.rows)):
             page = book.add_worksheet(sheet.name)
             headings = _headings(sheet, lexicon.areas)
             page.freeze_panes(1, 0)

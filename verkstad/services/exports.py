@@ -108,7 +108,7 @@ class Exports(Service):
             ],
         }
         for sheet, record_type in REGISTERS.items():
-            found[sheet] = self._register(record_type, people, shown)
+            found[sheet.name] = self._register(record_type, people, shown)
         workbook = Workbook({sheet: _numbered(rows) for sheet, rows in found.items()})
         return Exported(workbook, tuple(shown), len(everyone) - len(participants))
 

@@ -1,5 +1,6 @@
 """An open data folder with everything wired together. The only composition root."""
 
-from verkstad.workspace.workspace import MASKING_SETTING, Clock, Workspace
+from verkstad.workspace.papers import MASKING_SETTING
+from verkstad.workspace.workspace import Clock, Workspace
 
 __all__ = ["MASKING_SETTING", "Clock", "Workspace"]

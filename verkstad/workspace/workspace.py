@@ -5,19 +5,14 @@ What the first page does not need is imported where it is used, so that the wind
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from verkstad.domain.papers import StatusReportPaper
-from verkstad.domain.periods import Month, Period
-from verkstad.domain.records import StaffMember, StatusReport, Workshop
-from verkstad.domain.records.measurement import Answerer
+from verkstad.domain.records import StaffMember, Workshop
 from verkstad.domain.steps import Steps, UnderWay
-from verkstad.domain.table import Table
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
 from verkstad.services.broken_rules import AtOdds
@@ -44,12 +39,10 @@ if TYPE_CHECKING:
     from verkstad.services.reports import Reports
     from verkstad.services.unfinished import Unfinished
     from verkstad.services.validations import Validations
-    from verkstad.statistics.measures import KoladaMarks
-    from verkstad.statistics.population import Population
-    from verkstad.statistics.wheels import WheelChange
+    from verkstad.workspace.figures import Figures
     from verkstad.workspace.files import WorkbookFiles
+    from verkstad.workspace.papers import Papers
 
-MASKING_SETTING = "mask_small_numbers"
 Clock = Callable[[], datetime]
 T = TypeVar("T")
 
@@ -211,76 +204,17 @@ class Workspace:
 
         return WorkbookFiles(self.words, self.exports, self.access_log)
 
-    def population(self) -> Population:
-        """What figures are counted from, as it stands now."""
-        from verkstad.statistics.population import Population
+    @cached_property
+    def figures(self) -> Figures:
+        from verkstad.workspace.figures import Figures
 
-        return Population.of(self.store, self.today())
+        return Figures(self.store, self.words, self.today)
 
-    def kolada_marks(self) -> KoladaMarks:
-        """Which destinations count as work and studies, as marked in the workshop's own vocabulary."""
-        from verkstad.statistics.measures import KoladaMarks
+    @cached_property
+    def papers(self) -> Papers:
+        from verkstad.workspace.papers import Papers
 
-        marked = self.words.marked
-        return KoladaMarks(marked("exit_destination", "W"), marked("exit_destination", "S"))
-
-    def report_figures(self, workshops: Sequence[Workshop], month: Month) -> dict[str, tuple[Table, ...]]:
-        """The tables of a month's report by section, for one workshop or several together, counted now."""
-        from verkstad.statistics.status_report import report_figures
-
-        words = self.words
-        return report_figures(
-            self.store, workshops, self.today(), lambda key: list(words.labels(key).items()), month
-        )
-
-    def report_paper(self, report: StatusReport) -> StatusReportPaper:
-        """A report with its figures: counted now, or as they were when it was delivered."""
-        workshops = self.reports.workshops_of(report)
-        tables = {} if report.snapshot else self.report_figures(workshops, Month.parse(report.month))
-        is_masked = self.registers.setting(MASKING_SETTING, "1") == "1"
-        return replace(self.reports.paper(report, tables), is_masked=is_masked)
-
-    def deliver_report(self, report_id: int) -> StatusReport:
-        """Deliver an approved report with the figures as they are now."""
-        report = self.store.records(StatusReport).get(report_id)
-        tables = self.report_figures(self.reports.workshops_of(report), Month.parse(report.month))
-        return self.reports.deliver(report_id, tables)
-
-    def action_plan_pdf(self, participant_id: int) -> bytes:
-        """The latest action plan as PDF; an empty form when there is none. Who lets it out logs that."""
-        from verkstad.documents.action_plan import action_plan  # reportlab is loaded when a paper is made
-
-        return action_plan(self.plans.paper(participant_id))
-
-    @staticmethod
-    def report_file(paper: StatusReportPaper, ending: str) -> bytes:
-        """The report as a file's content, by its ending: .pdf, .xlsx or .json. May run in a worker.
-
-        The json is the unit's own, for checking; what leaves the unit has its small numbers masked.
-        """
-        if paper.is_masked and ending != ".json":
-            from verkstad.domain.masking import masked_report
-
-            paper = masked_report(paper)
-        if ending == ".pdf":
-            from verkstad.documents.status_report import status_report
-
-            return status_report(paper)
-        from verkstad.exchange.report_files import report_json, report_xlsx
-
-        return report_xlsx(paper) if ending == ".xlsx" else report_json(paper).encode()
-
-    def wheel_changes(
-        self, tool_key: str, period: Period, answered_by: Answerer, by: str = ""
-    ) -> dict[str, WheelChange]:
-        """Paired change with a wheel, by group; the only group is "" without a division."""
-        from verkstad.statistics.measures import grouped_enrolments
-        from verkstad.statistics.wheels import Wheels
-
-        wheels = Wheels.of(self.store)
-        tool = wheels.tool(tool_key)
-        groups = grouped_enrolments(self.population(), period, by)
-        return {value: wheels.change(tool, period, answered_by, ids) for value, ids in groups.items()}
+        return Papers(self.reports, self.plans, self.figures, self.registers)
 
     def problems(self) -> list[str]:
         """What is damaged in the data folder, one Swedish sentence each."""

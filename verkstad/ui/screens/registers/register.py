@@ -44,8 +44,9 @@ class Register:
     def _begun_today(self) -> Record:
         """A new record, with today where there has to be a date."""
         facts = facts_of(self.record_type).items()
+        today: Any = self._desk.workspace.today()
         dates = [name for name, fact in facts if fact.kind is Kind.DATE and fact.required]
-        return self.record_type(**dict.fromkeys(dates, self._desk.workspace.today()))
+        return self.record_type(**dict.fromkeys(dates, today))
 
     def _column(self, name: str, fact: Fact) -> Column[Any]:
         def shown(record: Any) -> str:

@@ -18,6 +18,7 @@ from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.papers.paper_view import PaperView, save_file
 from verkstad.ui.screens.reports.section import SectionEditor, draft_key
 from verkstad.ui.screens.reports.steps import approve, ask_reason, deliver
+from verkstad.workspace.papers import report_file
 
 _TONES = {ReportStatus.DRAFT: "soon", ReportStatus.APPROVED: "info", ReportStatus.DELIVERED: "accent"}
 _PAPER_FROM = 900  # pixels of width: the paper stands beside the words from here
@@ -81,7 +82,7 @@ class ReportEditor(OpensDraft, Card):
     def _load(self) -> None:
         place = self.desk.workspace
         self.report = place.reports.get(StatusReport, self.record_id)
-        self.paper: StatusReportPaper = place.report_paper(self.report)
+        self.paper: StatusReportPaper = place.papers.report(self.report)
         version = f", version {self.report.version}" if (self.report.version or 1) > 1 else ""
         self._title.show_words(
             f"{self.paper.month.label.capitalize()}, {self.paper.letterhead.workshop}{version}"
@@ -149,8 +150,7 @@ class ReportEditor(OpensDraft, Card):
             for at, section in enumerate(self.paper.sections)
         )
         paper = dataclasses.replace(self.paper, sections=sections)
-        make = self.desk.workspace.report_file
-        self.paper_view.show_paper(lambda: make(paper, ".pdf"))
+        self.paper_view.show_paper(lambda: report_file(paper, ".pdf"))
 
     def _toggle_paper(self) -> None:
         self._wants_paper = self.paper_view.isHidden()
@@ -184,7 +184,7 @@ class ReportEditor(OpensDraft, Card):
 
     def export(self, ending: str) -> None:
         """Asks where and writes the report there as PDF, workbook or JSON."""
-        paper = self.desk.workspace.report_paper(self.report)
+        paper = self.desk.workspace.papers.report(self.report)
         name = f"Lägesrapport {self.report.month} {paper.letterhead.workshop}.{ending}"
-        content = self.desk.workspace.report_file(paper, f".{ending}")
+        content = report_file(paper, f".{ending}")
         save_file(self, name, content, self.banner.show_words)

@@ -24,7 +24,7 @@ def deliver(desk: Desk, parent: QWidget, report: StatusReport, refused: Callable
 
     def do() -> None:
         try:
-            desk.workspace.deliver_report(report.id)
+            desk.workspace.papers.deliver(report.id)
         except VerkstadError as fault:
             refused(str(fault))
 
