@@ -1,4 +1,4 @@
-"""The two published results of domain.md §4, out of a workbook through `import` and the figures."""
+"""Two published results, out of a workbook through `import` and the figures."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -100,7 +100,7 @@ def test_ending_asks_when_and_why(workspace: Workspace) -> None:
         workspace.placements.end(placement)
     assert set(caught.value.problems) == {"ended_on", "end_reason"}
     ended = workspace.placements.end(replace(placement, ended_on=TODAY, end_reason="led_to_employment"))
-    assert workspace.placements.status_label(ended) == "Avslutad"
+    assert workspace.placements.status(ended).label == "Avslutad"
 
 
 def test_the_list_begins_with_what_runs(workspace: Workspace) -> None:

@@ -7,7 +7,7 @@ from verkstad.statistics.measures import measures
 
 
 def test_two_hundred_and_forty_seven_people() -> None:
-    """(a) of domain.md §4: 203 ended apart from 44 transferred, 120 of them to work or studies."""
+    """A published result: 203 ended apart from 44 transferred, 120 of them to work or studies."""
     town = Town()
     genders = ["male"] * 158 + ["female"] * 89
     people = [town.person(gender) for gender in genders]

@@ -16,7 +16,7 @@ from verkstad.ui.application import Session
 from verkstad.ui.copies import copy_table
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.gate.unlock import UnlockWindow
-from verkstad.ui.kit import patience
+from verkstad.ui.kit import waits
 from verkstad.ui.screens.settings.copies_page import CopiesPage
 from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
@@ -205,7 +205,7 @@ def test_whatever_fails_an_idle_window_makes_no_copy_after_copy(
         raise DamagedFolder("Allt är inte som det ska.")
 
     monkeypatch.setattr(copies, "rehearse", fails)
-    monkeypatch.setattr(patience, "now", lambda: now[0])
+    monkeypatch.setattr(waits, "now", lambda: now[0])
     window.copies.ended.connect(lambda words: told.append(words) if words else None)
     window.copies.make_soon()
     for _ in range(40):  # more often than any timer of the window would
@@ -253,7 +253,7 @@ def test_a_copy_that_cannot_be_made_is_tried_again_after_a_while_and_told_once(
         raise DiskFull("Disken är full.")
 
     monkeypatch.setattr(CopyInTheMaking, "step", refused)
-    monkeypatch.setattr(patience, "now", lambda: now[0])
+    monkeypatch.setattr(waits, "now", lambda: now[0])
     window.copies.ended.connect(lambda words: told.append(words) if words else None)
     for _ in range(20):
         window.copies.make()

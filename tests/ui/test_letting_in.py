@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
 from tests.ui.keys import type_words
-from tests.ui.sessions import main_window, open_again, unlock_window
+from tests.ui.sessions import forget, main_window, open_again, unlock_window
 from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.services.copy_work import ClosingCopy
 from verkstad.services.copying import Copying
@@ -146,11 +146,11 @@ def test_a_right_password_forgets_the_wrong_ones(qtbot, session: Session) -> Non
     open_again(session, "fel")
     unlock_window(session).secret.clear()
     open_again(session, sample.PASSWORD)
-    assert session.folder not in growing_wait._tries
+    assert session.folder not in growing_wait.WAITS.state()
     session.lock()
     open_again(session, "fel")
     assert "Vänta" not in unlock_window(session).banner.words
-    growing_wait._tries.clear()
+    forget(growing_wait.WAITS)
 
 
 def test_the_own_disk_is_not_taken_when_it_holds_a_workshop(  # type: ignore[no-untyped-def]
@@ -187,7 +187,7 @@ def test_a_mistyped_code_is_no_guess(qtbot, session: Session) -> None:  # type: 
         open_again(session, MISTYPED)
         assert unlock_window(session).banner.words.startswith("Koden har ett skrivfel.")
     assert unlock_window(session).open_button.isEnabled()
-    assert session.folder not in growing_wait._tries
+    assert session.folder not in growing_wait.WAITS.state()
     unlock_window(session).secret.clear()
     open_again(session, sample.PASSWORD)
     main_window(session)
@@ -213,7 +213,7 @@ def test_a_mistyped_code_is_no_guess_when_a_copy_is_brought(  # type: ignore[no-
         qtbot.waitUntil(lambda: bool(dialog.banner.words))
         assert dialog.banner.words.startswith("Koden har ett skrivfel.")
         assert "Vänta" not in dialog.banner.words
-    assert folder not in growing_wait._tries
+    assert folder not in growing_wait.WAITS.state()
 
 
 def _digest(secret: bytes) -> str:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from verkstad.domain.records import Employer, Module, Participant, StaffMember, Workshop
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.pick import PickButton
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
 from verkstad.ui.screens.today.page import DueLine
 from verkstad.ui.window.main_window import MainWindow
 
@@ -65,7 +66,7 @@ def test_an_ampersand_in_a_name_marks_no_key(window: MainWindow) -> None:
 def test_an_ampersand_in_a_filter_and_a_choice(qtbot) -> None:  # type: ignore[no-untyped-def]
     words = ListWords("Lista", "rad", "rader", "Sök", "", "", "users")
     page: ListPage[str] = ListPage(
-        "x", words, (Column("Namn", str),), str, filters=(Filter("Namn", str, ("H&M",)),)
+        "x", words, (ListColumn("Namn", str),), str, filters=(Filter("Namn", str, ("H&M",)),)
     )
     qtbot.addWidget(page)
     page.show_rows(["H&M", "Coop"])

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui import sample
 from tests.ui.keys import type_words
-from tests.ui.sessions import main_window, open_again, unlock_window
+from tests.ui.sessions import forget, main_window, open_again, unlock_window
 from verkstad.ui import successor
 from verkstad.ui.application import Session
 from verkstad.ui.desk.page import Place
 from verkstad.ui.desk.whereabouts import Cursor
 from verkstad.ui.gate.handover import Handover
-from verkstad.ui.kit import growing_wait, patience
+from verkstad.ui.kit import growing_wait, patience, waits
 from verkstad.ui.kit.background import run
 from verkstad.ui.kit.patience import Patience
 from verkstad.ui.successor import Succession, Successor
@@ -211,16 +211,14 @@ def test_wrong_tries_are_not_forgotten(qtbot, started: Started, session: Session
     said = unlock_window(session).banner.words
     assert "Vänta 2 sekunder" in said
     given = Handover.read(Handover.of(session.place, session.folder, unlock_window(session)).written())
-    growing_wait._tries.clear()
-    growing_wait._until.clear()
+    forget(growing_wait.WAITS)
     assert heir.take_over(given) is False, "the folder's bell hangs at the other one"
     session.doorbell.take_down()
     assert heir.take_over(given)
     assert unlock_window(heir).banner.words == said
     assert not unlock_window(heir).open_button.isEnabled()
-    assert growing_wait._tries[heir.folder] == 2
-    growing_wait._tries.clear()
-    growing_wait._until.clear()
+    assert growing_wait.WAITS.state()[heir.folder][0] == 2
+    forget(growing_wait.WAITS)
 
 
 def test_what_is_handed_over_comes_back_as_it_was() -> None:
@@ -241,13 +239,12 @@ def test_what_has_failed_by_itself_is_not_tried_again_at_once_by_the_other_proce
     qtbot, monkeypatch: pytest.MonkeyPatch, started: Started, session: Session, heir: Session
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(patience, "now", lambda: now[0])
+    monkeypatch.setattr(waits, "now", lambda: now[0])
     for _ in range(2):
         Patience(session.folder, "rehearsal").failed()
     _locked(session)
     given = Handover.read(Handover.of(session.place, session.folder, unlock_window(session)).written())
-    patience._tries.clear()
-    patience._until.clear()  # the other process has not seen it fail
+    forget(patience.WAITS)  # the other process has not seen it fail
     session.doorbell.take_down()
     assert heir.take_over(given)
     assert not Patience(heir.folder, "rehearsal").may_try
@@ -255,8 +252,7 @@ def test_what_has_failed_by_itself_is_not_tried_again_at_once_by_the_other_proce
     now[0] += 15 * 60
     assert Patience(heir.folder, "rehearsal").may_try
     assert Patience(heir.folder, "rehearsal").failed() == 60 * 60, "it was the third time"
-    patience._tries.clear()
-    patience._until.clear()
+    forget(patience.WAITS)
 
 
 @pytest.mark.parametrize("is_minimized", (True, False))

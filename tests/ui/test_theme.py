@@ -7,10 +7,22 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from verkstad.ui.kit import fonts, theme
-from verkstad.ui.kit.theme import DARK, LIGHT, TEXT_ON_GROUND, Colours, contrast
+from verkstad.ui.kit.theme import DARK, LIGHT, TEXT_ON_GROUND, Colours
 
 _STRONG_LIGHT = replace(LIGHT, ink="#000000", muted="#000000", line="#000000")
 _STRONG_DARK = replace(DARK, ink="#FFFFFF", muted="#FFFFFF", line="#FFFFFF")
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_is_computed_as_wcag_says() -> None:

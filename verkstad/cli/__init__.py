@@ -1,1 +1,1 @@
-"""The command line (contract.md): commands and keys in English, messages in Swedish."""
+"""The command line: commands and keys in English, messages in Swedish. Others rely on them: they stay."""

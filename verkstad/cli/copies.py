@@ -8,7 +8,8 @@ from verkstad.cli.opening import data_folder, opened, password
 from verkstad.cli.swedish_click import FOLDER, SwedishCommand
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.services.closed_folder import OTHER_WORKSHOP, ClosedFolder, examined, holds_copy
+from verkstad.domain.folder_faults import Remark
+from verkstad.services.closed_folder import ClosedFolder, examined, holds_copy
 from verkstad.services.copying import TAMPERING_ADVICE
 from verkstad.services.surroundings import cautions as cautions_of
 from verkstad.workspace import Workspace
@@ -57,8 +58,8 @@ def restore(copy: Path) -> None:
     told: list[str] = []
     aside = closed.restore(chosen, password(), told.append)
     click.echo("Säkerhetskopian är återställd.")
-    if OTHER_WORKSHOP in told:
-        click.echo(OTHER_WORKSHOP)
+    for remark in (words for words in told if isinstance(words, Remark)):
+        click.echo(remark)
     if aside is not None:
         click.echo(f"Det som fanns förut ligger kvar i {aside}")
 

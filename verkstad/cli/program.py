@@ -45,7 +45,7 @@ for command in (
 
 
 def run_program(arguments: list[str], window_room: WindowRoom) -> int:
-    """Run a command; returns the exit code. Never a traceback (contract.md)."""
+    """Run a command; returns the exit code. Never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

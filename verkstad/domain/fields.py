@@ -26,12 +26,16 @@ LONGEST_LINE = 32_767
 
 
 class DataClass(Enum):
-    """How secret a value is (domain.md §6). Lists, exports, prints, logs and file names obey it."""
+    """How secret a value is. Lists, exports, prints, logs and file names obey it."""
 
     OPEN = "open"
     PERSONAL = "personal"
     SENSITIVE = "sensitive"
     PROTECTED = "protected"
+
+
+OPEN, PERSONAL = DataClass.OPEN, DataClass.PERSONAL
+SENSITIVE, PROTECTED = DataClass.SENSITIVE, DataClass.PROTECTED
 
 
 class Choice(StrEnum):

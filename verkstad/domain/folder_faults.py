@@ -3,6 +3,12 @@
 from verkstad.domain.errors import VerkstadError
 
 
+class Remark(str):
+    """Said while long work goes on, and to be said again when it is done."""
+
+    __slots__ = ()
+
+
 class WrongSecret(VerkstadError):
     """Neither password nor recovery code."""
 

@@ -30,7 +30,7 @@ def masked_report(paper: StatusReportPaper) -> StatusReportPaper:
 
 
 def mask_small(table: Table) -> Table:
-    """The table as it may leave the unit; one that is not sensitive is returned as it is (domain.md §4).
+    """The table as it may leave the unit; one that is not sensitive is returned as it is.
 
     Figures of 1–4 print as "färre än 5". Where a sum would tell such a figure, another one is hidden too.
     """

@@ -9,7 +9,7 @@ from verkstad.domain.table import Table
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letterhead:
-    """Who sends the paper: kommun and unit (papers.md)."""
+    """Who sends the paper: kommun and unit."""
 
     municipality: str
     unit: str
@@ -44,7 +44,7 @@ class WheelFigure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActionPlanPaper:
-    """The action plan as the participant reads it (papers.md, Handlingsplan). Empty text: room to write by hand."""
+    """The action plan as the participant reads it. Empty text: room to write by hand."""
 
     title: str
     letterhead: Letterhead
@@ -84,7 +84,7 @@ class ReportSection:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusReportPaper:
-    """A month's status report (papers.md, Lägesrapport)."""
+    """A month's status report."""
 
     letterhead: Letterhead
     month: Month

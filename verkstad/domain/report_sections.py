@@ -1,4 +1,4 @@
-"""The headings of the status report, in order (papers.md, Lägesrapport)."""
+"""The headings of the status report, in order."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The rules of the trade between and within records, each a plain function (domain.md §2 and §4).
+"""The rules of the trade between and within records, each a plain function.
 
 Every way in passes them: window, import, undo, redo, demo. What breaks one all the same, from an older version or
 out of a damaged folder, is not damage: it is shown with the records it concerns and a way to mend it.

@@ -1,4 +1,4 @@
-"""What is shipped as data besides the vocabularies: wheels and module titles (domain.md §2)."""
+"""What is shipped as data besides the vocabularies: wheels and module titles."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""May this value be shown here: the one answer that lists, cards, names, papers and files ask for (domain.md §6).
+"""May this value be shown here: the one answer that lists, cards, names, papers and files ask for.
 
 It follows from the field's class, from where the value would stand, and from whether the person it tells of has
 protected identity. What may not be shown of a protected person is shown for a stated reason, which is logged.

@@ -11,7 +11,7 @@ NEVER_STARTED = "never_started"
 
 
 def is_open(enrolment: Enrolment, day: date) -> bool:
-    """Whether the enrolment runs on a day: started by then and not ended by then (domain.md §4)."""
+    """Whether the enrolment runs on a day: started by then and not ended by then."""
     started = enrolment.started_on is not None and enrolment.started_on <= day
     return started and (enrolment.ended_on is None or enrolment.ended_on > day)
 

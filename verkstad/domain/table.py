@@ -8,14 +8,14 @@ from verkstad.domain import swedish
 TOTAL = "total"
 """The id, or the end of the id, of a row or column of sums."""
 SMALLEST_WHOLE = 10
-"""Groups under this get no percentage (domain.md §4)."""
+"""Groups under this get no percentage: one person more or less would change it by ten points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A figure and the ids behind it. With `whole` it is a share: value of whole.
 
-    A masked one has neither, only what is printed instead (domain.md §4).
+    A masked one has neither, only what is printed instead.
     """
 
     value: float | None = None
@@ -75,8 +75,8 @@ class Table:
 
     `subject` names the records behind the ids: "participants", "enrolments" … `proven` is False when the sums
     did not come out the same when they were counted a second way; a table without sums has nothing to fail.
-    `is_sensitive` says that a dimension is, so that small cells are masked on papers that leave the unit
-    (domain.md §4); `masked_notes` then stand for notes that tell counts.
+    `is_sensitive` says that a dimension is, so that small cells are masked on papers that leave the unit;
+    `masked_notes` then stand for notes that tell counts.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Shipped vocabularies (domain.md §8): fixed ids; labels, order and definitions are the user's to edit."""
+"""Shipped vocabularies: fixed ids; labels, order and definitions are the user's to edit."""
 
 from dataclasses import dataclass
 
@@ -323,7 +323,7 @@ WORK_OR_STUDY = frozenset(
         "labour_market_training",
     }
 )
-"""Destinations that count as work or studies in the measures (domain.md §4)."""
+"""Destinations that count as work or studies in the measures."""
 
 OCCUPIED = WORK_OR_STUDY | {"extra_job", "municipal_job", "placement_other"}
 """Destinations that count as being occupied."""

@@ -1,4 +1,4 @@
-"""The import workbook (contract.md): its sheets, columns, rows and faults. Read and written by exchange."""
+"""The import workbook: its sheets, columns, rows and faults. Read and written by exchange."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -18,7 +18,7 @@ _LONGEST_NAME = 31  # of a sheet, in characters
 
 
 def report_json(paper: StatusReportPaper) -> str:
-    """Every table of the report and the texts by heading (contract.md, `report`)."""
+    """Every table of the report and the texts by heading, as `report` writes it: others read these names."""
     content = {
         "month": str(paper.month),
         "workshop": paper.letterhead.workshop,

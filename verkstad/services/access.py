@@ -1,4 +1,4 @@
-"""The access log: who has opened, printed or exported what (domain.md §6), in the same chain as the changes."""
+"""The access log: who has opened, printed or exported what, in the same chain as the changes (lag 2001:454 §10)."""
 
 from collections.abc import Iterable
 from typing import Literal

@@ -31,7 +31,7 @@ Bucket = Literal["overdue", "today", "week", "later"]
 HORIZON = timedelta(days=31)
 """How far ahead Idag looks."""
 SOON = timedelta(days=14)
-"""How long before its end a placement is due (ui.md, Idag)."""
+"""How long before its planned end a placement stands on Idag."""
 PERMIT_SOON = timedelta(days=60)
 REPORT_AFTER = timedelta(days=9)
 """From the first of the month until last month's report is due."""

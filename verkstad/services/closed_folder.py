@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.storage import copies
 from verkstad.storage.copies import (
-    OTHER_WORKSHOP,
     Copy,
     CopyInTheMaking,
     examined,
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from verkstad.storage.salvaged_rows import Salvage
 
 __all__ = [
-    "OTHER_WORKSHOP",
     "ClosedFolder",
     "Copy",
     "CopyInTheMaking",
@@ -69,7 +67,7 @@ class ClosedFolder:
     ) -> Path | None:
         """Put a copy in the folder's place; where what was there has been moved to.
 
-        Raises VerkstadError, and nothing has changed. `tell` hears what is going on, also OTHER_WORKSHOP, and may
+        Raises VerkstadError, and nothing has changed. `tell` hears what is going on, also each Remark, and may
         raise a VerkstadError to stop it.
         """
         return copies.restore(self.folder, copy, secret, _now(), tell)

@@ -13,6 +13,7 @@ from verkstad.domain.showing import Surface
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems
 from verkstad.storage import listings
+from verkstad.storage.columns import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class EmployerRow:
     id: int
     name: str
     place: str
+    status: EmployerStatus | None
     status_label: str
     owner: str
     last_contact_on: date | None
@@ -46,17 +48,18 @@ class Employers(Service):
         """Every employer in Swedish order."""
         staff = self.staff_names()
         counts_protected = may_stand(Surface.EMPLOYER_CARD, is_protected=True)
-        statuses = {status.value: status.label for status in EmployerStatus}
+        statuses = {status.value: status for status in EmployerStatus}
         rows = [
             EmployerRow(
                 id=one.id,
                 name=one.name,
                 place=one.place,
-                status_label=statuses.get(one.status, ""),
+                status=(status := statuses.get(one.status)),
+                status_label=status.label if status else "",
                 owner=staff.get(one.owner_id or 0, ""),
-                last_contact_on=_day(one.last_contact_on),
+                last_contact_on=day_of(one.last_contact_on),
                 next_step=one.next_step or "",
-                next_on=_day(one.next_on),
+                next_on=day_of(one.next_on),
                 placements_now=one.placements_now,
                 search=one.search,
                 sort_key=swedish.sort_key(one.name),
@@ -144,7 +147,3 @@ class Employers(Service):
                 problems["organisation_number"] = str(problem)
         raise_problems(problems)
         return employer
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""Everything as the import workbook: reading it again changes nothing (contract.md)."""
+"""Everything as the import workbook, so that importing it again changes nothing."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence

@@ -36,12 +36,13 @@ from verkstad.domain.status import (
 from verkstad.services.agenda import Agenda, DueRow, kind_label
 from verkstad.services.base import Service
 from verkstad.storage import listings
+from verkstad.storage.columns import day_of
 from verkstad.storage.listings import ListedParticipant
 
 R = TypeVar("R", bound=Record)
 
 EXPECTED = ("personal_number", "gender", "phone", "municipality", "education_level", "informed_on")
-"""Details that may wait but are shown as missing until they are there (ui.md, principle 1)."""
+"""Details that may wait, so that a new person takes a minute, but are shown as missing until they are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class ParticipantViews(Service):
                     status_label=labels["enrolment_status"].get(status, ""),
                     next_step=_step_label(next_step, listed) if next_step else "",
                     next_on=next_step.due_on if next_step else None,
-                    last_contact_on=_day(listed.last_contact_on),
+                    last_contact_on=day_of(listed.last_contact_on),
                     responsible_id=listed.responsible_id,
                     responsible=staff.get(listed.responsible_id or 0, ""),
                     search=listed.search,
@@ -263,10 +264,10 @@ def _status(listed: ListedParticipant, today: date) -> str:
     if listed.enrolment_id is not None:
         status = enrolment_status(
             Enrolment(
-                started_on=_day(listed.started_on),
-                ended_on=_day(listed.ended_on),
-                paused_on=_day(listed.paused_on),
-                resumed_on=_day(listed.resumed_on),
+                started_on=day_of(listed.started_on),
+                ended_on=day_of(listed.ended_on),
+                paused_on=day_of(listed.paused_on),
+                resumed_on=day_of(listed.resumed_on),
                 exit_manner=listed.exit_manner or "",
             ),
             today,
@@ -274,10 +275,6 @@ def _status(listed: ListedParticipant, today: date) -> str:
     return status_of_person(
         status, is_waiting=bool(listed.is_waiting), has_referral=bool(listed.has_referral)
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _name(listed: ListedParticipant) -> str:

@@ -25,7 +25,7 @@ from verkstad.storage import listings
 from verkstad.storage.change import Change
 
 FOLLOW_UP_MONTHS = (1, 3, 6, 12)
-"""Months after exit when a follow-up is due (domain.md §2)."""
+"""Months after exit when a follow-up is due."""
 DECEASED = "deceased"
 
 
@@ -62,7 +62,7 @@ def replanned(
 
 
 FILE_KEY = "nr:"
-"""Begins what names a person by the key of an imported file (contract.md)."""
+"""Begins what names a person by the Nr of an imported file."""
 CASE_HELP = "Ange ärendenumret, till exempel 2026-0001, eller Nr: och numret i den inlästa filen."
 
 
@@ -181,7 +181,7 @@ class Participants(Service):
         return self.store.records(record_type).among("id", ids)
 
     def find(self, case: str) -> Participant:
-        """By case number, or by Nr:… of an imported file (contract.md); raises VerkstadError."""
+        """By case number, or by Nr:… of an imported file; raises VerkstadError."""
         records = self.store.records(Participant)
         if case.lower().startswith(FILE_KEY):
             wanted = key_of(case[len(FILE_KEY) :])

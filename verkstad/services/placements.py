@@ -15,7 +15,7 @@ from verkstad.services.checking import problems_of, raise_problems
 
 _SATURDAY = 5
 EVERY = timedelta(weeks=3)
-"""Between follow-ups after the first week (domain.md §2)."""
+"""Between follow-ups after the first week."""
 AHEAD = timedelta(weeks=12)
 """How far follow-ups are planned when no end is."""
 _ORDER = (PlacementStatus.ONGOING, PlacementStatus.PLANNED, PlacementStatus.ENDED)
@@ -95,8 +95,8 @@ class Placements(Service):
             and may_stand(Surface.EMPLOYER_CARD, is_protected=people[row.participant_id].is_protected)
         ]
 
-    def status_label(self, placement: Placement) -> str:
-        return placement_status(placement, self.today()).label
+    def status(self, placement: Placement) -> PlacementStatus:
+        return placement_status(placement, self.today())
 
     def add(self, placement: Placement) -> Placement:
         """A new placement with its follow-ups by the template; raises InvalidRecord."""

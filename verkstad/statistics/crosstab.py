@@ -71,7 +71,7 @@ class Figures:
         return all(one == len(self.total) for one in sums)
 
     def as_json(self) -> dict[str, Any]:
-        """As contract.md words it."""
+        """As `figures` prints it: others read these names, so they stay."""
         asked = self.question
 
         def named(row: tuple[str, ...]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What figures can be divided by (contract.md): each dimension gives a person's or enrolment's values."""
+"""What figures can be divided by: each dimension gives a person's or enrolment's values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Counting:
     period: Period
 
     def day_for(self, enrolment: Enrolment) -> date:
-        """When dated values are read: the period's last day, else the end, else today (domain.md §4)."""
+        """When dated values are read: the period's last day, else the enrolment's end, else today."""
         today = self.population.today
         return self.period.last or enrolment.ended_on or max(today, enrolment.started_on or today)
 

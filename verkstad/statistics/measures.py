@@ -1,4 +1,4 @@
-"""The named measures of result (domain.md §4): numerator, denominator, definition."""
+"""The named measures of result: numerator, denominator, definition."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class KoladaMarks:
 def measures(
     population: Population, period: Period, marks: KoladaMarks | None = None, by: str = ""
 ) -> list[Outcome]:
-    """All measures for the period, in the order of domain.md; with `by`, each for every group."""
+    """All measures for the period, in the order they are printed; with `by`, each for every group."""
     part, exits = _latest_of_each(population.took_part(period)), population.ended(period)
     latest_exits = {one.participant_id or 0: one for one in exits}  # the last of each is kept
     marks = marks or KoladaMarks.shipped()
@@ -90,7 +90,7 @@ def measures(
 
 
 def _latest_of_each(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
-    """Each person's enrolment that began last: it answers for the person (domain.md §4)."""
+    """Each person's enrolment that began last: it answers for the person in every division."""
     in_order = sorted(enrolments, key=lambda one: (one.started_on or date.min, one.id))
     return list({one.participant_id: one for one in in_order}.values())
 

@@ -144,7 +144,7 @@ def open_on(enrolments: Iterable[Enrolment], day: date) -> list[Enrolment]:
 
 
 def took_part(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
-    """Open at any time in the period. One that starts and ends the same day is never open (domain.md §4)."""
+    """Open at any time in the period. One that starts and ends the same day is never open."""
     return [one for one in enrolments if _was_open(one, period)]
 
 

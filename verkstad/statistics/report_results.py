@@ -80,7 +80,7 @@ def _owners(records: ReportRecords, enrolment_ids: Iterable[int]) -> tuple[int, 
 def target_table(
     records: ReportRecords, spans: Spans, changes: Sequence[WheelChange], so_far: Sequence[Outcome]
 ) -> Table:
-    """Targets against outcome, cumulative from the project's start (domain.md §7)."""
+    """Targets against outcome, counted from the project's start."""
     rows = []
     for target in records.targets:
         if target.kind is None:

@@ -1,4 +1,4 @@
-"""The figures of a month's status report, by section (papers.md, Lägesrapport)."""
+"""The figures of a month's status report, by section."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

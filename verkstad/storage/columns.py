@@ -18,8 +18,9 @@ Plain = str | int | float | None
 
 
 @remembered(65_536)
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def day_of(stored: str | None) -> date | None:
+    """A date as it is stored."""
+    return date.fromisoformat(stored) if stored else None
 
 
 @remembered(4_096)
@@ -46,7 +47,7 @@ def _decoder(fact: Fact) -> Callable[[Any], Any] | None:
     if fact.several:
         return _several
     if fact.kind is Kind.DATE:
-        return _day
+        return day_of
     if fact.kind is Kind.CHOICE:
         members: dict[str, Any] = {"": None, **{member.value: member for member in fact.choices or ()}}
         return members.__getitem__

@@ -99,7 +99,7 @@ class Session(QObject):
         if not self.doorbell.hang_up(self.folder):
             return False
         self.place = given.place
-        growing_wait.resume(self.folder, *given.wait)
+        growing_wait.WAITS.resume(self.folder, *given.wait)
         patience.resume(self.folder, given.patience)
         self.ask_for_secret(given.show)
         return True

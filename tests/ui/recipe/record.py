@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from verkstad.domain.fields import Choice, DataClass, Record, choice, date_field, line, link, text
-
-OPEN, PERSONAL = DataClass.OPEN, DataClass.PERSONAL
+from verkstad.domain.fields import OPEN, PERSONAL, Choice, Record, choice, date_field, line, link, text
 
 
 class LoanState(Choice):

@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from verkstad.domain.fields import (
+    OPEN,
+    PERSONAL,
     Choice,
-    DataClass,
     Record,
     choice,
     date_field,
@@ -17,8 +18,6 @@ from verkstad.domain.fields import (
     term,
     text,
 )
-
-OPEN, PERSONAL = DataClass.OPEN, DataClass.PERSONAL
 
 
 class Sector(Choice):

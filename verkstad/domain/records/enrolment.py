@@ -5,8 +5,11 @@ from datetime import date
 from typing import ClassVar
 
 from verkstad.domain.fields import (
+    OPEN,
+    PERSONAL,
+    PROTECTED,
+    SENSITIVE,
     Choice,
-    DataClass,
     Record,
     choice,
     date_field,
@@ -15,13 +18,6 @@ from verkstad.domain.fields import (
     number,
     term,
     terms,
-)
-
-OPEN, PERSONAL, SENSITIVE, PROTECTED = (
-    DataClass.OPEN,
-    DataClass.PERSONAL,
-    DataClass.SENSITIVE,
-    DataClass.PROTECTED,
 )
 
 

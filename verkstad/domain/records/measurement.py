@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from verkstad.domain.fields import (
+    OPEN,
+    SENSITIVE,
     Choice,
-    DataClass,
     Record,
     choice,
     date_field,
@@ -16,8 +17,6 @@ from verkstad.domain.fields import (
     number,
     term,
 )
-
-OPEN, PERSONAL, SENSITIVE = DataClass.OPEN, DataClass.PERSONAL, DataClass.SENSITIVE
 
 
 class Answerer(Choice):

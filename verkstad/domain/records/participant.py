@@ -6,8 +6,11 @@ from typing import ClassVar
 
 from verkstad.domain import swedish
 from verkstad.domain.fields import (
+    OPEN,
+    PERSONAL,
+    PROTECTED,
+    SENSITIVE,
     Choice,
-    DataClass,
     Record,
     choice,
     date_field,
@@ -21,17 +24,11 @@ from verkstad.domain.fields import (
 )
 from verkstad.domain.showing import Surface, may_show
 
-OPEN, PERSONAL, SENSITIVE, PROTECTED = (
-    DataClass.OPEN,
-    DataClass.PERSONAL,
-    DataClass.SENSITIVE,
-    DataClass.PROTECTED,
-)
 FREE_TEXT_HELP = "Skriv inte om hälsa, brott, åsikter eller andra personer än vad arbetet kräver."
 
 
 class Protection(Choice):
-    """Protected identity (domain.md §6). Fictitious identities are never marked."""
+    """Protected identity. A fictitious identity is meant to look like any other, and is never marked."""
 
     NONE = "none", "Ingen"
     SECRECY_MARKED = "secrecy_marked", "Sekretessmarkering"

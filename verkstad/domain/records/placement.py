@@ -5,8 +5,10 @@ from datetime import date
 from typing import ClassVar
 
 from verkstad.domain.fields import (
+    OPEN,
+    PERSONAL,
+    PROTECTED,
     Choice,
-    DataClass,
     Record,
     choice,
     date_field,
@@ -18,8 +20,6 @@ from verkstad.domain.fields import (
     text,
 )
 from verkstad.domain.showing import Surface, may_show
-
-OPEN, PERSONAL, PROTECTED = DataClass.OPEN, DataClass.PERSONAL, DataClass.PROTECTED
 
 
 class Insurance(Choice):

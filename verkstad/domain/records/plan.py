@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from verkstad.domain.fields import (
+    PERSONAL,
+    SENSITIVE,
     Choice,
-    DataClass,
     Record,
     choice,
     date_field,
@@ -17,8 +18,6 @@ from verkstad.domain.fields import (
     text,
 )
 from verkstad.domain.records.participant import FREE_TEXT_HELP
-
-PERSONAL, SENSITIVE = DataClass.PERSONAL, DataClass.SENSITIVE
 
 
 class SubGoalStatus(Choice):

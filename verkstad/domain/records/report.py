@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from verkstad.domain.fields import Choice, DataClass, Record, choice, date_field, line, link, number, text
-
-OPEN = DataClass.OPEN
+from verkstad.domain.fields import (
+    OPEN,
+    Choice,
+    Record,
+    choice,
+    date_field,
+    line,
+    link,
+    number,
+    text,
+)
 
 
 class ReportStatus(Choice):

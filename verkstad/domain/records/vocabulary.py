@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from verkstad.domain.fields import DataClass, Record, flag, line, number, text
-
-OPEN = DataClass.OPEN
+from verkstad.domain.fields import OPEN, Record, flag, line, number, text
 
 
 @dataclass(frozen=True, slots=True)

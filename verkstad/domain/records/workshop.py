@@ -5,8 +5,8 @@ from datetime import date
 from typing import ClassVar
 
 from verkstad.domain.fields import (
+    OPEN,
     Choice,
-    DataClass,
     Record,
     choice,
     date_field,
@@ -16,8 +16,6 @@ from verkstad.domain.fields import (
     number,
     terms,
 )
-
-OPEN, PERSONAL = DataClass.OPEN, DataClass.PERSONAL
 
 
 class StaffRole(Choice):
@@ -81,7 +79,7 @@ class Workshop(Record):
 
 @dataclass(frozen=True, slots=True)
 class Target(Record):
-    """What a workshop has set out to reach from the project's start (domain.md §7)."""
+    """What a workshop has set out to reach from the project's start."""
 
     table: ClassVar[str] = "targets"
     label: ClassVar[str] = "Mål"

@@ -32,7 +32,7 @@ class DoubleEnrolments:
         self._rows[enrolment.id] = row
 
     def begun_otherwise(self, row: WorkbookRow, person: Participant, workshop: Workshop) -> Enrolment | None:
-        """The only stored enrolment that overlaps the row's: the same one with another start (contract.md).
+        """The only stored enrolment that overlaps the row's: the same one with another start.
 
         One that the file speaks of by its own start is another.
         """

@@ -190,7 +190,7 @@ class PeopleImport:
             self._faulty.add(key_of(row.values.get("nr", "")))
 
     def _require_whole(self, row: WorkbookRow, wanted: Participant) -> None:
-        """A new person has what is required; less will do with protected identity (contract.md)."""
+        """A new person has both names, or with protected identity a gender; and a personal number or a birth year."""
         if "participants.protection" in row.unread:
             return
         for name in ("gender",) if wanted.is_protected else ("first_name", "last_name"):

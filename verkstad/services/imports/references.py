@@ -39,7 +39,7 @@ class References:
     def covering(
         self, tally: Tally, row: WorkbookRow, participant_id: int, day: date, column: str
     ) -> int | None:
-        """The enrolment that covers the day; none or several is a fault (contract.md)."""
+        """The enrolment that covers the day; none or several is a fault in the file."""
         mine = self.enrolments_of(participant_id)
         begun = [one for one in mine if one.started_on and one.started_on <= day]
         found = [one for one in begun if one.ended_on is None or one.ended_on > day]

@@ -95,7 +95,7 @@ class Imports(Service):
     def read(self, workbook: Workbook, *, is_dry_run: bool = False) -> ImportOutcome:
         """Store a whole workbook, or nothing of it when there is any fault; every fault is named.
 
-        Reading the same workbook again changes nothing (contract.md).
+        Reading the same workbook again changes nothing.
         """
         return done(self.reading(workbook, is_dry_run=is_dry_run))
 

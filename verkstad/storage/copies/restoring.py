@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.folder_faults import AWAY, DamagedFolder, DiskFull, FolderUnwritable
+from verkstad.domain.folder_faults import AWAY, DamagedFolder, DiskFull, FolderUnwritable, Remark
 from verkstad.storage import health, keys, swap
 from verkstad.storage.copies import going_on, moving
 from verkstad.storage.copies.finished import (
@@ -32,7 +32,7 @@ from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
 
-OTHER_WORKSHOP = (
+OTHER_WORKSHOP = Remark(
     "Kopian är av en annan verkstad än den som fanns i mappen. Den som fanns ligger kvar åt sidan."
 )
 """Told when it is so, besides what is going on."""

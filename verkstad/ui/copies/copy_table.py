@@ -8,7 +8,8 @@ from PySide6.QtGui import QShowEvent
 from verkstad.domain import swedish
 from verkstad.services.closed_folder import Copy, examined
 from verkstad.ui.kit import background
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.list_columns import ListColumn
+from verkstad.ui.kit.table import RowTable
 
 
 def _state(copy: Copy) -> tuple[str, str]:
@@ -18,22 +19,22 @@ def _state(copy: Copy) -> tuple[str, str]:
     return ("Hel", "accent") if copy.is_read else ("Läses …", "")
 
 
-_COLUMNS: tuple[Column[Copy], ...] = (
-    Column(
+_COLUMNS: tuple[ListColumn[Copy], ...] = (
+    ListColumn(
         "Gjord",
         lambda one: f"{one.made_at.date()} {swedish.clock_text(one.made_at)}",
         lambda one: one.order,
         width=150,
     ),
-    Column(
+    ListColumn(
         "Storlek",
         lambda one: f"{swedish.number_text(one.size / 1_000_000, 1)} MB",
         lambda one: one.size,
         is_number=True,
         width=110,
     ),
-    Column("Skick", lambda one: _state(one)[0], tone=lambda one: _state(one)[1], width=110),
-    Column("Mapp", lambda one: one.path.name, width=220),
+    ListColumn("Skick", lambda one: _state(one)[0], tone=lambda one: _state(one)[1], width=110),
+    ListColumn("Mapp", lambda one: one.path.name, width=220),
 )
 
 

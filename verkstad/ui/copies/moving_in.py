@@ -11,15 +11,16 @@ from verkstad.domain.records import RECORD_TYPES
 from verkstad.services.closed_folder import packages_in
 from verkstad.ui.copies.bringing import Bringing
 from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import Elided, button, column, row, text
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
 from verkstad.workspace import Workspace
 
 Count = tuple[str, int, int]
-_COUNTS: tuple[Column[Count], ...] = (
-    Column("Uppgifter", lambda one: one[0], width=260),
-    Column("På den gamla datorn", lambda one: swedish.number_text(one[1]), is_number=True, width=150),
-    Column("Här", lambda one: swedish.number_text(one[2]), is_number=True, width=110),
+_COUNTS: tuple[ListColumn[Count], ...] = (
+    ListColumn("Uppgifter", lambda one: one[0], width=260),
+    ListColumn("På den gamla datorn", lambda one: swedish.number_text(one[1]), is_number=True, width=150),
+    ListColumn("Här", lambda one: swedish.number_text(one[2]), is_number=True, width=110),
 )
 
 

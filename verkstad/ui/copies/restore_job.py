@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.services.closed_folder import OTHER_WORKSHOP, ClosedFolder
+from verkstad.domain.folder_faults import Remark
+from verkstad.services.closed_folder import ClosedFolder
 from verkstad.ui.kit import background
 
 
@@ -33,6 +34,6 @@ class RestoreJob(QObject):
         """In the worker's thread: a signal takes the words home."""
         if self._is_unwanted:
             raise VerkstadError("Avbrutet. Ingenting har ändrats.")
-        if words == OTHER_WORKSHOP:
+        if isinstance(words, Remark):
             self.remark = words
         self.told.emit(words)

@@ -5,15 +5,15 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QToolButton, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk.desk import Desk
-from verkstad.ui.desk.page import Page, Place
+from verkstad.ui.desk.listed_page import ListedPage
+from verkstad.ui.desk.page import Place
 from verkstad.ui.kit.drafting import keep_drafts
-from verkstad.ui.kit.list_page import ListPage
 from verkstad.ui.kit.mishaps import tell_mishap
-from verkstad.ui.kit.parts import column
+from verkstad.ui.kit.parts import column, scrolled, tool
 
 
 class Card(QWidget):
@@ -24,6 +24,20 @@ class Card(QWidget):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__()
         self.desk, self.record_id = desk, record_id
+
+    def back_button(self) -> QToolButton:
+        return tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
+
+    def stand(self, head: QBoxLayout, body: QBoxLayout) -> None:
+        """Lays the card out: the head stays where it is, its second part takes the room; the body scrolls."""
+        head.setStretch(1, 1)
+        body.setContentsMargins(0, 8, 12, 24)
+        inner = QWidget()
+        inner.setLayout(body)
+        whole = column(head, scrolled(inner), space=8)
+        whole.setContentsMargins(24, 16, 24, 0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     def refresh(self) -> None:
         """Shows the record as it is now."""
@@ -75,24 +89,23 @@ class TabbedCard(Card):
             chosen.build()
 
 
-class CardPage(Page):
+class CardPage(ListedPage):
     """A list; Enter opens a card in its place, Esc goes back."""
 
     card_type: ClassVar[type[Card]]
 
-    def __init__(self, desk: Desk, listing: ListPage[Any]) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.listing = listing
-        self.listing.opened.connect(lambda row: self.open_record(row.id))
+        self.listing.opened.connect(self.open_row)
         self.card: Card | None = None
         self._is_list_stale = False  # the list waits while a card covers it
         self._stack = QStackedWidget()
-        self._stack.addWidget(listing)
+        self._stack.addWidget(self.listing)
         self.setLayout(column(self._stack))
         self.setFocusProxy(self._stack)
 
-    def rows(self) -> list[Any]:
-        raise NotImplementedError
+    def open_row(self, row: Any) -> None:
+        self.open_record(row.id)
 
     def refresh(self) -> None:
         if self.card is not None:
@@ -102,7 +115,7 @@ class CardPage(Page):
                 self._close_card()
         self._is_list_stale = self.card is not None
         if not self._is_list_stale:
-            self.listing.show_rows(self.rows())
+            super().refresh()
 
     def open_record(self, record_id: int) -> None:
         self._close_card()

@@ -39,7 +39,7 @@ class Handover:
             lock.isMinimized(),
             lock.isActiveWindow(),
             (lock.banner.words, str(lock.banner.property("tone") or "")),
-            growing_wait.state(folder),
+            growing_wait.WAITS.state().get(folder, (0, 0.0)),
             patience.state(folder),
         )
 

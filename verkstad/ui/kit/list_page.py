@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QStackedWidget, QWi
 from verkstad.domain import swedish
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.flow import FlowLayout
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import EmptyState, button, column, restyle, row, shown, text
 from verkstad.ui.kit.remember import recall, remember
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
 
 R = TypeVar("R")
 
@@ -38,6 +39,7 @@ class ListWords:
     empty_heading: str
     empty_help: str
     icon: str
+    new: str = ""  # the button that adds one
 
 
 class _Chip(QPushButton, Generic[R]):
@@ -103,7 +105,7 @@ class ListPage(QWidget, Generic[R]):
         self,
         name: str,
         words: ListWords,
-        columns: Sequence[Column[R]],
+        columns: Sequence[ListColumn[R]],
         search_text: Callable[[R], str],
         *,
         filters: Sequence[Filter[R]] = (),

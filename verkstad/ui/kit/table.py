@@ -1,7 +1,6 @@
 """Rows on the screen: columns as objects, Swedish order, search in plain lists, a hairline between rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import contains
 from typing import Any, Generic, TypeVar
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from verkstad.domain import swedish
 from verkstad.ui.kit import theme
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.pill import paint_pill
 from verkstad.ui.kit.tips import plain_tip
 
@@ -30,31 +30,12 @@ _PADDING = 8
 _KEPT = 128  # columns up to this width hold dates and the like, and are not squeezed
 
 
-@dataclass(frozen=True)
-class Column(Generic[R]):
-    """What a column shows of a row. Without a sort key the shown text is sorted the Swedish way."""
-
-    title: str
-    text: Callable[[R], str]
-    sort_key: Callable[[R], Any] | None = None
-    is_number: bool = False
-    tone: Callable[[R], str] | None = None  # shown as a pill in that tone
-    width: int = 120
-    is_muted: bool = False
-
-    def key(self, row: R) -> Any:
-        return self.sort_key(row) if self.sort_key else swedish.sort_key(self.text(row))
-
-
-def dated(day: Any) -> str:
-    """A sort key for a date that may be missing: those without come last."""
-    return day.isoformat() if day else "9999"
-
-
 class RowModel(QAbstractTableModel, Generic[R]):
     """Typed rows, sorted and filtered in plain lists. The model is reset; Qt never asks row by row."""
 
-    def __init__(self, columns: Sequence[Column[R]], search_text: Callable[[R], str] | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[ListColumn[R]], search_text: Callable[[R], str] | None = None
+    ) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self._search_text = search_text
@@ -203,7 +184,7 @@ class RowTable(QTableView, Generic[R]):
     widths_chosen = Signal(list)  # by the user, column by column
 
     def __init__(
-        self, columns: Sequence[Column[R]], name: str, search_text: Callable[[R], str] | None = None
+        self, columns: Sequence[ListColumn[R]], name: str, search_text: Callable[[R], str] | None = None
     ) -> None:
         super().__init__()
         self.rows: RowModel[R] = RowModel(columns, search_text)

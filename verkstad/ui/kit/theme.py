@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from verkstad.ui.kit.stylesheet import STYLESHEET
 
-SPACE = 8  # spacing goes in steps of 4: 4, 8, 12, 16, 24
-
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -85,18 +83,6 @@ _current = LIGHT
 def colours() -> Colours:
     """The colours in use."""
     return _current
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def follow_system(app: QApplication, forced: str = "") -> None:

@@ -1,22 +1,31 @@
-"""What may only be seen for a stated reason: the question."""
+"""What is only shown or done for a stated reason: the question."""
 
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.domain.written import tidy
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, text
 
 
-def ask_why(parent: QWidget, heading: str, help_line: str, then: Callable[[str], object]) -> Dialog:
-    """Asks for a reason and goes on with it."""
+def ask_why(
+    parent: QWidget,
+    heading: str,
+    help_line: str,
+    then: Callable[[str], object],
+    *,
+    label: str = "Anledning",
+    yes: str = "Visa",
+) -> Dialog:
+    """Asks for a reason and goes on with it. What goes wrong then is told in the dialog, which stays."""
     dialog = Dialog(parent, heading, help_line)
     reason = QLineEdit()
-    reason.setAccessibleName("Anledning")
-    label = text("Anledning")
-    label.setBuddy(reason)
-    dialog.add(label)
+    reason.setAccessibleName(label)
+    above = text(label)
+    above.setBuddy(reason)
+    dialog.add(above)
     dialog.add(reason)
 
     def go_on() -> None:
@@ -24,10 +33,14 @@ def ask_why(parent: QWidget, heading: str, help_line: str, then: Callable[[str],
         if not given:
             dialog.banner.show_words("Skriv en anledning.", "info")
             return
-        dialog.accept()
-        then(given)
+        try:
+            then(given)
+        except VerkstadError as fault:
+            dialog.banner.show_words(str(fault))
+        else:
+            dialog.accept()
 
-    dialog.add_buttons(button("Avbryt", dialog.reject), button("Visa", go_on, role="primary"))
+    dialog.add_buttons(button("Avbryt", dialog.reject), button(yes, go_on, role="primary"))
     dialog.open_fitted()
     reason.setFocus()
     return dialog

@@ -12,9 +12,11 @@ from verkstad.ui.desk.editing import edit_in_dialog, editor_of
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text, tool
+from verkstad.ui.kit.list_columns import ListColumn
+from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, text
 from verkstad.ui.kit.record_form import Section
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.employers.quick_contact import QuickContact
 from verkstad.ui.screens.history_list import HistoryList
 
@@ -47,11 +49,11 @@ class EmployerCardView(OpensDraft, TabbedCard):
         self.contacts.opened.connect(self.edit_contact)
         self.persons: RowTable[ContactPerson] = RowTable(
             (
-                Column("Namn", lambda one: one.name, width=180),
-                Column("Roll", lambda one: one.role, width=150),
-                Column("Telefon", lambda one: one.phone, width=140),
-                Column("E-post", lambda one: one.email, width=220),
-                Column("Handledarutbildning", lambda one: swedish.date_text(one.supervisor_course_on)),
+                ListColumn("Namn", lambda one: one.name, width=180),
+                ListColumn("Roll", lambda one: one.role, width=150),
+                ListColumn("Telefon", lambda one: one.phone, width=140),
+                ListColumn("E-post", lambda one: one.email, width=220),
+                ListColumn("Handledarutbildning", lambda one: swedish.date_text(one.supervisor_course_on)),
             ),
             "Kontaktpersoner",
         )
@@ -74,11 +76,11 @@ class EmployerCardView(OpensDraft, TabbedCard):
 
         return RowTable(
             (
-                Column("Datum", lambda one: swedish.date_text(one.contacted_on), width=98),
-                Column("Kanal", lambda one: words.label("contact_channel", one.channel), width=100),
-                Column("Resultat", lambda one: words.label("contact_outcome", one.outcome), width=150),
-                Column("Vad sades", lambda one: one.words, width=260),
-                Column("Nästa steg", next_step, width=200),
+                ListColumn("Datum", lambda one: swedish.date_text(one.contacted_on), width=98),
+                ListColumn("Kanal", lambda one: words.label("contact_channel", one.channel), width=100),
+                ListColumn("Resultat", lambda one: words.label("contact_outcome", one.outcome), width=150),
+                ListColumn("Vad sades", lambda one: one.words, width=260),
+                ListColumn("Nästa steg", next_step, width=200),
             ),
             "Kontakter",
         )
@@ -86,23 +88,25 @@ class EmployerCardView(OpensDraft, TabbedCard):
     def _placement_table(self) -> RowTable[PlacementRow]:
         return RowTable(
             (
-                Column("Deltagare", lambda one: one.participant, width=180),
-                Column("Typ", lambda one: one.type_label, width=150),
-                Column("Start", lambda one: swedish.date_text(one.started_on), width=100),
-                Column("Slut", lambda one: swedish.date_text(one.ended_on or one.planned_end_on), width=100),
-                Column(
+                ListColumn("Deltagare", lambda one: one.participant, width=180),
+                ListColumn("Typ", lambda one: one.type_label, width=150),
+                ListColumn("Start", lambda one: swedish.date_text(one.started_on), width=100),
+                ListColumn(
+                    "Slut", lambda one: swedish.date_text(one.ended_on or one.planned_end_on), width=100
+                ),
+                ListColumn(
                     "Läge",
                     lambda one: one.status_label,
-                    tone=lambda one: {"Pågår": "accent", "Planerad": "info"}.get(one.status_label, ""),
+                    tone=lambda one: tones.PLACEMENT.get(one.status, ""),
                     width=110,
                 ),
-                Column("Handledare", lambda one: one.supervisor, width=140),
+                ListColumn("Handledare", lambda one: one.supervisor, width=140),
             ),
             "Praktik genom åren",
         )
 
     def _lay_out(self) -> None:
-        back = tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
+        back = self.back_button()
         facts = QWidget()
         facts.setLayout(FlowLayout(self._name, self._where, self._status))
         new = button("Ny praktik", self.add_placement, icon="briefcase")
@@ -143,7 +147,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
         self._where.setText(" · ".join(part for part in (employer.place, employer.industry, owner) if part))
         self._status.show_words(
             employer.status.label if employer.status else "",
-            {"active": "accent", "new": "info"}.get(employer.status or "", ""),
+            tones.EMPLOYER.get(employer.status, ""),
         )
         self.contacts.rows.show_rows(self.card.contacts)
         self.persons.rows.show_rows(self.card.persons)

@@ -3,10 +3,9 @@
 from verkstad.domain import swedish
 from verkstad.services.employers import EmployerRow
 from verkstad.ui.desk.card_page import CardPage
-from verkstad.ui.desk.desk import Desk
-from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
-from verkstad.ui.kit.parts import button
-from verkstad.ui.kit.table import Column, dated
+from verkstad.ui.kit.list_columns import ListColumn, date_column, dated
+from verkstad.ui.kit.list_page import Filter, ListWords
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.employers.card import EmployerCardView
 
 
@@ -16,30 +15,25 @@ def _step(row: EmployerRow) -> str:
     )
 
 
-COLUMNS: tuple[Column[EmployerRow], ...] = (
-    Column("Namn", lambda row: row.name, lambda row: row.sort_key, width=230),
-    Column("Ort", lambda row: row.place, width=130),
-    Column(
+COLUMNS: tuple[ListColumn[EmployerRow], ...] = (
+    ListColumn("Namn", lambda row: row.name, lambda row: row.sort_key, width=230),
+    ListColumn("Ort", lambda row: row.place, width=130),
+    ListColumn(
         "Status",
         lambda row: row.status_label,
-        tone=lambda row: {"Aktiv": "accent", "Ny": "info"}.get(row.status_label, ""),
+        tone=lambda row: tones.EMPLOYER.get(row.status, ""),
         width=100,
     ),
-    Column(
+    ListColumn(
         "Praktik nu",
         lambda row: str(row.placements_now or ""),
         lambda row: -row.placements_now,
         True,
         width=90,
     ),
-    Column("Nästa steg", _step, lambda row: dated(row.next_on), width=240),
-    Column(
-        "Senast kontakt",
-        lambda row: swedish.date_text(row.last_contact_on),
-        lambda row: dated(row.last_contact_on),
-        width=116,
-    ),
-    Column("Ansvarig", lambda row: row.owner, width=150),
+    ListColumn("Nästa steg", _step, lambda row: dated(row.next_on), width=240),
+    date_column("Senast kontakt", lambda row: row.last_contact_on, 116),
+    ListColumn("Ansvarig", lambda row: row.owner, width=150),
 )
 
 
@@ -66,31 +60,26 @@ class EmployersPage(CardPage):
     )
     card_type = EmployerCardView
 
-    def __init__(self, desk: Desk) -> None:
-        words = ListWords(
-            title="Arbetsgivare",
-            one="arbetsgivare",
-            many="arbetsgivare",
-            search="Sök namn eller ort",
-            empty_heading="Här kommer arbetsgivarna att stå",
-            empty_help="Lägg till den du pratade med senast. Namnet räcker, resten kan vänta.",
-            icon="buildings",
-        )
-        new = lambda: desk.new_wanted.emit("employer", {})  # noqa: E731
-        listing: ListPage[EmployerRow] = ListPage(
-            "employers",
-            words,
-            COLUMNS,
-            lambda row: f"{row.search} {swedish.fold(row.place)}",
-            filters=(
-                Filter("Status", lambda row: row.status_label),
-                Filter("Ort", lambda row: row.place),
-                Filter("Ansvarig", lambda row: row.owner),
-            ),
-            buttons=(button("Ny arbetsgivare", new, role="primary"),),
-            empty_buttons=(button("Ny arbetsgivare", new, role="primary"),),
-        )
-        super().__init__(desk, listing)
+    name = "employers"
+    words = ListWords(
+        title="Arbetsgivare",
+        one="arbetsgivare",
+        many="arbetsgivare",
+        search="Sök namn eller ort",
+        empty_heading="Här kommer arbetsgivarna att stå",
+        empty_help="Lägg till den du pratade med senast. Namnet räcker, resten kan vänta.",
+        icon="buildings",
+        new="Ny arbetsgivare",
+    )
+    columns = COLUMNS
+    filters = (
+        Filter("Status", lambda row: row.status_label),
+        Filter("Ort", lambda row: row.place),
+        Filter("Ansvarig", lambda row: row.owner),
+    )
+
+    def search_text(self, row: EmployerRow) -> str:
+        return f"{row.search} {swedish.fold(row.place)}"
 
     def rows(self) -> list[EmployerRow]:
         return self.desk.workspace.employers.rows()

@@ -18,21 +18,22 @@ from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.work_dialog import WorkDialog
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import button, column, text
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
 from verkstad.ui.screens.importing.fault_table import FaultTable
 
 if TYPE_CHECKING:
     from verkstad.exchange.bounded.process import BoundedProcess
     from verkstad.exchange.files import RawSheet
 
-_COUNTS: tuple[Column[SheetCount], ...] = (
-    Column("Blad", lambda one: one.sheet, width=180),
-    Column("Nya", lambda one: swedish.number_text(one.new), is_number=True, width=96),
-    Column("Ändrade", lambda one: swedish.number_text(one.changed), is_number=True, width=96),
-    Column("Oförändrade", lambda one: swedish.number_text(one.unchanged), is_number=True, width=116),
-    Column("Överhoppade", lambda one: swedish.number_text(one.skipped), is_number=True, width=116),
-    Column("", lambda _one: "", width=20),
+_COUNTS: tuple[ListColumn[SheetCount], ...] = (
+    ListColumn("Blad", lambda one: one.sheet, width=180),
+    ListColumn("Nya", lambda one: swedish.number_text(one.new), is_number=True, width=96),
+    ListColumn("Ändrade", lambda one: swedish.number_text(one.changed), is_number=True, width=96),
+    ListColumn("Oförändrade", lambda one: swedish.number_text(one.unchanged), is_number=True, width=116),
+    ListColumn("Överhoppade", lambda one: swedish.number_text(one.skipped), is_number=True, width=116),
+    ListColumn("", lambda _one: "", width=20),
 )
 
 _SHOWN_AT_ONCE = 1000  # faults: a table of tens of thousands would keep the window, and the lock, waiting

@@ -4,13 +4,14 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 
 from verkstad.domain.workbook import Fault
-from verkstad.ui.kit.table import ROW_HEIGHT, Column, RowTable
+from verkstad.ui.kit.list_columns import ListColumn
+from verkstad.ui.kit.table import ROW_HEIGHT, RowTable
 
-_COLUMNS: tuple[Column[Fault], ...] = (
-    Column("Blad", lambda one: one.sheet, width=110),
-    Column("Rad", lambda one: str(one.row or ""), lambda one: one.row, True, width=60),
-    Column("Kolumn", lambda one: one.column, width=116),
-    Column("Vad är fel", lambda one: one.problem, width=400),
+_COLUMNS: tuple[ListColumn[Fault], ...] = (
+    ListColumn("Blad", lambda one: one.sheet, width=110),
+    ListColumn("Rad", lambda one: str(one.row or ""), lambda one: one.row, True, width=60),
+    ListColumn("Kolumn", lambda one: one.column, width=116),
+    ListColumn("Vad är fel", lambda one: one.problem, width=400),
 )
 _ROOM = 16  # pixels beside and above the words
 

@@ -12,13 +12,12 @@ from verkstad.services.participant_card import ParticipantCard
 from verkstad.ui.desk.card_page import LazyTab, TabbedCard
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, frame, row, text, tool
+from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, frame, row, text
 from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.participants.details import DetailsTab
 from verkstad.ui.screens.participants.plan import PlanTab
 from verkstad.ui.screens.participants.tabs import OverviewTab, PlacementsTab, ValidationsTab
-
-_TONES = {"enrolled": "accent", "waiting": "info", "paused": "soon"}
 
 
 class ParticipantCardView(TabbedCard):
@@ -37,7 +36,7 @@ class ParticipantCardView(TabbedCard):
         self.setFocusProxy(self.tabs)
 
     def _lay_out(self) -> None:
-        back = tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
+        back = self.back_button()
         print_button = button("Skriv ut handlingsplan", self.show_plan_paper, icon="printer")
         note_button = button("Ny anteckning", self.add_note, icon="note-pencil", role="primary")
         facts = QWidget()
@@ -65,7 +64,7 @@ class ParticipantCardView(TabbedCard):
         person = card.participant
         self._name.show_words(person.shown_name)
         self._number.setText("" if person.shown_name == person.case_number else person.case_number)
-        self._status.show_words(card.status_label, _TONES.get(card.status, ""))
+        self._status.show_words(card.status_label, tones.ENROLMENT.get(card.status, ""))
         self._track.show_words(card.track_label)
         self._protected.show_words(person.protection.label if person.is_protected else "", "late")
         self._show_at_odds(card)

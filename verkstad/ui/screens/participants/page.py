@@ -1,37 +1,35 @@
 """Deltagare: the list."""
 
+from PySide6.QtWidgets import QPushButton
+
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantRow
 from verkstad.ui.desk.card_page import CardPage
-from verkstad.ui.desk.desk import Desk
-from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
+from verkstad.ui.kit.list_columns import ListColumn, date_column, dated
+from verkstad.ui.kit.list_page import Filter, ListWords
 from verkstad.ui.kit.parts import button
-from verkstad.ui.kit.table import Column, dated
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.participants.card import ParticipantCardView
-
-STATUS_TONES = {"enrolled": "accent", "waiting": "info", "paused": "soon"}
 
 
 def _step(row: ParticipantRow) -> str:
     return f"{row.next_step} {swedish.date_text(row.next_on)}" if row.next_on else row.next_step
 
 
-COLUMNS: tuple[Column[ParticipantRow], ...] = (
-    Column("Namn", lambda row: row.name, lambda row: row.sort_key, width=190),
-    Column("Ärende", lambda row: row.case_number, width=96, is_muted=True),
-    Column(
-        "Status", lambda row: row.status_label, tone=lambda row: STATUS_TONES.get(row.status, ""), width=140
+COLUMNS: tuple[ListColumn[ParticipantRow], ...] = (
+    ListColumn("Namn", lambda row: row.name, lambda row: row.sort_key, width=190),
+    ListColumn("Ärende", lambda row: row.case_number, width=96, is_muted=True),
+    ListColumn(
+        "Status",
+        lambda row: row.status_label,
+        tone=lambda row: tones.ENROLMENT.get(row.status, ""),
+        width=140,
     ),
-    Column("Nästa steg", _step, lambda row: dated(row.next_on), width=224),
-    Column(
-        "Senast kontakt",
-        lambda row: swedish.date_text(row.last_contact_on),
-        lambda row: dated(row.last_contact_on),
-        width=112,
-    ),
-    Column("Branschspår", lambda row: row.track_label, width=170),
-    Column("Ansvarig", lambda row: row.responsible, width=130),
-    Column("Verkstad", lambda row: row.workshop, width=130),
+    ListColumn("Nästa steg", _step, lambda row: dated(row.next_on), width=224),
+    date_column("Senast kontakt", lambda row: row.last_contact_on, 112),
+    ListColumn("Branschspår", lambda row: row.track_label, width=170),
+    ListColumn("Ansvarig", lambda row: row.responsible, width=130),
+    ListColumn("Verkstad", lambda row: row.workshop, width=130),
 )
 
 
@@ -65,38 +63,35 @@ class ParticipantsPage(CardPage):
     keys = (("Pil upp · Pil ned", "Gå i listan"), ("Enter", "Öppna deltagaren"))
     card_type = ParticipantCardView
 
-    def __init__(self, desk: Desk) -> None:
-        words = ListWords(
-            title="Deltagare",
-            one="deltagare",
-            many="deltagare",
-            search="Sök namn, ärende eller personnummer",
-            empty_heading="Här kommer dina deltagare att stå",
-            empty_help="Lägg till den första för hand, eller läs in listan som du har i Excel i dag.",
-            icon="users",
-        )
+    name = "participants"
+    words = ListWords(
+        title="Deltagare",
+        one="deltagare",
+        many="deltagare",
+        search="Sök namn, ärende eller personnummer",
+        empty_heading="Här kommer dina deltagare att stå",
+        empty_help="Lägg till den första för hand, eller läs in listan som du har i Excel i dag.",
+        icon="users",
+        new="Ny deltagare",
+    )
+    columns = COLUMNS
+    filters = (
+        Filter("Status", lambda row: row.status_label),
+        Filter("Verkstad", lambda row: row.workshop),
+        Filter("Spår", lambda row: row.track_label),
+        Filter("Ansvarig", lambda row: row.responsible),
+    )
+
+    def shown_columns(self) -> tuple[ListColumn[ParticipantRow], ...]:
+        """The workshop only where there are several."""
+        return COLUMNS if len(self.desk.workshop_names()) > 1 else COLUMNS[:-1]
+
+    def buttons(self) -> tuple[QPushButton, ...]:
         self.import_button = button("Läs in från Excel", self.choose_file, icon="upload-simple")
-        listing: ListPage[ParticipantRow] = ListPage(
-            "participants",
-            words,
-            COLUMNS if len(desk.workshop_names()) > 1 else COLUMNS[:-1],
-            lambda row: row.search,
-            filters=(
-                Filter("Status", lambda row: row.status_label),
-                Filter("Verkstad", lambda row: row.workshop),
-                Filter("Spår", lambda row: row.track_label),
-                Filter("Ansvarig", lambda row: row.responsible),
-            ),
-            buttons=(
-                self.import_button,
-                button("Ny deltagare", lambda: desk.new_wanted.emit("participant", {}), role="primary"),
-            ),
-            empty_buttons=(
-                button("Ny deltagare", lambda: desk.new_wanted.emit("participant", {}), role="primary"),
-                button("Läs in från Excel", self.choose_file),
-            ),
-        )
-        super().__init__(desk, listing)
+        return self.import_button, self.new_button()
+
+    def empty_buttons(self) -> tuple[QPushButton, ...]:
+        return self.new_button(), button("Läs in från Excel", self.choose_file)
 
     def rows(self) -> list[ParticipantRow]:
         return self.desk.workspace.participant_views.rows()

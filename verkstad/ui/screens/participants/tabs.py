@@ -12,8 +12,10 @@ from verkstad.services.participant_card import ParticipantCard, TimelineEntry
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.editing import edit_in_dialog
 from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import EmptyState, button, column, row
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.participants.timeline import Timeline
 
 
@@ -97,21 +99,28 @@ class PlacementsTab(_ListTab):
         place = desk.workspace
         employers = {one.id: one.name for one in place.employers.rows()}
 
+        status = place.placements.status
+
         def seen(words: str, name: str) -> str:
             """Where a protected person works is opened with a reason only."""
             return shown_place(words, name, is_protected=self._is_protected, surface=Surface.CARD)
 
-        columns: tuple[Column[Placement], ...] = (
-            Column(
+        columns: tuple[ListColumn[Placement], ...] = (
+            ListColumn(
                 "Arbetsgivare",
                 lambda one: seen(employers.get(one.employer_id or 0, ""), "employer_id"),
                 width=200,
             ),
-            Column("Typ", lambda one: place.words.label("placement_type", one.placement_type), width=150),
-            Column("Start", lambda one: swedish.date_text(one.started_on), width=100),
-            Column("Slut", lambda one: swedish.date_text(one.ended_on or one.planned_end_on), width=100),
-            Column("Läge", place.placements.status_label, tone=placement_tone(place), width=110),
-            Column("Handledare", lambda one: seen(one.supervisor, "supervisor"), width=140),
+            ListColumn("Typ", lambda one: place.words.label("placement_type", one.placement_type), width=150),
+            ListColumn("Start", lambda one: swedish.date_text(one.started_on), width=100),
+            ListColumn("Slut", lambda one: swedish.date_text(one.ended_on or one.planned_end_on), width=100),
+            ListColumn(
+                "Läge",
+                lambda one: status(one).label,
+                tone=lambda one: tones.PLACEMENT.get(status(one), ""),
+                width=110,
+            ),
+            ListColumn("Handledare", lambda one: seen(one.supervisor, "supervisor"), width=140),
         )
         words = "När någon börjar på en arbetsplats skriver du det här. Uppföljningarna planeras då av sig själva."
         super().__init__(desk, card, columns, "placement", ("Ny praktik", words))
@@ -121,21 +130,16 @@ class PlacementsTab(_ListTab):
         return card.placements
 
 
-def placement_tone(place: Any) -> Any:
-    tones = {"Pågår": "accent", "Planerad": "info"}
-    return lambda one: tones.get(place.placements.status_label(one), "")
-
-
 class ValidationsTab(_ListTab):
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
         place = desk.workspace
         modules = {one.id: one.title for one in place.registers.all(Module)}
-        columns: tuple[Column[Validation], ...] = (
-            Column("Modul", lambda one: modules.get(one.module_id or 0, ""), width=300),
-            Column("Status", lambda one: place.words.label("validation_status", one.status), width=190),
-            Column("Start", lambda one: swedish.date_text(one.started_on), width=100),
-            Column("Intyg", lambda one: swedish.date_text(one.certificate_on), width=100),
-            Column("Bedömare", lambda one: one.assessor, width=140),
+        columns: tuple[ListColumn[Validation], ...] = (
+            ListColumn("Modul", lambda one: modules.get(one.module_id or 0, ""), width=300),
+            ListColumn("Status", lambda one: place.words.label("validation_status", one.status), width=190),
+            ListColumn("Start", lambda one: swedish.date_text(one.started_on), width=100),
+            ListColumn("Intyg", lambda one: swedish.date_text(one.certificate_on), width=100),
+            ListColumn("Bedömare", lambda one: one.assessor, width=140),
         )
         super().__init__(desk, card, columns, "validation", ("Ny validering", "Validera mot en modul."))
 

@@ -12,9 +12,11 @@ from verkstad.ui.desk.card_page import Card
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.editing import editor_of
 from verkstad.ui.kit.flow import FlowLayout
-from verkstad.ui.kit.parts import Elided, Pill, button, column, row, scrolled, shown, text, tool
+from verkstad.ui.kit.list_columns import ListColumn
+from verkstad.ui.kit.parts import Elided, Pill, button, column, row, shown, text
 from verkstad.ui.kit.record_form import Section
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.endings import end_placement, follow_up_placement
 from verkstad.ui.screens.history_list import HistoryList
 
@@ -54,10 +56,10 @@ class PlacementCardView(Card):
         self.end_button = button("Avsluta praktiken", self._end, icon="flag")
         self.follow_ups: RowTable[PlacementFollowUp] = RowTable(
             (
-                Column("Ska göras", lambda one: swedish.date_text(one.due_on), width=100),
-                Column("Slag", lambda one: one.kind.label if one.kind else "", width=90),
-                Column("Läge", self._state, tone=self._tone, width=150),
-                Column("Anteckning", lambda one: one.words, width=320),
+                ListColumn("Ska göras", lambda one: swedish.date_text(one.due_on), width=100),
+                ListColumn("Slag", lambda one: one.kind.label if one.kind else "", width=90),
+                ListColumn("Läge", self._state, tone=self._tone, width=150),
+                ListColumn("Anteckning", lambda one: one.words, width=320),
             ),
             "Uppföljningar",
         )
@@ -72,16 +74,13 @@ class PlacementCardView(Card):
         self.setFocusProxy(self.follow_ups)
 
     def _lay_out(self) -> None:
-        back = tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
         facts = QWidget()
         facts.setLayout(FlowLayout(self._title, self._status))
         links = QWidget()
         links.setLayout(FlowLayout(self._who, self._where))
         new = button("Ny uppföljning", self._add_follow_up, icon="plus")
-        head = row(back, column(facts, links, space=0), self.end_button)
-        head.setStretch(1, 1)
-        body = QWidget()
-        inner = column(
+        head = row(self.back_button(), column(facts, links, space=0), self.end_button)
+        body = column(
             row(text("Uppföljningar", "section"), 0, new),
             self.follow_ups,
             text("Om praktiken", "section"),
@@ -91,12 +90,7 @@ class PlacementCardView(Card):
             0,
             space=12,
         )
-        inner.setContentsMargins(0, 8, 12, 24)
-        body.setLayout(inner)
-        whole = column(head, scrolled(body), space=8)
-        whole.setContentsMargins(24, 16, 24, 0)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self.stand(head, body)
 
     def refresh(self) -> None:
         place = self.desk.workspace
@@ -109,8 +103,8 @@ class PlacementCardView(Card):
         self._title.show_words(
             f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
         )
-        status = place.placements.status_label(placement)
-        self._status.show_words(status, {"Pågår": "accent", "Planerad": "info"}.get(status, ""))
+        status = place.placements.status(placement)
+        self._status.show_words(status.label, tones.PLACEMENT.get(status, ""))
         self._who.setText(shown(f"Deltagare: {participant.shown_name}"))
         self._where.setText(shown(f"Arbetsgivare: {employer.name}"))
         self.end_button.setVisible(placement.ended_on is None)

@@ -1,56 +1,37 @@
 """Praktik: the placements as a list, and as bars by week."""
 
-from typing import Any
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from PySide6.QtWidgets import QButtonGroup
-
-from verkstad.domain import swedish
 from verkstad.domain.records import Participant, Placement
 from verkstad.services.placements import PlacementRow
 from verkstad.ui.desk.card_page import CardPage
 from verkstad.ui.desk.desk import Desk
-from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
+from verkstad.ui.kit.list_columns import ListColumn, date_column
+from verkstad.ui.kit.list_page import Filter, ListWords
 from verkstad.ui.kit.parts import button
-from verkstad.ui.kit.table import Column, dated
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.placements.bars import PlacementBars
 from verkstad.ui.screens.placements.card import PlacementCardView, may_be_opened
 from verkstad.ui.screens.reasons import ask_why
 
-STATUS_TONES = {"Pågår": "accent", "Planerad": "info"}
-
-
-def _end(row: PlacementRow) -> Any:
-    return row.ended_on or row.planned_end_on
-
-
-COLUMNS: tuple[Column[PlacementRow], ...] = (
-    Column("Deltagare", lambda row: row.participant, width=180),
-    Column("Arbetsgivare", lambda row: row.employer, width=190),
-    Column("Typ", lambda row: row.type_label, width=140),
-    Column(
-        "Läge",
-        lambda row: row.status_label,
-        tone=lambda row: STATUS_TONES.get(row.status_label, ""),
-        width=104,
+COLUMNS: tuple[ListColumn[PlacementRow], ...] = (
+    ListColumn("Deltagare", lambda row: row.participant, width=180),
+    ListColumn("Arbetsgivare", lambda row: row.employer, width=190),
+    ListColumn("Typ", lambda row: row.type_label, width=140),
+    ListColumn(
+        "Läge", lambda row: row.status_label, tone=lambda row: tones.PLACEMENT.get(row.status, ""), width=104
     ),
-    Column(
-        "Start", lambda row: swedish.date_text(row.started_on), lambda row: dated(row.started_on), width=98
-    ),
-    Column("Slut", lambda row: swedish.date_text(_end(row)), lambda row: dated(_end(row)), width=98),
-    Column(
-        "Följs upp",
-        lambda row: swedish.date_text(row.next_follow_up_on) if row.next_follow_up_on else "",
-        lambda row: dated(row.next_follow_up_on),
-        width=98,
-    ),
-    Column(
+    date_column("Start", lambda row: row.started_on, 98),
+    date_column("Slut", lambda row: row.ended_on or row.planned_end_on, 98),
+    date_column("Följs upp", lambda row: row.next_follow_up_on, 98, missing=""),
+    ListColumn(
         "Omfattning",
         lambda row: f"{row.extent} %" if row.extent is not None else "",
         lambda row: row.extent or 0,
         True,
         width=92,
     ),
-    Column("Handledare", lambda row: row.supervisor, width=140),
+    ListColumn("Handledare", lambda row: row.supervisor, width=140),
 )
 
 
@@ -67,45 +48,44 @@ class PlacementsPage(CardPage):
     card_type = PlacementCardView
     _has_reason = False
 
+    name = "placements"
+    words = ListWords(
+        title="Praktik",
+        one="praktikplats",
+        many="praktikplatser",
+        search="Sök deltagare eller arbetsgivare",
+        empty_heading="Här kommer praktiken att stå",
+        empty_help="När en deltagare börjar på en arbetsplats skriver du det här. "
+        "Uppföljningarna planeras då av sig själva.",
+        icon="briefcase",
+        new="Ny praktik",
+    )
+    columns = COLUMNS
+    filters = (
+        Filter("Läge", lambda row: row.status_label, ("Planerad", "Pågår")),
+        Filter("Typ", lambda row: row.type_label),
+        Filter("Ansvarig", lambda row: row.responsible),
+    )
+    sorted_by = 5
+
     def __init__(self, desk: Desk) -> None:
-        words = ListWords(
-            title="Praktik",
-            one="praktikplats",
-            many="praktikplatser",
-            search="Sök deltagare eller arbetsgivare",
-            empty_heading="Här kommer praktiken att stå",
-            empty_help="När en deltagare börjar på en arbetsplats skriver du det här. "
-            "Uppföljningarna planeras då av sig själva.",
-            icon="briefcase",
-        )
-        new = lambda: desk.new_wanted.emit("placement", {})  # noqa: E731
-        self.list_button, self.bars_button = button("Lista", role="chip"), button("Tidslinje", role="chip")
-        group = QButtonGroup(self.list_button)
-        for one in (self.list_button, self.bars_button):
-            one.setCheckable(True)
-            group.addButton(one)
-        self.list_button.setChecked(True)
-        listing: ListPage[PlacementRow] = ListPage(
-            "placements",
-            words,
-            COLUMNS,
-            lambda row: row.search,
-            filters=(
-                Filter("Läge", lambda row: row.status_label, ("Planerad", "Pågår")),
-                Filter("Typ", lambda row: row.type_label),
-                Filter("Ansvarig", lambda row: row.responsible),
-            ),
-            buttons=(self.list_button, self.bars_button, button("Ny praktik", new, role="primary")),
-            empty_buttons=(button("Ny praktik", new, role="primary"),),
-            sorted_by=5,
-        )
-        super().__init__(desk, listing)
+        super().__init__(desk)
         self.bars = PlacementBars(desk.workspace.today())
         self.bars.opened.connect(lambda row: self.open_record(row.id))
-        listing.add_view(self.bars)
-        listing.table.rows.modelReset.connect(self._show_bars)
-        group.buttonToggled.connect(lambda _button, _on: self._switch())
+        self.listing.add_view(self.bars)
+        self.listing.table.rows.modelReset.connect(self._show_bars)
+        self._ways.buttonToggled.connect(lambda _button, _on: self._switch())
         self._switch()
+
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Also the two ways to see the list."""
+        self.list_button, self.bars_button = button("Lista", role="chip"), button("Tidslinje", role="chip")
+        self._ways = QButtonGroup(self.list_button)
+        for one in (self.list_button, self.bars_button):
+            one.setCheckable(True)
+            self._ways.addButton(one)
+        self.list_button.setChecked(True)
+        return self.list_button, self.bars_button, self.new_button()
 
     def _switch(self) -> None:
         is_bars = self.bars_button.isChecked()

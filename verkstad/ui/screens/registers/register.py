@@ -12,7 +12,8 @@ from verkstad.domain.fields import Fact, Kind, Record, facts_of
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.editing import edit_in_dialog
 from verkstad.ui.kit.dialogs import RecordDialog
-from verkstad.ui.kit.table import Column, dated
+from verkstad.ui.kit.list_columns import ListColumn, dated
+from verkstad.ui.kit.list_page import Filter
 
 _SHOWN_AT_MOST = 5
 
@@ -39,7 +40,7 @@ class Register:
         self._labels: dict[str, dict[int, str]] = {}  # of what the records point to, by table and id
         facts = facts_of(record_type)
         shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
-        self.columns: list[Column[Any]] = [self._column(name, facts[name]) for name in shown]
+        self.columns: list[ListColumn[Any]] = [self._column(name, facts[name]) for name in shown]
 
     def _begun_today(self) -> Record:
         """A new record, with today where there has to be a date."""
@@ -48,7 +49,7 @@ class Register:
         dates = [name for name, fact in facts if fact.kind is Kind.DATE and fact.required]
         return self.record_type(**dict.fromkeys(dates, today))
 
-    def _column(self, name: str, fact: Fact) -> Column[Any]:
+    def _column(self, name: str, fact: Fact) -> ListColumn[Any]:
         def shown(record: Any) -> str:
             value = getattr(record, name)
             if fact.kind is Kind.LINK:
@@ -62,7 +63,13 @@ class Register:
         names_it = fact.required and fact.kind in (Kind.LINE, Kind.CHOICE)
         wide = fact.kind in (Kind.LINE, Kind.LINK) or fact.several
         width = 320 if names_it or fact.kind is Kind.TEXT else 220 if wide else 110
-        return Column(fact.label, shown, keys.get(fact.kind), fact.kind is Kind.NUMBER, width=width)
+        return ListColumn(fact.label, shown, keys.get(fact.kind), fact.kind is Kind.NUMBER, width=width)
+
+    def filters(self) -> list[Filter[Any]]:
+        """One for each column whose words are chosen from a list."""
+        facts = {fact.label: fact for fact in facts_of(self.record_type).values()}
+        chosen = (Kind.CHOICE, Kind.TERM)
+        return [Filter(one.title, one.text) for one in self.columns if facts[one.title].kind in chosen]
 
     def rows(self) -> list[Any]:
         """The records in Swedish order of their names; what they point to is read at once for all."""

@@ -16,11 +16,11 @@ from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, row, tool
 from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.papers.paper_view import PaperView, save_file
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.reports.section import SectionEditor, draft_key
 from verkstad.ui.screens.reports.steps import approve, ask_reason, deliver
 from verkstad.workspace.papers import report_file
 
-_TONES = {ReportStatus.DRAFT: "soon", ReportStatus.APPROVED: "info", ReportStatus.DELIVERED: "accent"}
 _PAPER_FROM = 900  # pixels of width: the paper stands beside the words from here
 _REDRAW_AFTER = 600  # milliseconds
 
@@ -87,7 +87,7 @@ class ReportEditor(OpensDraft, Card):
         self._title.show_words(
             f"{self.paper.month.label.capitalize()}, {self.paper.letterhead.workshop}{version}"
         )
-        self._status.show_words(self.report.status.label, _TONES.get(self.report.status, ""))
+        self._status.show_words(self.report.status.label, tones.REPORT.get(self.report.status, ""))
         step, helping = {
             ReportStatus.DRAFT: ("Godkänn", "Granskad och klar att lämna"),
             ReportStatus.APPROVED: ("Leverera", "Siffrorna låses som de är nu"),

@@ -1,29 +1,28 @@
 """Lägesrapport: the months with their state; a row opens the editor."""
 
+from PySide6.QtWidgets import QPushButton
+
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.records.report import ReportStatus
 from verkstad.services.reports import ReportRow
 from verkstad.ui.desk.card_page import CardPage
-from verkstad.ui.desk.desk import Desk
-from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
+from verkstad.ui.kit.list_columns import ListColumn
+from verkstad.ui.kit.list_page import Filter, ListWords
 from verkstad.ui.kit.parts import button
-from verkstad.ui.kit.table import Column
+from verkstad.ui.screens import tones
 from verkstad.ui.screens.reports.editor import ReportEditor
 
-_TONES = {ReportStatus.DRAFT: "soon", ReportStatus.APPROVED: "info", ReportStatus.DELIVERED: "accent"}
-
-COLUMNS: tuple[Column[ReportRow], ...] = (
-    Column("Månad", lambda row: row.month.label.capitalize(), lambda row: row.month, width=200),
-    Column("Verkstad", lambda row: row.workshop, width=260),
-    Column(
+COLUMNS: tuple[ListColumn[ReportRow], ...] = (
+    ListColumn("Månad", lambda row: row.month.label.capitalize(), lambda row: row.month, width=200),
+    ListColumn("Verkstad", lambda row: row.workshop, width=260),
+    ListColumn(
         "Status",
         lambda row: row.status_label,
-        tone=lambda row: _TONES.get(row.status, "") if row.status else "",
+        tone=lambda row: tones.REPORT.get(row.status, ""),
         width=140,
     ),
-    Column("Version", lambda row: str(row.version) if row.report_id else "", is_number=True, width=90),
-    Column("", lambda _row: ""),
+    ListColumn("Version", lambda row: str(row.version) if row.report_id else "", is_number=True, width=90),
+    ListColumn("", lambda _row: ""),
 )
 
 
@@ -63,33 +62,32 @@ class ReportsPage(CardPage):
     keys = (("Enter", "Öppna månaden"), ("Ctrl+PgDn · Ctrl+PgUp", "Nästa och förra rubriken i rapporten"))
     card_type = ReportEditor
 
-    def __init__(self, desk: Desk) -> None:
-        words = ListWords(
-            title="Lägesrapport",
-            one="månad",
-            many="månader",
-            search="Sök månad eller verkstad",
-            empty_heading="Ingen månad är slut än",
-            empty_help="När verkstadens första månad är slut kommer den hit, med siffrorna färdigräknade.",
-            icon="file-text",
-        )
+    name = "reports"
+    words = ListWords(
+        title="Lägesrapport",
+        one="månad",
+        many="månader",
+        search="Sök månad eller verkstad",
+        empty_heading="Ingen månad är slut än",
+        empty_help="När verkstadens första månad är slut kommer den hit, med siffrorna färdigräknade.",
+        icon="file-text",
+    )
+    columns = COLUMNS
+    filters = (
+        Filter("Status", lambda row: row.status_label),
+        Filter("Verkstad", lambda row: row.workshop),
+    )
+    descending = True
+
+    def buttons(self) -> tuple[QPushButton, ...]:
         self.open_button = button("Skriv senaste månadens rapport", self.open_latest, role="primary")
-        listing: ListPage[ReportRow] = ListPage(
-            "reports",
-            words,
-            COLUMNS,
-            lambda row: swedish.fold(f"{row.month.label} {row.workshop}"),
-            filters=(
-                Filter("Status", lambda row: row.status_label),
-                Filter("Verkstad", lambda row: row.workshop),
-            ),
-            buttons=(self.open_button,),
-            sorted_by=0,
-            descending=True,
-        )
-        super().__init__(desk, listing)
-        listing.opened.disconnect()
-        listing.opened.connect(self._open_row)
+        return (self.open_button,)
+
+    def empty_buttons(self) -> tuple[QPushButton, ...]:
+        return ()
+
+    def search_text(self, row: ReportRow) -> str:
+        return swedish.fold(f"{row.month.label} {row.workshop}")
 
     def rows(self) -> list[ReportRow]:
         return self.desk.workspace.reports.rows()
@@ -101,9 +99,9 @@ class ReportsPage(CardPage):
     def open_latest(self) -> None:
         rows = self.rows()
         if rows:
-            self._open_row(rows[0])
+            self.open_row(rows[0])
 
-    def _open_row(self, row: ReportRow) -> None:
+    def open_row(self, row: ReportRow) -> None:
         if row.report_id is not None:  # this very version: the delivered one stays within reach
             self.open_record(row.report_id)
             return

@@ -9,8 +9,9 @@ from verkstad.domain import records, swedish
 from verkstad.domain.table import Cell, Table
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import button
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
 from verkstad.ui.screens.reasons import ask_why
 
 _OF_PARTICIPANTS: dict[str, type[Any]] = {
@@ -47,9 +48,9 @@ def _show(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str, *, 
     lines = _lines(desk, table.subject, cell.ids)
     counted = swedish.count_text(len(cell.ids), "rad", "rader")
     dialog = Dialog(parent, words, f"{table.title}: {counted}")
-    columns: list[Column[_Line]] = [Column("Ärende", lambda one: one.case_number, width=110)]
+    columns: list[ListColumn[_Line]] = [ListColumn("Ärende", lambda one: one.case_number, width=110)]
     if with_names:
-        columns.insert(0, Column("Namn", lambda one: one.name, width=260))
+        columns.insert(0, ListColumn("Namn", lambda one: one.name, width=260))
     listing: RowTable[_Line] = RowTable(columns, words)
     listing.rows.show_rows(lines)
     listing.let_sort(0)

@@ -13,8 +13,9 @@ from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeEvent, undo_words
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.stepping import step_in_history
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import EmptyState, button, column, row, shown, text
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
 from verkstad.ui.screens.settings.log_code import LogCode
 
 if TYPE_CHECKING:
@@ -91,12 +92,12 @@ class ChangesPage(QWidget):
         self.undo_button.setAccessibleName(words)
 
 
-def _columns() -> tuple[Column[PastChange], ...]:
+def _columns() -> tuple[ListColumn[PastChange], ...]:
     return (
-        Column("När", lambda one: _when(one.change.at), lambda one: one.change.id, width=150),
-        Column("Vad", lambda one: one.change.name, width=480),
-        Column("Läge", lambda one: _STATES[one.state], width=160, is_muted=True),
-        Column("Vem", lambda one: one.actor, width=160),
+        ListColumn("När", lambda one: _when(one.change.at), lambda one: one.change.id, width=150),
+        ListColumn("Vad", lambda one: one.change.name, width=480),
+        ListColumn("Läge", lambda one: _STATES[one.state], width=160, is_muted=True),
+        ListColumn("Vem", lambda one: one.actor, width=160),
     )
 
 

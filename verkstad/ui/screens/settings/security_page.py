@@ -11,17 +11,20 @@ from verkstad.services.security import NO_HELP, OLD_COPIES, WayIn
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog, ask
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
-from verkstad.ui.kit.table import Column, RowTable
+from verkstad.ui.kit.table import RowTable
 from verkstad.ui.screens.settings import security_dialogs
 
 
-def _columns() -> tuple[Column[WayIn], ...]:
+def _columns() -> tuple[ListColumn[WayIn], ...]:
     return (
-        Column("Öppnar med", lambda way: way.label, width=180),
-        Column("Vem", lambda way: way.owner, width=240),
-        Column("Sedan", lambda way: swedish.date_text(way.made_on) if way.made_on else "", width=120),
-        Column("", lambda way: "Används nu" if way.is_in_use else "", tone=lambda _way: "info", width=120),
+        ListColumn("Öppnar med", lambda way: way.label, width=180),
+        ListColumn("Vem", lambda way: way.owner, width=240),
+        ListColumn("Sedan", lambda way: swedish.date_text(way.made_on) if way.made_on else "", width=120),
+        ListColumn(
+            "", lambda way: "Används nu" if way.is_in_use else "", tone=lambda _way: "info", width=120
+        ),
     )
 
 
