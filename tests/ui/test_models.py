@@ -7,8 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from verkstad.domain.table import Cell, Column, Row, Table
 from verkstad.services.participant_card import TimelineEntry
+from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.pick import OptionModel
-from verkstad.ui.kit.table import Column as RowColumn
 from verkstad.ui.kit.table import RowModel
 from verkstad.ui.screens.participants.timeline import TimelineModel
 from verkstad.ui.screens.reports.figure_table import FigureModel
@@ -21,7 +21,7 @@ NAMES = ["Örjan Åberg", "Zara Öst", "Anna Ek", "Åsa Ärlig", "Ärla Zander"]
 def _rows() -> RowModel[str]:
     from verkstad.domain import swedish
 
-    return RowModel([RowColumn[str]("Namn", lambda name: name)], swedish.fold)
+    return RowModel([ListColumn[str]("Namn", lambda name: name)], swedish.fold)
 
 
 def test_rows(qtbot) -> None:  # type: ignore[no-untyped-def]
