@@ -22,12 +22,7 @@ class Surface(Enum):
     """What is listed under an employer: that somebody stands there tells where the person works."""
     CHANGE_NAME = "name of a change"
     OWN_PAPER = "paper for the person"
-    EMPLOYER_PAPER = "paper for an employer"
-    BULK_PRINT = "bulk print"
     EXPORT = "export"
-    LOG = "log"
-    TITLE = "title"
-    FILE_NAME = "file name"
 
 
 _OPEN = frozenset({DataClass.OPEN})
@@ -43,12 +38,7 @@ _CLASSES = {
     Surface.EMPLOYER_CARD: _WORKING,
     Surface.CHANGE_NAME: _WORKING,
     Surface.OWN_PAPER: _ALL,
-    Surface.EMPLOYER_PAPER: _NAMED,
-    Surface.BULK_PRINT: _ALL,
     Surface.EXPORT: _ALL,
-    Surface.LOG: _OPEN,
-    Surface.TITLE: _OPEN,
-    Surface.FILE_NAME: _OPEN,
 }
 """What may stand there of somebody without protection, and of a protected person for a stated reason."""
 
@@ -59,12 +49,7 @@ _PROTECTED = {
     Surface.EMPLOYER_CARD: _NOTHING,
     Surface.CHANGE_NAME: _OPEN,
     Surface.OWN_PAPER: _NAMED | {DataClass.SENSITIVE},
-    Surface.EMPLOYER_PAPER: _NOTHING,
-    Surface.BULK_PRINT: _NOTHING,
     Surface.EXPORT: _NOTHING,
-    Surface.LOG: _OPEN,
-    Surface.TITLE: _OPEN,
-    Surface.FILE_NAME: _OPEN,
 }
 """What may stand there of a protected person without a reason."""
 

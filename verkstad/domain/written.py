@@ -38,14 +38,15 @@ def _is_unseen(letter: str) -> bool:
     return letter in _TURNING or unicodedata.category(letter) in _UNSEEN
 
 
-def key_of(written: object) -> str:
-    """A key of the file as it is compared: any case, single spaces, 1.0 as 1."""
-    return _key(str(written))
-
-
 @remembered(65_536)
-def _key(written: str) -> str:
-    return _WHOLE.sub(r"\1", " ".join(tidy(written).split())).casefold()
+def compared(written: str) -> str:
+    """A word or a heading as it is compared: any case, single spaces, one form of å ä ö."""
+    return " ".join(tidy(written).split()).casefold()
+
+
+def key_of(written: object) -> str:
+    """A key of the file as it is compared: like other words, and 1.0 as 1."""
+    return _WHOLE.sub(r"\1", compared(str(written)))
 
 
 def quoted(word: str) -> str:

@@ -20,9 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from verkstad.domain.workbook import Fault
+from verkstad.domain.written import compared
 from verkstad.exchange.files import is_error
 from verkstad.exchange.spreadsheets import raw_sheets
-from verkstad.exchange.values import normal, read_text
+from verkstad.exchange.values import read_text
 
 LOST = (
     "Kopian har kvar celler, formler och format. Bilder, diagram och makron i din egen fil följer inte med."
@@ -45,9 +46,9 @@ def marked(sources: Sequence[Source], faults: Sequence[Fault]) -> Iterator[str |
     book, pages, lost = _opened(sources)
     columns = {place: _columns(page) for place, page in pages.items()}
     for fault in faults:
-        place = fault.file, normal(fault.sheet)
+        place = fault.file, compared(fault.sheet)
         if place in pages:
-            _mark(pages[place], fault, columns[place].get(normal(fault.column), 1))
+            _mark(pages[place], fault, columns[place].get(compared(fault.column), 1))
     _summarise(book, faults)
     content = io.BytesIO()
     _InMemoryWriter(book, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED)).save()
@@ -79,7 +80,7 @@ def _opened(sources: Sequence[Source]) -> tuple[Book, Pages, str]:
         except Exception:
             # What the quick reader could read this one cannot; the cells are enough.
             return _rebuilt(sources)
-        return book, {("", normal(sheet.title)): sheet for sheet in book.worksheets}, LOST
+        return book, {("", compared(sheet.title)): sheet for sheet in book.worksheets}, LOST
     return _rebuilt(sources)
 
 
@@ -92,7 +93,7 @@ def _rebuilt(sources: Sequence[Source]) -> tuple[Book, Pages, str]:
             name = raw.name if not file else f"{raw.name} ({PurePath(file_name).stem})"
             allowed = INVALID_TITLE_REGEX.sub("", _writable(name))[:_LONGEST_NAME].strip("'")
             page = book.create_sheet(allowed)
-            pages[file, normal(raw.name)] = page
+            pages[file, compared(raw.name)] = page
             for number, cells in enumerate(raw.rows, 1):
                 for column, cell in enumerate(cells, 1):
                     if cell not in (None, "") and not is_error(cell):
@@ -119,7 +120,7 @@ def _columns(page: Worksheet) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in page.iter_rows(max_row=min(page.max_row, _HEADING_WITHIN)):
         for cell in row:
-            if cell.value is not None and (heading := normal(read_text(cell.value))):
+            if cell.value is not None and (heading := compared(read_text(cell.value))):
                 found.setdefault(heading, int(cell.column))
     return found
 

@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,7 +11,7 @@ from typing import Any
 from verkstad.domain.fields import LONGEST_LINE, Fact, Kind
 from verkstad.domain.municipalities import municipality_code
 from verkstad.domain.swedish import number_text
-from verkstad.domain.written import quoted, tidy
+from verkstad.domain.written import compared, quoted, tidy
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 _DATE = re.compile(
@@ -45,28 +44,23 @@ class Lexicon:
         if vocabulary not in self._keys:
             terms = self.labels.get(vocabulary, {})
             by_id = {key.casefold(): key for key in terms}
-            by_label = {normal(label): key for key, label in reversed(list(terms.items()))}
+            by_label = {compared(label): key for key, label in reversed(list(terms.items()))}
             self._keys[vocabulary] = {**by_id, **by_label}
-        return self._keys[vocabulary].get(normal(word))
+        return self._keys[vocabulary].get(compared(word))
 
     def meant(self, vocabulary: str, word: str) -> str:
         """As `meant_word`. Comparing takes its time, and a long list may have a wrong word in every row: each word is
         compared once, and of very many the last ones are not.
         """
-        compared, form = self._meant.setdefault(vocabulary, {}), normal(word)
-        if form not in compared and len(compared) < _MOST_COMPARED:
-            compared[form] = meant_word(word, list(self.labels.get(vocabulary, {}).values()))
-        return compared.get(form, "")
-
-
-def normal(text: str) -> str:
-    """Text as it is compared: one form of å ä ö, single spaces, any case."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+        questions, form = self._meant.setdefault(vocabulary, {}), compared(word)
+        if form not in questions and len(questions) < _MOST_COMPARED:
+            questions[form] = meant_word(word, list(self.labels.get(vocabulary, {}).values()))
+        return questions.get(form, "")
 
 
 def meant_word(word: str, known: Sequence[str]) -> str:
     """A question after the known word that is most like this one, if any is; begins with a space."""
-    form, by_form = normal(word), {normal(one): one for one in known}
+    form, by_form = compared(word), {compared(one): one for one in known}
     if len(form) > _TOO_LONG * max(map(len, by_form), default=0):
         return ""
     close = get_close_matches(form, by_form, n=1, cutoff=_LIKENESS)
@@ -170,7 +164,7 @@ def _read_terms(cell: Any, fact: Fact, lexicon: Lexicon) -> tuple[str, ...]:
 def _read_choice(cell: Any, fact: Fact) -> Any:
     word = read_text(cell)
     for member in fact.choices or ():
-        if normal(word) in (normal(member.label), member.value.casefold()):
+        if compared(word) in (compared(member.label), member.value.casefold()):
             return member
     words = ", ".join(member.label for member in fact.choices or ())
     raise ValueProblem(f"{quoted(word) or 'Värdet'} går inte att välja. Välj bland: {words}.")

@@ -13,9 +13,9 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
 from verkstad.domain.steps import Steps, done
 from verkstad.domain.workbook import AREA, IGNORED, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
-from verkstad.domain.written import quoted
+from verkstad.domain.written import compared, quoted
 from verkstad.exchange.files import RawSheet, is_error, is_filled, read_sheets
-from verkstad.exchange.values import Lexicon, ValueProblem, meant_word, normal, read_text, reader
+from verkstad.exchange.values import Lexicon, ValueProblem, meant_word, read_text, reader
 
 _AREA_VALUE = Fact(label="Värde", kind=Kind.NUMBER, data_class=DataClass.SENSITIVE, decimals=2)
 _NAMES = ", ".join(sheet.name for sheet in SHEETS)
@@ -45,11 +45,11 @@ def reading(
 ) -> Steps[Workbook]:
     """Makes the cells of some files rows, a little at a time; `names` as `file_names` gives them."""
     workbook = Workbook()
-    known = {normal(sheet.name): sheet for sheet in SHEETS}
+    known = {compared(sheet.name): sheet for sheet in SHEETS}
     unknown: list[tuple[str, RawSheet]] = []
     read, count = 0, sum(len(raw.rows) for sheets in files for raw in sheets)
     for file, raw in ((file, raw) for file, sheets in zip(names, files, strict=True) for raw in sheets):
-        sheet = known.get(normal(raw.name))
+        sheet = known.get(compared(raw.name))
         if sheet is not None:
             for rows in _SheetReader(workbook, sheet, lexicon, skip_unknown, file).read(raw):
                 _refuse_endless(workbook)
@@ -127,12 +127,12 @@ class _SheetReader:
         first = next((at for at, row in enumerate(rows) if any(map(is_filled, row))), None)
         if first is None:
             return None
-        known = {normal(column.heading) for column in self._sheet.columns}
+        known = {compared(column.heading) for column in self._sheet.columns}
         if self._sheet.has_areas:
-            known |= {normal(area) for area in self._lexicon.areas}
+            known |= {compared(area) for area in self._lexicon.areas}
         counts = {
             at: len(
-                known & {normal(read_text(cell)) for cell in row if is_filled(cell) and not is_error(cell)}
+                known & {compared(read_text(cell)) for cell in row if is_filled(cell) and not is_error(cell)}
             )
             for at, row in enumerate(rows[:_HEADING_WITHIN])
         }
@@ -150,8 +150,8 @@ class _SheetReader:
 
     def _columns(self, rows: Sequence[Sequence[Any]], top: int) -> list[_Column]:
         """The columns that are understood; none when the row cannot be one of headings at all."""
-        known = {normal(column.heading): column for column in self._sheet.columns}
-        areas = {normal(area): area for area in self._lexicon.areas} if self._sheet.has_areas else {}
+        known = {compared(column.heading): column for column in self._sheet.columns}
+        areas = {compared(area): area for area in self._lexicon.areas} if self._sheet.has_areas else {}
         found: list[_Column] = []
         strange: list[tuple[int, str]] = []
         twice: dict[str, str] = {}
@@ -161,7 +161,7 @@ class _SheetReader:
         for index in sorted({*range(len(headings)), *beyond}):
             cell = headings[index] if index < len(headings) else None
             heading = "" if is_error(cell) or not is_filled(cell) else " ".join(read_text(cell).split())
-            word = normal(heading)
+            word = compared(heading)
             if word.startswith(IGNORED):
                 continue
             if word and word in seen:
