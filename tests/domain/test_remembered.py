@@ -11,8 +11,8 @@ _PROGRAM = Path(__file__).parents[2] / "verkstad"
 
 def test_everything_is_forgotten() -> None:
     swedish.fold("Öberg")
-    columns._day("1987-06-12")
-    kept = [swedish._without_marks, columns._day]
+    columns.day_of("1987-06-12")
+    kept = [swedish._without_marks, columns.day_of]
     assert all(one.cache_info().currsize for one in kept)
     remembered.forget()
     assert not any(one.cache_info().currsize for one in remembered._REMEMBERED)
