@@ -20,7 +20,9 @@ def test_everything_is_forgotten() -> None:
 
 
 def test_nothing_else_keeps_results_for_words() -> None:
-    """`cache` is for what a program has a fixed number of: icons, fonts, municipalities, kinds of records."""
+    """`cache` is for what a program has a fixed number of: icons, fonts, municipalities, years of holidays, kinds of
+    records.
+    """
     using = {
         path.relative_to(_PROGRAM).as_posix()
         for path in _PROGRAM.rglob("*.py")
@@ -36,6 +38,7 @@ def test_nothing_else_keeps_results_for_words() -> None:
         "documents/kit/face.py",
         "domain/belonging.py",
         "domain/municipalities.py",
+        "domain/working_days.py",
         "storage/log_row.py",
         "storage/tampering.py",
         "ui/kit/background.py",

@@ -12,7 +12,8 @@ from verkstad.domain.records.enrolment import YesNo
 from verkstad.workspace import Workspace
 
 JANUARY = date(2026, 1, 31)
-DUE = [(1, date(2026, 2, 28)), (3, date(2026, 4, 30)), (6, date(2026, 7, 31)), (12, date(2027, 1, 31))]
+# The last of February 2026 is a Saturday and the last of January 2027 a Sunday: the Monday after.
+DUE = [(1, date(2026, 3, 2)), (3, date(2026, 4, 30)), (6, date(2026, 7, 31)), (12, date(2027, 2, 1))]
 
 
 def _planned(workspace: Workspace) -> list[tuple[int | None, date | None]]:
@@ -49,6 +50,13 @@ def test_follow_ups_after_1_3_6_and_12_months(workspace: Workspace, ended: Enrol
     assert _planned(workspace) == DUE
 
 
+def test_nobody_is_followed_up_on_christmas_day(workspace: Workspace, own: Enrolment) -> None:
+    workspace.participants.end(
+        replace(own, ended_on=date(2026, 11, 25), exit_manner="completed", exit_destination="work_subsidised")
+    )
+    assert _planned(workspace)[0] == (1, date(2026, 12, 28))
+
+
 def test_also_when_the_exit_is_known_from_the_start(workspace: Workspace) -> None:
     enrolled(workspace, started_on=date(2025, 9, 1), ended_on=JANUARY, exit_manner="completed")
     assert _planned(workspace) == DUE
@@ -70,7 +78,7 @@ def test_a_corrected_day_moves_what_is_not_made(workspace: Workspace, ended: Enr
     assert _planned(workspace) == [
         DUE[0],
         (3, date(2026, 5, 15)),
-        (6, date(2026, 8, 15)),
+        (6, date(2026, 8, 17)),  # the 15th is a Saturday
         (12, date(2027, 2, 15)),
     ]
 

@@ -13,6 +13,7 @@ from verkstad.domain.fields import DataClass, facts_of
 from verkstad.domain.records import Participant, Placement, PlacementFollowUp
 from verkstad.domain.records.participant import Protection
 from verkstad.domain.records.placement import FollowUpKind, PlacementStatus
+from verkstad.domain.working_days import is_working_day, working_day_from, working_day_until
 from verkstad.services.placements import planned_follow_ups
 from verkstad.workspace import Workspace
 
@@ -37,22 +38,30 @@ def test_the_template() -> None:
     assert {one.placement_id for one in planned} == {7}
 
 
+def test_a_placement_over_the_holidays() -> None:
+    placement = Placement(started_on=date(2026, 12, 23), planned_end_on=date(2027, 1, 14))
+    assert [(one.due_on, one.kind) for one in planned_follow_ups(placement)] == [
+        (date(2026, 12, 28), PHONE),  # not Julafton, and the working day before is the first of the placement
+        (date(2026, 12, 29), VISIT),
+        (date(2026, 12, 30), VISIT),  # half-way is a Sunday, after Nyårsafton, Nyårsdagen and a Saturday
+        (date(2027, 1, 7), THREE),
+    ]
+
+
 @given(STARTS, st.none() | st.integers(0, 500))
 def test_any_length(start: date, days: int | None) -> None:
     end = None if days is None else start + timedelta(days=days)
     planned = [one.due_on for one in planned_follow_ups(Placement(started_on=start, planned_end_on=end))]
     assert len(set(planned)) == len(planned)
-    assert all(day is not None and day.weekday() < 5 for day in planned)
+    assert all(day is not None and is_working_day(day) for day in planned)
     assert planned == sorted(planned, key=lambda day: day or date.min)
     assert all(day and start <= day <= (end or day) for day in planned)
     if end is None:
         wanted = [start + timedelta(days=day) for day in (1, 6, 21, 42, 63, 84)]
     else:
         wanted = [end - timedelta(days=7), start + (end - start) / 2] if days and days >= 14 else []
-    for day in wanted:  # on the day, or on the working day beside its weekend
-        assert any(
-            one is not None and abs((one - day).days) <= (2 if day.weekday() >= 5 else 0) for one in planned
-        )
+    for day in wanted:  # on the day, or on the working day beside the days off
+        assert {working_day_until(day), working_day_from(day)} & set(planned)
 
 
 def test_they_are_planned_with_the_placement(workspace: Workspace) -> None:

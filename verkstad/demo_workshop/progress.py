@@ -20,6 +20,7 @@ from verkstad.domain.records import (
 from verkstad.domain.records.enrolment import AttendancePlace
 from verkstad.domain.records.participant import NoteKind
 from verkstad.domain.records.plan import SubGoalStatus
+from verkstad.domain.working_days import working_day_from
 from verkstad.storage.change import Change
 
 
@@ -81,7 +82,7 @@ class Progress:
                 weekly_times="Måndag–torsdag 9.00–14.00",
                 other_contacts=words.OTHER_CONTACTS if rng.random() < 0.6 else "",
                 contact_person_id=enrolment.responsible_id,
-                next_review_on=max(made_on, last + timedelta(days=rng.randint(-10, 60)))
+                next_review_on=working_day_from(max(made_on, last + timedelta(days=rng.randint(-10, 60))))
                 if enrolment.ended_on is None
                 else None,
                 took_part=True,
@@ -91,7 +92,7 @@ class Progress:
             )
         )
         for position, (activity, who, sign) in enumerate(rng.sample(words.STEPS, rng.randint(2, 4))):
-            due = made_on + timedelta(days=30 * (position + 1))
+            due = working_day_from(made_on + timedelta(days=30 * (position + 1)))
             self._change.insert(
                 SubGoal(
                     action_plan_id=plan.id,

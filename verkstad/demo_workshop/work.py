@@ -19,6 +19,7 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.employer import EmployerStatus, Sector
 from verkstad.domain.records.placement import Insurance
+from verkstad.domain.working_days import working_day_from
 from verkstad.services.placements import planned_follow_ups
 from verkstad.storage.change import Change
 
@@ -120,7 +121,7 @@ class Work:
     def _write_contacts(self, employer: Employer, first_day: date) -> None:
         day = first_day + timedelta(days=self._rng.randint(0, 120))
         while day <= self._today:
-            next_on = day + timedelta(days=self._rng.randint(14, 50))
+            next_on = working_day_from(day + timedelta(days=self._rng.randint(14, 50)))
             following = day + timedelta(days=self._rng.randint(20, 110))
             self._change.insert(
                 EmployerContact(

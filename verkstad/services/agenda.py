@@ -34,7 +34,7 @@ SOON = timedelta(days=14)
 """How long before its planned end a placement stands on Idag."""
 PERMIT_SOON = timedelta(days=60)
 REPORT_AFTER = timedelta(days=9)
-"""From the first of the month until last month's report is due."""
+"""From the first of the month until last month's report is due: a fixed day, which no holiday moves."""
 
 
 class _Kind(NamedTuple):

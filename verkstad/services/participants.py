@@ -18,6 +18,7 @@ from verkstad.domain.records import (
 )
 from verkstad.domain.records.enrolment import ReferralOutcome
 from verkstad.domain.status import MISREGISTERED, NEVER_STARTED, is_open
+from verkstad.domain.working_days import working_day_from
 from verkstad.domain.written import key_of, quoted
 from verkstad.services.base import R, Service
 from verkstad.services.checking import problems_of, raise_problems
@@ -35,14 +36,18 @@ def case_number(year: int, running: int) -> str:
 
 
 def planned_follow_ups(enrolment: Enrolment) -> list[ExitFollowUp]:
-    """The follow-ups that an exit calls for; none when the person never started, was misregistered or died."""
+    """The follow-ups that an exit calls for, on working days; none when the person never started, was misregistered
+    or died.
+    """
     if enrolment.ended_on is None or enrolment.exit_manner in (NEVER_STARTED, MISREGISTERED):
         return []
     if enrolment.exit_destination == DECEASED:
         return []
     return [
         ExitFollowUp(
-            enrolment_id=enrolment.id, months_after=months, due_on=add_months(enrolment.ended_on, months)
+            enrolment_id=enrolment.id,
+            months_after=months,
+            due_on=working_day_from(add_months(enrolment.ended_on, months)),
         )
         for months in FOLLOW_UP_MONTHS
     ]

@@ -10,10 +10,10 @@ from verkstad.domain.records.participant import may_stand
 from verkstad.domain.records.placement import FollowUpKind, PlacementStatus, shown_place
 from verkstad.domain.showing import Surface, may_show
 from verkstad.domain.status import placement_status
+from verkstad.domain.working_days import working_day_from, working_day_until
 from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems
 
-_SATURDAY = 5
 EVERY = timedelta(weeks=3)
 """Between follow-ups after the first week."""
 AHEAD = timedelta(weeks=12)
@@ -139,7 +139,7 @@ class Placements(Service):
 def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
     """The default template: day 2, a visit in week 1, every third week, half-way, the week before the end.
 
-    Without a planned end the third weeks go on for a while. Nobody is visited on a Saturday or Sunday.
+    Without a planned end the third weeks go on for a while. All are on working days.
     """
     start, end = placement.started_on, placement.planned_end_on
     if start is None:
@@ -168,11 +168,9 @@ def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
 
 
 def _working_day(day: date, start: date) -> date:
-    """The Friday before a weekend, or the Monday after it when the placement begins that Friday."""
-    if day.weekday() < _SATURDAY:
-        return day
-    friday = day - timedelta(days=day.weekday() - _SATURDAY + 1)
-    return friday if friday > start else friday + timedelta(days=3)
+    """The working day before a day off, still in the first week or before the end; else the one after it."""
+    before = working_day_until(day)
+    return before if before > start else working_day_from(day)
 
 
 def _search(person: Participant, employer: str) -> str:

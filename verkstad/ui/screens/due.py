@@ -17,11 +17,11 @@ from verkstad.domain.records import (
     Validation,
     Workshop,
 )
+from verkstad.domain.working_days import is_working_day, working_day_from
 from verkstad.services.agenda import DueRow
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.calendar import open_calendar
 
-_SATURDAY = 5
 _MOVABLE = {one.table for one in (PlacementFollowUp, EmployerContact, ExitFollowUp, ActionPlan)}
 
 
@@ -50,33 +50,32 @@ def complete(desk: Desk, parent: QWidget, row: DueRow) -> None:
 def offer_moves(desk: Desk, parent: QWidget, row: DueRow) -> QMenu:
     """A menu of working days to move a row to, and the calendar for any other."""
     menu = QMenu(parent)
-    today = desk.workspace.today()
-    tomorrow = today + timedelta(days=1)
-    offered: set[date] = set()
-    for words, day in (
-        ("I morgon" if tomorrow.weekday() < _SATURDAY else "Nästa arbetsdag", tomorrow),
-        ("Nästa vecka", today + timedelta(days=7 - today.weekday())),
-        ("Om en vecka", today + timedelta(days=7)),
-        ("Om två veckor", today + timedelta(days=14)),
-        ("Om en månad", today + timedelta(days=30)),
-    ):
-        to = _working_day(day)
-        if to not in offered:
-            offered.add(to)
-            action = menu.addAction(f"{words}, {swedish.WEEKDAYS[to.weekday()]} {swedish.date_text(to)}")
-            action.triggered.connect(lambda _on=False, to=to: _move(desk, row, to))
+    offered = moves_from(desk.workspace.today())
+    for to, words in offered.items():
+        action = menu.addAction(f"{words}, {swedish.WEEKDAYS[to.weekday()]} {swedish.date_text(to)}")
+        action.triggered.connect(lambda _on=False, to=to: _move(desk, row, to))
     menu.addSeparator()
     other = menu.addAction("Välj datum …")
     other.triggered.connect(
-        lambda _on=False: open_calendar(parent, _working_day(tomorrow), lambda to: _move(desk, row, to))
+        lambda _on=False: open_calendar(parent, min(offered), lambda to: _move(desk, row, to))
     )
     menu.popup(parent.mapToGlobal(QPoint(0, parent.height())))
     return menu
 
 
-def _working_day(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _SATURDAY else 0)
+def moves_from(today: date) -> dict[date, str]:
+    """The working days that are offered, each in its own words, the nearest first."""
+    tomorrow = today + timedelta(days=1)
+    offered: dict[date, str] = {}
+    for words, day in (
+        ("I morgon" if is_working_day(tomorrow) else "Nästa arbetsdag", tomorrow),
+        ("Nästa vecka", today + timedelta(days=7 - today.weekday())),
+        ("Om en vecka", today + timedelta(days=7)),
+        ("Om två veckor", today + timedelta(days=14)),
+        ("Om en månad", today + timedelta(days=30)),
+    ):
+        offered.setdefault(working_day_from(day), words)
+    return offered
 
 
 def _move(desk: Desk, row: DueRow, to: date) -> None:
