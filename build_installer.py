@@ -14,8 +14,8 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent
 _NAME = "verkstad"
-# Read as files at run time: fonts of icons and papers, tables of number formats, names of holidays.
-_WITH_DATA = ("holidays", "qtawesome", "reportlab", "stdnum")
+# Read as files at run time: fonts of papers, tables of number formats, names of holidays.
+_WITH_DATA = ("holidays", "reportlab", "stdnum")
 # Asked for by libraries for uses that Verkstad does not have.
 _LEFT_OUT = ("IPython", "PIL.ImageQt", "matplotlib", "numpy", "pytest", "setuptools", "tkinter")
 
@@ -34,7 +34,6 @@ def _arguments() -> list[str]:
     arguments += [
         "--collect-submodules=verkstad",
         "--hidden-import=sqlcipher3.dbapi2",
-        "--hidden-import=qtawesome",
     ]
     arguments += [f"--collect-data={name}" for name in _WITH_DATA]
     arguments += [f"--exclude-module={name}" for name in _LEFT_OUT]
