@@ -15,6 +15,7 @@ from verkstad.storage.change_log import ACKNOWLEDGED
 from verkstad.storage.copies import Copy, CopyInTheMaking, facts, moving, notes, second_place
 from verkstad.storage.copies.finished import Manifest, slots_of
 from verkstad.storage.copies.notes import Notes
+from verkstad.storage.database import schema_of
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
@@ -211,7 +212,7 @@ class Copying:
         manifest = moving.manifest_of(package)
         here = copies.record_counts(self._store.database)
         counts = {table: (count, here[table]) for table, count in manifest.counts.items() if table in here}
-        is_alike = facts.schema_of(self._store.database) == manifest.schema
+        is_alike = schema_of(self._store.database) == manifest.schema
         if not self._store.log.has(manifest.position) or (
             is_alike and any(packed != found for packed, found in counts.values())
         ):
@@ -260,7 +261,7 @@ class Copying:
         database = self._store.database
         return manifest is not None and (manifest.state, manifest.schema) == (
             facts.fingerprint(database),
-            facts.schema_of(database),
+            schema_of(database),
         )
 
 

@@ -13,7 +13,8 @@ from verkstad.storage.columns import Plain, to_row
 from verkstad.storage.log_entry import LogEntry
 from verkstad.storage.log_row import Action, LoggedRow
 from verkstad.storage.record_tables import without_folded
-from verkstad.storage.rows import insert_rows, update_row
+from verkstad.storage.rows import delete_row, insert_rows, update_row
+from verkstad.storage.sequences import next_id
 
 R = TypeVar("R", bound=Record)
 
@@ -51,9 +52,7 @@ class Change:
         """Set aside ids, so that records may point to each other before they are stored; the first id."""
         table = record_type.table
         if table not in self._next_ids:
-            sql = "SELECT seq FROM sqlite_sequence WHERE name = ?"
-            row = self._database.execute(sql, [table]).fetchone()
-            self._next_ids[table] = int(row[0]) + 1 if row else 1
+            self._next_ids[table] = next_id(self._database, table)
         first = self._next_ids[table]
         self._next_ids[table] += count
         return first
@@ -79,7 +78,7 @@ class Change:
         return new
 
     def delete(self, record: Record) -> None:
-        self._database.table(record.table).delete(record.id)
+        delete_row(self._database, record.table, record.id)
         before = without_folded(to_row(record))
         self.rows.append(LoggedRow(record.table, record.id, "delete", before, {}))
 

@@ -15,6 +15,7 @@ from verkstad.storage.columns import Plain
 from verkstad.storage.faults import translated
 from verkstad.storage.log_eras import todays
 from verkstad.storage.log_row import Action, LoggedRow, whole
+from verkstad.storage.sequences import number_of
 
 ERASED = ""
 """The salt of what disposal has erased: its row stays, empty, so that a lost row is not taken for one."""
@@ -74,8 +75,7 @@ class ChangeLog:
             return self.database.execute(sql, [position]).fetchone() is not None
 
     def count_rows(self, change_id: int) -> int:
-        sql = "SELECT count(*) FROM change_rows WHERE change_id = ?"
-        return int(self.database.execute(sql, [change_id]).fetchone()[0])
+        return int(self.database.table("change_rows").count_where("change_id = ?", [change_id]))
 
     def undoable(self, change_id: int | None = None) -> NamedChange | None:
         """The latest change that stands and may be undone, or this one if it does and may.
@@ -211,7 +211,7 @@ class ChangeLog:
     def is_shortened(self) -> bool:
         """Whether lines have gone from the log's end, which the chain itself cannot show."""
         return any(
-            next_id(self.database, table) - 1
+            number_of(self.database, table)
             != int(self.database.execute(f"SELECT COALESCE(max(id), 0) FROM {table}").fetchone()[0])
             for table in ("changes", "change_rows")
         )
@@ -248,11 +248,6 @@ def _logged(table: str, record_id: int, action: Action, before: str, after: str)
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """The columns of a row as text; always in the same form, since digests are taken of it."""
-
-
-def next_id(database: Database, table: str) -> int:
-    row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
-    return int(row[0]) + 1 if row else 1
 
 
 def _is_moment(at: str) -> bool:

@@ -47,7 +47,7 @@ def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
             connection.execute("COMMIT")
             if is_new:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            elif _pragma(connection, "application_id") != APPLICATION_ID:
+            elif connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
                 raise DamagedFolder("Filen verkstad.db hör inte till Verkstad. Ingenting har ändrats.")
         except BaseException:
             connection.close()
@@ -85,14 +85,15 @@ def give_key(connection: dbapi2.Connection, data_key: Key) -> None:
     connection.execute(f"PRAGMA cipher_compatibility = {CIPHER_FORMAT}")
 
 
+def schema_of(database: Database | dbapi2.Connection) -> int:
+    """The version of the tables: how many migrations have been made."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
 def refuse_newer(database: Database, known_version: int) -> None:
     """Raises NewerFolder for a file that a newer program has migrated."""
-    if _pragma(database.conn, "user_version") > known_version:
+    if schema_of(database) > known_version:
         raise NewerFolder(NEWER)
-
-
-def _pragma(connection: dbapi2.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 def _refuse_plain(path: Path) -> None:

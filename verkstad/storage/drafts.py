@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from verkstad.domain.draft_keys import Draft
 from verkstad.storage.faults import translated
+from verkstad.storage.sequences import number_of, set_number
 from verkstad.storage.transactions import Transactions
 
 _SEALS = "draft_seals"
@@ -72,17 +73,17 @@ class Drafts:
 
     def keys(self) -> list[str]:
         with translated():
-            return [row[0] for row in self.database.execute("SELECT key FROM drafts ORDER BY key").fetchall()]
+            return [key for key, _at, _content in self._stored()]
 
     def all(self) -> list[Draft]:
         with translated():
-            found = self.database.execute("SELECT key, saved_at, content FROM drafts ORDER BY key").fetchall()
+            found = self._stored()
         return [Draft(key, datetime.fromisoformat(at), json.loads(content)) for key, at, content in found]
 
     def are_whole(self) -> bool:
         """Whether all drafts are those that were written last. They are not in the change log, which would tell."""
         found = self.database.execute(f"SELECT digest FROM {_SEALS}").fetchone()
-        return found is not None and found[0] == self._digest(self._number())
+        return found is not None and found[0] == self._digest(number_of(self.database, _SEALS))
 
     def seal(self) -> None:
         """Note which drafts there are, within the transaction that has written them.
@@ -90,16 +91,9 @@ class Drafts:
         The number of the seal lies among the tables' sequences, far from the drafts: all of it would have to
         fall back to an older state at once to go unseen.
         """
-        number = self._number() + 1
-        if number == 1:
-            self.database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [_SEALS])
-        else:
-            self.database.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", [number, _SEALS])
+        number = number_of(self.database, _SEALS) + 1
+        set_number(self.database, _SEALS, number)
         self.database.table(_SEALS).update(1, {"digest": self._digest(number)})
-
-    def _number(self) -> int:
-        row = self.database.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [_SEALS]).fetchone()
-        return int(row[0]) if row else 0
 
     def _write(self, work: Callable[[], object]) -> None:
         def write_and_seal() -> None:
@@ -115,12 +109,17 @@ class Drafts:
         self.seal()
         return True
 
+    def _stored(self) -> list[tuple[str, str, str]]:
+        """Key, moment and content of each, in the order that the seal is made of."""
+        sql = "SELECT key, saved_at, content FROM drafts ORDER BY key"
+        return self.database.execute(sql).fetchall()
+
     def _tell(self) -> None:
         for tell in self.listeners:
             tell()
 
     def _digest(self, number: int) -> str:
         summary = hashlib.sha256(f"{number}\n".encode())
-        for row in self.database.execute("SELECT key, saved_at, content FROM drafts ORDER BY key").fetchall():
+        for row in self._stored():
             summary.update("\x00".join(row).encode() + b"\n")
         return summary.hexdigest()

@@ -6,6 +6,7 @@ from verkstad.domain import swedish
 from verkstad.domain.folder_faults import DamagedFolder, DiskFull, FolderBusy, NewerFolder
 from verkstad.domain.records import table_label
 from verkstad.storage import keys, migrations
+from verkstad.storage.database import schema_of
 from verkstad.storage.faults import from_database
 from verkstad.storage.invariants import broken_invariants
 from verkstad.storage.replay import differing, logged_states
@@ -70,8 +71,9 @@ def _pages(store: Store, is_thorough: bool) -> list[str]:
 
 
 def _schema(store: Store) -> list[str]:
-    [version] = store.database.execute("PRAGMA user_version").fetchone()
-    is_known = version == migrations.SCHEMA_VERSION and not migrations.has_pending(store.database)
+    is_known = schema_of(store.database) == migrations.SCHEMA_VERSION and not migrations.has_pending(
+        store.database
+    )
     return [] if is_known else ["Databasens tabeller stämmer inte med programmets."]
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from verkstad.storage.change_log import as_json, change_hash, digest_of, last_hash, next_id
+from verkstad.storage.change_log import as_json, change_hash, digest_of, last_hash
 from verkstad.storage.columns import Plain
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.rows import insert_rows
+from verkstad.storage.sequences import next_id
 
 
 class LogEntry:

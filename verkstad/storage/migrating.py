@@ -6,6 +6,7 @@ should be is told anew in it, for each table that the migration has touched.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -15,6 +16,7 @@ from verkstad.domain.changes import MIGRATED
 from verkstad.domain.records import RECORD_TYPES
 from verkstad.storage import migrations
 from verkstad.storage.columns import columns_of, search_text, to_records
+from verkstad.storage.database import schema_of
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.log_entry import LogEntry
 from verkstad.storage.log_eras import BOUNDARY
@@ -29,7 +31,7 @@ _PIECE = 1000  # rows
 
 def bring_up_to_date(database: Database, drafts: Drafts, now: datetime) -> None:
     """All pending migrations and their line in the log, in one transaction. Raises what a migration raises."""
-    [schema] = database.execute("PRAGMA user_version").fetchone()
+    schema = schema_of(database)
     database.execute("PRAGMA foreign_keys = OFF")  # which cannot be said within the transaction
     try:
         with database.atomic():
@@ -80,7 +82,7 @@ def _tables(database: Database) -> dict[str, _Table]:
 
 
 def _ids(database: Database, table: str) -> frozenset[int]:
-    return frozenset(record_id for (record_id,) in database.execute(f'SELECT id FROM "{table}"'))
+    return frozenset(row["id"] for row in database.table(table).rows_where(select="id"))
 
 
 def _note(database: Database, schema: int, before: dict[str, _Table], wrong: int, now: datetime) -> None:
@@ -104,8 +106,6 @@ def _note(database: Database, schema: int, before: dict[str, _Table], wrong: int
 
 def _rows(database: Database, table: str) -> Iterator[list[LoggedRow]]:
     """All records of a table as they stand now."""
-    found = database.execute(f'SELECT * FROM "{table}" ORDER BY id')
-    names = [column[0] for column in found.description]
-    while rows := found.fetchmany(_PIECE):
-        records = (without_folded(dict(zip(names, row, strict=True))) for row in rows)
+    found = map(without_folded, database.table(table).rows_where(order_by="id"))
+    while records := list(islice(found, _PIECE)):
         yield [LoggedRow(table, int(record["id"]), "insert", {}, record) for record in records]

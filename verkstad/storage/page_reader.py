@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.storage import schema_pages
-from verkstad.storage.database import PAGE
+from verkstad.storage.database import PAGE, schema_of
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.record_tables import record_tables
 
@@ -76,7 +76,7 @@ class PageReader:
         return record_tables(Database(self._connection))
 
     def version(self) -> int:
-        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        return schema_of(self._connection)
 
     def _range(self, table: str, low: int, high: int) -> dict[int, Row] | None:
         """All rows with an id in the range, or None when one of them cannot be read."""

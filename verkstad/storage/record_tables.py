@@ -10,13 +10,8 @@ _TECHNICAL = ("changes", "change_names", "change_rows", "change_values", "drafts
 
 
 def record_tables(database: Database) -> list[str]:
-    marks = ", ".join("?" * len(_TECHNICAL))
-    found = database.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' "
-        f"AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ({marks}) ORDER BY rootpage",
-        list(_TECHNICAL),
-    )
-    return [str(name) for (name,) in found.fetchall()]
+    names = database.table_names()
+    return [name for name in names if not name.startswith(("_", "sqlite_")) and name not in _TECHNICAL]
 
 
 def without_folded(values: dict[str, Any]) -> dict[str, Any]:

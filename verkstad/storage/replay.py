@@ -76,10 +76,7 @@ def differing(database: Database, states: States) -> dict[str, int]:
     for table in record_tables(database):
         expected = dict(states[table])
         wrong = 0
-        rows = database.execute(f'SELECT * FROM "{table}"')
-        names = [column[0] for column in rows.description]
-        for row in rows:
-            current = without_folded(dict(zip(names, row, strict=True)))
+        for current in map(without_folded, database.table(table).rows):
             state = expected.pop(int(current["id"]), None)
             wrong += state is None or not _agree(current, state)
         wrong += len(expected)

@@ -26,6 +26,7 @@ from verkstad.storage.page_reader import Row
 from verkstad.storage.record_tables import without_folded
 from verkstad.storage.rows import insert_rows
 from verkstad.storage.salvaged_rows import Found, Salvage, read
+from verkstad.storage.sequences import set_number
 from verkstad.storage.store import Store
 from verkstad.storage.swap import SIDECARS
 
@@ -109,8 +110,8 @@ def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
             for table, rows in (*found.records.items(), *found.others.items()):
                 for alike in _alike(rows):  # a row from the log lacks the folded column
                     insert_rows(database, table, alike)
-            for table, last in found.sequences.items():
-                database.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", [last, table])
+            for table, last in _last_ids(found).items():
+                set_number(database, table, last)
             entry = LogEntry(database)
             if slots := slots_in_force.noted_among(found.sequences):
                 slots_in_force.write(store, slots)
@@ -123,6 +124,17 @@ def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
                 store.drafts.seal()
     finally:
         database.execute("PRAGMA foreign_keys = ON")
+
+
+def _last_ids(found: Found) -> dict[str, int]:
+    """The highest id that each table has given: the next record must not get one that the log has told of."""
+    lines = found.others["change_rows"]
+    numbered = {**found.records, "changes": found.others["changes"], "change_rows": lines}
+    last = {table: max(found.sequences.get(table, 0), *rows, 0) for table, rows in numbered.items()}
+    for line in lines.values():
+        if line["table_name"] in found.records:
+            last[line["table_name"]] = max(last[line["table_name"]], line["record_id"])
+    return {table: number for table, number in last.items() if number}
 
 
 def _alike(rows: Mapping[int, Row]) -> list[list[Row]]:
@@ -168,11 +180,11 @@ def _drop_loose(database: Database, found: Found, done: Salvage) -> None:
 
 def _links_of(database: Database, table: str) -> list[tuple[str, str, bool]]:
     """Each column that points to a record: its name, whose table, and whether it must."""
-    required = {
-        str(column[1]) for column in database.execute(f'PRAGMA table_info("{table}")').fetchall() if column[3]
-    }
-    found = database.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
-    return [(str(link[3]), str(link[2]), str(link[3]) in required) for link in found]
+    described = database.table(table)
+    required = {column.name for column in described.columns if column.notnull}
+    return [
+        (name, link.other_table, name in required) for link in described.foreign_keys for name in link.columns
+    ]
 
 
 def _drop_loose_log(found: dict[str, dict[int, Row]]) -> None:

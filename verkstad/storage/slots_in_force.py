@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from verkstad.storage.faults import translated
 from verkstad.storage.keys import KeyRing
+from verkstad.storage.sequences import set_number
 from verkstad.storage.store import Store
 
 _PREFIX = "key_slot "
@@ -40,7 +41,7 @@ def write(store: Store, slot_ids: Iterable[str]) -> None:
     database = store.database
     database.execute("DELETE FROM sqlite_sequence WHERE name LIKE ?", [f"{_PREFIX}%"])
     for slot_id in slot_ids:
-        database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 1)", [_PREFIX + slot_id])
+        set_number(database, _PREFIX + slot_id, 1)
 
 
 def note(store: Store, ring: KeyRing) -> None:

@@ -17,12 +17,7 @@ class RowDigests:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._left = [
-            str(name)
-            for (name,) in database.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_stat1' ORDER BY name"
-            ).fetchall()
-        ]
+        self._left = sorted(set(database.table_names()) - {"sqlite_stat1"})
         self.found: dict[str, TableDigest] = {}
         self._begin_table()
 

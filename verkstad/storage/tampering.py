@@ -18,7 +18,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage import migrations, slots_in_force
 from verkstad.storage.change_log import ACKNOWLEDGED, RESTORED
 from verkstad.storage.copies.finished import Copy, Manifest, copies_in, origin_of
-from verkstad.storage.database import FILE_NAME, read_only
+from verkstad.storage.database import FILE_NAME, read_only, schema_of
 from verkstad.storage.faults import translated
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
@@ -48,8 +48,7 @@ def found_here(store: Store) -> list[str]:
 
 def differing_objects(database: Database) -> list[str]:
     """A sentence each that names the tables, indexes, triggers and views that no migration made, and those gone."""
-    [schema] = database.execute("PRAGMA user_version").fetchone()
-    made, present = _made_by_migrations(schema), _objects(database)
+    made, present = _made_by_migrations(schema_of(database)), _objects(database)
     foreign = sorted({name for _, name, _ in present - made})
     gone = sorted({name for _, name, _ in made} - {name for _, name, _ in present})
     found = []

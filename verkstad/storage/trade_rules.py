@@ -133,7 +133,7 @@ def _broken_before(database: Database, change: Change, broken: Sequence[Breach])
 def _as_before(
     database: Database, change: Change, rows: Sequence[LoggedRow], touched: Touched
 ) -> set[Breach]:
-    database.execute("SAVEPOINT before")
+    database.execute("SAVEPOINT before")  # by hand, since atomic() keeps what its block has done
     try:
         take_back(database, rows)
         return set(done(finding(database, change.on, touched)))

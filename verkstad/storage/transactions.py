@@ -17,7 +17,7 @@ from verkstad.domain.folder_faults import (
 )
 from verkstad.domain.steps import Steps, at_once, done
 from verkstad.storage import reserve
-from verkstad.storage.database import FILE_NAME, PAGE
+from verkstad.storage.database import FILE_NAME, PAGE, schema_of
 from verkstad.storage.faults import translated
 from verkstad.storage.files import sync_file
 
@@ -76,8 +76,7 @@ class Transactions:
 
     def _mark_first_page(self) -> None:
         """SQLite writes it anew only when the file grows; sealed anew it tells this state from all others."""
-        [version] = self._database.execute("PRAGMA user_version").fetchone()
-        self._database.execute(f"PRAGMA user_version = {version}")
+        self._database.execute(f"PRAGMA user_version = {schema_of(self._database)}")
 
     def _position(self) -> tuple[str, str]:
         """Differs after each transaction: the log's last line and the seal of the drafts."""

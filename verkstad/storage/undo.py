@@ -16,7 +16,7 @@ from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.columns import Plain, columns_of, searchable
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.record_tables import FOLDED
-from verkstad.storage.rows import insert_rows
+from verkstad.storage.rows import delete_row, insert_rows
 
 PIECE = 100  # rows between two looks at the clock
 Way = Callable[[Database, ChangeLog, Change, int], Steps[tuple[RecordKey, ...]]]
@@ -98,7 +98,7 @@ def _apply(
         if any(current[name] != value for name, value in expected.items()):
             return False
         try:
-            database.execute(f"DELETE FROM {row.table} WHERE id = ?", [row.record_id])
+            delete_row(database, row.table, row.record_id)
         except dbapi2.IntegrityError:  # something newer belongs to it
             return False
         change.rows.append(LoggedRow(row.table, row.record_id, "delete", current, {}))

@@ -11,7 +11,7 @@ from verkstad.storage import health
 from verkstad.storage.change_log import last_hash
 from verkstad.storage.copies import facts
 from verkstad.storage.copies.finished import MANIFEST_NAME, Manifest, copies_in, facts_of, origin_of, slots_of
-from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.database import FILE_NAME, connect, schema_of
 from verkstad.storage.faults import translated
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
@@ -40,7 +40,7 @@ def _adopt(copy: Path, made_at: datetime, data_key: Key) -> None:
             state=facts.fingerprint(database),
             written=facts.written_of(database),
             slots=slots_of(ring),
-            schema=facts.schema_of(database),
+            schema=schema_of(database),
             counts=facts.record_counts(database),
             files=files,
         )

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from verkstad.storage.change_log import last_hash
 from verkstad.storage.faults import translated
 from verkstad.storage.record_tables import record_tables
+from verkstad.storage.sequences import number_of
 
 _CHANGED = "kind NOT LIKE 'access.%'"
 
@@ -21,18 +22,9 @@ def fingerprint(database: Database) -> str:
 def written_of(database: Database) -> str:
     """What differs after something was changed or typed: who has read what is left out."""
     with translated():
-        sealed = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'draft_seals'").fetchone()
-        return f"{last_hash(database, _CHANGED)} {sealed[0] if sealed else 0}"
-
-
-def schema_of(database: Database) -> int:
-    """The version of the tables."""
-    return int(database.execute("PRAGMA user_version").fetchone()[0])
+        return f"{last_hash(database, _CHANGED)} {number_of(database, 'draft_seals')}"
 
 
 def record_counts(database: Database) -> dict[str, int]:
     """Records by table, of those that the file has: it may be older than the program."""
-    return {
-        table: int(database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
-        for table in record_tables(database)
-    }
+    return {table: int(database.table(table).count) for table in record_tables(database)}

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from verkstad.domain.folder_faults import DamagedFolder, DiskFull
 from verkstad.storage import health, reserve
 from verkstad.storage.copies import adopting
-from verkstad.storage.copies.facts import fingerprint, record_counts, schema_of, written_of
+from verkstad.storage.copies.facts import fingerprint, record_counts, written_of
 from verkstad.storage.copies.finished import (
     Copy,
     Manifest,
@@ -24,7 +24,7 @@ from verkstad.storage.copies.finished import (
     slots_of,
 )
 from verkstad.storage.copies.workplace import Workplace, sweep
-from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.database import FILE_NAME, connect, schema_of
 from verkstad.storage.faults import translated
 from verkstad.storage.files import make_folder, sync_file, write_all
 from verkstad.storage.folder_lock import FolderLock

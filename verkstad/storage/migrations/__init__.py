@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sqlite_utils import Database, Migrations
 
+from verkstad.storage.database import schema_of
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.migrations import m0001_initial, m0002_draft_seal, m0003_whole_rows
 
@@ -25,8 +26,7 @@ A record that a migration makes of another's columns takes that one's id, so tha
 
 def has_pending(db: Database) -> bool:
     """Whether a step has not been taken, or the program was stopped before the file said that it had."""
-    [version] = db.execute("PRAGMA user_version").fetchone()
-    return version < SCHEMA_VERSION or bool(_migrations(SCHEMA_VERSION).pending(db))
+    return schema_of(db) < SCHEMA_VERSION or bool(_migrations(SCHEMA_VERSION).pending(db))
 
 
 def migrate(db: Database, schema: int | None = None) -> None:
