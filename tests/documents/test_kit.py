@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verkstad.documents.kit import text
 from verkstad.documents.kit.face import Style, letters, text_width
 from verkstad.documents.kit.strips import Strip, kept, paginate
 from verkstad.documents.kit.text import readable, set_lines, shortened
@@ -52,13 +53,23 @@ def test_lines_fit_and_say_everything(text: str, width: int) -> None:
 
 
 def test_words_are_divided_as_in_swedish() -> None:
-    width = text_width("Arbetsmarknadsut", STYLE)
-    assert set_lines("Arbetsmarknadsutbildningen", STYLE, width) == ["Arbetsmark\xad", "nadsutbildningen"]
-    assert set_lines("x" * 30, STYLE, text_width("x" * 12, STYLE)) == ["x" * 12, "x" * 12, "x" * 6]
+    width = text_width("Arbetsmarknadsut-", STYLE)
+    for words, lines in (
+        ("Arbetsmarknadsutbildningen", ["Arbetsmarknads\xad", "utbildningen"]),
+        ("arbetsmarknadsanpassningsåtgärd", ["arbetsmarknads\xad", "anpassningsåtgärd"]),
+        ("(försörjningsstödshandläggare)", ["(försörjningsstöds\xad", "handläggare)"]),
+    ):
+        assert set_lines(words, STYLE, width) == lines
+    assert set_lines("7" * 30, STYLE, text_width("7" * 12, STYLE)) == ["7" * 12, "7" * 12, "7" * 6]
     assert set_lines("handels- och lager/logistik", STYLE, text_width("handels- och lager/", STYLE)) == [
         "handels- och lager/",
         "logistik",
     ]
+
+
+def test_no_divided_word_is_kept() -> None:
+    set_lines("Hemlighetsstämpelsmyndigheten", STYLE, 60)
+    assert text._swedish().hd.cache == {}
 
 
 def test_shortened() -> None:
@@ -99,7 +110,7 @@ def test_header_is_repeated_on_the_next_page() -> None:
 def test_room_loads_no_library_before_it_draws() -> None:
     code = (
         "import sys, verkstad.documents, verkstad.documents.preview, verkstad.domain.masking\n"
-        "sys.exit(bool({'reportlab', 'pypdfium2', 'PIL'} & set(sys.modules)))"
+        "sys.exit(bool({'reportlab', 'pyphen', 'pypdfium2', 'PIL'} & set(sys.modules)))"
     )
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False, timeout=60).returncode == 0

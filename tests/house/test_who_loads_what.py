@@ -47,4 +47,12 @@ def test_a_bounded_process_starts_with_little() -> None:
 def test_the_window_starts_without_what_it_does_not_need_yet() -> None:
     loaded = _loaded_by("verkstad.ui.application", "verkstad.ui.window.main_window")
     assert "PySide6" in loaded
-    assert not loaded & {"holidays", "openpyxl", "pypdfium2", "python_calamine", "reportlab", "xlsxwriter"}
+    assert not loaded & {
+        "holidays",
+        "openpyxl",
+        "pypdfium2",
+        "pyphen",
+        "python_calamine",
+        "reportlab",
+        "xlsxwriter",
+    }

@@ -2,15 +2,19 @@
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
 from verkstad.documents.kit.face import Style, letters, text_width
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
 
 _PLAIN = re.compile("[ -~\xa1-\xac\xae-ÿ–—‘’“”•…\xa0\n]*")
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _BREAK_AFTER = re.compile(r"(?<=[^\W\d_]{2}[-/–])(?=[^\W\d_]{2})")  # between words joined by - or /
 _HYPHEN = "\u00ad"  # looks like any hyphen, and tells a reading program that the word goes on
-_VOWELS = "aeiouyåäöéü"
-_UNDIVIDED = ("ch", "ck", "ng", "ph", "sh", "sj", "th", "tj")
+_LEAST = 3  # letters before and after a hyphen
 _SIGNS = {
     "→": "->",
     "⇒": "=>",
@@ -119,14 +123,16 @@ def _broken(text: str, style: Style, width: float) -> list[str]:
 
 def _cut(word: str, style: Style, width: float) -> list[str]:
     """A word in pieces that each fit, at least a letter in each; with a hyphen where it can be divided."""
-    pieces = []
-    while text_width(word, style) > width and len(word) > 1:
-        fits = _fitting(word, style, width)
-        with_hyphen = _fitting(word, style, width - text_width(_HYPHEN, style))
-        divided = next((cut for cut in range(with_hyphen, 2, -1) if _may_divide(word, cut)), 0)
-        pieces.append(word[:divided] + _HYPHEN if divided else word[:fits])
-        word = word[divided or fits :]
-    return [*pieces, word]
+    if text_width(word, style) <= width:
+        return [word]
+    pieces, at, places = [], 0, _divisions(word)
+    while text_width(word[at:], style) > width and len(word) - at > 1:
+        with_hyphen = at + _fitting(word[at:], style, width - text_width(_HYPHEN, style))
+        divided = max((place for place in places if at + _LEAST <= place <= with_hyphen), default=0)
+        cut = divided or at + _fitting(word[at:], style, width)
+        pieces.append(word[at:cut] + _HYPHEN if divided else word[at:cut])
+        at = cut
+    return [*pieces, word[at:]]
 
 
 def _fitting(word: str, style: Style, width: float) -> int:
@@ -139,19 +145,23 @@ def _fitting(word: str, style: Style, width: float) -> int:
     return len(word)
 
 
-def _may_divide(word: str, cut: int) -> bool:
-    """Swedish divides before the last consonant that a vowel follows: bild-ningen."""
-    before, around = word[cut - 3 : cut].lower(), word[cut - 1 : cut + 1].lower()
-    return (
-        before.isalpha()
-        and word[cut : cut + 3].isalpha()
-        and len(word) - cut >= 3
-        and word[cut].lower() not in _VOWELS
-        and word[cut + 1].lower() in _VOWELS
-        and any(letter in _VOWELS for letter in word[:cut].lower())
-        and around not in _UNDIVIDED
-        and (word[cut].lower() != "s" or around[0] in _VOWELS)  # it may end the word before: marknads-
-    )
+def _divisions(word: str) -> list[int]:
+    """Where a word may be divided in Swedish, with some letters on both sides."""
+    swedish = _swedish()
+    places = [int(place) for place in swedish.positions(word)]
+    swedish.hd.cache.clear()  # it would keep people's words, also in a program that has locked
+    return [
+        place
+        for place in places
+        if word[place - _LEAST : place].isalpha() and word[place : place + _LEAST].isalpha()
+    ]
+
+
+@cache
+def _swedish() -> "Pyphen":
+    from pyphen import Pyphen  # its patterns are read when the first word is too wide
+
+    return Pyphen(lang="sv", left=_LEAST, right=_LEAST)
 
 
 def longest_word(text: str, style: Style) -> float:
