@@ -14,8 +14,8 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent
 _NAME = "verkstad"
-# Read as files at run time: fonts of papers, tables of number formats, names of holidays.
-_WITH_DATA = ("holidays", "reportlab", "stdnum")
+# Read as files at run time: fonts of papers, names of holidays.
+_WITH_DATA = ("holidays", "reportlab")
 # Asked for by libraries for uses that Verkstad does not have.
 _LEFT_OUT = ("IPython", "PIL.ImageQt", "matplotlib", "numpy", "pytest", "setuptools", "tkinter")
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from stdnum import luhn
 
 from verkstad.cli.program import run_program
+from verkstad.domain.identity_numbers import check_digit
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.domain.workbook import Fault, ImportOutcome
 from verkstad.storage import data_folder, keys
@@ -62,7 +62,7 @@ def write_xlsx(path: Path, sheets: Sheets) -> Path:
 def personal_number(born: date, running: int = 980) -> str:
     """A number that cannot be somebody's: birth numbers 980 to 999 are set aside."""
     digits = f"{born:%y%m%d}{running:03}"
-    return f"{born:%Y%m%d}-{running:03}{luhn.calc_check_digit(digits)}"
+    return f"{born:%Y%m%d}-{running:03}{check_digit(digits)}"
 
 
 def read(workspace: Workspace, path: Path | Sequence[Path], **options: Any) -> ImportOutcome:

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.open_workspace import personal_number
-from verkstad.domain.identity_numbers import NumberProblem, read_organisation_number, read_personal_number
+from verkstad.domain.identity_numbers import (
+    NumberProblem,
+    check_digit,
+    read_organisation_number,
+    read_personal_number,
+)
 
 TODAY = date(2026, 11, 20)
 MAY_1980 = personal_number(date(1980, 5, 17))
@@ -45,10 +50,8 @@ def test_ten_figures_that_would_be_a_child_are_not_guessed_at() -> None:
 
 
 def test_coordination_numbers_have_sixty_added_to_the_day() -> None:
-    from stdnum import luhn
-
     six = "800577"  # the 17th of May
-    number = f"19{six}-980{luhn.calc_check_digit(six + '980')}"
+    number = f"19{six}-980{check_digit(six + '980')}"
     read = read_personal_number(number, TODAY)
     assert (read.text, read.born_on) == (number, date(1980, 5, 17))
 
@@ -79,6 +82,28 @@ def test_interim_numbers_are_taken_with_a_warning() -> None:
 )
 def test_what_cannot_be_right_is_said(written: str, told: str) -> None:
     assert told in refusal(written)
+
+
+@pytest.mark.parametrize(
+    ("digits", "last"),
+    (
+        ("811228987", "4"),  # the example of Skatteverket's own leaflet
+        ("212000014", "2"),  # Stockholms stad
+        ("202100544", "8"),  # Skatteverket
+        ("559999000", "8"),
+        ("000000000", "0"),
+    ),
+)
+def test_the_check_digits_of_numbers_that_anybody_can_look_up(digits: str, last: str) -> None:
+    assert check_digit(digits) == last
+
+
+@given(st.text("0123456789", min_size=9, max_size=9), st.integers(0, 7))
+def test_figures_that_have_changed_places_are_found(digits: str, at: int) -> None:
+    """All but 09 and 90, which count the same."""
+    swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+    is_seen = digits[at] != digits[at + 1] and {digits[at], digits[at + 1]} != {"0", "9"}
+    assert (check_digit(digits) != check_digit(swapped)) == is_seen
 
 
 @given(DAYS, st.integers(980, 999), st.integers(1, 9))

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from stdnum import luhn
-
 from verkstad.demo_workshop import words
 from verkstad.demo_workshop.chance import Deck, chosen
+from verkstad.domain.identity_numbers import check_digit
 from verkstad.domain.records import Participant
 from verkstad.domain.records.participant import Protection
 
@@ -77,7 +76,7 @@ class People:
             for birth_number in range(_FIRST_BIRTH_NUMBER, _LAST_BIRTH_NUMBER + 1):
                 if birth_number % 2 == (gender == "male"):
                     nine = f"{born:%y%m%d}{birth_number}"
-                    number = f"{born:%Y%m%d}-{birth_number}{luhn.calc_check_digit(nine)}"
+                    number = f"{born:%Y%m%d}-{birth_number}{check_digit(nine)}"
                     if number not in self._taken:
                         self._taken.add(number)
                         return number

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from stdnum import luhn
-
 from verkstad.demo_workshop import words
 from verkstad.demo_workshop.chance import chosen
+from verkstad.domain.identity_numbers import check_digit
 from verkstad.domain.records import (
     ContactPerson,
     Employer,
@@ -100,7 +99,7 @@ class Work:
         employer = self._change.insert(
             Employer(
                 name=name,
-                organisation_number=f"{digits[:6]}-{digits[6:]}{luhn.calc_check_digit(digits)}",
+                organisation_number=f"{digits[:6]}-{digits[6:]}{check_digit(digits)}",
                 industry=industry,
                 sector=Sector.MUNICIPAL if is_public else Sector.PRIVATE,
                 place=place,
