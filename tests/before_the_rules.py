@@ -7,15 +7,15 @@ from unittest import mock
 
 from tests.services.makers import ago, enrolled, enrolment
 from verkstad.domain.fields import Record
+from verkstad.domain.long_work import LongWork
 from verkstad.domain.records import Enrolment
-from verkstad.domain.steps import Steps
 from verkstad.storage import trade_rules
 from verkstad.workspace import Workspace
 
 
 @contextmanager
 def before_the_rules() -> Iterator[None]:
-    def all_is_well(*_given: object) -> Steps[None]:
+    def all_is_well(*_given: object) -> LongWork[None]:
         yield from ()
 
     with (

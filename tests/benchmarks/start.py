@@ -21,14 +21,14 @@ from pathlib import Path
 from verkstad.ui.kit.dressing import make_application
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.window.main_window import MainWindow
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.storage.store import Store
 from verkstad.workspace import Workspace
 app = make_application()
 store = Store.open(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), datetime.now)
 store.actor_id = 1
 window = MainWindow(Desk(Workspace(store, datetime.now)))
-window.return_to(Place())
+window.return_to(Whereabouts())
 window.show()
 app.processEvents()
 assert not window.grab().isNull()

@@ -17,7 +17,7 @@ from tests.faults import memory
 from tests.faults.catalogue import FAULTS
 from tests.faults.fault import Failure
 from verkstad.domain import showing
-from verkstad.domain.steps import Steps
+from verkstad.domain.long_work import LongWork
 from verkstad.exchange.bounded import child, process
 from verkstad.services import change_names
 from verkstad.storage import (
@@ -69,11 +69,11 @@ def _no_journal() -> None:
 
 def _no_check_of_copies() -> None:
     def finish(self: making.CopyInTheMaking) -> Copy:
-        assert self._workplace is not None
-        written = self._workplace.path / FILE_NAME
-        self._ring.write(self._workplace.path)
+        assert self._working_folder is not None
+        written = self._working_folder.path / FILE_NAME
+        self._ring.write(self._working_folder.path)
         self._offset, self._digest = written.stat().st_size, hashlib.sha256(written.read_bytes())
-        return self._name(self._workplace, {})
+        return self._name(self._working_folder, {})
 
     making.CopyInTheMaking.finish = finish  # type: ignore[method-assign]
 
@@ -130,7 +130,7 @@ def _drafts_end_afterwards() -> None:
 def _no_rules() -> None:
     """Only what a service or the import checks by itself is checked."""
 
-    def all_is_well(_database: object, _change: object) -> Steps[None]:
+    def all_is_well(_database: object, _change: object) -> LongWork[None]:
         yield from ()
 
     trade_rules.require = lambda database, change: None

@@ -31,7 +31,7 @@ from tests.faults.window_traces import held_traces, is_worker_busy, shown_over, 
 from tests.ui import sample
 from verkstad.storage.drafts import Drafts
 from verkstad.ui.application import Session
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.gate.vigil import IDLE_MINUTES
 from verkstad.ui.window.main_window import MainWindow
@@ -157,7 +157,7 @@ def run(trial: str) -> None:
 class _Seen:
     """What stood in the window, in no words that a search for traces would find."""
 
-    place: Place
+    place: Whereabouts
     words: dict[str, bytes]
 
 
@@ -231,7 +231,7 @@ def _fill_clipboard() -> None:
 def _seen(session: Session) -> _Seen:
     window = main_window(session)
     words = {name: _digest(words_in(line)) for name, line in lines(window).items()}
-    return _Seen(window.place(), words)
+    return _Seen(window.whereabouts(), words)
 
 
 def _digest(words: str) -> bytes:

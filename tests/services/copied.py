@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.open_workspace import NOW, PASSWORD, new_workspace
+from verkstad.domain.long_work import LongWork
 from verkstad.domain.records import Participant
-from verkstad.domain.steps import Steps
 from verkstad.services.copying import Copying
 from verkstad.storage.stepwise import Stepwise
 from verkstad.workspace import Workspace
@@ -41,7 +41,7 @@ def add_person(workspace: Workspace, name: str = "Siv") -> None:
 def half_renamed(workspace: Workspace, name: str) -> Stepwise[None]:
     """A change in the middle: the first person has another name, in a transaction that is open."""
 
-    def renaming() -> Steps[None]:
+    def renaming() -> LongWork[None]:
         with workspace.store.change("participants.changed", "Nytt namn") as change:
             person = workspace.store.records(Participant).get(1)
             change.update(person, replace(person, first_name=name))

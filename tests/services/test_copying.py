@@ -13,7 +13,7 @@ from tests.open_workspace import PASSWORD
 from tests.services.copied import add_person, clock, half_renamed, names_in, people_in, place
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DiskFull, FolderBusy
-from verkstad.domain.steps import Steps
+from verkstad.domain.long_work import LongWork
 from verkstad.storage import copies
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.stepwise import Stepwise
@@ -46,7 +46,7 @@ def test_a_copy_at_once_inside_a_change_is_refused(place: Workspace) -> None:
     """It would wait for what waits for it."""
     faults: list[Exception] = []
 
-    def copying() -> Steps[None]:
+    def copying() -> LongWork[None]:
         yield 0.5
         try:
             place.copying.make()

@@ -9,8 +9,8 @@ from tests.storage.conftest import NOW
 from verkstad.domain.changes import UndoResult
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import FolderUnwritable
+from verkstad.domain.long_work import LongWork, done, scaled
 from verkstad.domain.records import StaffMember
-from verkstad.domain.steps import Steps, done, part
 from verkstad.storage import copies
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.stepwise import GAVE_WAY, Stepwise
@@ -18,7 +18,7 @@ from verkstad.storage.store import Store
 from verkstad.storage.undo import PIECE
 
 
-def _adding(store: Store, count: int = 10) -> Steps[int]:
+def _adding(store: Store, count: int = 10) -> LongWork[int]:
     with store.change("staff.added", "Ny personal") as change:
         for number in range(count):
             change.insert(StaffMember(name=f"Person {number}"))
@@ -97,7 +97,7 @@ def test_closing_the_store_stops_it(store: Store) -> None:
 
 
 def test_the_store_closes_also_when_nothing_can_be_taken_back(store: Store) -> None:
-    def failing() -> Steps[None]:
+    def failing() -> LongWork[None]:
         try:
             yield from _adding(store)
         finally:
@@ -113,7 +113,7 @@ def test_the_store_closes_also_when_nothing_can_be_taken_back(store: Store) -> N
 
 
 def test_a_fault_in_it_leaves_nothing(store: Store) -> None:
-    def failing() -> Steps[None]:
+    def failing() -> LongWork[None]:
         with store.change("staff.added", "Ny personal") as change:
             change.insert(StaffMember(name="Person"))
             yield 0.5
@@ -221,7 +221,7 @@ def test_stopped_anywhere_a_step_back_or_forth_has_not_been_made(
 def test_a_part_of_a_larger_work_is_closed_with_it() -> None:
     closed: list[str] = []
 
-    def inner() -> Steps[str]:
+    def inner() -> LongWork[str]:
         try:
             yield 0.5
             yield 1.0
@@ -229,8 +229,8 @@ def test_a_part_of_a_larger_work_is_closed_with_it() -> None:
             closed.append("inner")
         return "klar"
 
-    def outer() -> Steps[str]:
-        return (yield from part(inner(), 0.5, 1.0))
+    def outer() -> LongWork[str]:
+        return (yield from scaled(inner(), 0.5, 1.0))
 
     steps = outer()
     assert next(steps) == 0.75

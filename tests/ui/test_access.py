@@ -35,25 +35,25 @@ def test_a_card_that_is_opened_is_logged_each_time(
 def test_a_protected_persons_card_has_a_mark_of_its_own(window: MainWindow) -> None:
     window.open_record("participants", PROTECTED)
     assert _lines(window, PROTECTED) == [("access.read.protected", "Kort öppnat")]
-    place = window.desk.workspace
-    person = place.participants.get(Participant, PROTECTED)
-    assert place.history.of_record(person)[0].name == "Kort öppnat · skyddade uppgifter"
+    workspace = window.desk.workspace
+    person = workspace.participants.get(Participant, PROTECTED)
+    assert workspace.history.of_record(person)[0].name == "Kort öppnat · skyddade uppgifter"
 
 
 def test_an_export_is_logged_for_all_who_are_in_it(window: MainWindow, tmp_path: Path) -> None:
-    place = window.desk.workspace
-    assert place.files.export(tmp_path / "ut.xlsx") == 1
+    workspace = window.desk.workspace
+    assert workspace.files.export(tmp_path / "ut.xlsx") == 1
     assert _lines(window, 1) == [("access.export", "Allt exporterat till en arbetsbok")]
     assert _lines(window, PROTECTED) == [], "who was left out has not been let out"
-    assert place.files.export(tmp_path / "ut.xlsx", "Byter system") == 0
+    assert workspace.files.export(tmp_path / "ut.xlsx", "Byter system") == 0
     told = ("access.export.protected", "Allt exporterat till en arbetsbok (Byter system)")
     assert _lines(window, 1)[0] == told
     assert _lines(window, PROTECTED) == [told]
 
 
 def test_an_export_that_cannot_be_written_is_not_logged(window: MainWindow, tmp_path: Path) -> None:
-    place = window.desk.workspace
+    workspace = window.desk.workspace
     with pytest.raises(Exception, match="finns inte"):
-        place.files.export(tmp_path / "saknas" / "ut.xlsx")
+        workspace.files.export(tmp_path / "saknas" / "ut.xlsx")
     assert _lines(window, 1) == []
-    assert place.problems() == []
+    assert workspace.problems() == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from verkstad.services.surroundings import Caution
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.gate.first_start import FirstStart
 from verkstad.ui.window import main_window
 from verkstad.ui.window.main_window import MainWindow
@@ -14,7 +14,7 @@ from verkstad.ui.window.main_window import MainWindow
 def test_a_caution_is_told_when_it_is_new(monkeypatch: pytest.MonkeyPatch, window: MainWindow) -> None:
     threats = [Caution.CLOUD]
     monkeypatch.setattr(main_window, "cautions", lambda _folder: list(threats))
-    window.return_to(Place())
+    window.return_to(Whereabouts())
     assert window.banner.words == Caution.CLOUD.words
     window.banner.hide()
     window._clock.timeout.emit()
@@ -53,5 +53,5 @@ def test_the_guide_warns_before_anything_is_made(qtbot, tmp_path: Path) -> None:
 
 
 def test_nothing_is_told_of_a_folder_of_ones_own(window: MainWindow) -> None:
-    window.return_to(Place())
+    window.return_to(Whereabouts())
     assert window.banner.words == ""

@@ -123,9 +123,9 @@ def test_the_fault_suite_types_in_every_kind_of_draft(window: MainWindow) -> Non
 
 
 def test_every_kind_of_draft_has_words_and_a_way_back(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    place = window.desk.workspace
-    drafts = place.store.drafts
-    for key, values in _keys(place).items():
+    workspace = window.desk.workspace
+    drafts = workspace.store.drafts
+    for key, values in _keys(workspace).items():
         drafts.put(key, values)
         window.show_page("today")
         qtbot.wait(1)

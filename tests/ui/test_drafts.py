@@ -56,16 +56,16 @@ def test_a_kept_draft_holds_only_what_was_typed(qtbot, window: MainWindow) -> No
     editor = _person(window)
     type_words(_field(editor, "email"), "asa@exempel.se")
     window.page.go_back()
-    place = window.desk.workspace
-    assert place.store.drafts.get("participants/2") == {"email": "asa@exempel.se"}
-    person = place.store.records(Participant).get(2)
-    place.participants.save(replace(person, phone="070-333 33 33"))
+    workspace = window.desk.workspace
+    assert workspace.store.drafts.get("participants/2") == {"email": "asa@exempel.se"}
+    person = workspace.store.records(Participant).get(2)
+    workspace.participants.save(replace(person, phone="070-333 33 33"))
     editor = _person(window)
     phone = _field(editor, "phone")
     assert isinstance(phone, QLineEdit)
     assert phone.text() == "070-333 33 33"
     qtbot.mouseClick(editor.done_button, Qt.MouseButton.LeftButton)
-    stored = place.store.records(Participant).get(2)
+    stored = workspace.store.records(Participant).get(2)
     assert (stored.phone, stored.email) == ("070-333 33 33", "asa@exempel.se")
 
 
@@ -101,9 +101,9 @@ def test_what_is_shown_follows_a_change_elsewhere_while_another_field_is_typed_i
     window.open_record("placements", 1)
     card = window.page.card  # type: ignore[attr-defined]
     type_words(_field(card.editor, "goal"), "K")
-    place = window.desk.workspace
-    placement = place.store.records(Placement).get(1)
-    place.placements.save(replace(placement, planned_end_on=date(2026, 12, 24)))
+    workspace = window.desk.workspace
+    placement = workspace.store.records(Placement).get(1)
+    workspace.placements.save(replace(placement, planned_end_on=date(2026, 12, 24)))
     planned = _field(card.editor, "planned_end_on")
     assert isinstance(planned, QLineEdit)
     assert planned.text() == "2026-12-24"

@@ -208,9 +208,9 @@ def _holders(words: str) -> list[type[object]]:
 def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
     """Locked, the program refers to no word about a person: not in widgets, models or lists."""
     window = main_window(session)
-    place = window.desk.workspace
+    workspace = window.desk.workspace
     name = "".join(("Kanarie", "fågel", str(time.time_ns())))
-    place.participants.save(replace(place.participants.get(Participant, 2), first_name=name))
+    workspace.participants.save(replace(workspace.participants.get(Participant, 2), first_name=name))
     for page in ("participants", "employers", "placements", "validations", "reports", "today"):
         window.show_page(page)
     window.open_record("participants", 2)
@@ -220,7 +220,7 @@ def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ign
     type_words(window.search, name[:9])
     qtbot.wait(50)
     assert len(_holders(name)) > 3
-    del window, place
+    del window, workspace
     session.lock()
     QThreadPool.globalInstance().waitForDone()  # to refer to what a worker is about to close ends the process
     # Nothing is collected here: that is the program's own business.

@@ -36,10 +36,10 @@ def test_one_who_is_not_protected_is_simply_shown(qtbot, window: MainWindow) -> 
 
 
 def test_where_a_protected_person_works_is_shown_for_a_reason(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    place = window.desk.workspace
-    [own] = place.store.records(Enrolment).where(participant_id=5)
-    employer = place.store.records(Employer).all()[0]
-    placement = place.placements.add(
+    workspace = window.desk.workspace
+    [own] = workspace.store.records(Enrolment).where(participant_id=5)
+    employer = workspace.store.records(Employer).all()[0]
+    placement = workspace.placements.add(
         Placement(
             participant_id=5,
             enrolment_id=own.id,
@@ -62,4 +62,6 @@ def test_where_a_protected_person_works_is_shown_for_a_reason(qtbot, window: Mai
     type_words(dialog.findChild(QLineEdit), "Ska besöka")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert window.page.card.placement == placement  # type: ignore[attr-defined]
-    assert place.store.log.of_record("participants", 5)[0].name == "Skyddad arbetsplats visad (Ska besöka)"
+    assert (
+        workspace.store.log.of_record("participants", 5)[0].name == "Skyddad arbetsplats visad (Ska besöka)"
+    )

@@ -143,16 +143,16 @@ def test_words_that_were_deleted_again_do_not_come_back(
 
 
 def test_an_open_report_counts_what_is_registered_meanwhile(window: MainWindow, editor: ReportEditor) -> None:
-    place = window.desk.workspace
+    workspace = window.desk.workspace
     month = editor.paper.month
     before = editor.paper.sections
     window.show_page("participants")
-    place.participants.add(
+    workspace.participants.add(
         Participant(first_name="Ny", last_name="Person", gender="male"),
         Enrolment(workshop_id=1, started_on=date(month.year, month.number, 3)),
     )
     window.show_page("reports")
-    counted = place.papers.report(editor.report).sections
+    counted = workspace.papers.report(editor.report).sections
     assert [one.tables for one in counted] != [one.tables for one in before]
     assert [one.tables for one in editor.paper.sections] == [one.tables for one in counted]
 
@@ -160,7 +160,7 @@ def test_an_open_report_counts_what_is_registered_meanwhile(window: MainWindow, 
 def test_the_report_is_stale_after_a_change_in_anything_that_is_counted(
     monkeypatch: pytest.MonkeyPatch, window: MainWindow, editor: ReportEditor
 ) -> None:
-    place = window.desk.workspace
+    workspace = window.desk.workspace
     read: set[str] = set()
     records = Store.records
 
@@ -169,6 +169,6 @@ def test_the_report_is_stale_after_a_change_in_anything_that_is_counted(
         return records(store, record_type)
 
     monkeypatch.setattr(Store, "records", spied)
-    place.papers.report(editor.report)
+    workspace.papers.report(editor.report)
     assert len(read) > 15
     assert read <= window.pages["reports"].tables

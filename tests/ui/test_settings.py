@@ -99,12 +99,12 @@ def test_small_numbers_are_hidden_until_someone_chooses_otherwise(qtbot, window:
     choices = window.page.findChild(ChoicesPage)
     assert isinstance(choices, ChoicesPage)
     assert choices.masking.isChecked()
-    place = window.desk.workspace
-    report = place.reports.open_draft(1, place.reports.rows()[0].month)
-    assert place.papers.report(report).is_masked
+    workspace = window.desk.workspace
+    report = workspace.reports.open_draft(1, workspace.reports.rows()[0].month)
+    assert workspace.papers.report(report).is_masked
     choices.masking.setFocus()
     qtbot.keyClick(choices.masking, Qt.Key.Key_Space)
-    assert place.registers.setting(MASKING_SETTING) == "0"
-    assert not place.papers.report(report).is_masked
+    assert workspace.registers.setting(MASKING_SETTING) == "0"
+    assert not workspace.papers.report(report).is_masked
     window.undo()
     assert choices.masking.isChecked()

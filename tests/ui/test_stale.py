@@ -24,9 +24,9 @@ def _due(window: MainWindow) -> str:
 
 
 def test_today_follows_the_names_of_employers(window: MainWindow) -> None:
-    place = window.desk.workspace
-    employer = place.store.records(Employer).get(1)
-    place.employers.save(replace(employer, name="Konsum Oxelösund"))
+    workspace = window.desk.workspace
+    employer = workspace.store.records(Employer).get(1)
+    workspace.employers.save(replace(employer, name="Konsum Oxelösund"))
     assert "Konsum Oxelösund" in _due(window)
 
 
@@ -42,23 +42,23 @@ def test_every_page_is_told_of_the_tables_it_shows(window: MainWindow) -> None:
 
 
 def test_lists_follow_a_new_name_of_the_staff(window: MainWindow) -> None:
-    place = window.desk.workspace
+    workspace = window.desk.workspace
     for key in ("participants", "employers"):
         window.show_page(key)
-    place.employers.save(replace(place.store.records(Employer).get(1), owner_id=place.actor.id))
-    place.registers.save(replace(place.actor, name="Karin Ny"))
+    workspace.employers.save(replace(workspace.store.records(Employer).get(1), owner_id=workspace.actor.id))
+    workspace.registers.save(replace(workspace.actor, name="Karin Ny"))
     for key in ("participants", "employers"):
         window.show_page(key)
         assert "Karin Ny" in _cells(window)
 
 
 def test_an_ampersand_in_a_name_marks_no_key(window: MainWindow) -> None:
-    place = window.desk.workspace
-    place.employers.save(replace(place.store.records(Employer).get(1), name="H&M"))
+    workspace = window.desk.workspace
+    workspace.employers.save(replace(workspace.store.records(Employer).get(1), name="H&M"))
     window.open_record("placements", 1)
     assert window.page.card._where.text() == "Arbetsgivare: H&&M"  # type: ignore[attr-defined]
     assert "H&&M" in window.status.undo_button.text()
-    place.participants.save(replace(place.store.records(Participant).get(2), last_name="A&B"))
+    workspace.participants.save(replace(workspace.store.records(Participant).get(2), last_name="A&B"))
     window.show_page("today")
     assert "Åsa A&&B" in [one.text() for one in window.page.findChildren(QPushButton)]
 

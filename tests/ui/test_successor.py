@@ -15,7 +15,7 @@ from tests.ui.keys import type_words
 from tests.ui.sessions import forget, main_window, open_again, unlock_window
 from verkstad.ui import successor
 from verkstad.ui.application import Session
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.desk.whereabouts import Cursor
 from verkstad.ui.gate.handover import Handover
 from verkstad.ui.kit import growing_wait, patience, waits
@@ -82,7 +82,7 @@ def test_the_other_process_shows_the_lock_and_comes_back_to_the_place(  # type: 
     assert lock.isVisible()
     assert lock.size() == size
     open_again(heir, sample.PASSWORD)
-    place = main_window(heir).place()
+    place = main_window(heir).whereabouts()
     assert (place.page, place.record_id) == ("participants", 2)
 
 
@@ -210,7 +210,7 @@ def test_wrong_tries_are_not_forgotten(qtbot, started: Started, session: Session
     unlock_window(session).secret.clear()
     said = unlock_window(session).banner.words
     assert "Vänta 2 sekunder" in said
-    given = Handover.read(Handover.of(session.place, session.folder, unlock_window(session)).written())
+    given = Handover.read(Handover.of(session.whereabouts, session.folder, unlock_window(session)).written())
     forget(growing_wait.WAITS)
     assert heir.take_over(given) is False, "the folder's bell hangs at the other one"
     session.doorbell.take_down()
@@ -222,7 +222,7 @@ def test_wrong_tries_are_not_forgotten(qtbot, started: Started, session: Session
 
 
 def test_what_is_handed_over_comes_back_as_it_was() -> None:
-    place = Place("participants", 3, 1, Cursor("x", 1, 2, 3), "note:3", Cursor("y"))
+    place = Whereabouts("participants", 3, 1, Cursor("x", 1, 2, 3), "note:3", Cursor("y"))
     given = Handover(
         place,
         "AAAA",
@@ -243,7 +243,7 @@ def test_what_has_failed_by_itself_is_not_tried_again_at_once_by_the_other_proce
     for _ in range(2):
         Patience(session.folder, "rehearsal").failed()
     _locked(session)
-    given = Handover.read(Handover.of(session.place, session.folder, unlock_window(session)).written())
+    given = Handover.read(Handover.of(session.whereabouts, session.folder, unlock_window(session)).written())
     forget(patience.WAITS)  # the other process has not seen it fail
     session.doorbell.take_down()
     assert heir.take_over(given)
@@ -260,7 +260,7 @@ def test_nothing_comes_in_front_of_what_the_user_has_put_there(  # type: ignore[
     qtbot, session: Session, heir: Session, *, is_minimized: bool
 ) -> None:
     given = Handover(
-        Place(), "", is_minimized=is_minimized, is_in_front=False, banner=("", ""), wait=(0, 0.0)
+        Whereabouts(), "", is_minimized=is_minimized, is_in_front=False, banner=("", ""), wait=(0, 0.0)
     )
     assert heir.take_over(given)
     lock = unlock_window(heir)

@@ -90,10 +90,10 @@ def test_the_persons_own_card_tells_neither_where_nor_how_to_reach(filled: MainW
 
 
 def test_an_employers_card_does_not_even_tell_the_number(filled: MainWindow) -> None:
-    place = filled.desk.workspace
-    number = place.participant_views.card(PROTECTED).participant.case_number
-    [placement] = place.store.records(Placement).where(participant_id=PROTECTED)
-    [employer] = [row for row in place.employers.rows() if row.id == placement.employer_id]
+    workspace = filled.desk.workspace
+    number = workspace.participant_views.card(PROTECTED).participant.case_number
+    [placement] = workspace.store.records(Placement).where(participant_id=PROTECTED)
+    [employer] = [row for row in workspace.employers.rows() if row.id == placement.employer_id]
     assert employer.placements_now == 0
     for title in ("Kontakter", "Personer", "Praktik", "Uppgifter"):
         card_tab("employers", employer.id, title)(filled)

@@ -87,7 +87,7 @@ RULED: tuple[type[Record], ...] = (*{**ORDERS, **ENDS}, Participant)
 """The kinds of record that have rules of their own."""
 
 
-def key_of(record: Record) -> RecordKey:
+def record_key(record: Record) -> RecordKey:
     return RecordKey(record.table, record.id)
 
 
@@ -98,26 +98,26 @@ def of_record(record: Record) -> Iterator[Breach]:
         first, last = getattr(record, earlier), getattr(record, later)
         if first and last and last < first:
             words = f"{facts[later].label} kan inte vara före {facts[earlier].label.lower()}."
-            yield Breach(Rule.IN_ORDER, (key_of(record),), later, words)
+            yield Breach(Rule.IN_ORDER, (record_key(record),), later, words)
     told = [name for name in ENDS.get(type(record), ()) if getattr(record, name)]
     if told and getattr(record, "ended_on", None) is None:
         words = f"{facts['ended_on'].label} saknas, fast det står något under {facts[told[0]].label}."
-        yield Breach(Rule.DATED_END, (key_of(record),), "ended_on", words)
+        yield Breach(Rule.DATED_END, (record_key(record),), "ended_on", words)
     if isinstance(record, Participant) and not record.is_protected and not record.full_name:
         words = "Namn saknas. Bara den som har skyddade uppgifter kan stå utan namn."
-        yield Breach(Rule.NAMED, (key_of(record),), "first_name", words)
+        yield Breach(Rule.NAMED, (record_key(record),), "first_name", words)
     if isinstance(record, Validation):
         assessor, assurer = swedish.fold(record.assessor), swedish.fold(record.quality_assurer)
         if assessor.strip() and assessor.strip() == assurer.strip():
             words = "Kvalitetssäkraren ska vara en annan person än bedömaren."
-            yield Breach(Rule.ANOTHER_ASSURER, (key_of(record),), "quality_assurer", words)
+            yield Breach(Rule.ANOTHER_ASSURER, (record_key(record),), "quality_assurer", words)
 
 
 def of_birth(record: Record, today: date) -> Iterator[Breach]:
     """Nobody is born after today."""
     if isinstance(record, Participant) and record.birth_year and record.birth_year > today.year:
         words = "Födelseåret har inte varit än."
-        yield Breach(Rule.BORN, (key_of(record),), "birth_year", words)
+        yield Breach(Rule.BORN, (record_key(record),), "birth_year", words)
 
 
 def of_enrolments(enrolments: Iterable[Enrolment]) -> Iterator[Breach]:
@@ -131,7 +131,7 @@ def of_enrolments(enrolments: Iterable[Enrolment]) -> Iterator[Breach]:
                 began = max(one.started_on or date.min for one in pair)
                 yield Breach(
                     Rule.ENROLLED_ONCE,
-                    (key_of(pair[0]), key_of(pair[1])),
+                    (record_key(pair[0]), record_key(pair[1])),
                     "started_on",
                     f"Personen är redan inskriven där den dagen: två inskrivningar går in i varandra {began}.",
                 )
@@ -143,10 +143,10 @@ def of_belonging(
     """What is tied to an enrolment is about the same person, and does not begin before it."""
     if enrolment.participant_id != participant_id:
         words = f"{label}: inskrivningen hör till en annan deltagare."
-        yield Breach(Rule.OWN_ENROLMENT, (key, key_of(enrolment)), "participant_id", words)
+        yield Breach(Rule.OWN_ENROLMENT, (key, record_key(enrolment)), "participant_id", words)
     elif started_on and enrolment.started_on and started_on < enrolment.started_on:
         words = f"Start kan inte vara före inskrivningen. {label} började {started_on}."
-        yield Breach(Rule.WITHIN_ENROLMENT, (key, key_of(enrolment)), "started_on", words)
+        yield Breach(Rule.WITHIN_ENROLMENT, (key, record_key(enrolment)), "started_on", words)
 
 
 def of_numbers(kind: type[Record], record_ids: Sequence[int]) -> Breach:

@@ -11,7 +11,7 @@ from verkstad.domain import swedish
 from verkstad.domain.bulk import without_collecting
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import DataClass, Fact, Kind
-from verkstad.domain.steps import Steps, done
+from verkstad.domain.long_work import LongWork, done
 from verkstad.domain.workbook import AREA, IGNORED, SHEETS, Fault, Heading, Sheet, Workbook, WorkbookRow
 from verkstad.domain.written import compared, quoted
 from verkstad.exchange.files import RawSheet, is_error, is_filled, read_sheets
@@ -27,7 +27,7 @@ _PIECE = 100  # rows between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _FoundColumn:
     index: int  # from 0
     heading: str
     key: str
@@ -42,7 +42,7 @@ def read_workbook(paths: Sequence[Path], lexicon: Lexicon, *, skip_unknown: bool
 
 def reading(
     files: Sequence[Sequence[RawSheet]], names: Sequence[str], lexicon: Lexicon, skip_unknown: bool
-) -> Steps[Workbook]:
+) -> LongWork[Workbook]:
     """Makes the cells of some files rows, a little at a time; `names` as `file_names` gives them."""
     workbook = Workbook()
     known = {compared(sheet.name): sheet for sheet in SHEETS}
@@ -148,11 +148,11 @@ class _SheetReader:
             return None
         return best
 
-    def _columns(self, rows: Sequence[Sequence[Any]], top: int) -> list[_Column]:
+    def _columns(self, rows: Sequence[Sequence[Any]], top: int) -> list[_FoundColumn]:
         """The columns that are understood; none when the row cannot be one of headings at all."""
         known = {compared(column.heading): column for column in self._sheet.columns}
         areas = {compared(area): area for area in self._lexicon.areas} if self._sheet.has_areas else {}
-        found: list[_Column] = []
+        found: list[_FoundColumn] = []
         strange: list[tuple[int, str]] = []
         twice: dict[str, str] = {}
         seen: set[str] = set()
@@ -170,10 +170,12 @@ class _SheetReader:
             seen.add(word)
             if word in known:
                 column = known[word]
-                found.append(_Column(index, column.heading, column.key, reader(column.fact, self._lexicon)))
+                found.append(
+                    _FoundColumn(index, column.heading, column.key, reader(column.fact, self._lexicon))
+                )
             elif word in areas:
                 read = reader(_AREA_VALUE, self._lexicon)
-                found.append(_Column(index, areas[word], f"{AREA}{areas[word]}", read))
+                found.append(_FoundColumn(index, areas[word], f"{AREA}{areas[word]}", read))
             elif word or index in beyond:
                 strange.append((index, heading))
         if found:
@@ -198,7 +200,7 @@ class _SheetReader:
         self,
         number: int,
         cells: Sequence[Any],
-        columns: Sequence[_Column],
+        columns: Sequence[_FoundColumn],
         required: dict[str, str],
         heading: Heading,
     ) -> WorkbookRow | None:

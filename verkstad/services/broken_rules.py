@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from verkstad.domain import swedish
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record, facts_of
+from verkstad.domain.long_work import LongWork, done
 from verkstad.domain.records import BY_TABLE, RECORD_TYPES, Employer, Participant
-from verkstad.domain.rules import RULED, Breach, key_of
-from verkstad.domain.steps import Steps, done
+from verkstad.domain.rules import RULED, Breach, record_key
 from verkstad.services import mending
 from verkstad.services.titles import owner_of, title_of
 from verkstad.storage import trade_rules
@@ -46,7 +46,7 @@ class AtOdds:
         self._found: list[Breach] | None = None
         self._mended: set[RecordKey] = set()  # may come back, by an undo
 
-    def looking(self) -> Steps[None]:
+    def looking(self) -> LongWork[None]:
         """Looks everything through, a little at a time."""
         self._found = yield from trade_rules.finding(self._store.database, self._store.today())
 
@@ -69,7 +69,7 @@ class AtOdds:
             if "participant_id" in facts_of(kind) and ("enrolment_id" in facts_of(kind) or kind in RULED)
             for record in self._store.records(kind).where(participant_id=person.id)
         ]
-        return in_words(self._store, _breaches_of(self._store, map(key_of, [person, *own])))
+        return in_words(self._store, _breaches_of(self._store, map(record_key, [person, *own])))
 
     def mend(self, rule: BrokenRule) -> None:
         self._mended |= set(rule.records)

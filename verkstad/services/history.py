@@ -6,8 +6,8 @@ from datetime import datetime
 from verkstad.domain import swedish
 from verkstad.domain.changes import ChangeState, NamedChange, RecordKey, UndoResult
 from verkstad.domain.fields import Record
+from verkstad.domain.long_work import LongWork, done
 from verkstad.domain.records import BY_TABLE
-from verkstad.domain.steps import Steps, done
 from verkstad.services.base import Service
 from verkstad.services.change_names import ChangeNames
 from verkstad.services.titles import title_of
@@ -17,7 +17,7 @@ _NAMED = 500  # records left alone: finding the names of thousands would take it
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """A step back or forth: the change, and the records left alone since they were changed later.
 
     The first of those are named in words; of very many, the rest are counted.
@@ -89,26 +89,26 @@ class History(Service):
             for change, state in self.store.log.latest(count)
         ]
 
-    def undo(self, change_id: int | None = None) -> Step:
+    def undo(self, change_id: int | None = None) -> HistoryStep:
         """Take the latest change back, or an earlier one by itself; raises VerkstadError, and nothing has changed."""
         return done(self.undoing(change_id))
 
-    def redo(self) -> Step:
+    def redo(self) -> HistoryStep:
         """Do the latest undone change again; raises VerkstadError as `undo` does."""
         return done(self.redoing())
 
-    def undoing(self, change_id: int | None = None) -> Steps[Step]:
+    def undoing(self, change_id: int | None = None) -> LongWork[HistoryStep]:
         """The steps of `undo`."""
         return self._telling(self.store.undoing(change_id))
 
-    def redoing(self) -> Steps[Step]:
+    def redoing(self) -> LongWork[HistoryStep]:
         """The steps of `redo`."""
         return self._telling(self.store.redoing())
 
-    def _telling(self, steps: Steps[UndoResult]) -> Steps[Step]:
+    def _telling(self, steps: LongWork[UndoResult]) -> LongWork[HistoryStep]:
         result = yield from steps
         named = tuple(map(self._named, result.kept[:_NAMED]))
-        return Step(self._names().of(result.change), named, len(result.kept) - len(named))
+        return HistoryStep(self._names().of(result.change), named, len(result.kept) - len(named))
 
     def _names(self) -> ChangeNames:
         return ChangeNames(self.store, self.words)

@@ -30,7 +30,7 @@ from verkstad.storage.sequences import set_number
 from verkstad.storage.store import Store
 from verkstad.storage.swap import SIDECARS
 
-_WORKPLACE = ".salvaging"
+_WORKING_FOLDER = ".salvaging"
 
 
 def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetime]) -> Salvage:
@@ -69,11 +69,11 @@ def _salvage_to(
     done: Salvage,
     clock: Callable[[], datetime],
 ) -> None:
-    workplace = target / _WORKPLACE
+    working_folder = target / _WORKING_FOLDER
     try:
         with FolderLock(folder):
-            _copy(folder, workplace)
-        found = read(workplace / FILE_NAME, unlocked.data_key, done)
+            _copy(folder, working_folder)
+        found = read(working_folder / FILE_NAME, unlocked.data_key, done)
 
         def fill(store: Store) -> None:
             store.actor_id = unlocked.staff_id
@@ -87,16 +87,16 @@ def _salvage_to(
         data_folder.clear_interrupted(target)
         raise
     finally:
-        shutil.rmtree(workplace, ignore_errors=True)
+        shutil.rmtree(working_folder, ignore_errors=True)
 
 
-def _copy(folder: Path, workplace: Path) -> None:
+def _copy(folder: Path, working_folder: Path) -> None:
     """A journal beside the database belongs to it: reading rolls back what was half done, in the copy only."""
-    shutil.rmtree(workplace, ignore_errors=True)
-    workplace.mkdir(mode=0o700)
+    shutil.rmtree(working_folder, ignore_errors=True)
+    working_folder.mkdir(mode=0o700)
     for name in (FILE_NAME, *SIDECARS):
         if (folder / name).exists():
-            shutil.copyfile(folder / name, workplace / name)
+            shutil.copyfile(folder / name, working_folder / name)
 
 
 def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:

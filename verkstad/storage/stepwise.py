@@ -4,7 +4,7 @@ import time
 from typing import Generic, TypeVar
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.steps import Steps
+from verkstad.domain.long_work import LongWork
 from verkstad.storage.transactions import Transactions
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ class Stepwise(Generic[T]):
     So the first to write, or to close the store, stops it, and nothing of it has been done.
     """
 
-    def __init__(self, transactions: Transactions, steps: Steps[T]) -> None:
+    def __init__(self, transactions: Transactions, steps: LongWork[T]) -> None:
         transactions.give_way()
         transactions.under_way = self
         self._transactions = transactions

@@ -21,7 +21,7 @@ from verkstad.domain.changes import (
 )
 from verkstad.domain.errors import InvalidRecord, VerkstadError
 from verkstad.domain.fields import Record
-from verkstad.domain.steps import Steps, done, part
+from verkstad.domain.long_work import LongWork, done, scaled
 from verkstad.storage import migrations, reserve, trade_rules
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog
@@ -176,7 +176,7 @@ class Store:
         """Take back the latest change, or an earlier one. Records changed since then are kept and named."""
         return done(self.undoing(change_id))
 
-    def undoing(self, change_id: int | None = None) -> Steps[UndoResult]:
+    def undoing(self, change_id: int | None = None) -> LongWork[UndoResult]:
         """The steps of `undo`."""
         target = self.log.undoable(change_id)
         if target is None:
@@ -188,7 +188,7 @@ class Store:
         """Do the latest undone change again."""
         return done(self.redoing())
 
-    def redoing(self) -> Steps[UndoResult]:
+    def redoing(self) -> LongWork[UndoResult]:
         """The steps of `redo`."""
         target = self.log.redoable()
         if target is None:
@@ -230,16 +230,16 @@ class Store:
 
     def _repeating(
         self, kind: str, target: NamedChange, name: str, way: Way, *, is_early: bool = False
-    ) -> Steps[UndoResult]:
-        def repeating() -> Steps[tuple[Change, int, tuple[RecordKey, ...]]]:
+    ) -> LongWork[UndoResult]:
+        def repeating() -> LongWork[tuple[Change, int, tuple[RecordKey, ...]]]:
             change = Change(self.database, name, self.today())
             walking = way(self.database, self.log, change, target.id)
-            kept = yield from part(walking, 0, 0.9)
+            kept = yield from scaled(walking, 0, 0.9)
             if is_early and not change.rows:
                 raise VerkstadError(BUILT_UPON)
             try:
                 if is_early or kind != "undo" or target.kind != MENDED:
-                    yield from part(trade_rules.requiring(self.database, change), 0.9, 1)
+                    yield from scaled(trade_rules.requiring(self.database, change), 0.9, 1)
             except InvalidRecord as broken:
                 raise VerkstadError(f"{BUILT_UPON if is_early else AGAINST_RULES} {broken}") from broken
             change_id = self._append(kind, change, is_undoable=False, target_id=target.id)

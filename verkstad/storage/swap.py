@@ -20,13 +20,13 @@ NOTE_NAME = "set-aside.json"
 SIDECARS = tuple(FILE_NAME + ending for ending in ("-journal", "-wal", "-shm"))
 STATE = (FILE_NAME, *SIDECARS, *keys.FILE_NAMES)
 """The files that together are the state of a folder."""
-Step = Literal["restore", "undo", "redo"]
+SwapKind = Literal["restore", "undo", "redo"]
 """What puts one state in another's place. The one that is set aside remembers by which step."""
 _PASSED = "passed"
 """Of what an undo has set aside, once a new restore has come after it."""
 
 
-def swap_in(folder: Path, incoming: Path, aside: Path, step: Step = "restore") -> bool:
+def swap_in(folder: Path, incoming: Path, aside: Path, step: SwapKind = "restore") -> bool:
     """Move a whole state from `incoming`, a folder inside the data folder, to its place, and what was there
     to `aside`; whether there was anything.
 

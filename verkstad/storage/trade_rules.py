@@ -14,9 +14,9 @@ from verkstad.domain import rules
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.errors import InvalidRecord
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
+from verkstad.domain.long_work import LongWork, done
 from verkstad.domain.records import RECORD_TYPES, Enrolment, Term
 from verkstad.domain.rules import Breach
-from verkstad.domain.steps import Steps, done
 from verkstad.storage.change import Change
 from verkstad.storage.faults import translated
 from verkstad.storage.log_row import WRITES, LoggedRow
@@ -48,7 +48,7 @@ def require(database: Database, change: Change) -> None:
     done(requiring(database, change))
 
 
-def requiring(database: Database, change: Change) -> Steps[None]:
+def requiring(database: Database, change: Change) -> LongWork[None]:
     """The steps of `require`. What is written after them is looked at by itself."""
     written = [row for row in change.rows[change.obeyed :] if row.action in WRITES]
     change.obeyed = len(change.rows)
@@ -67,7 +67,7 @@ def standing(database: Database, today: date) -> list[Breach]:
 
 def finding(
     database: Database, today: date, touched: Touched | None = None, words: Words | None = None
-) -> Steps[list[Breach]]:
+) -> LongWork[list[Breach]]:
     """Which rules do not hold among some records and what they are tied to, or everywhere."""
     found: list[Breach] = []
     parts: tuple[_Found, ...] = (

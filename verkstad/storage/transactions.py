@@ -15,7 +15,7 @@ from verkstad.domain.folder_faults import (
     FolderOverwritten,
     FolderUnwritable,
 )
-from verkstad.domain.steps import Steps, at_once, done
+from verkstad.domain.long_work import LongWork, at_once, done
 from verkstad.storage import reserve
 from verkstad.storage.database import FILE_NAME, PAGE, schema_of
 from verkstad.storage.faults import translated
@@ -97,7 +97,7 @@ class Transactions:
         """Work in a transaction of its own, once more when the disk was full and room could be released."""
         return done(self.running(lambda: at_once(work)))
 
-    def running(self, work: Callable[[], Steps[T]]) -> Steps[T]:
+    def running(self, work: Callable[[], LongWork[T]]) -> LongWork[T]:
         """The steps of `run`, of work that has steps itself."""
         try:
             with self.begin():

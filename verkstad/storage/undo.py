@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Record
+from verkstad.domain.long_work import LongWork
 from verkstad.domain.records import BY_TABLE
-from verkstad.domain.steps import Steps
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.columns import Plain, columns_of, searchable
@@ -19,14 +19,14 @@ from verkstad.storage.record_tables import FOLDED
 from verkstad.storage.rows import delete_row, insert_rows
 
 PIECE = 100  # rows between two looks at the clock
-Way = Callable[[Database, ChangeLog, Change, int], Steps[tuple[RecordKey, ...]]]
+Way = Callable[[Database, ChangeLog, Change, int], LongWork[tuple[RecordKey, ...]]]
 """Goes through the rows of a change and writes their log; returns which records were kept."""
 _OPPOSITES = {"insert": "delete", "delete": "insert", "update": "update"}
 
 
 def reverting(
     database: Database, log: ChangeLog, change: Change, change_id: int
-) -> Steps[tuple[RecordKey, ...]]:
+) -> LongWork[tuple[RecordKey, ...]]:
     """Undo each row of a change, last first."""
 
     def undo(row: LoggedRow) -> bool:
@@ -37,7 +37,7 @@ def reverting(
 
 def reapplying(
     database: Database, log: ChangeLog, change: Change, change_id: int
-) -> Steps[tuple[RecordKey, ...]]:
+) -> LongWork[tuple[RecordKey, ...]]:
     """Do each row of a change again, in order."""
 
     def redo(row: LoggedRow) -> bool:
@@ -61,7 +61,7 @@ def _going_through(
     does: Callable[[LoggedRow], bool],
     *,
     is_backwards: bool = False,
-) -> Steps[tuple[RecordKey, ...]]:
+) -> LongWork[tuple[RecordKey, ...]]:
     kept: list[RecordKey] = []
     passed, count = 0, log.count_rows(change_id) or 1
     for rows in log.pieces_of(change_id, PIECE, is_backwards=is_backwards):

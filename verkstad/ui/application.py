@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.services.surroundings import own_folder
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.gate.doorbell import Doorbell
 from verkstad.ui.gate.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
 from verkstad.ui.gate.vigil import Vigil
@@ -42,7 +42,7 @@ class Session(QObject):
         self.window: QWidget | None = None
         self.workspace: Workspace | None = None
         self._closing: ClosingCopy | None = None
-        self.place = Place()
+        self.whereabouts = Whereabouts()
         self.vigil = Vigil(self)
         self.vigil.lock_wanted.connect(self.lock)
         self.doorbell = Doorbell(self)
@@ -98,7 +98,7 @@ class Session(QObject):
         """Shows the lock that another process has shown until now; False when somebody has come between."""
         if not self.doorbell.hang_up(self.folder):
             return False
-        self.place = given.place
+        self.whereabouts = given.whereabouts
         growing_wait.WAITS.resume(self.folder, *given.wait)
         patience.resume(self.folder, given.patience)
         self.ask_for_secret(given.show)
@@ -121,10 +121,10 @@ class Session(QObject):
             window.restore_wanted.connect(self.restore)
             window.relocate_wanted.connect(self.relocate)
             window.emptying_wanted.connect(self.empty)
-            faults = despite_all(lambda: window.return_to(self.place))
+            faults = despite_all(lambda: window.return_to(self.whereabouts))
             if faults:
-                self.place = Place()
-                window.return_to(self.place)
+                self.whereabouts = Whereabouts()
+                window.return_to(self.whereabouts)
         except BaseException:  # never an open folder behind a lock
             self.ask_for_secret()
             leave_nothing_on_the_screen(keep=self.window)
@@ -134,7 +134,7 @@ class Session(QObject):
         for fault in faults:
             if not isinstance(fault, VerkstadError):  # else what was on the screen is no longer in the folder
                 tell_mishap(fault)
-        tell_and_ask(window, self.place, done)
+        tell_and_ask(window, self.whereabouts, done)
         window.copies.make_soon()
         window.looking.begin_soon()
 
@@ -167,8 +167,8 @@ class Session(QObject):
             tell_mishap(fault)
 
     def _remember(self, window: MainWindow) -> None:
-        self.place = Place()
-        self.place = window.place()
+        self.whereabouts = Whereabouts()
+        self.whereabouts = window.whereabouts()
 
     def come_forward(self) -> None:
         """Somebody has started the program once more."""
@@ -229,7 +229,7 @@ class Session(QObject):
 
     def _begin_anew(self, workspace: Workspace, done: str) -> None:
         """Where the user was may not be in the copy."""
-        self.place = Place()
+        self.whereabouts = Whereabouts()
         self.work_in(workspace, done)
 
     def end(self) -> None:

@@ -1,12 +1,12 @@
 """What is told and asked when the window is there: after the first start, a lock, or a copy put in place."""
 
 from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.desk.whereabouts import put_back
 from verkstad.ui.window.main_window import MainWindow
 
 
-def tell_and_ask(window: MainWindow, place: Place, done: str) -> None:
+def tell_and_ask(window: MainWindow, whereabouts: Whereabouts, done: str) -> None:
     """Says how the folder was opened, or what was done; asks for a new password where the old one no longer counts,
     and then opens the dialog that was open at the lock.
     """
@@ -21,15 +21,15 @@ def tell_and_ask(window: MainWindow, place: Place, done: str) -> None:
         window.banner.show_words(done, "info")
     if security.must_choose_password:
         asked = choose_after_code(window, window.desk.workspace)
-        asked.finished.connect(lambda _result: _reopen_dialog(window, place))
+        asked.finished.connect(lambda _result: _reopen_dialog(window, whereabouts))
     else:
-        _reopen_dialog(window, place)
+        _reopen_dialog(window, whereabouts)
 
 
-def _reopen_dialog(window: MainWindow, place: Place) -> None:
+def _reopen_dialog(window: MainWindow, whereabouts: Whereabouts) -> None:
     """With what was typed in it, and the cursor where it stood."""
     from verkstad.ui.screens.today.draft_dialogs import open_draft
 
-    dialog = open_draft(window, place.dialog) if place.dialog else None
+    dialog = open_draft(window, whereabouts.dialog) if whereabouts.dialog else None
     if dialog is not None:
-        put_back(dialog, place.dialog_cursor)
+        put_back(dialog, whereabouts.dialog_cursor)

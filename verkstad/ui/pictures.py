@@ -153,13 +153,15 @@ def _tabs(camera: _Camera, window: MainWindow, card: object, name: str) -> None:
 
 
 def _cards(camera: _Camera, window: MainWindow) -> None:
-    place = window.desk.workspace
-    people = [row for row in place.participant_views.rows() if row.status == "enrolled"]
-    busiest = max(people, key=lambda row: len(place.participant_views.card(row.id).timeline), default=None)
-    employers = place.employers.rows()
-    talked = max(employers, key=lambda row: len(place.employers.card(row.id).contacts), default=None)
-    running = next((row for row in place.placements.rows() if row.status_label == "Pågår"), None)
-    validation = next(iter(place.validations.rows()), None)
+    workspace = window.desk.workspace
+    people = [row for row in workspace.participant_views.rows() if row.status == "enrolled"]
+    busiest = max(
+        people, key=lambda row: len(workspace.participant_views.card(row.id).timeline), default=None
+    )
+    employers = workspace.employers.rows()
+    talked = max(employers, key=lambda row: len(workspace.employers.card(row.id).contacts), default=None)
+    running = next((row for row in workspace.placements.rows() if row.status_label == "Pågår"), None)
+    validation = next(iter(workspace.validations.rows()), None)
     for key, table, row in (
         ("participant", "participants", busiest),
         ("employer", "employers", talked),

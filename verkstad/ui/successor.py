@@ -108,7 +108,7 @@ class Succession(QObject):
         self._is_handed_over = True
         lock.setEnabled(False)  # what is typed from here on would be lost
         session.doorbell.take_down()
-        self._heir.write(Handover.of(session.place, session.folder, lock).written())
+        self._heir.write(Handover.of(session.whereabouts, session.folder, lock).written())
         self._heir.flush()
         self._limit.start(_ANSWER_WITHIN)
 

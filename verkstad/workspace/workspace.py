@@ -11,8 +11,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from verkstad.domain.long_work import LongWork, UnderWay
 from verkstad.domain.records import StaffMember, Workshop
-from verkstad.domain.steps import Steps, UnderWay
 from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
 from verkstad.services.broken_rules import AtOdds
@@ -101,7 +101,7 @@ class Workspace:
         """Whether it has its folder still."""
         return self.store.is_open
 
-    def in_turns(self, steps: Steps[T]) -> UnderWay[T]:
+    def in_turns(self, steps: LongWork[T]) -> UnderWay[T]:
         """Long work to be done a little at a time; nothing of it yet."""
         return Stepwise(self.store.transactions, steps)
 

@@ -76,7 +76,7 @@ def test_a_draft_finds_its_way_back(qtbot, window: MainWindow) -> None:  # type:
     window.show_page("tool_loans")
     qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     _fill(qtbot, _dialog(window), tool="Slägga", participant_id=1)
-    place = window.place()
+    place = window.whereabouts()
     qtbot.keyClick(_dialog(window), Qt.Key.Key_Escape)
     assert place.page == "tool_loans"
     assert place.dialog.startswith("tool_loans/new")

@@ -7,7 +7,7 @@ from verkstad.documents.kit.face import MM, Style
 from verkstad.documents.kit.icons import Icon
 from verkstad.documents.kit.parts import Part, Role
 from verkstad.documents.kit.pen import Pen
-from verkstad.documents.kit.rows import Cell, text_strips
+from verkstad.documents.kit.rows import RowText, text_strips
 from verkstad.documents.kit.strips import (
     Strip,
     height_of,
@@ -37,7 +37,7 @@ def heading(
     icon: Icon | None = None,
 ) -> list[Strip]:
     """A heading, on the same page as what follows; an icon stands before it."""
-    strips = text_strips(Cell(text, style, width - (icon_room(style) if icon else 0), 0, Part(role)))
+    strips = text_strips(RowText(text, style, width - (icon_room(style) if icon else 0), 0, Part(role)))
     if icon:
         strips = indented(strips, icon_room(style))
         strips[0] = with_icon(strips[0], icon, style)
@@ -46,7 +46,7 @@ def heading(
 
 def paragraph(text: str, style: Style, width: float, *, role: Role = Role.PARAGRAPH) -> list[Strip]:
     """A text as it stands."""
-    return text_strips(Cell(text, style, width, 0, Part(role)))
+    return text_strips(RowText(text, style, width, 0, Part(role)))
 
 
 def prose(text: str, style: Style, width: float) -> list[Strip]:
@@ -84,8 +84,8 @@ def _blocks(text: str) -> list[str]:
 def _point(text: str, style: Style, width: float, points: Part) -> list[Strip]:
     item = Part(Role.LIST_ITEM, points)
     indent = style.size * 1.1
-    mark = Cell("•", style, indent, 0, Part(Role.LIST_MARK, item))
-    strips = text_strips(Cell(text, style, width - indent, indent, Part(Role.LIST_TEXT, item)))
+    mark = RowText("•", style, indent, 0, Part(Role.LIST_MARK, item))
+    strips = text_strips(RowText(text, style, width - indent, indent, Part(Role.LIST_TEXT, item)))
     return [with_drawing(strips[0], mark.draw), *strips[1:]]
 
 

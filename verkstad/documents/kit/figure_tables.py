@@ -5,12 +5,11 @@ from itertools import groupby
 
 from verkstad.documents.kit.face import INK, MM, MUTED, Style, Weight, text_width
 from verkstad.documents.kit.parts import Part, Role
-from verkstad.documents.kit.rows import Cell, Frame, row_strips, text_strips
+from verkstad.documents.kit.rows import Frame, RowText, row_strips, text_strips
 from verkstad.documents.kit.strips import Strip, kept, spaced, stacked, with_drawing
 from verkstad.documents.kit.tables import COLUMN_GAP, lowered, with_header
 from verkstad.documents.kit.text import longest_word, readable
-from verkstad.domain.table import Cell as Figure
-from verkstad.domain.table import Row, Table
+from verkstad.domain.table import Cell, Row, Table
 
 _LABEL_SHARE = 0.25  # of the width is the least that row labels get
 _INSET = 2.2 * MM  # between columns of figures
@@ -45,7 +44,7 @@ class _FigureTable:
         self._label_width = width - sum(self._columns)
 
     def strips(self) -> list[Strip]:
-        title = Cell(self._table.title, _TITLE, self._width, 0, Part(Role.SUBHEADING))
+        title = RowText(self._table.title, _TITLE, self._width, 0, Part(Role.SUBHEADING))
         frame = Frame(above=1.7, below=1.7, width=self._width, rule=0.4)
         body = [row_strips(self._figures(row), frame) for row in self._table.rows]
         if self._table.totals:
@@ -65,31 +64,31 @@ class _FigureTable:
 
     def _group_row(self) -> Strip:
         row = Part(Role.TABLE_ROW, self._part)
-        cells, x, start = [Cell("", _HEAD, 1, 0, Part(Role.TABLE_CELL, row))], self._label_width, 0
+        cells, x, start = [RowText("", _HEAD, 1, 0, Part(Role.TABLE_CELL, row))], self._label_width, 0
         for label, columns in groupby(self._table.columns, lambda column: column.group):
             count = len(list(columns))
             wide = sum(self._columns[start : start + count])
             part = Part(Role.COLUMN_HEADING if label else Role.TABLE_CELL, row, span=count)
             inset = _INSET + self._gaps()[start]
-            cells.append(Cell(label, _HEAD, wide - inset, x + inset, part))
+            cells.append(RowText(label, _HEAD, wide - inset, x + inset, part))
             x, start = x + wide, start + count
         strip = stacked(row_strips(cells, Frame(above=2, below=2)))
         for cell in filter(lambda cell: cell.text, cells):
             strip = _ruled(strip, cell.x, cell.width)
         return strip
 
-    def _figures(self, row: Row, style: Style = _CELL) -> list[Cell]:
+    def _figures(self, row: Row, style: Style = _CELL) -> list[RowText]:
         shown = [_shown(cell, style) for cell in row.cells]
         texts = [text for text, _ in shown]
         return self._row(row.label, texts, [style, *(own for _, own in shown)], Role.TABLE_CELL)
 
-    def _row(self, label: str, texts: Sequence[str], styles: Sequence[Style], role: Role) -> list[Cell]:
+    def _row(self, label: str, texts: Sequence[str], styles: Sequence[Style], role: Role) -> list[RowText]:
         row = Part(Role.TABLE_ROW, self._part)
         first = Part(Role.ROW_HEADING if label else Role.TABLE_CELL, row)
-        cells = [Cell(label, styles[0], self._label_width - COLUMN_GAP, 0, first)]
+        cells = [RowText(label, styles[0], self._label_width - COLUMN_GAP, 0, first)]
         x = self._label_width
         for column, text, style in zip(self._columns, texts, styles[1:], strict=True):
-            cells.append(Cell(text, style, column - _INSET, x + _INSET, Part(role, row), is_right=True))
+            cells.append(RowText(text, style, column - _INSET, x + _INSET, Part(role, row), is_right=True))
             x += column
         return cells
 
@@ -126,12 +125,12 @@ class _FigureTable:
         )
         strips: list[Strip] = []
         for text in filter(None, (defined, *table.notes)):
-            note = Cell(text, _SMALL, min(self._width, _NOTE_WIDTH), 0, Part(Role.NOTE))
+            note = RowText(text, _SMALL, min(self._width, _NOTE_WIDTH), 0, Part(Role.NOTE))
             strips += spaced(2 if strips else 4, text_strips(note))
         return kept(strips)
 
 
-def _shown(cell: Figure, style: Style) -> tuple[str, Style]:
+def _shown(cell: Cell, style: Style) -> tuple[str, Style]:
     """What stands in a figure's place, and how: nothing and zero step back, words are smaller."""
     if cell.masked:
         return cell.masked, _MASKED

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from verkstad.documents.kit.face import INK, MM, MUTED, Style, text_width
 from verkstad.documents.kit.parts import Part, Role
 from verkstad.documents.kit.pen import Pen
-from verkstad.documents.kit.rows import Cell
+from verkstad.documents.kit.rows import RowText
 from verkstad.documents.kit.strips import Strip, kept
 from verkstad.documents.kit.text import readable
 
@@ -38,9 +38,11 @@ def tick_boxes(
     cells, x = [], room
     for (text, is_ticked), each in zip(boxes, [*widths, width - room - sum(widths)], strict=True):
         described = Part(Role.FIGURE, description="Ikryssad ruta" if is_ticked else "Tom ruta")
-        cells.append((Cell(text, style, each - step, x + step, Part(Role.PARAGRAPH)), described, is_ticked))
+        cells.append(
+            (RowText(text, style, each - step, x + step, Part(Role.PARAGRAPH)), described, is_ticked)
+        )
         x += each
-    first = Cell(lead, style, room, 0, Part(Role.PARAGRAPH)) if lead else None
+    first = RowText(lead, style, room, 0, Part(Role.PARAGRAPH)) if lead else None
     height = max(cell.height for cell, _, _ in cells) + style.leading * 0.35
 
     def draw(pen: Pen, left: float, top: float) -> None:
@@ -70,7 +72,7 @@ def signature(label: str, name: str, style: Style, width: float) -> list[Strip]:
     room = width - 2 * _GAP
     cells, x = [], 0.0
     for text, share in zip((label, name or "Namnförtydligande", "Datum"), _SIGNATURE_SHARES, strict=True):
-        cells.append(Cell(text, style, room * share, x, Part(Role.PARAGRAPH, group)))
+        cells.append(RowText(text, style, room * share, x, Part(Role.PARAGRAPH, group)))
         x += room * share + _GAP
     height = _SIGNATURE_ROOM + max(cell.height for cell in cells) + 3
 

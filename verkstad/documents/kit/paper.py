@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from verkstad.documents.kit.face import INK, MM, MUTED, Style, Weight, font_name, text_width
 from verkstad.documents.kit.parts import Part, Role
 from verkstad.documents.kit.pen import Pen
-from verkstad.documents.kit.rows import Cell, text_strips
+from verkstad.documents.kit.rows import RowText, text_strips
 from verkstad.documents.kit.strips import Strip, paginate, space
 from verkstad.documents.kit.text import readable, shortened
 from verkstad.domain import swedish
@@ -98,7 +98,7 @@ def _letterhead(sheet: Sheet) -> list[Strip]:
         strip
         for text, style in lines
         if text
-        for strip in text_strips(Cell(text, style, width, 0, Part(Role.PARAGRAPH)))
+        for strip in text_strips(RowText(text, style, width, 0, Part(Role.PARAGRAPH)))
     ]
     rule = Strip(
         0, lambda pen, x, top: pen.rule(x, top, CONTENT_WIDTH, thick=0.8, shade=INK), before=2.5 * MM

@@ -14,7 +14,7 @@ _TALLEST = 120 * MM  # a row that is taller is cut between lines, so that pages 
 
 
 @dataclass(slots=True)
-class Cell:
+class RowText:
     """A text set in lines, `x` points from the row's left edge."""
 
     text: str
@@ -54,7 +54,7 @@ class Frame:
     at_least: float = 0.0  # height
 
 
-def text_strips(cell: Cell) -> list[Strip]:
+def text_strips(cell: RowText) -> list[Strip]:
     """A paragraph: a strip a line, with never one line alone at the foot or head of a page."""
     strips = [
         Strip(cell.style.leading, partial(cell.draw, first=line, last=line + 1))
@@ -65,7 +65,7 @@ def text_strips(cell: Cell) -> list[Strip]:
     return strips
 
 
-def row_strips(cells: Sequence[Cell], frame: Frame) -> list[Strip]:
+def row_strips(cells: Sequence[RowText], frame: Frame) -> list[Strip]:
     """A row in one strip; one that is too tall for that has a strip a line, so that pages can share it."""
     leading = max(cell.style.leading for cell in cells)
     lines = max(len(cell.lines) for cell in cells)
@@ -76,7 +76,7 @@ def row_strips(cells: Sequence[Cell], frame: Frame) -> list[Strip]:
     return strips
 
 
-def _row_strip(cells: Sequence[Cell], frame: Frame, first: int, last: int, lines: int) -> Strip:
+def _row_strip(cells: Sequence[RowText], frame: Frame, first: int, last: int, lines: int) -> Strip:
     above = 0.0 if first else frame.above
     below = frame.below if last == lines else 0.0
     text = max((min(last, len(cell.lines)) - first) * cell.style.leading for cell in cells)

@@ -7,7 +7,7 @@ from verkstad.documents.kit.blocks import icon_room, with_icon
 from verkstad.documents.kit.face import INK, MM, Style, text_width
 from verkstad.documents.kit.icons import Icon
 from verkstad.documents.kit.parts import Part, Role
-from verkstad.documents.kit.rows import Cell, Frame, row_strips
+from verkstad.documents.kit.rows import Frame, RowText, row_strips
 from verkstad.documents.kit.strips import Strip, height_of, kept, stacked
 
 COLUMN_GAP = 3 * MM
@@ -37,14 +37,14 @@ def grid_strips(
     table = Part(Role.TABLE)
     width = sum(column.width for column in columns)
 
-    def cells(texts: Sequence[str], style: Style, role: Role) -> list[Cell]:
+    def cells(texts: Sequence[str], style: Style, role: Role) -> list[RowText]:
         row = Part(Role.TABLE_ROW, table)
         found, x = [], 0.0
         for column, text in zip(columns, texts, strict=True):
             room = column.width - (COLUMN_GAP if column is not columns[-1] else 0)
             indent = icon_room(style) if column.icon and role is Role.COLUMN_HEADING else 0.0
             part = Part(role if text else Role.TABLE_CELL, row)
-            found.append(Cell(text, style, room - indent, x + indent, part, column.is_right))
+            found.append(RowText(text, style, room - indent, x + indent, part, column.is_right))
             x += column.width
         return found
 
@@ -61,7 +61,7 @@ def grid_strips(
     return with_header(header, [row_strips(cells(row, style, Role.TABLE_CELL), frame) for row in rows])
 
 
-def lowered(heading: Sequence[Cell]) -> None:
+def lowered(heading: Sequence[RowText]) -> None:
     """Lets the headings stand on the line, however many lines they have."""
     most = max(len(cell.lines) for cell in heading)
     for cell in heading:

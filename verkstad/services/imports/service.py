@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from verkstad.domain import swedish
 from verkstad.domain.bulk import without_collecting
+from verkstad.domain.long_work import LongWork, done, scaled
 from verkstad.domain.records import Setting
-from verkstad.domain.steps import Steps, done, part
 from verkstad.domain.workbook import (
     ATTENDANCES,
     CONTACTS,
@@ -99,36 +99,36 @@ class Imports(Service):
         """
         return done(self.reading(workbook, is_dry_run=is_dry_run))
 
-    def reading(self, workbook: Workbook, *, is_dry_run: bool = False) -> Steps[ImportOutcome]:
+    def reading(self, workbook: Workbook, *, is_dry_run: bool = False) -> LongWork[ImportOutcome]:
         """The steps of `read`."""
         with without_collecting(), self.store.change("workbook.imported", "Import") as change:
-            plan = yield from part(self._planning(workbook, change), 0, 1 if is_dry_run else 0.5)
+            plan = yield from scaled(self._planning(workbook, change), 0, 1 if is_dry_run else 0.5)
             counts = plan.counts(workbook)
             faults = [*workbook.faults, *(fault for one in plan.readers for fault in one.tally.faults)]
             is_stored = not faults and not is_dry_run
             if is_stored:
                 change.name = _name(counts)
-                yield from part(self._writing(plan, change), 0.5, 1)
+                yield from scaled(self._writing(plan, change), 0.5, 1)
         warnings = tuple(warning for one in plan.readers for warning in one.tally.warnings)
         return ImportOutcome(tuple(counts), _in_order(faults, workbook), warnings, is_stored)
 
-    def _planning(self, workbook: Workbook, change: Change) -> Steps[_Plan]:
+    def _planning(self, workbook: Workbook, change: Change) -> LongWork[_Plan]:
         people = PeopleImport(self.store, change, self.today(), self._case_numbers())
         yield 0
         employers = EmployersImport(self.store, change)
         plan = _Plan(people, [people, employers])
         people.paths.look_through(workbook.rows.get(PARTICIPANTS.name, []))
-        yield from part(_staging(plan.readers, workbook), 0, 0.5)
+        yield from scaled(_staging(plan.readers, workbook), 0, 0.5)
         people.refuse_double_enrolments()
         references = References(people, employers, workbook.blind)
         others = [
             kind(self.store, change, references) for kind in _OTHERS if kind.sheet.name in workbook.rows
         ]
         plan.readers += others
-        yield from part(_staging(others, workbook), 0.5, 1)
+        yield from scaled(_staging(others, workbook), 0.5, 1)
         return plan
 
-    def _writing(self, plan: _Plan, change: Change) -> Steps[None]:
+    def _writing(self, plan: _Plan, change: Change) -> LongWork[None]:
         staged = [one for reader in plan.readers for one in reader.staged_in_order()]
         written, count = 0, 2 * sum(map(len, staged)) or 1
         for one in staged:
@@ -164,7 +164,7 @@ class Imports(Service):
             change.update(setting, replace(setting, value="1"))
 
 
-def _staging(readers: Sequence[_SheetReader], workbook: Workbook) -> Steps[None]:
+def _staging(readers: Sequence[_SheetReader], workbook: Workbook) -> LongWork[None]:
     sheets = [(reader, workbook.rows.get(reader.tally.sheet.name, [])) for reader in readers]
     read, count = 0, sum(len(rows) for _, rows in sheets)
     for reader, every in sheets:

@@ -27,7 +27,7 @@ from verkstad.storage.copies.restoring import (
     undoable_restore,
 )
 from verkstad.storage.copies.thinning import kept, thin
-from verkstad.storage.copies.workplace import sweep
+from verkstad.storage.copies.working_folder import sweep
 
 __all__ = [
     "ASIDE_NAME",

@@ -23,7 +23,7 @@ from verkstad.storage.copies.finished import (
     origin_of,
     slots_of,
 )
-from verkstad.storage.copies.workplace import Workplace, sweep
+from verkstad.storage.copies.working_folder import WorkingFolder, sweep
 from verkstad.storage.database import FILE_NAME, connect, schema_of
 from verkstad.storage.faults import translated
 from verkstad.storage.files import make_folder, sync_file, write_all
@@ -61,7 +61,7 @@ class CopyInTheMaking:
         self._unlocked = store.unlocked.copy() if store.unlocked is not None else None
         self._ring = KeyRing.read(store.folder)
         self.slots = slots_of(self._ring)
-        self._workplace: Workplace | None = None
+        self._working_folder: WorkingFolder | None = None
         self._source: BinaryIO | None = None
         self._target: BinaryIO | None = None
         self._interruptions = 0
@@ -123,12 +123,12 @@ class CopyInTheMaking:
     def finish(self) -> Copy:
         """Check what was copied and give it its name; raises VerkstadError, and the copy is then removed."""
         with self._removed_at_fault():
-            workplace = self._workplace
-            assert workplace is not None
-            sync_file(workplace.path / FILE_NAME)
-            self._ring.write(workplace.path)
-            counts = self._checked_counts(workplace.path)
-            made = self._name(workplace, counts)
+            working_folder = self._working_folder
+            assert working_folder is not None
+            sync_file(working_folder.path / FILE_NAME)
+            self._ring.write(working_folder.path)
+            counts = self._checked_counts(working_folder.path)
+            made = self._name(working_folder, counts)
         adopting.adopt(self._place, self._data_key)
         self._forget()
         return made
@@ -138,8 +138,8 @@ class CopyInTheMaking:
         self._close_source()
         if self._target is not None:
             self._target.close()
-        if self._workplace is not None:
-            self._workplace.remove()
+        if self._working_folder is not None:
+            self._working_folder.remove()
         self._forget()
 
     def _forget(self) -> None:
@@ -155,14 +155,14 @@ class CopyInTheMaking:
             self._source.close()
 
     def _opened(self) -> tuple[BinaryIO, BinaryIO]:
-        if self._workplace is None:
+        if self._working_folder is None:
             make_folder(self._place)
             sweep(self._place)
             if shutil.disk_usage(self._place).free < self._size + reserve.LOW:
                 raise DiskFull(_FULL)  # said before the disk is filled, so that saving goes on
-            self._workplace = Workplace(self._place, "copy")
+            self._working_folder = WorkingFolder(self._place, "copy")
         if self._target is None:
-            self._target = (self._workplace.path / FILE_NAME).open("xb", buffering=0)
+            self._target = (self._working_folder.path / FILE_NAME).open("xb", buffering=0)
         if self._source is None:
             if self._store is not None:
                 self._source = self._store.file()
@@ -209,8 +209,8 @@ class CopyInTheMaking:
             raise DamagedFolder(f"Säkerhetskopian blev inte hel och har tagits bort. {wrong[0]}")
         return counts
 
-    def _name(self, workplace: Workplace, counts: dict[str, int]) -> Copy:
-        files = facts_of(workplace.path)
+    def _name(self, working_folder: WorkingFolder, counts: dict[str, int]) -> Copy:
+        files = facts_of(working_folder.path)
         if files[FILE_NAME] != [self._offset, self._digest.hexdigest()]:
             raise DamagedFolder(_NOT_AS_WRITTEN)
         with _naming:
@@ -227,11 +227,11 @@ class CopyInTheMaking:
                 counts=counts,
                 files=files,
             )
-            manifest.write(workplace.path)
-            if Manifest.read(workplace.path) != manifest:
+            manifest.write(working_folder.path)
+            if Manifest.read(working_folder.path) != manifest:
                 raise DamagedFolder(_NOT_AS_WRITTEN)
             final = free_name(self._place, self._now)
-            workplace.give_name(final)
+            working_folder.give_name(final)
         made = copy_at(final)
         assert made is not None
         return made

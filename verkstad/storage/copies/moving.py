@@ -13,7 +13,7 @@ from verkstad.storage import keys, reserve, swap
 from verkstad.storage.copies.finished import ASIDE_NAME, FOLDER_NAME, Manifest, copies_in
 from verkstad.storage.copies.notes import FILE_NAME as NOTES_NAME
 from verkstad.storage.copies.notes import Notes
-from verkstad.storage.copies.workplace import sweep
+from verkstad.storage.copies.working_folder import sweep
 from verkstad.storage.faults import translated
 from verkstad.storage.files import read_file, remove_tree, sync_folder, write_atomically
 from verkstad.storage.folder_lock import FolderLock

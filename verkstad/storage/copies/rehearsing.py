@@ -8,7 +8,7 @@ from verkstad.domain import swedish
 from verkstad.domain.folder_faults import DamagedFolder, DiskFull, FolderUnwritable
 from verkstad.storage import health, reserve
 from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged
-from verkstad.storage.copies.workplace import workplace
+from verkstad.storage.copies.working_folder import working_folder
 from verkstad.storage.database import FILE_NAME, connect
 from verkstad.storage.faults import translated
 from verkstad.storage.files import sync_folder, write_from
@@ -38,7 +38,7 @@ def rehearse(
     """
     try:
         _require_room(copy, folder)
-        with translated(), workplace(folder, "rehearsal") as place:
+        with translated(), working_folder(folder, "rehearsal") as place:
             bring(copy.path, place)
             _require_slot(place, unlocked)
             restored = _digests(place, data_key)

@@ -24,7 +24,7 @@ from verkstad.storage.copies.finished import (
 )
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
-from verkstad.storage.copies.workplace import Workplace, discard
+from verkstad.storage.copies.working_folder import WorkingFolder, discard
 from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import translated
 from verkstad.storage.files import make_private, refuse_long
@@ -165,7 +165,7 @@ def _step_in_restores(folder: Path, now: datetime, step: Literal["undo", "redo"]
 @contextmanager
 def _incoming(folder: Path) -> Iterator[Path]:
     """Where the new state is made. It stays when a swap is decided and could not be carried out."""
-    held = Workplace(folder, "restore")
+    held = WorkingFolder(folder, "restore")
     try:
         yield held.path
     finally:

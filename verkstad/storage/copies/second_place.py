@@ -8,7 +8,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder, FolderUnwritable
 from verkstad.storage.copies.finished import MANIFEST_NAME, NAMES, Manifest, copies_in, digest_of, free_name
 from verkstad.storage.copies.thinning import thin
-from verkstad.storage.copies.workplace import Workplace, sweep
+from verkstad.storage.copies.working_folder import WorkingFolder, sweep
 from verkstad.storage.faults import translated
 from verkstad.storage.files import UnreadableSource, refuse_long, write_atomically, write_from
 
@@ -70,7 +70,7 @@ def mirror(copy: Path, place: Path, now: datetime) -> None:
         return
     with translated():
         sweep(place)
-        held = Workplace(place, "copy")
+        held = WorkingFolder(place, "copy")
         try:
             _write(copy, held.path)
             _read_back(held.path, manifest)

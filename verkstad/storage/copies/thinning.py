@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from verkstad.storage.copies.finished import Copy, Manifest, copies_in
-from verkstad.storage.copies.workplace import discard
+from verkstad.storage.copies.working_folder import discard
 
 KEEP_ALL = timedelta(days=2)
 KEEP: tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...] = (

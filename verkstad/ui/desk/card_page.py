@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QToolButto
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.listed_page import ListedPage
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.mishaps import tell_mishap
 from verkstad.ui.kit.parts import column, scrolled, tool
@@ -150,12 +150,12 @@ class CardPage(ListedPage):
         self._stack.removeWidget(card)
         card.deleteLater()
 
-    def place(self) -> Place:
+    def whereabouts(self) -> Whereabouts:
         if self.card is None:
-            return Place()
-        return Place(record_id=self.card.record_id, tab=self.card.tab())
+            return Whereabouts()
+        return Whereabouts(record_id=self.card.record_id, tab=self.card.tab())
 
-    def return_to(self, place: Place) -> None:
-        super().return_to(place)
+    def return_to(self, whereabouts: Whereabouts) -> None:
+        super().return_to(whereabouts)
         if self.card is not None:
-            self.card.choose_tab(place.tab)
+            self.card.choose_tab(whereabouts.tab)

@@ -11,7 +11,7 @@ from verkstad.ui.kit.parts import Banner
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Whereabouts:
     """Where the user is: what the lock remembers. Ids only, nothing personal."""
 
     page: str = "today"
@@ -49,12 +49,12 @@ class Page(QWidget):
         """One step back; False when there is nothing to go back from."""
         return False
 
-    def place(self) -> Place:
-        return Place()
+    def whereabouts(self) -> Whereabouts:
+        return Whereabouts()
 
-    def return_to(self, place: Place) -> None:
-        if place.record_id:
-            self.open_record(place.record_id)
+    def return_to(self, whereabouts: Whereabouts) -> None:
+        if whereabouts.record_id:
+            self.open_record(whereabouts.record_id)
 
 
 class PageWindow(QMainWindow):

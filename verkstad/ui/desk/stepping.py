@@ -17,7 +17,7 @@ from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.parts import button, column, scrolled, text
 
 if TYPE_CHECKING:
-    from verkstad.services.history import Step
+    from verkstad.services.history import HistoryStep
 
 _AT_ONCE = 0.2  # seconds: what takes longer is waited for in a dialog
 _SHOWN_AT_ONCE = 8
@@ -89,7 +89,7 @@ def tell_stopped(window: PageWindow, way: str) -> None:
     window.banner.show_words(_WORDS[way].locked, "info")
 
 
-def _tell(desk: Desk, parent: QWidget, step: Step, *, is_undo: bool) -> None:
+def _tell(desk: Desk, parent: QWidget, step: HistoryStep, *, is_undo: bool) -> None:
     words = (undone_words if is_undo else redone_words)(step.name)
     desk.told.emit(words)
     if step.kept:

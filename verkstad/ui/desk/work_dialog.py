@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.steps import Steps, UnderWay
+from verkstad.domain.long_work import LongWork, UnderWay
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog
@@ -19,7 +19,7 @@ T = TypeVar("T")
 _TURN = 0.03  # seconds of work before the window is asked whether it wants something
 
 
-def take_up(desk: Desk, page: QWidget, steps: Steps[T]) -> UnderWay[T]:
+def take_up(desk: Desk, page: QWidget, steps: LongWork[T]) -> UnderWay[T]:
     """The work, to be done in turns; nothing of it yet."""
     keep_drafts(page.window())  # one that was kept later would stop the work
     return desk.workspace.in_turns(steps)
@@ -40,7 +40,7 @@ class WorkDialog(Dialog):
         self._desk, self._page = desk, parent
         self._cancelled = cancelled
         self._work: UnderWay[Any] | None = None
-        self._then: Callable[[Any], Steps[Any]] | None = None
+        self._then: Callable[[Any], LongWork[Any]] | None = None
         self._first: background.Task | None = None
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
@@ -52,11 +52,11 @@ class WorkDialog(Dialog):
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._go_on)
 
-    def begin(self, steps: Steps[Any]) -> None:
+    def begin(self, steps: LongWork[Any]) -> None:
         self.go_on_with(take_up(self._desk, self._page, steps))
 
     def begin_after(
-        self, first: Callable[[], Any], then: Callable[[Any], Steps[Any]], stop: Callable[[], None]
+        self, first: Callable[[], Any], then: Callable[[Any], LongWork[Any]], stop: Callable[[], None]
     ) -> None:
         """Does something in a worker first; its answer is what the steps are made of. `stop` ends it at once."""
         self._then = then

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
 from verkstad.domain import recovery_code
 from verkstad.ui.gate.asking import asked_line
-from verkstad.ui.gate.first_steps import Step
+from verkstad.ui.gate.first_steps import GuideStep
 from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.parts import button, column, empty_layout, row, text
 
@@ -23,7 +23,7 @@ ENVELOPE_WORDS = (
 _BESIDE = 5  # groups in a row
 
 
-class CodeStep(Step):
+class CodeStep(GuideStep):
     """Shows the code, and hides it while two of the groups are asked for: who can answer has it on paper.
 
     `print_paper` gets the code.

@@ -18,10 +18,10 @@ from verkstad.services.security import Security, manager_record
 from verkstad.services.surroundings import path_problem, place_cautions
 from verkstad.ui.gate.code_step import ENVELOPE_WORDS, RECOVERY_WORDS, CodeStep
 from verkstad.ui.gate.first_steps import (
+    GuideStep,
     LeaderStep,
     ManagerStep,
     PasswordStep,
-    Step,
     WelcomeStep,
     WorkshopStep,
 )
@@ -68,7 +68,7 @@ class FirstStart(QWidget):
         for coded in (self.code, self.envelope):
             coded.show_code(Security.draft_code())
             coded.have_button.clicked.connect(self.banner.hide)
-        self.steps: list[Step] = [
+        self.steps: list[GuideStep] = [
             welcome,
             self.workshop,
             self.leader,
@@ -129,7 +129,7 @@ class FirstStart(QWidget):
             self.banner.show_words(problem)
 
     @property
-    def step(self) -> Step:
+    def step(self) -> GuideStep:
         return self.steps[self.stack.currentIndex()]
 
     def go_on(self) -> None:

@@ -14,7 +14,7 @@ from verkstad.ui.kit.parts import button, column, row, text
 from verkstad.ui.kit.pick import PickButton
 
 
-class Step(QWidget):
+class GuideStep(QWidget):
     """One question. `problem` says what is missing, `is_ready` whether Nästa may be pressed."""
 
     changed = Signal()
@@ -29,7 +29,7 @@ class Step(QWidget):
         """Puts the cursor where the typing starts."""
 
 
-class WelcomeStep(Step):
+class WelcomeStep(GuideStep):
     begin_wanted = Signal()
     open_wanted = Signal()
     demo_wanted = Signal()
@@ -81,7 +81,7 @@ class WelcomeStep(Step):
         self.begin_button.setFocus()
 
 
-class WorkshopStep(Step):
+class WorkshopStep(GuideStep):
     def __init__(self) -> None:
         super().__init__()
         self._name = asked_line("Verkstadens namn")
@@ -117,7 +117,7 @@ class WorkshopStep(Step):
         self._name.setFocus()
 
 
-class LeaderStep(Step):
+class LeaderStep(GuideStep):
     def __init__(self) -> None:
         super().__init__()
         self._name, self._phone, self._email = (
@@ -157,7 +157,7 @@ class LeaderStep(Step):
         self._name.setFocus()
 
 
-class PasswordStep(Step):
+class PasswordStep(GuideStep):
     def __init__(self) -> None:
         super().__init__()
         self.new = NewPassword()
@@ -191,7 +191,7 @@ class PasswordStep(Step):
         self.new.first.setFocus()
 
 
-class ManagerStep(Step):
+class ManagerStep(GuideStep):
     """Asks for whom the envelope is. It may be made later: then Idag and Säkerhet remind of it."""
 
     later_wanted = Signal()

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from verkstad.ui.desk.page import Place
+from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.desk.whereabouts import Cursor
 from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit import growing_wait, patience
@@ -20,7 +20,7 @@ from verkstad.ui.kit import growing_wait, patience
 class Handover:
     """What the new process must know. Ids and numbers, and what the lock says; nothing personal."""
 
-    place: Place
+    whereabouts: Whereabouts
     geometry: str
     is_minimized: bool
     is_in_front: bool
@@ -32,9 +32,9 @@ class Handover:
     """The same of what has failed by itself, by its kind."""
 
     @classmethod
-    def of(cls, place: Place, folder: Path, lock: UnlockWindow) -> Handover:
+    def of(cls, whereabouts: Whereabouts, folder: Path, lock: UnlockWindow) -> Handover:
         return cls(
-            place,
+            whereabouts,
             base64.b64encode(lock.saveGeometry().data()).decode(),
             lock.isMinimized(),
             lock.isActiveWindow(),
@@ -49,10 +49,14 @@ class Handover:
     @classmethod
     def read(cls, line: bytes) -> Handover:
         facts = json.loads(line)
-        place = facts["place"]
+        whereabouts = facts["whereabouts"]
         for name in ("cursor", "dialog_cursor"):
-            place[name] = Cursor(**place[name])
-        facts |= {"place": Place(**place), "banner": (*facts["banner"],), "wait": (*facts["wait"],)}
+            whereabouts[name] = Cursor(**whereabouts[name])
+        facts |= {
+            "whereabouts": Whereabouts(**whereabouts),
+            "banner": (*facts["banner"],),
+            "wait": (*facts["wait"],),
+        }
         facts["patience"] = {kind: (*wait,) for kind, wait in facts["patience"].items()}
         return cls(**facts)
 

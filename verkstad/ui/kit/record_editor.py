@@ -52,7 +52,7 @@ def from_draft(record_type: type[Record], draft: Mapping[str, Any]) -> dict[str,
     return found
 
 
-class Part(Protocol):
+class EditorPart(Protocol):
     """Something beside the form that belongs to the same draft, such as the steps of a plan."""
 
     changed: Any
@@ -89,7 +89,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self.today = source.today
         self._is_proposal = is_proposal or not record.id  # may be stored as it stands
         self._is_finishing = False
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, EditorPart] = {}
         self.key = key or f"{record.table}/{record.id or 'new'}"  # of the draft
         self.form = RecordForm(self._type, sections, source)
         self.form.show_record(record)
@@ -108,7 +108,7 @@ class RecordEditor(KeepsDraft, QWidget):
         for editor in (self.form.field(name).editor for name in self.form.names()):
             editor.installEventFilter(self)
 
-    def attach(self, name: str, part: Part) -> None:
+    def attach(self, name: str, part: EditorPart) -> None:
         """Lets a part share the draft and the Klar of the form."""
         self._parts[name] = part
         draft = self._drafts.get(self.key) or {}

@@ -5,7 +5,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.steps import Steps
+from verkstad.domain.long_work import LongWork
 from verkstad.ui.desk.desk import Desk
 
 _BEGIN_AFTER = 1000  # milliseconds: the window stands first
@@ -18,7 +18,7 @@ class LookingThrough(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._steps: Steps[None] | None = None
+        self._steps: LongWork[None] | None = None
         self._turns = QTimer(self)
         self._turns.timeout.connect(self._go_on)
 

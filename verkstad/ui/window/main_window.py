@@ -11,7 +11,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.services.surroundings import Caution, cautions
 from verkstad.ui.copies.steady_copies import SteadyCopies
 from verkstad.ui.desk.desk import Desk
-from verkstad.ui.desk.page import Page, PageWindow, Place
+from verkstad.ui.desk.page import Page, PageWindow, Whereabouts
 from verkstad.ui.desk.stepping import step_in_history
 from verkstad.ui.desk.whereabouts import cursor_in, put_back
 from verkstad.ui.desk.work_dialog import WorkDialog
@@ -179,21 +179,21 @@ class MainWindow(PageWindow):
         elif not self.page.go_back():
             self.page.setFocus()
 
-    def place(self) -> Place:
+    def whereabouts(self) -> Whereabouts:
         """Where the user is, on the page and in a dialog over it."""
         from verkstad.ui.kit.dialogs import Dialog
 
-        found = replace(self.page.place(), page=self.page_key, cursor=cursor_in(self))
+        found = replace(self.page.whereabouts(), page=self.page_key, cursor=cursor_in(self))
         dialogs = [one for one in self.findChildren(Dialog) if one.isVisible() and one.reopens_as]
         if not dialogs:
             return found
         return replace(found, dialog=dialogs[-1].reopens_as, dialog_cursor=cursor_in(dialogs[-1]))
 
-    def return_to(self, place: Place) -> None:
+    def return_to(self, whereabouts: Whereabouts) -> None:
         """Raises VerkstadError when the record is no longer there; the page is shown all the same."""
-        self.show_page(place.page)
-        self.page.return_to(place)
-        put_back(self, place.cursor)
+        self.show_page(whereabouts.page)
+        self.page.return_to(whereabouts)
+        put_back(self, whereabouts.cursor)
         self._tell_cautions()
 
     # What is new, what is undone

@@ -41,8 +41,8 @@ _CONTACT = (
 class EmployerCardView(OpensDraft, TabbedCard):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
-        place = desk.workspace
-        self.card = place.employers.card(record_id)
+        workspace = desk.workspace
+        self.card = workspace.employers.card(record_id)
         self._name, self._where, self._status = Elided("", "title", yields=False), text("", "muted"), Pill()
         self.quick = QuickContact(desk, record_id)
         self.contacts = self._contact_table()
@@ -60,7 +60,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
         self.persons.opened.connect(self.edit_person)
         self.placements = self._placement_table()
         self.placements.opened.connect(lambda one: desk.record_wanted.emit("placements", one.id))
-        self.details = editor_of(desk, self.card.employer, _DETAILS, place.employers.save)
+        self.details = editor_of(desk, self.card.employer, _DETAILS, workspace.employers.save)
         self.history = HistoryList(desk)
         self._lay_out()
         self.refresh()
@@ -139,11 +139,11 @@ class EmployerCardView(OpensDraft, TabbedCard):
         self.setLayout(whole)
 
     def refresh(self) -> None:
-        place = self.desk.workspace
-        self.card = place.employers.card(self.record_id)
+        workspace = self.desk.workspace
+        self.card = workspace.employers.card(self.record_id)
         employer = self.card.employer
         self._name.show_words(employer.name)
-        owner = place.links.label("staff_members", employer.owner_id)
+        owner = workspace.links.label("staff_members", employer.owner_id)
         self._where.setText(" · ".join(part for part in (employer.place, employer.industry, owner) if part))
         self._status.show_words(
             employer.status.label if employer.status else "",
@@ -151,7 +151,7 @@ class EmployerCardView(OpensDraft, TabbedCard):
         )
         self.contacts.rows.show_rows(self.card.contacts)
         self.persons.rows.show_rows(self.card.persons)
-        self.placements.rows.show_rows(place.placements.of_employer(self.record_id))
+        self.placements.rows.show_rows(workspace.placements.of_employer(self.record_id))
         self.details.show_record(employer)
         self.history.show_records([employer, *self.card.contacts, *self.card.persons])
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
-from verkstad.domain.steps import Steps, part
+from verkstad.domain.long_work import LongWork, scaled
 from verkstad.domain.workbook import ImportOutcome, SheetCount, Workbook
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.desk.desk import Desk
@@ -118,9 +118,9 @@ def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool 
     lexicon = desk.workspace.files.lexicon()
     imports = desk.workspace.imports
 
-    def trying(sheets: list[RawSheet]) -> Steps[tuple[Workbook, ImportOutcome]]:
-        workbook = yield from part(reading([sheets], [""], lexicon, skip_unknown), 0, 0.4)
-        outcome = yield from part(imports.reading(workbook, is_dry_run=True), 0.4, 1)
+    def trying(sheets: list[RawSheet]) -> LongWork[tuple[Workbook, ImportOutcome]]:
+        workbook = yield from scaled(reading([sheets], [""], lexicon, skip_unknown), 0, 0.4)
+        outcome = yield from scaled(imports.reading(workbook, is_dry_run=True), 0.4, 1)
         return workbook, outcome
 
     def show(found: tuple[Workbook, ImportOutcome]) -> None:

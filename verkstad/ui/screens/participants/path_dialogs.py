@@ -11,53 +11,55 @@ from verkstad.ui.kit.dialogs import RecordDialog
 
 
 def change_track(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDialog:
-    place = desk.workspace
+    workspace = desk.workspace
 
     def save(period: TrackPeriod) -> None:
-        place.participants.check(period)
-        place.participants.set_track(enrolment.id, period.track, period.from_on or place.today())
+        workspace.participants.check(period)
+        workspace.participants.set_track(enrolment.id, period.track, period.from_on or workspace.today())
 
-    record = TrackPeriod(enrolment_id=enrolment.id, from_on=place.today())
+    record = TrackPeriod(enrolment_id=enrolment.id, from_on=workspace.today())
     names, key = ("track", "from_on"), TRACK_CHANGE.key(enrolment.id)
     return edit_in_dialog(desk, parent, "Byt branschspår", record, names, save, key=key)
 
 
 def change_category(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDialog:
-    place = desk.workspace
+    workspace = desk.workspace
 
     def save(period: SupportCategoryPeriod) -> None:
-        place.participants.check(period)
-        day = period.from_on or place.today()
-        place.participants.set_support_category(enrolment.id, period.support_category, day)
+        workspace.participants.check(period)
+        day = period.from_on or workspace.today()
+        workspace.participants.set_support_category(enrolment.id, period.support_category, day)
 
-    record = SupportCategoryPeriod(enrolment_id=enrolment.id, from_on=place.today())
+    record = SupportCategoryPeriod(enrolment_id=enrolment.id, from_on=workspace.today())
     names = ("support_category", "from_on")
     key = CATEGORY_CHANGE.key(enrolment.id)
     return edit_in_dialog(desk, parent, "Ändra stödkategori", record, names, save, key=key)
 
 
 def new_referral(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDialog:
-    place = desk.workspace
+    workspace = desk.workspace
     record = Referral(
-        participant_id=card.participant.id, workshop_id=_workshop(desk, card), referred_on=place.today()
+        participant_id=card.participant.id, workshop_id=_workshop(desk, card), referred_on=workspace.today()
     )
     names = ("source", "referrer", "referred_on", "received_on", "workshop_id")
     key = NEW_REFERRAL.key(card.participant.id)
-    return edit_in_dialog(desk, parent, "Ny anvisning", record, names, place.participants.refer, key=key)
+    return edit_in_dialog(desk, parent, "Ny anvisning", record, names, workspace.participants.refer, key=key)
 
 
 def new_enrolment(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDialog:
     """For one who comes back, or whose referral has waited."""
-    place = desk.workspace
+    workspace = desk.workspace
     record = Enrolment(
         participant_id=card.participant.id,
         workshop_id=_workshop(desk, card),
-        started_on=place.today(),
+        started_on=workspace.today(),
         responsible_id=desk.colleague,
     )
     names = ("started_on", "workshop_id", "responsible_id", "planned_hours")
     key = NEW_ENROLMENT.key(card.participant.id)
-    return edit_in_dialog(desk, parent, "Ny inskrivning", record, names, place.participants.enrol, key=key)
+    return edit_in_dialog(
+        desk, parent, "Ny inskrivning", record, names, workspace.participants.enrol, key=key
+    )
 
 
 def _workshop(desk: Desk, card: ParticipantCard) -> int | None:

@@ -206,10 +206,10 @@ class PlanTab(QWidget):
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
         super().__init__()
         self._desk, self._card = desk, card
-        place = desk.workspace
-        plan = place.plans.latest(card.participant.id) or self._first_plan()
+        workspace = desk.workspace
+        plan = workspace.plans.latest(card.participant.id) or self._first_plan()
         self.steps = StepsTable(desk.source)
-        self.steps.show_steps(place.plans.steps(plan.id) if plan.id else [])
+        self.steps.show_steps(workspace.plans.steps(plan.id) if plan.id else [])
         key = ACTION_PLAN.key(card.participant.id)
         self.editor = editor_of(desk, plan, _SECTIONS, self._save, key=key)
         self.editor.attach("steps", self.steps)
@@ -225,20 +225,20 @@ class PlanTab(QWidget):
 
     def _first_plan(self) -> ActionPlan:
         enrolment = self._card.enrolment
-        place = self._desk.workspace
+        workspace = self._desk.workspace
         return ActionPlan(
             participant_id=self._card.participant.id,
             enrolment_id=enrolment.id if enrolment else None,
-            made_on=place.today(),
+            made_on=workspace.today(),
             contact_person_id=self._desk.colleague,
         )
 
     def _save(self, plan: ActionPlan) -> ActionPlan:
         if problems := self.steps.problems():
             raise InvalidRecord({"steps": problems})
-        place = self._desk.workspace
-        saved = place.plans.save(plan, self.steps.steps())
-        self.steps.show_steps(place.plans.steps(saved.id))
+        workspace = self._desk.workspace
+        saved = workspace.plans.save(plan, self.steps.steps())
+        self.steps.show_steps(workspace.plans.steps(saved.id))
         return saved
 
     def keep_draft(self) -> None:
@@ -247,8 +247,8 @@ class PlanTab(QWidget):
     def show_card(self, card: ParticipantCard) -> None:
         """After a change elsewhere, or an undo."""
         self._card = card
-        place = self._desk.workspace
-        plan = place.plans.latest(card.participant.id) or self._first_plan()
+        workspace = self._desk.workspace
+        plan = workspace.plans.latest(card.participant.id) or self._first_plan()
         self.editor.show_record(plan)
         if not self.steps.is_changed():
-            self.steps.show_steps(place.plans.steps(plan.id) if plan.id else [])
+            self.steps.show_steps(workspace.plans.steps(plan.id) if plan.id else [])

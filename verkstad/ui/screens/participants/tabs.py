@@ -96,10 +96,10 @@ class _ListTab(QWidget):
 
 class PlacementsTab(_ListTab):
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
-        place = desk.workspace
-        employers = {one.id: one.name for one in place.employers.rows()}
+        workspace = desk.workspace
+        employers = {one.id: one.name for one in workspace.employers.rows()}
 
-        status = place.placements.status
+        status = workspace.placements.status
 
         def seen(words: str, name: str) -> str:
             """Where a protected person works is opened with a reason only."""
@@ -111,7 +111,9 @@ class PlacementsTab(_ListTab):
                 lambda one: seen(employers.get(one.employer_id or 0, ""), "employer_id"),
                 width=200,
             ),
-            ListColumn("Typ", lambda one: place.words.label("placement_type", one.placement_type), width=150),
+            ListColumn(
+                "Typ", lambda one: workspace.words.label("placement_type", one.placement_type), width=150
+            ),
             ListColumn("Start", lambda one: swedish.date_text(one.started_on), width=100),
             ListColumn("Slut", lambda one: swedish.date_text(one.ended_on or one.planned_end_on), width=100),
             ListColumn(
@@ -132,11 +134,13 @@ class PlacementsTab(_ListTab):
 
 class ValidationsTab(_ListTab):
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
-        place = desk.workspace
-        modules = {one.id: one.title for one in place.registers.all(Module)}
+        workspace = desk.workspace
+        modules = {one.id: one.title for one in workspace.registers.all(Module)}
         columns: tuple[ListColumn[Validation], ...] = (
             ListColumn("Modul", lambda one: modules.get(one.module_id or 0, ""), width=300),
-            ListColumn("Status", lambda one: place.words.label("validation_status", one.status), width=190),
+            ListColumn(
+                "Status", lambda one: workspace.words.label("validation_status", one.status), width=190
+            ),
             ListColumn("Start", lambda one: swedish.date_text(one.started_on), width=100),
             ListColumn("Intyg", lambda one: swedish.date_text(one.certificate_on), width=100),
             ListColumn("Bedömare", lambda one: one.assessor, width=140),

@@ -46,8 +46,8 @@ class PlacementCardView(Card):
     def __init__(self, desk: Desk, record_id: int, *, has_reason: bool = False) -> None:
         super().__init__(desk, record_id)
         self._has_reason = has_reason
-        place = desk.workspace
-        self.placement = place.placements.get(Placement, record_id)
+        workspace = desk.workspace
+        self.placement = workspace.placements.get(Placement, record_id)
         self._who, self._where = (
             button("", self._open_participant, role="link"),
             button("", self._open_employer, role="link"),
@@ -64,13 +64,13 @@ class PlacementCardView(Card):
             "Uppföljningar",
         )
         self.follow_ups.opened.connect(lambda one: follow_up_placement(desk, self, one))
-        self.editor = editor_of(desk, self.placement, (*_FACTS, _END), place.placements.save)
+        self.editor = editor_of(desk, self.placement, (*_FACTS, _END), workspace.placements.save)
         self.history = HistoryList(desk)
         self._lay_out()
         self.refresh()
         if not has_reason:  # else it is logged with the reason
             owner = [self.placement.participant_id or 0]
-            place.access_log.note("read", "Praktikens kort öppnat", Participant.table, owner)
+            workspace.access_log.note("read", "Praktikens kort öppnat", Participant.table, owner)
         self.setFocusProxy(self.follow_ups)
 
     def _lay_out(self) -> None:
@@ -93,22 +93,22 @@ class PlacementCardView(Card):
         self.stand(head, body)
 
     def refresh(self) -> None:
-        place = self.desk.workspace
-        self.placement = place.placements.get(Placement, self.record_id)
+        workspace = self.desk.workspace
+        self.placement = workspace.placements.get(Placement, self.record_id)
         placement = self.placement
-        participant = place.participants.get(Participant, placement.participant_id)
+        participant = workspace.participants.get(Participant, placement.participant_id)
         if not may_be_opened(participant, has_reason=self._has_reason):
             raise VerkstadError("Personen har skyddade uppgifter. Öppna praktiken igen och skriv varför.")
-        employer = place.employers.get(Employer, placement.employer_id)
+        employer = workspace.employers.get(Employer, placement.employer_id)
         self._title.show_words(
-            f"{place.words.label('placement_type', placement.placement_type)}, {employer.name}"
+            f"{workspace.words.label('placement_type', placement.placement_type)}, {employer.name}"
         )
-        status = place.placements.status(placement)
+        status = workspace.placements.status(placement)
         self._status.show_words(status.label, tones.PLACEMENT.get(status, ""))
         self._who.setText(shown(f"Deltagare: {participant.shown_name}"))
         self._where.setText(shown(f"Arbetsgivare: {employer.name}"))
         self.end_button.setVisible(placement.ended_on is None)
-        follow_ups = place.placements.follow_ups(self.record_id)
+        follow_ups = workspace.placements.follow_ups(self.record_id)
         self.follow_ups.rows.show_rows(follow_ups)
         self.follow_ups.fit_height(6)
         self.editor.show_record(placement)

@@ -101,16 +101,18 @@ class PlacementsPage(CardPage):
 
     def open_record(self, record_id: int) -> None:
         """Where a protected person works is seen for a stated reason only."""
-        place = self.desk.workspace
-        placement = place.placements.get(Placement, record_id)
-        person = place.participants.get(Participant, placement.participant_id)
+        workspace = self.desk.workspace
+        placement = workspace.placements.get(Placement, record_id)
+        person = workspace.participants.get(Participant, placement.participant_id)
         self._has_reason = False
         if may_be_opened(person):
             super().open_record(record_id)
             return
 
         def go_on(reason: str) -> None:
-            place.access_log.note("read", "Skyddad arbetsplats visad", Participant.table, [person.id], reason)
+            workspace.access_log.note(
+                "read", "Skyddad arbetsplats visad", Participant.table, [person.id], reason
+            )
             self._has_reason = True
             super(PlacementsPage, self).open_record(record_id)
 

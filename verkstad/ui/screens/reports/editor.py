@@ -80,9 +80,9 @@ class ReportEditor(OpensDraft, Card):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._walk(step))
 
     def _load(self) -> None:
-        place = self.desk.workspace
-        self.report = place.reports.get(StatusReport, self.record_id)
-        self.paper: StatusReportPaper = place.papers.report(self.report)
+        workspace = self.desk.workspace
+        self.report = workspace.reports.get(StatusReport, self.record_id)
+        self.paper: StatusReportPaper = workspace.papers.report(self.report)
         version = f", version {self.report.version}" if (self.report.version or 1) > 1 else ""
         self._title.show_words(
             f"{self.paper.month.label.capitalize()}, {self.paper.letterhead.workshop}{version}"

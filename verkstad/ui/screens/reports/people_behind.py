@@ -69,15 +69,15 @@ def _show(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str, *, 
 
 
 def _lines(desk: Desk, subject: str, ids: tuple[int, ...]) -> list[_Line]:
-    place = desk.workspace
+    workspace = desk.workspace
     if subject == "employers":
-        names = {row.id: row.name for row in place.employers.rows()}
+        names = {row.id: row.name for row in workspace.employers.rows()}
         return [_Line("employers", one, names.get(one, ""), "") for one in ids]
     owners = {one: one for one in ids}
     if subject in _OF_PARTICIPANTS:
-        found = place.participants.those(_OF_PARTICIPANTS[subject], ids)
+        found = workspace.participants.those(_OF_PARTICIPANTS[subject], ids)
         owners = {one.id: one.participant_id for one in found}
-    people = {row.id: row for row in place.participant_views.rows()}
+    people = {row.id: row for row in workspace.participant_views.rows()}
     return [
         _Line("participants", people[owner].id, people[owner].name, people[owner].case_number)
         for owner in (owners[one] for one in ids if one in owners)

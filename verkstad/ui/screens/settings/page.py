@@ -6,7 +6,7 @@ from verkstad.domain import swedish
 from verkstad.domain.records import Module, StaffMember, Target, Term, Workshop
 from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.ui.desk.desk import Desk
-from verkstad.ui.desk.page import Page, Place
+from verkstad.ui.desk.page import Page, Whereabouts
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.drafting import OpensDraft
@@ -170,11 +170,11 @@ class SettingsPage(OpensDraft, Page):
         for part in self._parts:
             part.refresh()
 
-    def place(self) -> Place:
-        return Place(tab=self.tabs.currentIndex())
+    def whereabouts(self) -> Whereabouts:
+        return Whereabouts(tab=self.tabs.currentIndex())
 
-    def return_to(self, place: Place) -> None:
-        self.tabs.setCurrentIndex(place.tab)
+    def return_to(self, whereabouts: Whereabouts) -> None:
+        self.tabs.setCurrentIndex(whereabouts.tab)
 
 
 PAGE = SettingsPage

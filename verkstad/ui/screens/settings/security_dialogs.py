@@ -130,10 +130,12 @@ class CodeDialog(KeyDialog):
     def _print(self, code: str) -> None:
         from verkstad.ui.papers.printing import CodePaper, print_code
 
-        place = self._workspace
-        workshop = next((one.name for one in place.registers.all(Workshop) if one.is_active), "verkstaden")
+        workspace = self._workspace
+        workshop = next(
+            (one.name for one in workspace.registers.all(Workshop) if one.is_active), "verkstaden"
+        )
         manager = tidy(self.manager.text())
-        paper = CodePaper(code, workshop, place.actor.name, manager, place.folder, place.today())
+        paper = CodePaper(code, workshop, workspace.actor.name, manager, workspace.folder, workspace.today())
         print_code(self, paper, self.banner.show_words)
 
     def begin(self) -> None:

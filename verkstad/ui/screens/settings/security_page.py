@@ -127,9 +127,9 @@ class SecurityPage(QWidget):
         self._follow(security_dialogs.make_envelope(self, self._desk.workspace), _ENVELOPE_MADE)
 
     def add_password(self) -> None:
-        place = self._desk.workspace
-        staff = self._without_password(place.security.ways_in())
-        self._follow(security_dialogs.add_password(self, place, staff), "Personen kan nu öppna mappen.")
+        workspace = self._desk.workspace
+        staff = self._without_password(workspace.security.ways_in())
+        self._follow(security_dialogs.add_password(self, workspace, staff), "Personen kan nu öppna mappen.")
 
     def ask_to_remove(self) -> None:
         way = self.table.chosen()

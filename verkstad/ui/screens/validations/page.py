@@ -45,11 +45,11 @@ COLUMNS: tuple[ListColumn[ValidationRow], ...] = (
 class ValidationCardView(Card):
     def __init__(self, desk: Desk, record_id: int) -> None:
         super().__init__(desk, record_id)
-        place = desk.workspace
-        self.validation = place.validations.get(Validation, record_id)
+        workspace = desk.workspace
+        self.validation = workspace.validations.get(Validation, record_id)
         self._title, self._status = text("", "title", wraps=True), Pill()
         self._who = button("", self._open_participant, role="link")
-        self.editor = editor_of(desk, self.validation, _SECTIONS, place.validations.save)
+        self.editor = editor_of(desk, self.validation, _SECTIONS, workspace.validations.save)
         self.history = HistoryList(desk)
         facts = QWidget()
         facts.setLayout(FlowLayout(self._status, self._who))
@@ -59,16 +59,16 @@ class ValidationCardView(Card):
         self.setFocusProxy(self.editor.form)
         self.refresh()
         owner = [self.validation.participant_id or 0]
-        place.access_log.note("read", "Valideringens kort öppnat", Participant.table, owner)
+        workspace.access_log.note("read", "Valideringens kort öppnat", Participant.table, owner)
 
     def refresh(self) -> None:
-        place = self.desk.workspace
-        self.validation = place.validations.get(Validation, self.record_id)
+        workspace = self.desk.workspace
+        self.validation = workspace.validations.get(Validation, self.record_id)
         validation = self.validation
-        self._title.setText(place.links.label("modules", validation.module_id))
-        status = place.words.label("validation_status", validation.status)
+        self._title.setText(workspace.links.label("modules", validation.module_id))
+        status = workspace.words.label("validation_status", validation.status)
         self._status.show_words(status, tones.VALIDATION.get(validation.status, ""))
-        person = place.participant_views.card(validation.participant_id or 0).participant
+        person = workspace.participant_views.card(validation.participant_id or 0).participant
         self._who.setText(shown(f"Deltagare: {person.shown_name}"))
         self.editor.show_record(validation)
         self.editor.form.mark_missing(missing_in(validation))

@@ -23,7 +23,7 @@ _LOCK_GOES_ALONG = os.name != "nt"  # Windows renames no folder that has an open
 _MOMENT = 3600  # seconds; a stick may take its time
 
 
-class Workplace:
+class WorkingFolder:
     """Held by whoever works in it; another program that finds it locked leaves it alone."""
 
     def __init__(self, place: Path, purpose: str) -> None:
@@ -56,9 +56,9 @@ class Workplace:
 
 
 @contextmanager
-def workplace(place: Path, purpose: str) -> Iterator[Path]:
+def working_folder(place: Path, purpose: str) -> Iterator[Path]:
     """A folder for the block only."""
-    held = Workplace(place, purpose)
+    held = WorkingFolder(place, purpose)
     try:
         yield held.path
     finally:

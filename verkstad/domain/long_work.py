@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-Steps = Generator[float, None, T]
+LongWork = Generator[float, None, T]
 """Gives how much of the work is done, from 0 to 1; returns what came of it. Closed before that, nothing did."""
 
 
@@ -29,7 +29,7 @@ class UnderWay(Protocol[T_co]):
         """Nothing of it is stored; does nothing once it is done."""
 
 
-def done(steps: Steps[T]) -> T:
+def done(steps: LongWork[T]) -> T:
     """Does all of it at once."""
     while True:
         try:
@@ -38,13 +38,13 @@ def done(steps: Steps[T]) -> T:
             return end.value  # type: ignore[no-any-return]
 
 
-def at_once(work: Callable[[], T]) -> Steps[T]:
+def at_once(work: Callable[[], T]) -> LongWork[T]:
     """What is done in one go, for who asks for steps."""
     yield from ()
     return work()
 
 
-def part(steps: Steps[T], first: float, last: float) -> Steps[T]:
+def scaled(steps: LongWork[T], first: float, last: float) -> LongWork[T]:
     """The same work as a part of a larger one: from one share of that to another."""
     with closing(steps):
         while True:
