@@ -12,7 +12,7 @@ import pytest
 
 from tests.storage.restored import LATER, NEW, OLD, first_copy, folder, names_in
 from verkstad.storage import copies, swap
-from verkstad.storage.copies import restoring, workplace
+from verkstad.storage.copies import restoring, working_folder
 
 __all__ = ["folder"]  # a fixture
 
@@ -38,7 +38,7 @@ def _killed_before(call: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("replace", "rename", "unlink", "mkdir", "rmdir"):
             patch.setattr(Path, name, dying(getattr(Path, name)))
-        patch.setattr(workplace.Workplace, "remove", lambda self: self._lock.release())
+        patch.setattr(working_folder.WorkingFolder, "remove", lambda self: self._lock.release())
         patch.setattr(restoring, "_unmake", lambda *_: None)
         yield
 

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from verkstad.storage.copies import workplace
+from verkstad.storage.copies import working_folder
 
 
 def test_a_copy_that_is_about_to_get_its_name_is_not_swept_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was let go of just before it was renamed, and another program swept in between."""
-    held = workplace.Workplace(tmp_path, "copy")
+    held = working_folder.WorkingFolder(tmp_path, "copy")
     rename = Path.rename
 
     def swept_first(self: Path, target: Path) -> Path:
-        workplace.sweep(tmp_path)
+        working_folder.sweep(tmp_path)
         return rename(self, target)
 
     with monkeypatch.context() as patch:
@@ -29,27 +29,27 @@ def test_a_copy_that_is_about_to_get_its_name_is_not_swept_away(
 def test_where_no_lock_goes_along_a_young_copy_is_not_swept_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workplace, "_LOCK_GOES_ALONG", False)
-    held = workplace.Workplace(tmp_path, "copy")
+    monkeypatch.setattr(working_folder, "_LOCK_GOES_ALONG", False)
+    held = working_folder.WorkingFolder(tmp_path, "copy")
     held.unlock()
-    workplace.sweep(tmp_path)
+    working_folder.sweep(tmp_path)
     assert held.path.exists()
     os.utime(held.path, (0, 0))
-    workplace.sweep(tmp_path)
+    working_folder.sweep(tmp_path)
     assert not held.path.exists()
 
 
 def test_a_lock_that_a_kill_left_in_a_named_copy_is_swept_away(tmp_path: Path) -> None:
     (tmp_path / "named").mkdir()
     (tmp_path / "named" / "in-the-making.lock").touch()
-    workplace.sweep(tmp_path)
+    working_folder.sweep(tmp_path)
     assert list((tmp_path / "named").iterdir()) == []
 
 
 def test_what_a_killed_program_held_is_swept_away_at_once(tmp_path: Path) -> None:
-    held = workplace.Workplace(tmp_path, "copy")
+    held = working_folder.WorkingFolder(tmp_path, "copy")
     held._lock.release()
-    workplace.sweep(tmp_path)
+    working_folder.sweep(tmp_path)
     assert not held.path.exists()
 
 
@@ -57,5 +57,5 @@ def test_what_a_kill_left_of_the_notes_is_swept_away(tmp_path: Path) -> None:
     """power second place/160: it lay there until the notes were written again."""
     (tmp_path / ".notes.json.0123abcd").write_bytes(b"half")
     (tmp_path / ".else.json.0123abcd").write_bytes(b"somebody else's")
-    workplace.sweep(tmp_path)
+    working_folder.sweep(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [".else.json.0123abcd"]
