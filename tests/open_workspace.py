@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from verkstad.cli.program import run_program
 from verkstad.domain.identity_numbers import check_digit
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.domain.workbook import Fault, ImportOutcome
-from verkstad.storage import data_folder, keys
+from verkstad.storage import data_folder, keys, reserve
 from verkstad.workspace import Workspace
 
 NOW = datetime(2026, 11, 20, 10, 40)  # noqa: DTZ001 - local time, as everywhere
@@ -40,11 +41,26 @@ def new_workspace(folder: Path, clock: Callable[[], datetime] = lambda: NOW) -> 
     return Workspace.create(folder, PASSWORD, workshop, StaffMember(name="Siv Tallvik"), clock=clock)[0]
 
 
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory, quick_keys: None) -> Path:
+    """A new, empty data folder, made once for all tests that begin with a copy of it."""
+    folder = tmp_path_factory.mktemp("made") / "data"
+    new_workspace(folder).close()
+    return folder
+
+
+def copy_folder(folder: Path, to: Path) -> None:
+    """All of a closed data folder; what it sets aside on the disk is set aside again, since that costs less."""
+    shutil.copytree(folder, to, ignore=shutil.ignore_patterns(reserve.FILE_NAME))
+    reserve.keep(to)
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    made = new_workspace(tmp_path / "data")
-    yield made
-    made.close()
+def workspace(tmp_path: Path, new_folder: Path) -> Iterator[Workspace]:
+    copy_folder(new_folder, tmp_path / "data")
+    opened = Workspace.open(tmp_path / "data", PASSWORD, clock=lambda: NOW)
+    yield opened
+    opened.close()
 
 
 def write_xlsx(path: Path, sheets: Sheets) -> Path:
@@ -144,7 +160,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 
 @pytest.fixture
-def made(program: Program) -> Program:
+def made(program: Program, new_folder: Path) -> Program:
     """On a new, empty data folder."""
-    new_workspace(program.folder).close()
+    copy_folder(new_folder, program.folder)
     return program

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.open_workspace import NOW, PASSWORD, new_workspace, quick_keys, workspace
+from tests.open_workspace import NOW, PASSWORD, new_folder, new_workspace, quick_keys, workspace
 from tests.services.makers import enrolled, the_workshop
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.periods import Month, Period
@@ -18,7 +18,7 @@ from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.workspace import Workspace
 from verkstad.workspace.papers import report_file
 
-__all__ = ["quick_keys", "workspace"]
+__all__ = ["new_folder", "quick_keys", "workspace"]
 
 OCTOBER = Month(2026, 10)
 

@@ -1,5 +1,5 @@
 """An open workspace with one workshop and nobody in it."""
 
-from tests.open_workspace import quick_keys, workspace
+from tests.open_workspace import new_folder, quick_keys, workspace
 
-__all__ = ["quick_keys", "workspace"]
+__all__ = ["new_folder", "quick_keys", "workspace"]

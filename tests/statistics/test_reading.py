@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.open_workspace import quick_keys, workspace
+from tests.open_workspace import new_folder, quick_keys, workspace
 from tests.services.makers import ago, employer, enrolled, placed, the_workshop
 from tests.statistics.town import figures, on, report
 from verkstad.domain.periods import Month, Period
@@ -16,7 +16,7 @@ from verkstad.statistics.population import Population, value_on
 from verkstad.statistics.report_records import ReportRecords
 from verkstad.workspace import Workspace
 
-__all__ = ["quick_keys", "workspace"]
+__all__ = ["new_folder", "quick_keys", "workspace"]
 
 NOVEMBER = Month(2026, 11)
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings, QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from tests.open_workspace import copy_folder
 from tests.ui import sample
 from verkstad.storage import data_folder, keys
 from verkstad.ui.application import Session
@@ -33,6 +34,16 @@ def _own_settings(tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
 
+@pytest.fixture(autouse=True)
+def _nothing_left(_own_settings: None) -> Iterator[None]:
+    """What a test leaves behind is thrown away when it has ended, or each change of fonts and colours dresses it too."""
+    yield
+    QThreadPool.globalInstance().waitForDone()
+    for left in QApplication.topLevelWidgets():
+        left.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_keys() -> Iterator[None]:
     """How slowly a password is made a key is the storage room's business: here it would only cost time."""
@@ -43,17 +54,32 @@ def _cheap_keys() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = sample.new_workspace(tmp_path / "data")
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory, _cheap_keys: None) -> dict[str, Path]:
+    """An empty data folder and the sample, made once for all tests that begin with a copy of one."""
+    made = {name: tmp_path_factory.mktemp(name) / "data" for name in ("empty", "filled")}
+    sample.new_workspace(made["empty"]).close()
+    filled = sample.new_workspace(made["filled"])
+    sample.fill(filled)
+    filled.close()
+    return made
+
+
+def _copied(folder: Path, to: Path) -> Iterator[Workspace]:
+    copy_folder(folder, to)
+    workspace = Workspace.open(to, sample.PASSWORD, clock=sample.clock)
     yield workspace
     workspace.close()
 
 
 @pytest.fixture
-def workspace(empty: Workspace) -> Workspace:
-    sample.fill(empty)
-    return empty
+def empty(tmp_path: Path, folders: dict[str, Path]) -> Iterator[Workspace]:
+    yield from _copied(folders["empty"], tmp_path / "data")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, folders: dict[str, Path]) -> Iterator[Workspace]:
+    yield from _copied(folders["filled"], tmp_path / "data")
 
 
 @pytest.fixture

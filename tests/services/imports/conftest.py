@@ -1,5 +1,5 @@
 """Open workspaces and commands."""
 
-from tests.open_workspace import made, program, quick_keys, workspace
+from tests.open_workspace import made, new_folder, program, quick_keys, workspace
 
-__all__ = ["made", "program", "quick_keys", "workspace"]
+__all__ = ["made", "new_folder", "program", "quick_keys", "workspace"]
