@@ -17,6 +17,7 @@ from verkstad.domain.records import RECORD_TYPES, Enrolment, Note, Participant, 
 from verkstad.storage import data_folder, health, keys
 from verkstad.storage import salvage as salvaging
 from verkstad.storage.database import FILE_NAME
+from verkstad.storage.page_reader import PageReader, Row
 from verkstad.storage.salvage import Salvage, salvage
 from verkstad.storage.store import Store
 
@@ -238,6 +239,26 @@ def test_a_page_that_has_fallen_back_is_set_right_by_the_log(filled: Path, tmp_p
             assert _rows(target) == whole, at // PAGE
         set_right += len(done.set_right)
     assert set_right > PEOPLE / 2
+
+
+def test_a_table_whose_first_page_is_bad_is_not_looked_through(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row would be asked for in vain, which takes minutes in a large workshop."""
+    asked: list[str] = []
+    ask = PageReader._range
+
+    def noted(reader: PageReader, table: str, low: int, high: int) -> dict[int, Row] | None:
+        asked.append(table)
+        return ask(reader, table, low, high)
+
+    monkeypatch.setattr(PageReader, "_range", noted)
+    whole = _rows(filled)
+    _spoil(filled, *_roots(filled, "notes"))
+    _run(filled, tmp_path / "new")
+    assert "participants" in asked
+    assert "notes" not in asked
+    assert _rows(tmp_path / "new") == whole, "the log has them all"
 
 
 def test_a_database_of_the_first_schema_is_read_too(tmp_path: Path, quick_keys: keys.Cost) -> None:

@@ -30,19 +30,18 @@ class PageReader:
         """Raises DamagedFolder when not even the list of tables can be made out. The file is ours to change."""
         self._path, self._data_key = path, data_key
         size = path.stat().st_size
+        self._bad = schema_pages.bad_pages(path, data_key)
         # SQLite refuses a file whose end is cut off. Empty pages are only bad ones.
         self._resize(size + _ROOM)
         if not schema_pages.tables(path, data_key) and not self._put_tables_back(size):
             raise DamagedFolder(UNREADABLE)
+        self._roots = {name: root for _kind, name, root, _sql in schema_pages.tables(path, data_key)}
         self._connection = self._open()
         self.sequences = self._read_sequences()
 
     def _put_tables_back(self, size: int) -> bool:
-        self._resize(size)
-        bad = schema_pages.bad_pages(self._path, self._data_key)
-        self._resize(size + _ROOM)
-        is_any_whole = len(bad) < size // PAGE
-        return is_any_whole and schema_pages.put_back(self._path, self._data_key, bad)
+        is_any_whole = len(self._bad) < size // PAGE
+        return is_any_whole and schema_pages.put_back(self._path, self._data_key, self._bad)
 
     def _resize(self, size: int) -> None:
         with self._path.open("rb+") as file:
@@ -56,6 +55,8 @@ class PageReader:
         found: dict[int, Row] = {}
         unread: list[range] = []
         last = self._last_id(table)
+        if last and self._roots.get(table) in self._bad:  # every row is found by way of that page
+            return {}, [range(1, last + 1)]
         pending = [(1, last)] if last else []
         while pending:
             low, high = pending.pop()
