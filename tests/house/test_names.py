@@ -1,6 +1,7 @@
 """One English word for each Swedish one, in records, fields, classes and functions."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,7 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
+@functools.cache
 def _names_defined() -> list[tuple[str, str]]:
     """Module and name of every class, function and annotated field in the program."""
     defined = []

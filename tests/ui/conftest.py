@@ -36,7 +36,7 @@ def _own_settings(tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_left(_own_settings: None) -> Iterator[None]:
-    """What a test leaves behind is thrown away when it has ended, or each change of fonts and colours dresses it too."""
+    """Throws away the windows a test leaves, when it has ended: else each change of colours would dress them too."""
     yield
     QThreadPool.globalInstance().waitForDone()
     for left in QApplication.topLevelWidgets():

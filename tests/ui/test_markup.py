@@ -1,6 +1,7 @@
 """What somebody has written is shown as it was written, also where it looks like markup."""
 
 import ast
+import functools
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,19 +97,27 @@ def test_a_refusal_and_a_tip_read_no_markup(qtbot, session) -> None:  # type: ig
 @pytest.mark.parametrize("name", ("QLabel", "QMessageBox", "setToolTip", "setHtml", "setRichText"))
 def test_only_the_kit_makes_what_may_read_markup(name: str) -> None:
     """A bare label or tooltip looks for markup by itself: the kit's do not."""
-    folder = Path(verkstad.ui.__path__[0])
     used = set()
+    for place, said, node in _calls():
+        if said == name and name not in _ALLOWED.get(place, set()):
+            is_picture = place in _PICTURES and name == "QLabel" and not node.args
+            if not is_picture:
+                used.add(f"{place}:{node.lineno}")
+    assert used == set()
+
+
+@functools.cache
+def _calls() -> list[tuple[str, str, ast.Call]]:
+    """Every call in the window's room: its module, and the name that is called."""
+    folder = Path(verkstad.ui.__path__[0])
+    found = []
     for path in folder.rglob("*.py"):
-        place = path.relative_to(folder).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 called = node.func
                 said = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-                if said == name and name not in _ALLOWED.get(place, set()):
-                    is_picture = place in _PICTURES and name == "QLabel" and not node.args
-                    if not is_picture:
-                        used.add(f"{place}:{node.lineno}")
-    assert used == set()
+                found.append((path.relative_to(folder).as_posix(), said, node))
+    return found
 
 
 def test_a_model_gives_its_tips_through_the_kit() -> None:
