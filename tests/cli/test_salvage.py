@@ -3,10 +3,13 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.open_workspace import Program, new_workspace
 from verkstad.storage.database import FILE_NAME
 
 
+@pytest.mark.heavy
 def test_a_damaged_folder_becomes_a_sound_one(program: Program, tmp_path: Path) -> None:
     workspace = new_workspace(program.folder)
     workspace.registers.set_setting("a", "1")

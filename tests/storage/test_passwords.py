@@ -64,6 +64,7 @@ def test_none_opens_another() -> None:
                 ring.unlock(secret)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", ("four words", "Arabic", "a nul inside"))
 def test_some_at_the_cost_that_is_shipped(kind: str, shipped_floor: Cost) -> None:
     cost = Cost()
@@ -74,6 +75,7 @@ def test_some_at_the_cost_that_is_shipped(kind: str, shipped_floor: Cost) -> Non
         ring.unlock(PASSWORDS[kind] + "x")
 
 
+@pytest.mark.heavy
 def test_a_code_at_the_cost_that_is_shipped() -> None:
     code = recovery_code.new()
     ring = KeyRing((sealed(DATA_KEY, recovery_code.normalise(code), "manager", 2, Cost()),))

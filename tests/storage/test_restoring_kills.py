@@ -120,6 +120,7 @@ def _each_kill_of_settling(folder: Path, place: Path) -> Iterator[Path]:
             return
 
 
+@pytest.mark.heavy
 def test_undoing_a_restore_first_finishes_one_that_was_stopped(folder: Path, tmp_path: Path) -> None:
     """Else the old state would lie in two places, half in each."""
     stopped = 0

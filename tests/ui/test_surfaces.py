@@ -70,6 +70,7 @@ def _leaks(window: MainWindow) -> Iterator[str]:
         yield from (f"{name}: {word} in ”{text}”" for word, text in told(words, wanted).items())
 
 
+@pytest.mark.heavy
 def test_no_page_list_or_dialog_names_a_protected_person(filled: MainWindow) -> None:
     assert list(_leaks(filled)) == []
 

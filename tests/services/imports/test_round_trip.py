@@ -44,6 +44,7 @@ def prove_nothing_changes(workspace: Workspace, folder: Path) -> None:
         assert content(workspace) == before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("seed", (1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))))
 def test_the_demo_comes_back_unchanged(tmp_path: Path, seed: int) -> None:
     make_demo(tmp_path / "demo", people=60, seed=seed, today=TODAY)
