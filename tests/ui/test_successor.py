@@ -164,7 +164,7 @@ def test_without_the_other_process_the_lock_is_as_before_and_it_is_tried_again( 
     monkeypatch.setattr(successor, "_AGAIN_AFTER", 100)
     if when != "before it came":
         monkeypatch.setattr(Successor, "_take_over", lambda _self: None)
-        monkeypatch.setattr(successor, "_ANSWER_WITHIN", 200)
+        monkeypatch.setattr(successor, "_ANSWER_WITHIN", 1_500)
     _locked(session)
     if when != "before it came":
         Successor(heir, started.sockets[0])
