@@ -93,7 +93,7 @@ def _read_only(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if os.access(stick, os.W_OK):  # the superuser may write anywhere
         (stick / "fil").touch()
         monkeypatch.setattr(
-            "verkstad.storage.copies.second_place.Workplace", _refusing(OSError(30, "read-only"))
+            "verkstad.storage.copies.second_place.WorkingFolder", _refusing(OSError(30, "read-only"))
         )
 
 
