@@ -53,6 +53,7 @@ def _cells(folder: Path, people: int, seed: int, today: date) -> object:
         workspace.close()
 
 
+@pytest.mark.heavy
 def test_the_same_seed_people_and_date_give_the_same_data(tmp_path: Path) -> None:
     first = _cells(tmp_path / "a", 12, 7, TODAY)
     assert _cells(tmp_path / "b", 12, 7, TODAY) == first

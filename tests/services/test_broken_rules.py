@@ -30,6 +30,7 @@ def test_it_is_told_with_the_case_and_a_way_to_mend_it(workspace: Workspace) -> 
     assert rule.card == ("participants", own.participant_id)
 
 
+@pytest.mark.heavy
 def test_a_folder_that_has_it_can_be_copied_rehearsed_restored_moved_and_salvaged(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_restore_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, t
     assert found[-1] == NEW
 
 
+@pytest.mark.heavy
 def test_an_undo_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, tmp_path: Path) -> None:
     copies.restore(folder, first_copy(folder), "hemligt", LATER)
     for tried in _each_kill(folder, lambda place: copies.undo_restore(place, LATER), tmp_path):
@@ -83,6 +84,7 @@ def test_an_undo_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, tmp
         assert copies.undoable_restore(tried) or copies.redoable_restore(tried)
 
 
+@pytest.mark.heavy
 def test_a_redo_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, tmp_path: Path) -> None:
     copies.restore(folder, first_copy(folder), "hemligt", LATER)
     copies.undo_restore(folder, LATER)

@@ -116,6 +116,7 @@ def test_a_list_of_tables_that_begin_elsewhere_is_not_used(filled: Path, tmp_pat
         salvage(filled, PASSWORD, tmp_path / "new", lambda: NOW)
 
 
+@pytest.mark.heavy
 def test_many_bad_pages(filled: Path, tmp_path: Path) -> None:
     whole = rows_of(filled)
     pages = (filled / FILE_NAME).stat().st_size // PAGE

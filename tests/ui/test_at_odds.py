@@ -24,6 +24,7 @@ def _double(workspace: Workspace) -> Enrolment:
     return stored
 
 
+@pytest.mark.heavy
 def test_it_is_told_on_idag_and_on_the_card(qtbot, workspace: Workspace) -> None:  # type: ignore[no-untyped-def]
     other = _double(workspace)
     window = MainWindow(Desk(workspace))

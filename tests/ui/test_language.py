@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTabWidget, QWidget
 
 from verkstad.ui.desk.card_page import TabbedCard
@@ -34,6 +35,7 @@ def _english(widget: QWidget) -> list[str]:
     return [text for text in _texts(widget) if _ENGLISH.search(text)]
 
 
+@pytest.mark.heavy
 def test_no_page_card_or_dialog_speaks_english(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     for entry in PAGES:
         window.show_page(entry.key)

@@ -25,6 +25,7 @@ from verkstad.ui.kit.background import run
 from verkstad.ui.window.main_window import MainWindow
 
 
+@pytest.mark.heavy
 def test_a_wrong_password_is_refused_and_the_wait_grows(qtbot, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     tried: list[str] = []
 

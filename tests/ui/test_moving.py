@@ -51,6 +51,7 @@ def _moving_out(session: Session) -> MovingOut:
     return page.findChild(MovingOut)
 
 
+@pytest.mark.heavy
 def test_a_workshop_moves_to_a_new_computer(qtbot, old: Session, stick: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     packing = _moving_out(old)
     packing.write_package(stick)

@@ -76,6 +76,7 @@ def _latest(window: MainWindow) -> None:
 
 
 @pytest.mark.usefixtures("small_turns")
+@pytest.mark.heavy
 def test_a_large_one_goes_back_and_forth(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     workspace = window.desk.workspace
     _import(workspace)
