@@ -8,15 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from tests.benchmarks.measuring import timed
 from verkstad.domain import swedish
 from verkstad.services.participant_card import ParticipantRow
 from verkstad.ui.kit.dressing import make_application
 from verkstad.ui.kit.list_page import ListPage, ListWords
 from verkstad.ui.kit.parts import column
 from verkstad.ui.screens.participants.page import COLUMNS
-from verkstad.ui.window.search import Hit, SearchField
+from verkstad.ui.window.finder import Finder, Hit
+from verkstad.ui.window.search import SearchField
 
-PEOPLE, AIM_MS = 100_000, 16.0
+PEOPLE, AIM_MS, AIM_FINDING = 100_000, 16.0, 0.3
 TYPED = ("siv", "oberg", "tall", "2025-00", "ana kvist", "19900101", "zz", "e", "an", "åsa")
 FIRST = ("Siv", "Åsa", "Ahmad", "Hanna", "Östen", "Yodit", "Pelle", "Marwa", "Ivar", "Anna")
 LAST = ("Öberg", "Tallvik", "Kvistgren", "Ålund", "Änggren", "Skogvik", "Granåker", "Berghem")
@@ -26,6 +28,7 @@ def run() -> Iterator[str]:
     app = make_application()
     yield from _in_the_list(app)
     yield from _in_the_field(app)
+    yield _finding_alone()
 
 
 def _in_the_list(app: QApplication) -> Iterator[str]:
@@ -43,8 +46,7 @@ def _in_the_list(app: QApplication) -> Iterator[str]:
 
 
 def _in_the_field(app: QApplication) -> Iterator[str]:
-    rows = map(_row, range(PEOPLE))
-    hits = [Hit(row.name, f"Deltagare {row.case_number}", "users", row.search, _nothing) for row in rows]
+    hits = _hits()
     window = QWidget()
     field = SearchField(lambda: hits)
     window.setLayout(column(field, 0))
@@ -55,6 +57,27 @@ def _in_the_field(app: QApplication) -> Iterator[str]:
     QTest.keyClicks(field, "x")  # everything is gathered when the field is come to
     field.leave()
     yield _typing(app, field, [hit.search for hit in hits], "the field's hits")
+
+
+def _finding_alone() -> str:
+    """Without the window: what a key costs in the finder, against a look through the same texts."""
+    hits = _hits()
+    finder, texts = Finder(hits), [hit.search for hit in hits]
+    ours, bare = [], []
+    for word in TYPED * 3:
+        for length in range(1, len(word) + 1):
+            typed = word[:length]
+            ours.append(timed(lambda typed=typed: finder.find(typed)))
+            wanted = swedish.fold(typed)
+            bare.append(timed(lambda wanted=wanted: sum(wanted in text for text in texts)))
+    p95, bare_p95 = (statistics.quantiles(times, n=20)[-1] * 1000 for times in (ours, bare))
+    ratio = p95 / bare_p95
+    verdict = "within" if ratio <= AIM_FINDING else "OVER"
+    return (
+        f"finding the field's hits among {PEOPLE}, not painted: p95 {p95:.1f} ms against {bare_p95:.1f} ms of a bare "
+        f"look through the texts = {ratio:.2f} (aim ≤ {AIM_FINDING:g}: {verdict}); medians "
+        f"{statistics.median(ours) * 1000:.2f} ms and {statistics.median(bare) * 1000:.2f} ms"
+    )
 
 
 def _typing(app: QApplication, line: QLineEdit, texts: list[str], what: str) -> str:
@@ -81,6 +104,11 @@ def _typing(app: QApplication, line: QLineEdit, texts: list[str], what: str) -> 
         f"(aim ≤ {AIM_MS:g} ms: {verdict}); a bare look through the texts: p95 {bare_p95:.1f} ms, "
         f"ratio {p95 / bare_p95:.2f}"
     )
+
+
+def _hits() -> list[Hit]:
+    rows = map(_row, range(PEOPLE))
+    return [Hit(row.name, f"Deltagare {row.case_number}", "users", row.search, _nothing) for row in rows]
 
 
 def _nothing() -> None:

@@ -105,6 +105,35 @@ def employers(database: Database, today: date, *, with_protected: bool) -> list[
     return [ListedEmployer(*row) for row in rows]
 
 
+class FoundParticipant(NamedTuple):
+    """What the search field needs of a participant."""
+
+    id: int
+    case_number: str
+    first_name: str
+    last_name: str
+    is_protected: int
+    search: str
+
+
+class FoundEmployer(NamedTuple):
+    """What the search field needs of an employer."""
+
+    id: int
+    name: str
+    place: str
+    search: str
+
+
+def all_to_find(database: Database) -> tuple[list[FoundParticipant], list[FoundEmployer]]:
+    """Everybody and every employer, with what they are found by."""
+    people = "SELECT id, case_number, first_name, last_name, protection <> 'none', search FROM participants"
+    with translated():
+        found = database.execute(people).fetchall()
+        employers = database.execute("SELECT id, name, place, search FROM employers").fetchall()
+    return [FoundParticipant(*row) for row in found], [FoundEmployer(*row) for row in employers]
+
+
 def last_case_number(database: Database, year: int) -> int:
     """The highest running number given that year, or 0."""
     sql = "SELECT max(CAST(substr(case_number, 6) AS INTEGER)) FROM participants WHERE case_number LIKE ?"

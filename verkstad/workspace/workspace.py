@@ -33,6 +33,7 @@ from verkstad.storage.store import Store
 
 if TYPE_CHECKING:
     from verkstad.services.exports import Exports
+    from verkstad.services.finding import Finding
     from verkstad.services.imports import Imports
     from verkstad.services.placements import Placements
     from verkstad.services.plans import Plans
@@ -157,6 +158,12 @@ class Workspace:
     @cached_property
     def participant_views(self) -> ParticipantViews:
         return ParticipantViews(self.store, self.words, self.clock, self.agenda)
+
+    @cached_property
+    def finding(self) -> Finding:
+        from verkstad.services.finding import Finding
+
+        return Finding(self.store, self.words, self.clock)
 
     @cached_property
     def employers(self) -> Employers:

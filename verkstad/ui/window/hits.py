@@ -6,10 +6,11 @@ from typing import Any
 
 from verkstad.domain import swedish
 from verkstad.ui.desk.desk import Desk
+from verkstad.ui.window.finder import Hit
 from verkstad.ui.window.new_menu import NEW_ENTRIES
 from verkstad.ui.window.pages import PAGES
-from verkstad.ui.window.search import Hit
 
+_ICONS = {"participants": "users", "employers": "buildings"}
 Act = tuple[str, str, Callable[[], Any]]  # words, icon, what it does
 
 
@@ -23,10 +24,6 @@ def all_hits(desk: Desk, acts: Sequence[Act]) -> Iterator[Hit]:
         yield Hit(new.title, "Gör", new.icon, swedish.fold(new.title), make)
     for words, icon, does in acts:
         yield Hit(words, "Gör", icon, swedish.fold(words), does)
-    for person in desk.workspace.participant_views.rows():
-        go = partial(desk.record_wanted.emit, "participants", person.id)
-        yield Hit(person.name, f"Deltagare {person.case_number}", "users", person.search, go)
-    for employer in desk.workspace.employers.rows():
-        go = partial(desk.record_wanted.emit, "employers", employer.id)
-        kind = f"Arbetsgivare {employer.place}".strip()
-        yield Hit(employer.name, kind, "buildings", employer.search, go)
+    for one in desk.workspace.finding.all():
+        go = partial(desk.record_wanted.emit, one.table, one.id)
+        yield Hit(one.name, one.what, _ICONS[one.table], one.search, go)

@@ -21,13 +21,14 @@ from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
 from verkstad.ui.kit.remember import remember
 from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.kit.toast import Notice, Toast
+from verkstad.ui.window.finder import Hit
 from verkstad.ui.window.hits import all_hits
 from verkstad.ui.window.leaving import Leaving
 from verkstad.ui.window.looking_through import LookingThrough
 from verkstad.ui.window.new_menu import BY_KEY as NEW_BY_KEY
 from verkstad.ui.window.new_menu import NEW_ENTRIES
 from verkstad.ui.window.pages import BY_KEY, BY_TABLE
-from verkstad.ui.window.search import Hit, SearchField
+from verkstad.ui.window.search import SearchField
 from verkstad.ui.window.sidebar import Sidebar
 from verkstad.ui.window.status_line import StatusLine
 

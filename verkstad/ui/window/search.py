@@ -1,9 +1,6 @@
 """The one search field: participants, employers, pages and actions."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain, compress, islice, repeat
-from operator import contains
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,23 +15,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
-from verkstad.domain import swedish
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.parts import column
+from verkstad.ui.window.finder import Finder, Hit
 
 Index = QModelIndex | QPersistentModelIndex
-_MOST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that can be found, and what happens when it is taken."""
-
-    title: str
-    kind: str
-    icon: str
-    search: str
-    take: Callable[[], Any]
 
 
 class HitModel(QAbstractListModel):
@@ -61,38 +46,6 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return icons.icon(hit.icon, "muted")
         return None
-
-
-class Finder:
-    """Finds the best hits fast enough for each key: all is folded and put in order beforehand."""
-
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        self._hits = sorted(hits, key=lambda hit: swedish.sort_key(hit.title))
-        self._texts = _side_by_side([hit.search for hit in self._hits])
-        self._titles = _side_by_side([swedish.fold(hit.title) for hit in self._hits])
-        self._words: list[str] = []
-        self._found: tuple[Sequence[int], list[str]] = (range(len(self._hits)), self._texts)
-
-    def find(self, words: str) -> list[Hit]:
-        """Those that hold every word; those whose title begins with the first word come first."""
-        wanted = swedish.fold(words).split()
-        is_narrower = len(wanted) >= len(self._words) and all(map(str.startswith, wanted, self._words))
-        found, texts = self._found if is_narrower else (range(len(self._hits)), self._texts)
-        for word in wanted:
-            holds = list(map(contains, texts, repeat(word)))
-            found, texts = list(compress(found, holds)), list(compress(texts, holds))
-        self._words, self._found = wanted, (found, texts)
-        if not wanted:
-            return []
-        begins = map(str.startswith, map(self._titles.__getitem__, found), repeat(wanted[0]))
-        first = list(islice(compress(found, begins), _MOST))
-        others = (at for at in found if at not in first)
-        return [self._hits[at] for at in islice(chain(first, others), _MOST)]
-
-
-def _side_by_side(texts: list[str]) -> list[str]:
-    """Copies that lie side by side in memory are several times faster to search."""
-    return "\n".join(text.replace("\n", " ") for text in texts).split("\n") if texts else []
 
 
 class SearchField(QLineEdit):

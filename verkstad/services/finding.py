@@ -1,0 +1,42 @@
+"""Everybody and every employer as the search field finds them: read for 100,000 without their work or dates."""
+
+from typing import NamedTuple
+
+from verkstad.domain import swedish
+from verkstad.domain.records.participant import list_order, shown_name
+from verkstad.services.base import Service
+from verkstad.storage.listings import FoundEmployer, FoundParticipant, all_to_find
+
+
+class Findable(NamedTuple):
+    """Somebody or something that can be found. `search` is folded, and may hold what `name` may not show."""
+
+    table: str
+    id: int
+    name: str
+    what: str
+    search: str
+
+
+class Finding(Service):
+    def all(self) -> list[Findable]:
+        """People in the order of their list, then employers in that of theirs."""
+        people, employers = all_to_find(self.store.database)
+        people.sort(key=_order)
+        employers.sort(key=lambda one: swedish.sort_key(one.name))
+        return [*map(_person, people), *map(_employer, employers)]
+
+
+def _person(found: FoundParticipant) -> Findable:
+    name = f"{found.first_name} {found.last_name}".strip()
+    shown = shown_name(name, found.case_number, is_protected=bool(found.is_protected))
+    return Findable("participants", found.id, shown, f"Deltagare {found.case_number}", found.search)
+
+
+def _employer(found: FoundEmployer) -> Findable:
+    return Findable("employers", found.id, found.name, f"Arbetsgivare {found.place}".strip(), found.search)
+
+
+def _order(found: FoundParticipant) -> str:
+    is_protected = bool(found.is_protected)
+    return list_order(found.last_name, found.first_name, found.case_number, is_protected=is_protected)
