@@ -52,8 +52,9 @@ def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
         except BaseException:
             connection.close()
             raise
-    # Rows are plain text and numbers; sqlite-utils takes any connection that speaks as sqlite3 does.
-    return Database(connection, recursive_triggers=False)
+    # Rows are plain text and numbers; sqlite-utils takes any connection that speaks as sqlite3 does. With plugins it
+    # would look through all installed packages and hand the open database to whichever says that it is one.
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def read_only(path: Path, data_key: Key) -> dbapi2.Connection:

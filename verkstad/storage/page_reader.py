@@ -74,7 +74,7 @@ class PageReader:
         return found, unread
 
     def record_tables(self) -> list[str]:
-        return record_tables(Database(self._connection))
+        return record_tables(Database(self._connection, execute_plugins=False))
 
     def version(self) -> int:
         return schema_of(self._connection)

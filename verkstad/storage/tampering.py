@@ -192,7 +192,8 @@ def _lines_of_copy(copy: Path, data_key: Key) -> list[_Line]:
 
 @cache
 def _made_by_migrations(schema: int) -> frozenset[SchemaObject]:
-    database = Database(dbapi2.connect(":memory:", isolation_level=None), recursive_triggers=False)
+    memory = dbapi2.connect(":memory:", isolation_level=None)
+    database = Database(memory, recursive_triggers=False, execute_plugins=False)
     try:
         migrations.migrate(database, schema)
         return _objects(database)

@@ -1,0 +1,44 @@
+"""An open folder is handed to nobody: sqlite-utils would call any package that says that it is a plugin of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+from sqlite_utils.plugins import pm
+
+from tests.storage import workshop_folder
+from tests.storage.workshop_folder import open_it
+from verkstad.storage import health
+from verkstad.storage.keys import Cost
+
+
+class _Plugin:
+    """As another package would bring it."""
+
+    def __init__(self) -> None:
+        self.given: list[object] = []
+
+    @sqlite_utils.hookimpl
+    def prepare_connection(self, conn: object) -> None:
+        self.given.append(conn)
+
+
+@pytest.fixture
+def plugin() -> Iterator[_Plugin]:
+    plugin = _Plugin()
+    pm.register(plugin)
+    yield plugin
+    pm.unregister(plugin)
+
+
+def test_no_plugin_is_given_the_open_database(plugin: _Plugin, tmp_path: Path, quick_keys: Cost) -> None:
+    sqlite_utils.Database(memory=True).close()
+    assert len(plugin.given) == 1  # it is a plugin
+    folder = workshop_folder.make(tmp_path / "data", "Siv")
+    store = open_it(folder)
+    try:
+        assert health.problems(store) == []
+    finally:
+        store.close()
+    assert len(plugin.given) == 1
