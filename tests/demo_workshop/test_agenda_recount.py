@@ -125,3 +125,17 @@ def test_the_list_and_the_cards_agree(demo: Workspace) -> None:
         assert (row.next_step, row.next_on) == (
             (card.next_step.kind_label, card.next_step.due_on) if card.next_step else ("", None)
         )
+
+
+def test_the_first_of_each_bucket_are_the_first_of_all(demo: Workspace) -> None:
+    """Also where many are due on the day at which the list is cut, and where none or all are asked for."""
+    rows, keys = demo.agenda.rows(), ("overdue", "today", "week", "later")
+    assert len({row.due_on for row in rows}) < len(rows)
+    for with_reports in (True, False):
+        left = [row for row in rows if with_reports or row.kind != "report"]
+        assert with_reports == any(row.kind == "report" for row in left)
+        for most in range(40):
+            found = demo.agenda.first(dict.fromkeys(keys, most), with_reports=with_reports)
+            for key in keys:
+                expected = [row for row in left if row.bucket == key]
+                assert found[key] == (expected[:most], len(expected)), (key, most)

@@ -18,7 +18,7 @@ from verkstad.ui.kit.parts import TITLE
 from verkstad.ui.screens.importing.dialog import begin_import
 from verkstad.ui.screens.participants.card import ParticipantCardView
 from verkstad.ui.screens.participants.plan import PlanTab
-from verkstad.ui.screens.today.page import DueLine
+from verkstad.ui.screens.today.due_line import DueLine
 from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 

@@ -142,7 +142,7 @@ def test_the_bars_show_the_same_rows(qtbot, window: MainWindow) -> None:  # type
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_moving_what_is_due(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
     from verkstad.ui.screens import due
-    from verkstad.ui.screens.today.page import DueLine
+    from verkstad.ui.screens.today.due_line import DueLine
 
     line = next(one for one in window.page.findChildren(DueLine) if one.item.table == "employer_contacts")
     assert due.can_move(line.item)

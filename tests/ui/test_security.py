@@ -19,8 +19,9 @@ from verkstad.ui.gate.unlock import UnlockWindow
 from verkstad.ui.kit import theme
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.papers.printing import CodePaper, code_document, code_picture
+from verkstad.ui.screens.settings.code_reminder import CodeReminder
 from verkstad.ui.screens.settings.security_dialogs import CodeDialog, PasswordDialog
-from verkstad.ui.screens.settings.security_page import CodeReminder, SecurityPage
+from verkstad.ui.screens.settings.security_page import SecurityPage
 from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 

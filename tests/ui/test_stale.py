@@ -9,7 +9,7 @@ from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.list_page import Filter, ListPage, ListWords
 from verkstad.ui.kit.pick import PickButton
 from verkstad.ui.kit.table import RowTable
-from verkstad.ui.screens.today.page import DueLine
+from verkstad.ui.screens.today.due_line import DueLine
 from verkstad.ui.window.main_window import MainWindow
 
 

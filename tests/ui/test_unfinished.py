@@ -87,9 +87,10 @@ def test_a_note_half_typed_when_the_program_was_killed_is_gone_on_with(qtbot, wo
         assert session.start()
         open_again(session, sample.PASSWORD)
         window = main_window(session)
+        qtbot.waitUntil(lambda: window.page.is_full)
         [line] = _lines(window)
         assert "Ny anteckning: Åsa Zander" in _words(line)
-        assert line.isVisible()
+        qtbot.waitUntil(line.isVisible)
         _press(qtbot, line.open_button)
         assert window.page.card.record_id == 2  # type: ignore[attr-defined]
         dialog = _dialog(window)

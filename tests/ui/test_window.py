@@ -199,7 +199,7 @@ def test_a_note_from_the_card(qtbot, window: MainWindow) -> None:  # type: ignor
 
 
 def test_klar_in_today_does_the_job_in_place(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    from verkstad.ui.screens.today.page import DueLine
+    from verkstad.ui.screens.today.due_line import DueLine
 
     lines = [one for one in window.page.findChildren(DueLine) if one.item.table == "employer_contacts"]
     qtbot.mouseClick(lines[0].done_button, Qt.MouseButton.LeftButton)

@@ -1,6 +1,7 @@
 """Idag: everything that is due, and whom nobody has been in touch with."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -85,12 +86,34 @@ class QuietRow:
     last_contact_on: date | None
 
 
+class Due(NamedTuple):
+    """What is due in one bucket: the first of it, and how many there are in all."""
+
+    first: list[DueRow]
+    total: int
+
+
 class Agenda(Service):
     def rows(self) -> list[DueRow]:
         """All that is due, the oldest first."""
         today = self.today()
         found = [*(_row(listed, today) for listed in self._listed(today)), *self._reports(today)]
         return sorted(found, key=_order)
+
+    def first(self, most: Mapping[Bucket, int], *, with_reports: bool = True) -> dict[Bucket, Due]:
+        """By bucket the first so many of `rows()`. The others are counted, and not put into words."""
+        today = self.today()
+        listed: dict[Bucket, list[ListedDue]] = {key: [] for key in most}
+        buckets: dict[str, Bucket] = {}
+        for one in sorted(self._listed(today), key=_due_on):
+            if (key := buckets.get(one.due_on)) is None:
+                key = buckets[one.due_on] = bucket(date.fromisoformat(one.due_on), today)
+            listed[key].append(one)
+        reports = list(self._reports(today)) if with_reports else []
+        return {
+            key: _first(listed[key], [row for row in reports if row.bucket == key], most[key], today)
+            for key in most
+        }
 
     def next_for(self, participant_id: int) -> DueRow | None:
         """What is due first for a participant."""
@@ -194,6 +217,18 @@ def kind_label(kind: str, surface: Surface, *, is_protected: bool) -> str:
 
 def _order(row: DueRow) -> tuple[date, str, str]:
     return row.due_on, row.kind_label, swedish.sort_key(row.title)
+
+
+def _first(listed: list[ListedDue], reports: list[DueRow], most: int, today: date) -> Due:
+    """Of a bucket, given in order of days. Of those on the last day that is shown, their words decide who comes."""
+    is_cut = 0 < most < len(listed)
+    until = bisect_right(listed, listed[most - 1].due_on, key=_due_on) if is_cut else len(listed)
+    rows = [_row(one, today) for one in listed[:until]] if most else []
+    return Due(sorted([*rows, *reports], key=_order)[:most], len(listed) + len(reports))
+
+
+def _due_on(listed: ListedDue) -> str:
+    return listed.due_on
 
 
 def _row(listed: ListedDue, today: date) -> DueRow:

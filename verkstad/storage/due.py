@@ -49,7 +49,8 @@ _QUERIES = (
     # Only the next follow-up of each placement that is not over, and none after an end entered in advance.
     f"""
     WITH next AS (
-        SELECT *, row_number() OVER (PARTITION BY placement_id ORDER BY due_on, id) AS place
+        SELECT id, placement_id, kind, due_on,
+            row_number() OVER (PARTITION BY placement_id ORDER BY due_on, id) AS place
         FROM placement_follow_ups WHERE done_on IS NULL
     )
     SELECT 'placement_follow_up', f.due_on, f.id, f.kind, {_WITH_EMPLOYER}
@@ -65,7 +66,8 @@ _QUERIES = (
     """,
     f"""
     WITH latest AS (
-        SELECT *, row_number() OVER (PARTITION BY participant_id ORDER BY made_on DESC, id DESC) AS place
+        SELECT id, participant_id, next_review_on,
+            row_number() OVER (PARTITION BY participant_id ORDER BY made_on DESC, id DESC) AS place
         FROM action_plans
     )
     SELECT 'plan_review', a.next_review_on, a.id, '', {_ALONE}

@@ -10,8 +10,6 @@ def tell_and_ask(window: MainWindow, whereabouts: Whereabouts, done: str) -> Non
     """Says how the folder was opened, or what was done; asks for a new password where the old one no longer counts,
     and then opens the dialog that was open at the lock.
     """
-    from verkstad.ui.screens.settings.security_dialogs import choose_after_code
-
     security = window.desk.workspace.security
     if security.is_withdrawn:
         window.banner.show_words(WITHDRAWN_USED)
@@ -20,6 +18,8 @@ def tell_and_ask(window: MainWindow, whereabouts: Whereabouts, done: str) -> Non
     elif done:
         window.banner.show_words(done, "info")
     if security.must_choose_password:
+        from verkstad.ui.screens.settings.security_dialogs import choose_after_code
+
         asked = choose_after_code(window, window.desk.workspace)
         asked.finished.connect(lambda _result: _reopen_dialog(window, whereabouts))
     else:
@@ -28,8 +28,10 @@ def tell_and_ask(window: MainWindow, whereabouts: Whereabouts, done: str) -> Non
 
 def _reopen_dialog(window: MainWindow, whereabouts: Whereabouts) -> None:
     """With what was typed in it, and the cursor where it stood."""
+    if not whereabouts.dialog:
+        return
     from verkstad.ui.screens.today.draft_dialogs import open_draft
 
-    dialog = open_draft(window, whereabouts.dialog) if whereabouts.dialog else None
+    dialog = open_draft(window, whereabouts.dialog)
     if dialog is not None:
         put_back(dialog, whereabouts.dialog_cursor)

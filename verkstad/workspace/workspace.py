@@ -17,10 +17,8 @@ from verkstad.services.access import AccessLog
 from verkstad.services.agenda import Agenda
 from verkstad.services.broken_rules import AtOdds
 from verkstad.services.copying import Copying
-from verkstad.services.employers import Employers
 from verkstad.services.history import History
 from verkstad.services.links import Links
-from verkstad.services.participant_card import ParticipantViews
 from verkstad.services.participants import Participants
 from verkstad.services.registers import Registers
 from verkstad.services.security import Security
@@ -32,9 +30,11 @@ from verkstad.storage.stepwise import Stepwise
 from verkstad.storage.store import Store
 
 if TYPE_CHECKING:
+    from verkstad.services.employers import Employers
     from verkstad.services.exports import Exports
     from verkstad.services.finding import Finding
     from verkstad.services.imports import Imports
+    from verkstad.services.participant_card import ParticipantViews
     from verkstad.services.placements import Placements
     from verkstad.services.plans import Plans
     from verkstad.services.reports import Reports
@@ -157,6 +157,8 @@ class Workspace:
 
     @cached_property
     def participant_views(self) -> ParticipantViews:
+        from verkstad.services.participant_card import ParticipantViews
+
         return ParticipantViews(self.store, self.words, self.clock, self.agenda)
 
     @cached_property
@@ -167,6 +169,8 @@ class Workspace:
 
     @cached_property
     def employers(self) -> Employers:
+        from verkstad.services.employers import Employers
+
         return Employers(self.store, self.words, self.clock)
 
     @cached_property

@@ -38,6 +38,15 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Shows the register as it is now."""
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing is still to be read that was put off."""
+        return True
+
+    def refresh_soon(self) -> None:
+        """The same, and where it takes time once the page has been painted without it."""
+        self.refresh()
+
     def open_record(self, record_id: int) -> None:
         """Opens a record of the page's own kind."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from verkstad.ui.kit.fields import put_cursor_last
+from verkstad.ui.kit.cursors import put_cursor_last
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QWidget
 
 from verkstad.domain.errors import VerkstadError
+from verkstad.ui.kit.cursors import put_cursor_last
 from verkstad.ui.kit.drafting import when_kept
-from verkstad.ui.kit.fields import put_cursor_last
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, restyle, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
 

@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -274,14 +273,6 @@ def make_field(fact: Fact, options: Callable[[Fact], Sequence[Option]], today: C
             if fact.several or fact.kind is Kind.LINK or len(found) > SHORT_LIST:
                 return PickField(found, empty, several=fact.several)
             return ChoiceField(found, empty, required=fact.required)
-
-
-def put_cursor_last(editor: QWidget) -> None:
-    """Where one goes on writing."""
-    if isinstance(editor, QLineEdit):
-        editor.end(False)
-    elif isinstance(editor, QPlainTextEdit):
-        editor.moveCursor(QTextCursor.MoveOperation.End)
 
 
 def mark_invalid(field: Field, *, is_invalid: bool) -> None:

@@ -1,7 +1,6 @@
 """Bugs: a dialog with a number, the work stays open, and the log has the trace without values."""
 
 import logging
-import logging.handlers
 import secrets
 import sys
 import traceback
@@ -102,16 +101,12 @@ def _write(number: str, trace: str) -> bool:
     return True
 
 
-class _Strict(logging.handlers.RotatingFileHandler):
-    """Raises what goes wrong, where logging would print it for nobody to see."""
-
-    def handleError(self, _record: logging.LogRecord) -> None:
-        raise
-
-
 def _write_line(number: str, trace: str) -> None:
     if not _log.handlers:
-        handler = _Strict(_log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8")
+        # Loaded when there is something to write: the library knows sockets too, and takes its time.
+        from verkstad.ui.kit.strict_log import StrictLog
+
+        handler = StrictLog(_log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         _log.addHandler(handler)
         _log.propagate = False

@@ -20,7 +20,6 @@ from verkstad.domain.records import (
 from verkstad.domain.working_days import is_working_day, working_day_from
 from verkstad.services.agenda import DueRow
 from verkstad.ui.desk.desk import Desk
-from verkstad.ui.kit.calendar import open_calendar
 
 _MOVABLE = {one.table for one in (PlacementFollowUp, EmployerContact, ExitFollowUp, ActionPlan)}
 
@@ -49,6 +48,8 @@ def complete(desk: Desk, parent: QWidget, row: DueRow) -> None:
 
 def offer_moves(desk: Desk, parent: QWidget, row: DueRow) -> QMenu:
     """A menu of working days to move a row to, and the calendar for any other."""
+    from verkstad.ui.kit.calendar import open_calendar
+
     menu = QMenu(parent)
     offered = moves_from(desk.workspace.today())
     for to, words in offered.items():

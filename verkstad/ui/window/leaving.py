@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.mishaps import tell_mishap
 from verkstad.ui.kit.parts import button, text
@@ -27,8 +26,17 @@ class Leaving:
                 tell_mishap(fault)
         return False
 
+    def hide_work(self) -> None:
+        """What a long work would go on with is closed in a moment."""
+        from verkstad.ui.desk.work_dialog import WorkDialog
+
+        for work in self._window.findChildren(WorkDialog):
+            work.hide()
+
     def _ask(self, why: str) -> None:
         """Enter stays: what is closed away is lost."""
+        from verkstad.ui.kit.dialogs import Dialog
+
         asked = Dialog(self._window, "Stäng ändå?")
         lost = "Stänger du nu försvinner det du höll på att skriva: det kunde inte sparas som utkast."
         asked.add(text(lost, wraps=True))

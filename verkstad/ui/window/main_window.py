@@ -1,4 +1,7 @@
-"""The window: sidebar, search, the page, and a status line that tells the truth."""
+"""The window: sidebar, search, the page, and a status line that tells the truth.
+
+Dialogs and the forms in them are loaded when the first is opened, so that the window stands quickly.
+"""
 
 from dataclasses import replace
 
@@ -12,9 +15,7 @@ from verkstad.services.surroundings import Caution, cautions
 from verkstad.ui.copies.steady_copies import SteadyCopies
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import Page, PageWindow, Whereabouts
-from verkstad.ui.desk.stepping import step_in_history
 from verkstad.ui.desk.whereabouts import cursor_in, put_back
-from verkstad.ui.desk.work_dialog import WorkDialog
 from verkstad.ui.kit.background import Task
 from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
@@ -140,12 +141,17 @@ class MainWindow(PageWindow):
         return next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
 
     def show_page(self, key: str) -> None:
+        self._show_page(key)
+
+    def _show_page(self, key: str, *, soon: bool = False) -> None:
+        """A new page is read before it is shown, or soon after."""
         entry = BY_KEY[key]
         self.banner.hide()
         if key not in self.pages:
             self.pages[key] = entry.make(self.desk)
             self.stack.addWidget(self.pages[key])
-            self.pages[key].refresh()
+            read_first = self.pages[key].refresh_soon if soon else self.pages[key].refresh
+            read_first()
         elif key in self._stale:
             self.pages[key].refresh()
         self._stale.discard(key)
@@ -192,7 +198,8 @@ class MainWindow(PageWindow):
 
     def return_to(self, whereabouts: Whereabouts) -> None:
         """Raises VerkstadError when the record is no longer there; the page is shown all the same."""
-        self.show_page(whereabouts.page)
+        # Only where nothing has to be found again on the page may it be read after it is painted.
+        self._show_page(whereabouts.page, soon=whereabouts == Whereabouts())
         self.page.return_to(whereabouts)
         put_back(self, whereabouts.cursor)
         self._tell_cautions()
@@ -211,10 +218,15 @@ class MainWindow(PageWindow):
             return None
 
     def undo(self) -> None:
-        step_in_history(self.desk, self, is_undo=True)
+        self._step(is_undo=True)
 
     def redo(self) -> None:
-        step_in_history(self.desk, self, is_undo=False)
+        self._step(is_undo=False)
+
+    def _step(self, *, is_undo: bool) -> None:
+        from verkstad.ui.desk.stepping import step_in_history
+
+        step_in_history(self.desk, self, is_undo=is_undo)
 
     def _note_change(self, event: ChangeEvent) -> None:
         self._found = None
@@ -280,8 +292,7 @@ class MainWindow(PageWindow):
         if not self._leaving.may_close():
             event.ignore()
             return
-        for work in self.findChildren(WorkDialog):  # what it would go on with is closed in a moment
-            work.hide()
+        self._leaving.hide_work()
         self.rest()
         for task in self.findChildren(Task):  # the program would stay until it is done
             task.cancel()

@@ -12,9 +12,10 @@ from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit import background
 from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.list_columns import ListColumn
-from verkstad.ui.kit.parts import Banner, button, column, frame, row, scrolled, text
+from verkstad.ui.kit.parts import Banner, button, column, row, scrolled, text
 from verkstad.ui.kit.table import RowTable
 from verkstad.ui.screens.settings import security_dialogs
+from verkstad.ui.screens.settings.code_reminder import CODE_MADE, ENVELOPE_MADE, CodeReminder
 
 
 def _columns() -> tuple[ListColumn[WayIn], ...]:
@@ -121,10 +122,10 @@ class SecurityPage(QWidget):
 
     def new_code(self) -> None:
         dialog = security_dialogs.new_code(self, self._desk.workspace)
-        self._follow(dialog, _CODE_MADE)
+        self._follow(dialog, CODE_MADE)
 
     def make_envelope(self) -> None:
-        self._follow(security_dialogs.make_envelope(self, self._desk.workspace), _ENVELOPE_MADE)
+        self._follow(security_dialogs.make_envelope(self, self._desk.workspace), ENVELOPE_MADE)
 
     def add_password(self) -> None:
         workspace = self._desk.workspace
@@ -161,50 +162,3 @@ class SecurityPage(QWidget):
     def _follow(self, dialog: Dialog, words: str) -> None:
         dialog.accepted.connect(self.refresh)
         dialog.accepted.connect(lambda: self._desk.told.emit(words))
-
-
-class CodeReminder(QWidget):
-    """Stands on Idag and on Säkerhet until every printed code has been made."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.words = text("", wraps=True)
-        self.make_button = button("Gör kuvertet", self._make)
-        self._kind = ""
-        card = frame("card")
-        line = row(self.words, self.make_button, margin=12, space=12)
-        line.setStretch(0, 1)
-        card.setLayout(line)
-        self.setLayout(column(card))
-        self.refresh()
-
-    def refresh(self) -> None:
-        try:
-            missing = self._desk.workspace.security.missing_codes()
-        except VerkstadError:
-            missing = []  # said at opening and by the check
-        self.setVisible(bool(missing))
-        self._kind = "manager" if "manager" in missing else "recovery"
-        words, act, _made = _REMINDERS[self._kind]
-        self.words.setText(words)
-        self.make_button.setText(act)
-
-    def _make(self) -> None:
-        makes = security_dialogs.make_envelope if self._kind == "manager" else security_dialogs.new_code
-        _words, _act, made = _REMINDERS[self._kind]
-        dialog = makes(self, self._desk.workspace)
-        dialog.accepted.connect(self.refresh)
-        dialog.accepted.connect(lambda: self._desk.told.emit(made))
-
-
-_ENVELOPE_MADE = "Kuvertet är gjort. Lämna det till chefen."
-_CODE_MADE = "Den nya återställningskoden gäller nu. Har du en äldre kan den rivas."
-_REMINDERS = {
-    "manager": (
-        "Chefens kuvert saknas. Det behövs om du blir sjuk eller slutar.",
-        "Gör kuvertet",
-        _ENVELOPE_MADE,
-    ),
-    "recovery": ("Återställningskod saknas. Den behövs om du glömmer lösenordet.", "Gör en kod", _CODE_MADE),
-}

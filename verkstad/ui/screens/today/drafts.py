@@ -8,7 +8,6 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.services.unfinished import Unfinished
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import window_of
-from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.drafting import discard_draft, when_kept
 from verkstad.ui.kit.parts import Elided, button, column, row
 from verkstad.ui.screens.today.short_list import ShortList
@@ -27,9 +26,8 @@ class UnfinishedBox(ShortList[Unfinished]):
         return _Line(self, found, self.desk.workspace.clock())
 
     def go_on_with(self, work: Unfinished) -> None:
-        from verkstad.ui.screens.today.draft_dialogs import (
-            go_on_with,  # knows every dialog: loaded when asked for
-        )
+        # Knows every dialog: loaded when one is asked for.
+        from verkstad.ui.screens.today.draft_dialogs import go_on_with
 
         try:
             go_on_with(window_of(self), work)
@@ -37,6 +35,8 @@ class UnfinishedBox(ShortList[Unfinished]):
             self.desk.failed.emit(str(fault))
 
     def ask_to_discard(self, work: Unfinished) -> None:
+        from verkstad.ui.kit.dialogs import ask
+
         words = f"{_heading(work)}. Det du har skrivit går inte att få tillbaka."
         ask(self.window(), "Ta bort utkastet?", words, "Ta bort", lambda: self._discard(work))
 

@@ -1,22 +1,19 @@
 """Idag: what is due, with each row doing its job in place, and beside it whom nobody has been in touch with."""
 
-from datetime import date
+import sys
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from verkstad.domain import swedish
-from verkstad.domain.records import Workshop
-from verkstad.services.agenda import DueRow, QuietRow
+from verkstad.services.agenda import Bucket, Due, QuietRow
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import Page
 from verkstad.ui.kit.combo import Combo
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import (
-    Elided,
     EmptyState,
-    Pill,
     button,
     column,
     empty_layout,
@@ -27,12 +24,12 @@ from verkstad.ui.kit.parts import (
     shown,
     text,
 )
-from verkstad.ui.screens import due
-from verkstad.ui.screens.settings.security_page import CodeReminder
+from verkstad.ui.screens.settings.code_reminder import CodeReminder
 from verkstad.ui.screens.today.at_odds import AtOddsBox
 from verkstad.ui.screens.today.drafts import UnfinishedBox
+from verkstad.ui.screens.today.due_line import DueLine
 
-_BUCKETS = (
+_BUCKETS: tuple[tuple[Bucket, str, int], ...] = (
     ("overdue", "Försenat", 6),
     ("today", "I dag", 10),
     ("week", "Den här veckan", 8),
@@ -40,59 +37,8 @@ _BUCKETS = (
 )
 _WEEKS = (2, 3, 4, 6, 8)
 _QUIET_AT_MOST = 30
+_UNTIL_PAINTED = 25  # milliseconds: a screen takes some before it asks for the window's picture
 _BESIDE_FROM = 660  # pixels of width
-
-
-class DueLine(QFrame):
-    """One thing to do."""
-
-    def __init__(self, desk: Desk, item: DueRow) -> None:
-        super().__init__()
-        self.item = item
-        when = Pill(*_when(item, desk.workspace.today()))
-        when_box = QWidget()
-        when_box.setFixedWidth(124)
-        when_box.setLayout(row(when, 0))
-        title = Elided(item.title)
-        font = title.font()
-        font.setWeight(font.Weight.DemiBold)
-        title.setFont(font)
-        below = Elided(" · ".join(part for part in (item.kind_label, item.subtitle) if part), "muted")
-        self.done_button = button("Klar", lambda: due.complete(desk, self, item), role="link", icon="check")
-        self.move_button = button("Flytta", role="link")
-        self.move_button.clicked.connect(lambda _on=False: due.offer_moves(desk, self.move_button, item))
-        self.open_button = button("Öppna", lambda: due.open_due(desk, self, item), role="link")
-        for one, words in (
-            (self.done_button, "Klar"),
-            (self.move_button, "Flytta"),
-            (self.open_button, "Öppna"),
-        ):
-            one.setAccessibleName(f"{words}: {item.kind_label}, {item.title}")
-        self.done_button.setVisible(due.can_complete(item))
-        self.move_button.setVisible(due.can_move(item))
-        layout = row(
-            when_box,
-            column(title, below, space=0),
-            self.done_button,
-            self.move_button,
-            self.open_button,
-            space=4,
-        )
-        layout.setStretch(1, 1)
-        layout.setContentsMargins(12, 6, 8, 6)
-        self.setLayout(layout)
-
-
-def _when(item: DueRow, today: date) -> tuple[str, str]:
-    days = (item.due_on - today).days
-    if item.bucket == "overdue":
-        late = swedish.count_text(-days, "dag", "dagar") if days > -21 else f"{-days // 7} veckor"
-        return f"{late} sen", "late"
-    if item.bucket == "today":
-        return "i dag", "soon"
-    if item.bucket == "week":
-        return swedish.WEEKDAYS[item.due_on.weekday()], "info"
-    return swedish.date_text(item.due_on), ""
 
 
 class TodayPage(Page):
@@ -122,7 +68,8 @@ class TodayPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._shows_all: set[str] = set()
+        self._shows_all: set[Bucket] = set()
+        self._is_waiting = False
         self._heading = text("Idag", "title")
         self._date = text("", "muted")
         self._due = column(space=8)
@@ -179,6 +126,9 @@ class TodayPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._is_waiting:
+            QTimer.singleShot(0, self, self._read_when_painted)
+            return
         self._unfinished.refresh()  # a draft is no change that makes the page stale
         self._at_odds.refresh()
 
@@ -186,10 +136,38 @@ class TodayPage(Page):
         if self.isVisible():  # else it is read when the page is shown
             self._unfinished.refresh()
 
-    def refresh(self) -> None:
+    @property
+    def is_full(self) -> bool:
+        return not self._is_waiting
+
+    def refresh_soon(self) -> None:
+        self._is_waiting = True
+        self._show_date()
+        self._due.addWidget(text("Hämtar det som ska göras …", "muted"))
+        self._note_whether_new()
+
+    def _read_when_painted(self) -> None:
+        """The time counts from when the window has been laid out, which takes longer on a slow computer."""
+        QTimer.singleShot(_UNTIL_PAINTED, self, self._stop_waiting)
+
+    def _stop_waiting(self) -> None:
+        """Not when a change has come before, and all been read for that; nor behind the lock."""
+        if self._is_waiting and self.isVisible():
+            self.refresh()
+
+    def _show_date(self) -> None:
         today = self.desk.workspace.today()
         day = swedish.WEEKDAYS[today.weekday()]
         self._date.setText(f"{day} {swedish.long_date(today)}, {swedish.week_text(today)}")
+
+    def _note_whether_new(self) -> bool:
+        is_new = self.desk.workspace.participants.are_none()
+        self.new_action = "participant" if is_new else "note"  # a note is about somebody
+        return is_new
+
+    def refresh(self) -> None:
+        self._is_waiting = False
+        self._show_date()
         self._reminder.refresh()
         self._at_odds.refresh()
         self._unfinished.refresh()
@@ -198,18 +176,16 @@ class TodayPage(Page):
 
     def _show_due(self) -> None:
         empty_layout(self._due)
-        rows = self.desk.workspace.agenda.rows()
-        is_new = self.desk.workspace.participants.are_none()
-        self.new_action = "participant" if is_new else "note"  # a note is about somebody
-        if is_new:  # a report on nobody is not what a new workshop begins with
-            rows = [item for item in rows if item.table != Workshop.table]
-        for key, heading, most in _BUCKETS:
-            found = [item for item in rows if item.bucket == key]
-            if found:
-                self._due.addWidget(self._bucket(key, heading, most, found))
+        is_new = self._note_whether_new()
+        most = {key: sys.maxsize if key in self._shows_all else most for key, _heading, most in _BUCKETS}
+        # A report on nobody is not what a new workshop begins with.
+        found = self.desk.workspace.agenda.first(most, with_reports=not is_new)
+        for key, heading, _most in _BUCKETS:
+            if found[key].total:
+                self._due.addWidget(self._bucket(key, heading, found[key]))
         if is_new:
             self._due.addWidget(self._beginning())
-        elif not rows:
+        elif not any(due.total for due in found.values()):
             desk = self.desk
             self._due.addWidget(
                 EmptyState(
@@ -238,15 +214,14 @@ class TodayPage(Page):
 
         begin_import(self.desk, self)
 
-    def _bucket(self, key: str, heading: str, most: int, found: list[DueRow]) -> QWidget:
+    def _bucket(self, key: Bucket, heading: str, found: Due) -> QWidget:
         card = frame("card")
         layout = column(space=0)
-        first = found if key in self._shows_all else found[:most]
-        for at, item in enumerate(first):
+        for at, item in enumerate(found.first):
             if at:
                 layout.addWidget(hairline())
             layout.addWidget(DueLine(self.desk, item))
-        rest = len(found) - len(first)
+        rest = found.total - len(found.first)
         if rest:
             more = button(
                 f"Visa {swedish.number_text(rest)} till",
@@ -258,11 +233,11 @@ class TodayPage(Page):
             layout.setContentsMargins(0, 0, 0, 4)
         card.setLayout(layout)
         holder = QWidget()
-        count = text(swedish.number_text(len(found)), "muted")
+        count = text(swedish.number_text(found.total), "muted")
         holder.setLayout(column(row(text(heading, "section"), count, 0), card, space=4))
         return holder
 
-    def _show_more(self, key: str) -> None:
+    def _show_more(self, key: Bucket) -> None:
         self._shows_all.add(key)
         self._show_due()
 
