@@ -1,4 +1,4 @@
-"""A command if one is given, else the window."""
+"""Entry point: run a command if one is given, otherwise open the window."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Window:
-    """What the command line may ask of the window's room. Qt is loaded at the first call, not before."""
+    """The functions of the window that the command line may call. Qt is imported at the first call, not before."""
 
     def open(self, folder: Path | None) -> int:
         from verkstad.ui import run
@@ -31,11 +31,11 @@ class Window:
 
 
 def main() -> None:
-    if sys.argv[1:] == [CHILD]:  # the built program has no other way to start a process of its own
+    if sys.argv[1:] == [CHILD]:  # the built program has no other way to start a child process
         from verkstad.exchange.bounded.child import main as be_bounded
 
         be_bounded()
-    # Loaded only now: such a process starts in a moment.
+    # Imported here so that the child process above starts quickly.
     from verkstad.cli.program import run_program
 
     dump_nothing()

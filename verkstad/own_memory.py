@@ -1,4 +1,4 @@
-"""What is in memory is in plain text, keys too: a crash must not leave it on the disk."""
+"""Protection of this process's memory, which holds keys and data in plain text: a crash must not write it to disk."""
 
 import contextlib
 import ctypes
@@ -9,21 +9,21 @@ _WHAT_IS_DUMPED = Path("/proc/self/coredump_filter")
 
 
 def dump_nothing() -> None:
-    """No core file, and nothing of ours in what a crash handler is given in its stead. For this whole process."""
+    """Switch off core files for this process, and leave its memory out of what a crash handler receives."""
     if sys.platform != "win32":
         import resource
 
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        # A handler that the system pipes the core to is not bound by the limit; without a mask it gets no memory.
+        # A crash handler that the system pipes the core to ignores the limit. With an empty filter it gets no memory.
         with contextlib.suppress(OSError):
             _WHAT_IS_DUMPED.write_text("0", encoding="ascii")
 
 
 def give_back() -> None:
-    """Memory that nothing lies in any more goes back to the system, which gives it to nobody before it is emptied.
+    """Return freed memory to the system, which clears it before another process gets it.
 
-    Where the C library has no call for it nothing happens: it is given back in its own time, or at the end.
+    Does nothing where the C library has no such call: the memory is then returned later, or when the process ends.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):

@@ -1,4 +1,4 @@
-"""The one way to the files of `resources/`."""
+"""Paths of the files in `resources/`. All code finds resource files through this module."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_path(*parts: str) -> Path:
-    """The path of a resource file or folder; FileNotFoundError when there is none.
+    """Return the path of a resource file or folder; raises FileNotFoundError when there is none.
 
-    A wheel and the built program carry the folder inside the package; in a clone it stands beside it.
+    A wheel and the built program have the folder inside the package; a clone has it next to the package.
     """
     packaged = _PACKAGE / "resources"
     folder = packaged if packaged.is_dir() else _PACKAGE.parent / "resources"

@@ -1,4 +1,4 @@
-"""Whom a record is about: the links that lead from it to a participant."""
+"""Which person a record is about: the links that lead from the record to a participant."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from verkstad.domain.records import BY_TABLE, Participant
 
 
 def link_to_person(record_type: type[Record]) -> str:
-    """The field by which a record points to its participant, or to a record that does; "" when none does."""
+    """Return the field that links a record to its participant, or to a record with such a link; "" if none does."""
     return _link(record_type.table)
 
 

@@ -1,4 +1,4 @@
-"""Handling many records at once."""
+"""Help for code that handles many records in one go."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Reading many records makes no garbage, yet Python would stop again and again to look for some in them."""
+    """Switch off the garbage collector within the block.
+
+    Reading many records creates no garbage, but Python would interrupt it again and again to look for some.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

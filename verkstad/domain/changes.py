@@ -1,17 +1,17 @@
-"""A change with a name, as the user sees it in undo and history."""
+"""Named changes, as the user sees them in undo and history."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 ChangeState = Literal["undoable", "undone", "final"]
-"""How a change stands: it can be taken back, has been, or is corrected by a new record instead."""
+"""The state of a change. A final change cannot be undone; a new record corrects it instead."""
 
 MENDED = "rule.mended"
-"""The kind of a change that mends what did not hold. Undone at once, it brings back what was, no more."""
+"""The kind of a change that corrects a broken rule. If it is undone, the broken state may come back."""
 MIGRATED = "folder.migrated"
-"""The kind of the change that a migration leaves in the log."""
+"""The kind of the change that a migration writes to the log."""
 SALVAGED = "folder.salvaged"
-"""The kind of the change that says what a salvage brought over; the log's proof begins with it."""
+"""The kind of the change that lists the records a salvage recovered; the log's hash chain starts anew with it."""
 
 KIND_WORDS = {
     "participant.added": "Ny deltagare",
@@ -37,14 +37,14 @@ KIND_WORDS = {
     "action_plan.moved": "Uppföljning av plan flyttad",
     MENDED: "Uppgift rättad",
 }
-"""What a change to somebody's records is called by its kind alone: all that is told when the person is protected."""
+"""The Swedish name of each kind of change. For a protected person this is all that is shown of the change."""
 
 UNKNOWN_KIND = "Ändring"
 OF_NOBODY = frozenset({"workbook.imported", "demo.made", MIGRATED, SALVAGED})
-"""Changes to the records of many, whose names count and tell of nobody."""
+"""Kinds of change that concern many records. Their names contain counts and identify nobody."""
 
 TOLD_WHEN_SHOWN = ":"
-"""Ends a stored name: what it is about is not stored in it, but told after it whenever it is shown."""
+"""The last character of a stored name whose subject is not stored, but added each time the name is shown."""
 
 _DEFINITE = {
     "Import av": "importen av",
@@ -60,14 +60,14 @@ _DEFINITE = {
     "Ny uppföljning:": "den nya uppföljningen:",
     "Ny validering:": "den nya valideringen:",
 }
-"""How the beginning of a name reads after "Ångra", for those that have a form of their own there."""
+"""The form that the beginning of a name takes after "Ångra", for names that have a special form there."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedChange:
-    """What was done ("Ny praktik: Arbetspraktik, Coop"), when (ISO time), of what kind and by whom.
+    """What was done ("Ny praktik: Arbetspraktik, Coop"), when (ISO time), the kind, and who did it.
 
-    `target_id` is the change that a step back or forth was about.
+    `target_id` is the change that an undo or a redo concerns.
     """
 
     id: int
@@ -80,14 +80,14 @@ class NamedChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEvent:
-    """What listeners are told after a change is stored: which it is and the tables it touched."""
+    """The event that listeners receive after a change is stored: the change and the tables that it wrote to."""
 
     change_id: int
     tables: frozenset[str]
 
 
 class RecordKey(NamedTuple):
-    """Which record: its table and id."""
+    """Identifies a record by its table and id."""
 
     table: str
     record_id: int
@@ -95,14 +95,14 @@ class RecordKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """An undone or redone change, and the records that were kept as they are since they were changed later."""
+    """The change that was undone or redone, and the records that were left alone because they were changed later."""
 
     change: NamedChange
     kept: tuple[RecordKey, ...] = ()
 
 
 def undo_words(name: str) -> str:
-    """What undo offers: "Ångra importen av 34 deltagare", "Ångra: Praktik avslutad: Coop"."""
+    """Return the text of the undo command: "Ångra importen av 34 deltagare", "Ångra: Praktik avslutad: Coop"."""
     return f"Ångra {found}" if (found := _definite(name)) else f"Ångra: {name}"
 
 

@@ -1,4 +1,4 @@
-"""A draft, and the keys of several of the same form beside each other: participants/new, participants/new~2 …"""
+"""Drafts and their keys. Several drafts of the same form are numbered: participants/new, participants/new~2 …"""
 
 from collections.abc import Container
 from datetime import datetime
@@ -9,7 +9,7 @@ _BESIDE = "~"
 
 
 class Draft(NamedTuple):
-    """What is typed in one form, and when it was kept."""
+    """The values typed in one form, and when they were saved."""
 
     key: str
     saved_at: datetime
@@ -17,12 +17,12 @@ class Draft(NamedTuple):
 
 
 def form_of(key: str) -> str:
-    """The key of the form itself, which its first draft has."""
+    """Return the key of the form, which is also the key of its first draft."""
     return key.partition(_BESIDE)[0]
 
 
 def free_key(form: str, taken: Container[str]) -> str:
-    """A key for what is begun anew in a form; no draft is kept under it."""
+    """Return a key that no draft of the form has yet."""
     if form not in taken:
         return form
     return next(key for key in (f"{form}{_BESIDE}{number}" for number in count(2)) if key not in taken)

@@ -1,6 +1,6 @@
-"""Every kind of draft, declared once: its key, what it is called, whom it is about, and in which tab it stands.
+"""All kinds of draft: the key, the name, the records it is about, and the tab that shows it.
 
-A register that is shown by the plain register page needs no line here: its drafts are known by its table.
+A register that the plain register page shows needs no line here: its table name identifies its drafts.
 """
 
 import re
@@ -27,18 +27,18 @@ from verkstad.domain.records import (
 @dataclass(frozen=True)
 class DraftKind:
     form: str
-    """The key of a draft, with a record's id for each {}, where 0 is none; {word} is any word."""
+    """The pattern of the key. Each {} stands for a record's id, or 0 for no record; {word} stands for any word."""
     what: str
     about: tuple[type[Record], ...] = ()
-    """The kinds of record that the first ids are of."""
+    """The record types of the first ids in the key."""
     tab: str = ""
-    """The tab of the card that shows it, where the card itself does."""
+    """The tab of the card that shows the draft; "" if the card shows it in no tab."""
 
     def key(self, *ids: int, word: str = "") -> str:
         return self.form.format(*ids, word=word)
 
     def ids_in(self, key: str) -> tuple[int, ...] | None:
-        """The ids in a key of this kind; None for any other."""
+        """Return the ids in a key of this kind; None if the key is of another kind."""
         found = self._pattern.fullmatch(form_of(key))
         return tuple(map(int, found.groups())) if found else None
 
@@ -74,12 +74,12 @@ NEW_VALIDATION = DraftKind("validations/new/{}", "Ny validering", (Participant,)
 VALIDATION = DraftKind("validations/{}", "Validering", (Validation,))
 REPORT_TEXT = DraftKind("status_reports/{}/{word}", "Lägesrapport", (StatusReport,))
 
-# All of these.
+# All the kinds above.
 KINDS = tuple(one for one in vars().values() if isinstance(one, DraftKind))
 
 
 def kind_of(key: str) -> tuple[DraftKind, tuple[int, ...]] | None:
-    """What a draft is by its key, and the ids in it; None for a key of no kind, such as a later program's."""
+    """Return the kind and the ids of a key; None if no kind matches, for example a kind of a later version."""
     table = key.partition("/")[0]
     for kind in (*KINDS, *_of_register(table)):
         if (ids := kind.ids_in(key)) is not None:

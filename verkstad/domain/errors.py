@@ -1,10 +1,10 @@
-"""Known faults: what may go wrong that the user can be told in one sentence. Anything else is a bug."""
+"""Known faults, which the user can be told about in a sentence. Any other error is a bug."""
 
 from collections.abc import Mapping
 
 
 class VerkstadError(Exception):
-    """A known fault. Its text is one Swedish sentence or two: what happened, what is safe, what to do."""
+    """A known fault. Its text is one or two Swedish sentences: what happened, what is safe, what to do."""
 
 
 class InvalidRecord(VerkstadError):

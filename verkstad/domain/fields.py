@@ -1,4 +1,4 @@
-"""Facts about a record's fields: declared once on the field, read by form, list, paper, file and log."""
+"""Facts about a record's fields: declared once on the field, read by forms, lists, papers, files and the log."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 
 
 class Kind(Enum):
-    """What sort of value a field holds. Closed: a new kind needs two screens that want it."""
+    """The kind of value that a field holds. The set is closed: add a kind only when two screens need it."""
 
     LINE = "line"
     TEXT = "text"
@@ -22,11 +22,11 @@ class Kind(Enum):
 
 
 LONGEST_LINE = 32_767
-"""Characters: what a cell of a spreadsheet takes, so that what is stored can be exported."""
+"""In characters: the limit of a spreadsheet cell. Whatever is stored can then be exported."""
 
 
 class DataClass(Enum):
-    """How secret a value is. Lists, exports, prints, logs and file names obey it."""
+    """How secret a value is. Lists, exports, papers, logs and file names must follow it."""
 
     OPEN = "open"
     PERSONAL = "personal"
@@ -39,7 +39,7 @@ SENSITIVE, PROTECTED = DataClass.SENSITIVE, DataClass.PROTECTED
 
 
 class Choice(StrEnum):
-    """A closed set: each member has a stable id and a Swedish label."""
+    """The base of closed sets. Each member has a stable id and a Swedish label."""
 
     label: str
 
@@ -51,13 +51,13 @@ class Choice(StrEnum):
 
     @classmethod
     def of(cls, value: str) -> Self:
-        """The member with an id; raises KeyError when there is none."""
+        """Return the member with an id; raises KeyError when there is none."""
         return {member.value: member for member in cls}[value]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What is true of a field. Never how it looks."""
+    """The facts about a field. How the field looks on screen is not among them."""
 
     label: str
     kind: Kind
@@ -67,7 +67,7 @@ class Fact:
     choices: type[Choice] | None = None
     vocabulary: str = ""
     several: bool = False
-    target: str = ""  # the table a link points to
+    target: str = ""  # the table that a link points to
     decimals: int = 0
     minimum: float | None = None
     maximum: float | None = None
@@ -79,9 +79,9 @@ class Record:
 
     table: ClassVar[str] = ""
     label: ClassVar[str] = ""
-    new_label: ClassVar[str] = ""  # what a new one is called where it is added by itself
-    sheet: ClassVar[str] = ""  # of the exported workbook, for a register that the import does not read
-    searched: ClassVar[tuple[str, ...]] = ()  # the fields that a search in daily work may look in
+    new_label: ClassVar[str] = ""  # the name of a new record, if such records can be added by themselves
+    sheet: ClassVar[str] = ""  # in the exported workbook, for a register that the import does not read
+    searched: ClassVar[tuple[str, ...]] = ()  # the fields that the everyday search may use
 
     id: int = 0
 
@@ -140,7 +140,7 @@ def link(label: str, target: str, *, data_class: DataClass = DataClass.OPEN, **f
 
 
 def facts_of(record_type: type[Record]) -> Mapping[str, Fact]:
-    """The facts of each field but `id`, by field name, in the order of declaration."""
+    """Return the facts by field name, in the order of declaration, for every field except `id`."""
     if record_type not in _FACTS:
         fields = dataclasses.fields(record_type)
         found = {field.name: field.metadata["fact"] for field in fields if "fact" in field.metadata}

@@ -1,62 +1,62 @@
-"""What can go wrong with a data folder, each as one Swedish sentence: what happened, what is safe, what to do."""
+"""Faults of a data folder, each with a Swedish text: what happened, what is safe, what to do."""
 
 from verkstad.domain.errors import VerkstadError
 
 
 class Remark(str):
-    """Said while long work goes on, and to be said again when it is done."""
+    """A message that is shown during long work and repeated when the work is done."""
 
     __slots__ = ()
 
 
 class WrongSecret(VerkstadError):
-    """Neither password nor recovery code."""
+    """The secret is neither a password nor a recovery code of the folder."""
 
 
 class MistypedCode(WrongSecret):
-    """Meant as a recovery code, but its check characters do not agree."""
+    """The secret looks like a recovery code, but its check characters are wrong."""
 
 
 class DamagedFolder(VerkstadError):
-    """Something in the data folder cannot be read as what it should be."""
+    """A file in the data folder cannot be read or has invalid content."""
 
 
 class FolderBusy(VerkstadError):
-    """Another program has the folder open."""
+    """The folder is open in another program or window."""
 
 
 class FolderTaken(VerkstadError):
-    """The folder holds a Verkstad already."""
+    """The folder already contains a workshop."""
 
 
 class NewerFolder(VerkstadError):
-    """The folder was written by a newer Verkstad."""
+    """The folder was written by a newer version of Verkstad."""
 
 
 class FolderUnwritable(VerkstadError):
-    """The folder or the disk does not take what we write."""
+    """The folder or the disk refuses to be written to."""
 
 
 class DiskFull(FolderUnwritable):
-    """There is no room for what we write."""
+    """The disk has no room for the data to write."""
 
 
 class FolderGone(FolderUnwritable):
-    """The folder that was opened is no longer where it was."""
+    """The opened folder is no longer at its path."""
 
     def __init__(self) -> None:
         super().__init__(GONE)
 
 
 class FolderOverwritten(FolderUnwritable):
-    """Something else has written into the database while it was open."""
+    """Another program has written to the database file while it was open."""
 
     def __init__(self) -> None:
         super().__init__(OVERWRITTEN)
 
 
 class InUse(VerkstadError):
-    """Other records point to what was to be taken away, or what was pointed to is not there."""
+    """Other records point to the record to delete, or a record points to one that does not exist."""
 
 
 DAMAGED = (

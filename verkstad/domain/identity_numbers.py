@@ -1,21 +1,21 @@
-"""Personal, coordination and organisation numbers: read as people write them, checked by their rules."""
+"""Personal, coordination and organisation numbers: parsing what people write, and validation."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
 _YOUNGEST = 13
-"""Years: a ten-figure number that would make its owner younger is not guessed at."""
+"""In years. A number with a two-digit year is refused when the century that fits would give a younger person."""
 EARLIEST_BIRTH_YEAR = 1900
 
 
 class NumberProblem(ValueError):
-    """The number cannot be right; the text is a Swedish sentence."""
+    """The number is invalid; the text is a Swedish sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalNumber:
-    """A number as ÅÅÅÅMMDD-NNNN, with what it says. `warning` is set for what cannot be checked."""
+    """A number as ÅÅÅÅMMDD-NNNN, with the date in it. `warning` is set if the number could not be fully checked."""
 
     text: str
     birth_year: int
@@ -24,9 +24,9 @@ class PersonalNumber:
 
 
 def read_personal_number(written: str, today: date) -> PersonalNumber:
-    """Read ÅÅÅÅMMDD-NNNN, ÅÅMMDD-NNNN, ÅÅMMDD+NNNN, with or without signs; raises NumberProblem.
+    """Read ÅÅÅÅMMDD-NNNN, ÅÅMMDD-NNNN or ÅÅMMDD+NNNN, with or without the sign; raises NumberProblem.
 
-    Coordination numbers have 60 added to the day. Interim numbers have a letter and are taken with a warning.
+    Coordination numbers have 60 added to the day. Interim numbers contain a letter and are accepted with a warning.
     """
     compact = re.sub(r"\s", "", written).upper().replace("–", "-").replace("−", "-")
     found = re.fullmatch(r"(\d{2})?(\d{6})([-+]?)([0-9A-Z]\d{3})", compact, re.ASCII)
@@ -60,7 +60,7 @@ def read_personal_number(written: str, today: date) -> PersonalNumber:
 
 
 def read_organisation_number(written: str) -> str:
-    """NNNNNN-NNNN from any usual way of writing it; raises NumberProblem."""
+    """Return the number as NNNNNN-NNNN from any usual way of writing it; raises NumberProblem."""
     digits = re.sub(r"[\s–-]", "", written)
     if len(digits) == 12 and digits[:2] == "16":
         digits = digits[2:]
@@ -72,13 +72,13 @@ def read_organisation_number(written: str) -> str:
 
 
 def check_digit(digits: str) -> str:
-    """The last figure of a personal, coordination or organisation number: every other one counts twice (Luhn)."""
+    """Return the last digit of a personal, coordination or organisation number by the Luhn algorithm."""
     doubled = (int(digit) * (2 - at % 2) for at, digit in enumerate(reversed(digits)))
     return str(-sum(sum(divmod(one, 10)) for one in doubled) % 10)
 
 
 def _full_year(two_figures: int, sign: str, today: date) -> int:
-    """The latest year that is not in the future; a plus says at least a hundred years old."""
+    """Return the latest year that is not in the future; a plus sign means an age of at least a hundred years."""
     year = today.year // 100 * 100 + two_figures
     if year > today.year:
         year -= 100

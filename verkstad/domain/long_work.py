@@ -1,4 +1,4 @@
-"""Work that is done a little at a time, so that who waits for it can see how far it is, and stop it."""
+"""Long work: a generator that does its work in small steps, so that the caller can show progress and stop it."""
 
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -7,30 +7,33 @@ from typing import Protocol, TypeVar
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 LongWork = Generator[float, None, T]
-"""Gives how much of the work is done, from 0 to 1; returns what came of it. Closed before that, nothing did."""
+"""Yields how much of the work is done, from 0 to 1, and returns the result. Closing it early leaves nothing done."""
 
 
 class UnderWay(Protocol[T_co]):
-    """Work that has been begun and is done in turns, between which the window answers."""
+    """Long work that has started. It runs in slices, and the window handles events between them."""
 
     share: float
-    """How much is done, from 0 to 1."""
+    """How much of the work is done, from 0 to 1."""
 
     @property
     def result(self) -> T_co:
-        """What came of it, once it is done."""
+        """The result, once the work is done."""
         ...
 
     def go_on(self, seconds: float) -> bool:
-        """At least one step more; whether it is done. Raises VerkstadError, and nothing of it is done."""
+        """Run one step or more for about so many seconds; return whether the work is done.
+
+        Raises VerkstadError if the work fails; nothing of it is done then.
+        """
         ...
 
     def stop(self) -> None:
-        """Nothing of it is stored; does nothing once it is done."""
+        """Stop the work and leave nothing of it stored. Does nothing once the work is done."""
 
 
 def done(steps: LongWork[T]) -> T:
-    """Does all of it at once."""
+    """Run the work to its end and return the result."""
     while True:
         try:
             next(steps)
@@ -39,13 +42,13 @@ def done(steps: LongWork[T]) -> T:
 
 
 def at_once(work: Callable[[], T]) -> LongWork[T]:
-    """What is done in one go, for who asks for steps."""
+    """Wrap a plain function as long work with a single step."""
     yield from ()
     return work()
 
 
 def scaled(steps: LongWork[T], first: float, last: float) -> LongWork[T]:
-    """The same work as a part of a larger one: from one share of that to another."""
+    """Run the work as one section of larger work: its progress is scaled to the range from `first` to `last`."""
     with closing(steps):
         while True:
             try:

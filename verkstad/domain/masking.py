@@ -1,4 +1,4 @@
-"""Small numbers hidden on papers that leave the unit, and so many more that subtraction gives none away."""
+"""Masking of small numbers on papers that leave the unit, so that no hidden number can be computed from the rest."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ _SMALLEST_SHOWN = 5
 _NOTE = "Antal under 5 skrivs ”färre än 5”."
 _NOTE_HIDDEN = "Antal under 5 skrivs ”färre än 5”, och ”dolt” där ett sådant tal annars kunde räknas fram."
 
-_OUTSIDE = -1  # stands for a sum where a figure is in fewer than two
-_Place = tuple[int, int]  # row and column; the totals row is the last
+_OUTSIDE = -1  # stands for a missing sum when a figure is in fewer than two sums
+_Place = tuple[int, int]  # row and column; the last row is the totals row
 
 
 def masked_report(paper: StatusReportPaper) -> StatusReportPaper:
-    """The report as it may leave the unit."""
+    """Return the report with small numbers masked, as it may leave the unit."""
     sections = [
         replace(section, tables=tuple(mask_small(table) for table in section.tables))
         for section in paper.sections
@@ -30,9 +30,10 @@ def masked_report(paper: StatusReportPaper) -> StatusReportPaper:
 
 
 def mask_small(table: Table) -> Table:
-    """The table as it may leave the unit; one that is not sensitive is returned as it is.
+    """Return the table as it may leave the unit; a table that is not sensitive is returned unchanged.
 
-    Figures of 1–4 print as "färre än 5". Where a sum would tell such a figure, another one is hidden too.
+    Numbers from 1 to 4 are printed as "färre än 5". If a sum would reveal such a number, another number is hidden
+    too.
     """
     if not table.is_sensitive:
         return table
@@ -57,7 +58,7 @@ def mask_small(table: Table) -> Table:
 
 
 def small_text(count: int) -> str:
-    """A count in a sentence, as it may leave the unit."""
+    """Return a count for a sentence in a paper that may leave the unit."""
     return SMALL if 0 < count < _SMALLEST_SHOWN else swedish.number_text(count)
 
 
@@ -66,7 +67,9 @@ def _all_rows(table: Table) -> list[Row]:
 
 
 def _small_in(row: Row) -> list[int]:
-    """The cells that count 1–4, are shares of so few, or are means in a row about so few."""
+    """Return the columns of cells that count 1–4 people, are a share of so few, or are a mean in a row with such a
+    cell.
+    """
     counted = [left for left, cell in enumerate(row.cells) if _is_small(cell)]
     means = [left for left, cell in enumerate(row.cells) if cell.decimals and cell.value is not None]
     return [*counted, *means] if counted else []
@@ -80,12 +83,12 @@ def _is_small(cell: Cell) -> bool:
 
 
 class _Sums:
-    """The sums by which a reader could work out a figure that is not shown.
+    """The sums that a reader could use to compute a hidden figure.
 
-    They are the totals row, whose figures are taken as known since other tables tell them too, and the last
-    column of each group of columns. Only sums that hold are of use to anybody: where a person counts in
-    several rows there is nothing to subtract. A figure stands in at most two sums and so joins them; it can
-    be worked out when no other masked figures join them too.
+    They are the totals row and the last column of each group of columns. The figures of the totals row count as
+    known, since other tables show them too. Only sums that add up are used: where a person is counted in several
+    rows, subtraction gives nothing. Each figure is in at most two sums and thereby connects them, like an edge in a
+    graph. A masked figure can be computed if no path of other masked figures connects the same two sums.
     """
 
     def __init__(self, table: Table) -> None:
@@ -117,7 +120,7 @@ class _Sums:
         return self._counts[total] == sum(self._counts[part] for part in parts)
 
     def hidden_with(self, small: set[_Place]) -> set[_Place]:
-        """The figures to hide beside the small ones."""
+        """Return the figures to hide in addition to the small ones."""
         masked = set(small)
         for place in sorted(small & self._counts.keys()):
             masked |= self._way_around(place, masked, {place})
@@ -126,13 +129,13 @@ class _Sums:
             if lost & small and (total in self._known or total not in masked):
                 rest = sum(self._counts[part] for part in lost)
                 ones, fours = len(lost & small), len(lost) * (_SMALLEST_SHOWN - 1)
-                if rest == ones or (lost <= small and rest == fours):  # then each is 1, or each is 4
+                if rest == ones or (lost <= small and rest == fours):  # then each is known to be 1, or 4
                     zeros = {part for part in parts if not self._counts[part]}
                     masked |= self._way_around(min(lost & small), masked, lost | zeros)
         return masked - small
 
     def _way_around(self, place: _Place, masked: set[_Place], closed: set[_Place]) -> set[_Place]:
-        """The cheapest figures, none of the closed ones, that join the two sums that `place` joins."""
+        """Return the cheapest path of figures, without closed ones, between the two sums that `place` connects."""
         start, end = self._ends[place]
         reached: list[tuple[float, int, list[_Place]]] = [(0, start, [])]
         seen: set[int] = set()
@@ -151,5 +154,7 @@ class _Sums:
         return set()
 
     def _price(self, place: _Place) -> float:
-        """Rather a small figure than a large one, and rather a figure than a zero."""
+        """Return the cost of hiding a figure: small figures are cheaper than large ones, and a zero is the most
+        expensive.
+        """
         return self._counts[place] or 10_000

@@ -1,4 +1,4 @@
-"""Sweden's kommuner and counties, from the packaged lists."""
+"""Sweden's kommuner, read from the packaged list."""
 
 import csv
 from functools import cache
@@ -15,14 +15,14 @@ def _rows() -> tuple[dict[str, str], ...]:
 
 @cache
 def municipalities() -> dict[str, str]:
-    """Short names by four-digit code, in Swedish order."""
+    """Return the short names by four-digit code, in Swedish order."""
     rows = sorted(_rows(), key=lambda row: swedish.sort_key(row["municipality_name_short"]))
     return {row["municipality_code"]: row["municipality_name_short"] for row in rows}
 
 
 @cache
 def full_names() -> dict[str, str]:
-    """Names as on letterheads ("Övertorneå kommun") by code."""
+    """Return the full names as on letterheads ("Övertorneå kommun") by code."""
     return {row["municipality_code"]: row["municipality_name"] for row in _rows()}
 
 
@@ -36,7 +36,7 @@ def _codes_by_name() -> dict[str, str]:
 
 
 def municipality_code(written: str) -> str | None:
-    """The code of a kommun given by code or name, or None."""
+    """Return the code of a kommun given by code or name, or None."""
     typed = written.strip()
     padded = typed.zfill(4) if typed.isdigit() else typed
     if padded in municipalities():

@@ -1,4 +1,4 @@
-"""What each paper carries, as plain data: made from records above, drawn in the documents room."""
+"""The content of each paper as plain data. The layers above fill it from records; `documents` draws it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from verkstad.domain.table import Table
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letterhead:
-    """Who sends the paper: kommun and unit."""
+    """The sender of the paper: kommun and unit."""
 
     municipality: str
     unit: str
@@ -19,7 +19,7 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanStep:
-    """One of Mina steg."""
+    """One step in the section "Mina steg"."""
 
     what: str
     who: str
@@ -30,7 +30,7 @@ class PlanStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WheelFigure:
-    """A wheel with one or two measurements: first and latest; a blank area is None."""
+    """A wheel with one or two measurements, the first and the latest. An area without an answer is None."""
 
     title: str
     minimum: float
@@ -44,7 +44,7 @@ class WheelFigure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActionPlanPaper:
-    """The action plan as the participant reads it. Empty text: room to write by hand."""
+    """The action plan as the participant reads it. An empty text leaves room to write by hand."""
 
     title: str
     letterhead: Letterhead
@@ -79,7 +79,7 @@ class ReportSection:
     heading: str
     text: str = ""
     tables: tuple[Table, ...] = ()
-    is_written: bool = True  # whether the leader writes a text under this heading
+    is_written: bool = True  # whether the workshop leader writes a text under this heading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,5 +97,7 @@ class StatusReportPaper:
     approved_by: str
     reason: str
     sections: tuple[ReportSection, ...]
-    log_code: str = ""  # depends on the change log as it was, so that the log can be held against the paper
-    is_masked: bool = False  # whether small numbers are hidden where it leaves the unit
+    log_code: str = (
+        ""  # computed from the change log at that time, so that the log can be checked against the paper
+    )
+    is_masked: bool = False  # whether small numbers are masked when the report leaves the unit

@@ -12,13 +12,13 @@ from verkstad.domain.errors import VerkstadError
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `first` to `last`, both included; None is without end in that direction."""
+    """The days from `first` to `last`, both included. None means no limit in that direction."""
 
     first: date | None = None
     last: date | None = None
 
     def __contains__(self, day: date | None) -> bool:
-        """Whether the day lies in the period; a missing day does so only in a period without ends."""
+        """Whether the day is in the period. A missing day is only in a period without limits."""
         if day is None:
             return self.first is None and self.last is None
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -33,7 +33,7 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """2026-10 → October 2026; raises VerkstadError for anything else."""
+        """Parse "2026-10"; raises VerkstadError for anything else."""
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
         if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
             raise VerkstadError(f"”{text}” är ingen månad. Skriv år och månad så här: 2026-10.")
@@ -68,6 +68,6 @@ class Month:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day some months later; the month's last day when it has no such day."""
+    """Return the same day so many months later, or the last day of that month if it has no such day."""
     target = Month.of(day).plus(months)
     return date(target.year, target.number, min(day.day, target.last.day))

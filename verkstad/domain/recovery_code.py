@@ -1,4 +1,4 @@
-"""A printed code: 160 random bits in letters that are hard to confuse, with check characters."""
+"""Recovery codes: 160 random bits in letters that are hard to confuse, with check characters, to be printed."""
 
 import hashlib
 import secrets
@@ -10,23 +10,23 @@ _WHOLE = _RANDOM + _CHECK
 
 
 def new() -> str:
-    """A code of nine groups of four, the last one being the check group."""
+    """Return a new code: nine groups of four letters. The last group is the check group."""
     body = "".join(secrets.choice(LETTERS) for _ in range(_RANDOM))
     whole = body + _check(body)
     return "-".join(whole[at : at + _GROUP] for at in range(0, len(whole), _GROUP))
 
 
 def normalise(typed: str) -> str:
-    """The code without its check group and separators, or "" if this is no whole code."""
+    """Return the code without its check group and separators, or "" if it is not a whole code."""
     found = as_read(typed)
     body, check = found[:_RANDOM], found[_RANDOM:]
     return body if len(found) == _WHOLE and _check(body) == check else ""
 
 
 def slip(typed: str) -> str:
-    """One Swedish sentence on what is mistyped in what was meant as a code; "" for a whole code or a password."""
+    """Return a Swedish sentence about the mistyped code; "" for a correct code or for something that is no code."""
     found = as_read(typed)
-    has_digit = any(letter.isdecimal() for letter in typed)  # as a code has, and a sentence seldom
+    has_digit = any(letter.isdecimal() for letter in typed)  # a code has digits, a sentence seldom
     looks_like_one = abs(len(found) - _WHOLE) <= 4 and set(found) <= set(LETTERS) and has_digit
     if not looks_like_one or normalise(typed):
         return ""
@@ -36,12 +36,14 @@ def slip(typed: str) -> str:
 
 
 def as_read(typed: str) -> str:
-    """The letters as they are meant: O is 0, l is 1, small is large, and what stands between is nothing."""
+    """Normalise what was typed: upper case, O as 0, I and L as 1, and no separators."""
     return typed.upper().translate(_READ_AS)
 
 
 def two_groups(number: int) -> str:
-    """The lowest 50 bits of a number as two groups of five letters, for what is compared and not secret."""
+    """Return the lowest 50 bits of a number as two groups of five letters. For values that people compare, not
+    secrets.
+    """
     letters = "".join(LETTERS[number >> 5 * place & 31] for place in range(10))
     return f"{letters[:5]}-{letters[5:]}"
 

@@ -1,4 +1,4 @@
-"""Results that are kept so as not to be worked out again. They hold people's words, and are let go of together."""
+"""Caches of computed results. They contain personal text, so they are all cleared together."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,7 +13,9 @@ _REMEMBERED: "list[_lru_cache_wrapper[object]]" = []
 
 
 def remembered(at_most: int) -> Callable[[Callable[..., T]], "_lru_cache_wrapper[T]"]:
-    """Keeps so many results of a function of what people have written; the only way to, as a test sees to."""
+    """Cache so many results of a function whose arguments are user text. A test checks that no other cache holds such
+    text.
+    """
 
     def keep(function: Callable[..., T]) -> "_lru_cache_wrapper[T]":
         kept = lru_cache(maxsize=at_most)(function)
@@ -24,6 +26,6 @@ def remembered(at_most: int) -> Callable[[Callable[..., T]], "_lru_cache_wrapper
 
 
 def forget() -> None:
-    """For a program that locks."""
+    """Clear all caches. Called when the program locks."""
     for kept in _REMEMBERED:
         kept.cache_clear()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SectionHeading:
-    """A heading; `is_written` where the leader writes a text under it, and what to think of then."""
+    """A heading. `is_written` is True if the leader writes a text under it; `prompt` then suggests what to write."""
 
     id: str
     heading: str

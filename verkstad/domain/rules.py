@@ -1,7 +1,7 @@
-"""The rules of the trade between and within records, each a plain function.
+"""The trade rules within and between records, each a plain function.
 
-Every way in passes them: window, import, undo, redo, demo. What breaks one all the same, from an older version or
-out of a damaged folder, is not damage: it is shown with the records it concerns and a way to mend it.
+They apply to every change: from the window, import, undo, redo and demo. A record that breaks a rule anyway, because
+an older version or a damaged folder stored it, is not damage: the program shows the records and how to correct them.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ from verkstad.domain.status import overlap
 
 
 class Rule(Enum):
-    """How one that does not hold is mended."""
+    """The rules. The value is the advice on how to correct a breach."""
 
     ENROLLED_ONCE = (
         "Ändra Inskriven eller Avslutad på den ena inskrivningen, eller välj avslutssättet Felregistrering på "
@@ -50,14 +50,14 @@ class Rule(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that does not hold, and of which records."""
+    """A broken rule, and the records that break it."""
 
     rule: Rule
     records: tuple[RecordKey, ...]
     under: str
-    """The field under which a form says so."""
+    """The field under which a form shows the sentence."""
     words: str = field(compare=False)
-    """What is wrong, as a sentence. It names nobody."""
+    """What is wrong, as a Swedish sentence that names nobody."""
 
 
 ORDERS: dict[type[Record], tuple[tuple[str, str], ...]] = {
@@ -72,19 +72,19 @@ ORDERS: dict[type[Record], tuple[tuple[str, str], ...]] = {
     EmployerContact: (("contacted_on", "next_on"),),
     Workshop: (("period_starts_on", "period_ends_on"),),
 }
-"""Which date of a record may not come before which."""
+"""Pairs of date fields by record type: the first date may not be later than the second."""
 ENDS: dict[type[Record], tuple[str, ...]] = {
     Enrolment: ("exit_manner", "exit_destination"),
     Placement: ("end_reason",),
 }
-"""What is said of an end, which then has its day in ended_on."""
+"""The fields that describe an end. If one is filled in, ended_on must be too."""
 NUMBERS: dict[type[Record], tuple[str, str]] = {
     Participant: ("personal_number", "Personnumret finns redan, på ett annat ärende."),
     Employer: ("organisation_number", "Organisationsnumret finns redan, på en annan arbetsgivare."),
 }
-"""What may belong to one record only."""
+"""The number that must be unique among the records of a type, and the sentence if it is not."""
 RULED: tuple[type[Record], ...] = (*{**ORDERS, **ENDS}, Participant)
-"""The kinds of record that have rules of their own."""
+"""The record types that have rules within a single record."""
 
 
 def record_key(record: Record) -> RecordKey:
@@ -92,7 +92,7 @@ def record_key(record: Record) -> RecordKey:
 
 
 def of_record(record: Record) -> Iterator[Breach]:
-    """What is wrong within one record."""
+    """Find the breaches within one record."""
     facts = facts_of(type(record))
     for earlier, later in ORDERS.get(type(record), ()):
         first, last = getattr(record, earlier), getattr(record, later)
@@ -114,14 +114,14 @@ def of_record(record: Record) -> Iterator[Breach]:
 
 
 def of_birth(record: Record, today: date) -> Iterator[Breach]:
-    """Nobody is born after today."""
+    """Rule: the year of birth is not in the future."""
     if isinstance(record, Participant) and record.birth_year and record.birth_year > today.year:
         words = "Födelseåret har inte varit än."
         yield Breach(Rule.BORN, (record_key(record),), "birth_year", words)
 
 
 def of_enrolments(enrolments: Iterable[Enrolment]) -> Iterator[Breach]:
-    """Nobody is in a workshop twice on one day."""
+    """Rule: nobody is enrolled twice in a workshop on the same day."""
     of_person: dict[int | None, list[Enrolment]] = defaultdict(list)
     for enrolment in enrolments:
         of_person[enrolment.participant_id].append(enrolment)
@@ -140,7 +140,7 @@ def of_enrolments(enrolments: Iterable[Enrolment]) -> Iterator[Breach]:
 def of_belonging(
     key: RecordKey, label: str, participant_id: int, started_on: date | None, enrolment: Enrolment
 ) -> Iterator[Breach]:
-    """What is tied to an enrolment is about the same person, and does not begin before it."""
+    """Rule: a record linked to an enrolment is about the same person and does not begin before the enrolment."""
     if enrolment.participant_id != participant_id:
         words = f"{label}: inskrivningen hör till en annan deltagare."
         yield Breach(Rule.OWN_ENROLMENT, (key, record_key(enrolment)), "participant_id", words)
@@ -150,17 +150,17 @@ def of_belonging(
 
 
 def of_numbers(kind: type[Record], record_ids: Sequence[int]) -> Breach:
-    """Records that have the same number."""
+    """Return the breach of records that have the same number."""
     name, words = NUMBERS[kind]
     return Breach(Rule.OWN_NUMBER, tuple(RecordKey(kind.table, one) for one in record_ids), name, words)
 
 
 def of_word(kind: type[Record], record_id: int, name: str) -> Breach:
-    """A record with a word that no list has."""
+    """Return the breach of a record whose word is not in the vocabulary."""
     words = f"{facts_of(kind)[name].label}: ordet finns inte i ordlistan."
     return Breach(Rule.KNOWN_WORD, (RecordKey(kind.table, record_id),), name, words)
 
 
 def is_known(fact: Fact, keys: Iterable[str], known: Container[str]) -> bool:
-    """Whether each of the words that stand in a field is in its list."""
+    """Whether all words of a field are in its vocabulary."""
     return not fact.vocabulary or all(key in known for key in keys)

@@ -1,4 +1,4 @@
-"""What is shipped as data besides the vocabularies: wheels and module titles."""
+"""Data shipped with the program, apart from vocabularies: wheels and module titles."""
 
 from dataclasses import dataclass
 
@@ -71,4 +71,4 @@ MODULE_TITLES = (
     "Hygienarbete/kök",
     "Grundläggande kunskap om arbetsmiljö och säkerhet",
 )
-"""Titles only: the criteria belong to the provider and are typed in by the user."""
+"""Titles only. The criteria belong to the provider, and the user types them in."""

@@ -1,7 +1,7 @@
-"""May this value be shown here: the one answer that lists, cards, names, papers and files ask for.
+"""Whether a value may be shown on a surface. Lists, cards, names of changes, papers and exports all ask here.
 
-It follows from the field's class, from where the value would stand, and from whether the person it tells of has
-protected identity. What may not be shown of a protected person is shown for a stated reason, which is logged.
+The answer depends on the data class of the field, the surface, and whether the person has protected identity. A value
+that may not be shown of a protected person is shown only for a stated reason, which is logged.
 """
 
 from enum import Enum
@@ -10,16 +10,16 @@ from verkstad.domain.fields import DataClass, Fact, Kind, Record, facts_of
 
 
 class Surface(Enum):
-    """Where a value would stand: all that a person sees, or that leaves the program."""
+    """Where a value is shown: on screen, or in something that leaves the program."""
 
     LIST = "list"
-    """Lists, bars, search hits, choices, drafts, and who is behind a figure."""
+    """Lists, bars, search hits, choices, drafts, and the list of people behind a figure."""
     TODAY = "today"
-    """What is due: it has to say what it is about."""
+    """The list of what is due, which must say what each entry is about."""
     CARD = "card"
-    """The card of the person it is about, or of a record of that person."""
+    """The card of the person, or of one of the person's records."""
     EMPLOYER_CARD = "employer card"
-    """What is listed under an employer: that somebody stands there tells where the person works."""
+    """The lists on an employer's card: a name there reveals where the person works."""
     CHANGE_NAME = "name of a change"
     OWN_PAPER = "paper for the person"
     EXPORT = "export"
@@ -40,7 +40,7 @@ _CLASSES = {
     Surface.OWN_PAPER: _ALL,
     Surface.EXPORT: _ALL,
 }
-"""What may stand there of somebody without protection, and of a protected person for a stated reason."""
+"""The data classes that may be shown of an unprotected person, or of a protected person for a stated reason."""
 
 _PROTECTED = {
     Surface.LIST: _OPEN,
@@ -51,19 +51,23 @@ _PROTECTED = {
     Surface.OWN_PAPER: _NAMED | {DataClass.SENSITIVE},
     Surface.EXPORT: _NOTHING,
 }
-"""What may stand there of a protected person without a reason."""
+"""The data classes that may be shown of a protected person without a reason."""
 
 _LISTS = {Surface.LIST, Surface.TODAY}
 _DATED = {Kind.DATE, Kind.TERM, Kind.CHOICE, Kind.NUMBER}
-"""How the work with a protected person is followed in a list: it tells when and what kind, not who or where."""
+"""Kinds of field by which lists let the user follow the work with a protected person: when and what, not who or
+where.
+"""
 _WHO = "participants"
-"""The table whose personal fields tell who somebody is, whatever their kind."""
+"""The table whose personal fields identify a person, whatever their kind."""
 
 
 def may_show(
     record_type: type[Record], name: str, surface: Surface, *, is_protected: bool, has_reason: bool = False
 ) -> bool:
-    """Whether the value of a field may stand in a place; of a person with protected identity or of somebody else."""
+    """Whether the value of a field may be shown on a surface. `is_protected` concerns the person whom the value is
+    about.
+    """
     fact = facts_of(record_type)[name]
     if not is_protected or has_reason:
         return fact.data_class in _CLASSES[surface]

@@ -1,4 +1,4 @@
-"""A delivered report as text, so that it stays as it was."""
+"""A delivered report stored as text, so that it never changes."""
 
 import dataclasses
 import json
@@ -11,7 +11,7 @@ from verkstad.domain.table import Cell, Column, Row, Table
 
 
 def to_snapshot(paper: StatusReportPaper) -> str:
-    """JSON of the whole report, with the ids behind each cell."""
+    """Return the whole report as JSON, with the record ids behind each cell."""
     return json.dumps(dataclasses.asdict(paper), ensure_ascii=False, default=date.isoformat)
 
 
@@ -38,7 +38,7 @@ def _table(stored: dict[str, Any]) -> Table:
         "rows": tuple(_row(row) for row in stored["rows"]),
         "totals": _row(stored["totals"]) if stored["totals"] else None,
         "notes": tuple(stored["notes"]),
-        "masked_notes": tuple(stored.get("masked_notes", ())),  # not in reports of earlier versions
+        "masked_notes": tuple(stored.get("masked_notes", ())),  # missing in reports of earlier versions
     }
     return Table(**known)
 

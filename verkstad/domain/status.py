@@ -1,4 +1,4 @@
-"""What follows from dates: whether an enrolment is open, and a person's status. Never typed, always derived."""
+"""Status derived from dates: whether an enrolment is open, and a person's status. Never typed in."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,13 +11,13 @@ NEVER_STARTED = "never_started"
 
 
 def is_open(enrolment: Enrolment, day: date) -> bool:
-    """Whether the enrolment runs on a day: started by then and not ended by then."""
+    """Whether the enrolment is open on a day: it has started by then and has not ended by then."""
     started = enrolment.started_on is not None and enrolment.started_on <= day
     return started and (enrolment.ended_on is None or enrolment.ended_on > day)
 
 
 def overlap(one: Enrolment, other: Enrolment) -> bool:
-    """Whether both are in the same workshop on some day; misregistered ones are in none."""
+    """Whether both are in the same workshop on some day. A misregistered enrolment never overlaps."""
     if MISREGISTERED in (one.exit_manner, other.exit_manner) or one.workshop_id != other.workshop_id:
         return False
     (first, until), (second, also_until) = (
@@ -32,7 +32,7 @@ def is_paused(enrolment: Enrolment, day: date) -> bool:
 
 
 def enrolment_status(enrolment: Enrolment, day: date) -> str:
-    """The id in the vocabulary `enrolment_status`."""
+    """Return the id in the vocabulary `enrolment_status`."""
     if enrolment.exit_manner == NEVER_STARTED:
         return "never_started"
     if is_open(enrolment, day):
@@ -50,7 +50,7 @@ def placement_status(placement: Placement, day: date) -> PlacementStatus:
 
 
 def status_of_person(status: str, *, is_waiting: bool, has_referral: bool) -> str:
-    """A person's status from that of the enrolment that answers ("" without one) and from referrals."""
+    """Derive a person's status from the status of the answering enrolment ("" without one) and from referrals."""
     if status in ("enrolled", "paused"):
         return status
     if is_waiting:
@@ -59,16 +59,19 @@ def status_of_person(status: str, *, is_waiting: bool, has_referral: bool) -> st
 
 
 def answering_enrolment(enrolments: Iterable[Enrolment], day: date) -> Enrolment | None:
-    """The enrolment that answers for a person: an open one, else any; of several the one started last.
+    """Return the enrolment that decides a person's status: an open one, otherwise any; among several the latest
+    started.
 
-    Misregistered ones are left out.
+    Misregistered enrolments are skipped.
     """
     real = [enrolment for enrolment in enrolments if enrolment.exit_manner != MISREGISTERED]
     return max(real, key=lambda one: (is_open(one, day), one.started_on or date.min, one.id), default=None)
 
 
 def answering_referral(referrals: Iterable[Referral]) -> Referral | None:
-    """The referral that answers for a person who is not enrolled: one that waits, else any; the latest."""
+    """Return the referral that decides for a person who is not enrolled: a waiting one, otherwise any; then the
+    latest.
+    """
     return max(
         referrals,
         key=lambda one: (one.outcome is ReferralOutcome.WAITING, one.referred_on or date.min, one.id),
@@ -77,7 +80,7 @@ def answering_referral(referrals: Iterable[Referral]) -> Referral | None:
 
 
 def person_status(enrolments: Iterable[Enrolment], referrals: Iterable[Referral], day: date) -> str:
-    """A person's status from all enrolments and referrals; "" when there is neither."""
+    """Return a person's status from all enrolments and referrals; "" when there are none."""
     answering = answering_enrolment(enrolments, day)
     outcomes = [referral.outcome for referral in referrals]
     return status_of_person(

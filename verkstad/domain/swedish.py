@@ -1,4 +1,4 @@
-"""How Swedes sort, search, round and write figures and dates."""
+"""Swedish sorting, searching, rounding, and text for numbers and dates."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -10,30 +10,30 @@ from verkstad.domain.remembered import remembered
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
 _MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-NARROW_SPACE = "\u00a0"  # between thousands and before %, so that a figure never breaks over two lines
+NARROW_SPACE = "\u00a0"  # used between thousands and before %, so that a number never breaks over two lines
 
 
 @remembered(65_536)
 def _without_marks(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word)
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return plain.lower()  # a letter in fancy type has only now become an ordinary capital
+    return plain.lower()  # NFKD turns styled letters into ordinary ones, which may be capitals
 
 
 def fold(text: str) -> str:
-    """Text as it is searched: lower case, no marks, so that "oberg" also finds "Öberg"."""
+    """Normalise text for searching: lower case and no diacritics, so that "oberg" also finds "Öberg"."""
     lowered = unicodedata.normalize("NFC", text).lower()
     return lowered if lowered.isascii() else _without_marks(lowered.replace("ø", "o").replace("æ", "ae"))
 
 
 def sort_key(text: str) -> str:
-    """The key of Swedish alphabetical order: å ä ö last, case and other marks do not matter."""
+    """Return the sort key for Swedish alphabetical order: å ä ö come last; case and other diacritics are ignored."""
     lowered = unicodedata.normalize("NFC", text).casefold()
     return lowered if lowered.isascii() else _without_marks(lowered.translate(_AFTER_Z))
 
 
 def round_half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
-    """Round as taught in school (2,5 → 3), never as bankers do. Only for display."""
+    """Round half up as taught in school (2,5 → 3), not half to even. Only for display."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
@@ -46,7 +46,7 @@ def number_text(value: float | Decimal | None, decimals: int = 0) -> str:
 
 
 def share_text(numerator: int, denominator: int) -> str:
-    """A share of a whole as "59,1 %"; "–" when there is no whole. Computed exactly, then rounded half up."""
+    """Return a share as "59,1 %", or "–" if the denominator is 0. Computed exactly, then rounded half up."""
     if not denominator:
         return "–"
     exact = Decimal(numerator) * 100 / Decimal(denominator)
@@ -69,7 +69,7 @@ def month_text(year: int, month: int) -> str:
 
 
 def week_text(day: date) -> str:
-    """The ISO week: v. 41."""
+    """Return the ISO week: "v. 41"."""
     return f"v. {day.isocalendar().week}"
 
 
@@ -92,5 +92,5 @@ def listing(words: Iterable[str]) -> str:
 
 
 def count_text(count: int, one: str, many: str) -> str:
-    """1 deltagare, 2 deltagare: the figure with the right form of its noun."""
+    """ "1 deltagare", "2 deltagare": the number with the right form of the noun."""
     return f"{number_text(count)} {one if count == 1 else many}"

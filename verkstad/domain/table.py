@@ -1,4 +1,4 @@
-"""A table of figures: computed once, drawn alike on screen, paper and in files."""
+"""Tables of figures: computed once, then drawn from the same data on screen, on paper and in files."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,14 +8,14 @@ from verkstad.domain import swedish
 TOTAL = "total"
 """The id, or the end of the id, of a row or column of sums."""
 SMALLEST_WHOLE = 10
-"""Groups under this get no percentage: one person more or less would change it by ten points."""
+"""Smaller groups get no percentage: one person more or less would change it by more than ten points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure and the ids behind it. With `whole` it is a share: value of whole.
+    """A figure and the record ids behind it. With `whole` the cell is a share: value out of whole.
 
-    A masked one has neither, only what is printed instead.
+    A masked cell has neither value nor ids, only the text to print instead.
     """
 
     value: float | None = None
@@ -26,17 +26,17 @@ class Cell:
 
     @property
     def share(self) -> float | None:
-        """Unrounded; None without a whole."""
+        """The unrounded share; None without a whole."""
         return self.value / self.whole if self.whole and self.value is not None else None
 
     @property
     def shown_share(self) -> float | None:
-        """The share, where the group is large enough to have one told."""
+        """The share; None if the group is too small to show a percentage."""
         return self.share if (self.whole or 0) >= SMALLEST_WHOLE else None
 
     @property
     def text(self) -> str:
-        """As shown: "12", "1 234,5" or "12/20 = 60,0 %"."""
+        """The text to show: "12", "1 234,5" or "12/20 = 60,0 %"."""
         if self.masked:
             return self.masked
         if self.whole is None:
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; neighbours of the same `group` stand under a common heading. `is_share`: of shares, or also such."""
+    """A column. Neighbours with the same `group` share a heading. `is_share` is True if any cell in it is a share."""
 
     id: str
     label: str
@@ -71,12 +71,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of figures under columns, with sums and what they mean.
+    """Rows of figures under columns, with sums and a definition of what is counted.
 
-    `subject` names the records behind the ids: "participants", "enrolments" … `proven` is False when the sums
-    did not come out the same when they were counted a second way; a table without sums has nothing to fail.
-    `is_sensitive` says that a dimension is, so that small cells are masked on papers that leave the unit;
-    `masked_notes` then stand for notes that tell counts.
+    `subject` names the records behind the ids: "participants", "enrolments" … `proven` is False if a second way of
+    counting gave other sums; a table without sums cannot fail. `is_sensitive` is True if a dimension of the table is
+    sensitive: small cells are then masked on papers that leave the unit, and `masked_notes` replace notes with
+    counts.
     """
 
     id: str
@@ -93,7 +93,7 @@ class Table:
 
     @property
     def has_sums(self) -> bool:
-        """Whether there is a row or a column of sums to prove."""
+        """Whether the table has a row or a column of sums that can be checked."""
         return self.totals is not None or any(column.id.endswith(TOTAL) for column in self.columns)
 
     def as_json(self) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Shipped vocabularies: fixed ids; labels, order and definitions are the user's to edit."""
+"""Shipped vocabularies. The ids are fixed; the user may edit labels, order and definitions."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedTerm:
-    """A term as shipped. `group` is what figures group it by; `marks` are flags such as W and S for Kolada."""
+    """A term as shipped. Figures are grouped by `group`; `marks` are flags such as W and S for Kolada."""
 
     key: str
     label: str
@@ -310,7 +310,7 @@ _ALL = (
 )
 
 VOCABULARIES = {vocabulary.key: vocabulary for vocabulary in _ALL}
-"""All shipped vocabularies by id."""
+"""All shipped vocabularies by key."""
 
 WORK_OR_STUDY = frozenset(
     {

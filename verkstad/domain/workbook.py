@@ -1,4 +1,4 @@
-"""The import workbook: its sheets, columns, rows and faults. Read and written by exchange."""
+"""The import workbook: its sheets, columns, rows and faults. `exchange` reads and writes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from verkstad.domain.records import (
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column: its heading in the file, a key that is unique in the sheet, and what its values are."""
+    """A column: its heading in the file, a key that is unique in the sheet, and the facts about its values."""
 
     heading: str
     key: str
@@ -35,7 +35,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of the workbook. `has_areas`: further columns are headed with the areas of a wheel."""
+    """A sheet of the workbook. If `has_areas`, the sheet has further columns, one for each area of a wheel."""
 
     name: str
     columns: tuple[SheetColumn, ...]
@@ -47,9 +47,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that cannot be read or cannot be right. `row` is as the spreadsheet shows it; 0: the whole sheet.
+    """A value that cannot be read or is impossible. `row` is the row number in the spreadsheet; 0 means the whole
+    sheet.
 
-    `file` is named when several files were read.
+    `file` is set when several files were read.
     """
 
     sheet: str
@@ -61,7 +62,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The row with a sheet's headings: where it stands and which columns it has; without keys: all of them."""
+    """The heading row of a sheet: its row number and the keys of its columns. No keys means all columns."""
 
     number: int = 1
     keys: frozenset[str] = frozenset()
@@ -70,10 +71,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRow:
-    """A row that holds something: values by column key (areas: by "area:" + heading), empty cells left out.
+    """A row that is not empty: values by column key (areas by "area:" + heading). Empty cells are left out.
 
-    `unread` are the columns whose values could not be read or are missing though required. Such a row is looked
-    at, so that all faults are named in one go, but never stored.
+    `unread` are the columns whose values could not be read, or are required and missing. Such a row is checked, so
+    that all its faults are reported in one go, but it is never stored.
     """
 
     number: int
@@ -82,7 +83,7 @@ class WorkbookRow:
     heading: Heading = Heading()
 
     def has(self, key: str) -> bool:
-        """Whether something stands in the column, readable or not."""
+        """Whether the cell in the column is filled in, readable or not."""
         return key in self.values or key in self.unread
 
 
@@ -90,8 +91,8 @@ class WorkbookRow:
 class Workbook:
     """The rows by sheet name, and everything that could not be read.
 
-    `blind` are sheets whose Nr are not all known, since a heading or the sheet's own name was not understood:
-    what points to them is not reported as pointing to nothing. `left_out` names what was skipped on demand.
+    `blind` are the sheets whose Nr are not all known, because a heading or the sheet's name was not understood: rows
+    of other sheets that refer to such a Nr are not reported as faults. `left_out` names what the user chose to skip.
     """
 
     rows: dict[str, list[WorkbookRow]] = field(default_factory=dict)
@@ -101,17 +102,19 @@ class Workbook:
 
 
 AREA = "area:"
-"""Begins the key of a value under an area's heading."""
+"""The prefix of the key of a value in an area's column."""
 
 
 def _of(record_type: type[Record], name: str, heading: str = "", *, is_required: bool = False) -> SheetColumn:
-    """A column that is a field of a record, headed with the field's label unless the contract says otherwise."""
+    """Declare a column for a field of a record. The heading is the field's label unless the file format says
+    otherwise.
+    """
     fact = facts_of(record_type)[name]
     return SheetColumn(heading or fact.label, f"{record_type.table}.{name}", fact, is_required)
 
 
 def _word(heading: str, key: str, *, is_required: bool = False) -> SheetColumn:
-    """A column that names something else: a key of the file, a workshop, a module, a tool."""
+    """Declare a column that refers to something else: a key of the file, a workshop, a module, a tool."""
     fact = Fact(label=heading, kind=Kind.LINE, data_class=DataClass.OPEN)
     return SheetColumn(heading, key, fact, is_required)
 
@@ -240,9 +243,9 @@ SHEETS = (
     ATTENDANCES,
     FOLLOW_UPS,
 )
-"""All sheets that are read, in the order they are read, written and listed."""
+"""All sheets of the import, in the order in which they are read, written and listed."""
 IGNORED = "#"
-"""Sheets and columns whose names begin so are not read: the user's own, and registers that are only exported."""
+"""Sheets and columns with this prefix are not read: the user's own, and registers that are only exported."""
 
 
 def _register_sheet(record_type: type[Record]) -> Sheet:
@@ -254,23 +257,23 @@ def _register_sheet(record_type: type[Record]) -> Sheet:
 
 
 REGISTERS = {_register_sheet(kind): kind for kind in RECORD_TYPES if kind.sheet}
-"""The sheets that an export has besides, which are not read, and the records that stand in them."""
+"""The additional sheets of an export, which the import does not read, with their record types."""
 
 
 def fields_of(row: WorkbookRow, record_type: type[Record]) -> dict[str, Any]:
-    """The row's values that are fields of a record type, by field name."""
+    """Return the row's values that are fields of a record type, by field name."""
     prefix = f"{record_type.table}."
     return {key.removeprefix(prefix): value for key, value in row.values.items() if key.startswith(prefix)}
 
 
 def own_key(record: Participant | Employer) -> str:
-    """The Nr that we give a person or an employer that came from no file."""
+    """Return the Nr that an export gives a person or an employer who was not imported from a file."""
     return record.case_number if isinstance(record, Participant) else f"A-{record.id:04}"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCount:
-    """What reading a sheet did, or would do."""
+    """How many rows of a sheet an import stored or skipped, or would store or skip."""
 
     sheet: str
     new: int = 0
@@ -281,7 +284,7 @@ class SheetCount:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """The result of reading a workbook. With faults nothing has been stored."""
+    """The result of an import. If there are faults, nothing has been stored."""
 
     counts: tuple[SheetCount, ...]
     faults: tuple[Fault, ...]

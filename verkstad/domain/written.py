@@ -1,4 +1,4 @@
-"""Words as people have written them in a file or a field: tidied, compared, and repeated to them."""
+"""Text as people have written it in a file or a field: tidied, compared, and quoted in messages."""
 
 import re
 import unicodedata
@@ -7,15 +7,15 @@ from verkstad.domain.remembered import remembered
 
 _WHOLE = re.compile(r"^(\d+)[.,]0+$")
 _UNSEEN = ("Cc", "Cs", "Cn")
-_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # would show letters in another order
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they reorder the letters shown
 _EDGES = " \t\n\u00a0\u200b\u2060\ufeff"
 _LONGEST_QUOTED = 40  # characters
 
 
 def tidy(text: str) -> str:
-    """One line of text without stray spaces, control characters and marks that cannot be seen."""
+    """Return the text as one line without control characters, invisible marks and surrounding spaces."""
     text = unicodedata.normalize("NFC", text)
-    if text.isprintable():  # nothing unseen in it, as in nearly every cell
+    if text.isprintable():  # True for nearly every cell
         return text.strip(_EDGES)
     line = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
     kept = (letter for letter in line if not _is_unseen(letter))
@@ -23,7 +23,7 @@ def tidy(text: str) -> str:
 
 
 def tidy_lines(text: str) -> str:
-    """The same of a text of several lines. What stands first in a line stays there, as in a list."""
+    """Tidy a text of several lines. Spaces at the start of a line stay, since lists use them."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")
     return "\n".join(_seen(line) for line in lines).strip(_EDGES)
 
@@ -40,17 +40,17 @@ def _is_unseen(letter: str) -> bool:
 
 @remembered(65_536)
 def compared(written: str) -> str:
-    """A word or a heading as it is compared: any case, single spaces, one form of å ä ö."""
+    """Normalise a word or a heading for comparison: case, spaces, and the Unicode form of å ä ö."""
     return " ".join(tidy(written).split()).casefold()
 
 
 def key_of(written: object) -> str:
-    """A key of the file as it is compared: like other words, and 1.0 as 1."""
+    """Normalise a key from a file for comparison: as other words, and 1.0 as 1."""
     return _WHOLE.sub(r"\1", compared(str(written)))
 
 
 def quoted(word: str) -> str:
-    """A word of the file as a fault may repeat it: a number or an address that may be somebody's is left out."""
+    """Quote a word from a file in a message; "" if it may be somebody's number or e-mail address."""
     if re.search(r"\d[\d\s+-]{4,}\d|@", word):
         return ""
     return f"”{word if len(word) <= _LONGEST_QUOTED else word[:_LONGEST_QUOTED] + '…'}”"

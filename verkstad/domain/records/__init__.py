@@ -1,4 +1,4 @@
-"""All records. A new one is added to RECORD_TYPES."""
+"""All record types. A new one is added to RECORD_TYPES."""
 
 from verkstad.domain.fields import Record
 from verkstad.domain.records.employer import ContactPerson, Employer, EmployerContact
@@ -50,12 +50,12 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     StatusReport,
     StatusReportText,
 )
-"""Every record, in an order in which a link points to an earlier table (for storing and deleting)."""
+"""Every record type, ordered so that a link points to an earlier table. Storing and deleting depend on the order."""
 BY_TABLE: dict[str, type[Record]] = {kind.table: kind for kind in RECORD_TYPES}
 
 
 def table_label(table: str) -> str:
-    """What a table's records are called; its own name where the program has no such record, as of an older file."""
+    """Return the label of a table's records, or the table name if this version has no such record type."""
     return BY_TABLE[table].label if table in BY_TABLE else table
 
 

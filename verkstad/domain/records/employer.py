@@ -1,4 +1,4 @@
-"""Employers, the people there and every contact with them."""
+"""Employers, their contact persons, and every contact with them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +69,7 @@ class ContactPerson(Record):
 
 @dataclass(frozen=True, slots=True)
 class EmployerContact(Record):
-    """A contact with an employer and what was promised."""
+    """A contact with an employer, and the promised next step."""
 
     table: ClassVar[str] = "employer_contacts"
     label: ClassVar[str] = "Arbetsgivarkontakt"

@@ -1,4 +1,4 @@
-"""The path: referral, enrolment with its dated history, exit and follow-up after it."""
+"""A participant's path: referral, enrolment with its dated history, exit, and follow-up after the exit."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +47,7 @@ class AttendancePlace(Choice):
 
 @dataclass(frozen=True, slots=True)
 class Referral(Record):
-    """A referral alone is not an enrolment in any measure."""
+    """A referral to a workshop. Without an enrolment it is not counted as one in any measure."""
 
     table: ClassVar[str] = "referrals"
     label: ClassVar[str] = "Anvisning"
@@ -67,7 +67,7 @@ class Referral(Record):
 
 @dataclass(frozen=True, slots=True)
 class Enrolment(Record):
-    """A person's time in a workshop, from start to exit. Its status is derived, never typed."""
+    """A person's time in a workshop, from start to exit. Its status is derived, never typed in."""
 
     table: ClassVar[str] = "enrolments"
     label: ClassVar[str] = "Inskrivning"
@@ -96,7 +96,7 @@ class Enrolment(Record):
 
 @dataclass(frozen=True, slots=True)
 class TrackPeriod(Record):
-    """The track of an enrolment from a day on: the latest one that has begun holds."""
+    """The track of an enrolment from a certain day. The latest period that has begun applies."""
 
     table: ClassVar[str] = "track_periods"
     label: ClassVar[str] = "Branschspår"
@@ -108,7 +108,7 @@ class TrackPeriod(Record):
 
 @dataclass(frozen=True, slots=True)
 class SupportCategoryPeriod(Record):
-    """The support category of an enrolment from a day on."""
+    """The support category of an enrolment from a certain day."""
 
     table: ClassVar[str] = "support_category_periods"
     label: ClassVar[str] = "Stödkategori"
@@ -120,7 +120,7 @@ class SupportCategoryPeriod(Record):
 
 @dataclass(frozen=True, slots=True)
 class ExitFollowUp(Record):
-    """What became of a person 1, 3, 6 or 12 months after exit."""
+    """A person's occupation 1, 3, 6 or 12 months after the exit."""
 
     table: ClassVar[str] = "exit_follow_ups"
     label: ClassVar[str] = "Uppföljning efter avslut"
@@ -135,7 +135,7 @@ class ExitFollowUp(Record):
 
 @dataclass(frozen=True, slots=True)
 class Attendance(Record):
-    """A day's hours and whether the person came."""
+    """One day's attendance: the hours and whether the person came."""
 
     table: ClassVar[str] = "attendances"
     label: ClassVar[str] = "Närvaro"

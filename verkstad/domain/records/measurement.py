@@ -1,4 +1,4 @@
-"""Wheel tools, which are data, and the measurements made with them."""
+"""Wheel tools, which are data rather than code, and the measurements made with them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,9 @@ class Answerer(Choice):
 
 @dataclass(frozen=True, slots=True)
 class WheelTool(Record):
-    """A way to measure: its areas, scale and who answers. An unstored one is drawn and printed, never kept."""
+    """A wheel for measurements: its areas, its scale and who answers. If `is_stored` is False, its answers are never
+    saved.
+    """
 
     table: ClassVar[str] = "wheel_tools"
     label: ClassVar[str] = "Hjul"
@@ -69,7 +71,7 @@ class Measurement(Record):
 
 @dataclass(frozen=True, slots=True)
 class MeasurementValue(Record):
-    """The value of one area; a blank area has no record."""
+    """The value of one area. An unanswered area has no record."""
 
     table: ClassVar[str] = "measurement_values"
     label: ClassVar[str] = "Värde i hjul"

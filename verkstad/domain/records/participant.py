@@ -1,4 +1,4 @@
-"""The participant and what is written about the contact with them."""
+"""Participants, and the notes on contacts with them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ FREE_TEXT_HELP = "Skriv inte om hälsa, brott, åsikter eller andra personer än
 
 
 class Protection(Choice):
-    """Protected identity. A fictitious identity is meant to look like any other, and is never marked."""
+    """Protected identity. A fictitious identity must look like any other, so it is never marked."""
 
     NONE = "none", "Ingen"
     SECRECY_MARKED = "secrecy_marked", "Sekretessmarkering"
@@ -48,26 +48,26 @@ class NoteKind(Choice):
 def shown_name(
     full_name: str, case_number: str, *, is_protected: bool, surface: Surface = Surface.LIST
 ) -> str:
-    """What lists show: the name, or for protected and nameless people the case number only."""
+    """Return the name, or only the case number if the person is protected or has no name."""
     is_named = may_show(Participant, "first_name", surface, is_protected=is_protected)
     return full_name if is_named and full_name else case_number
 
 
 def list_order(last_name: str, first_name: str, case_number: str, *, is_protected: bool) -> str:
-    """The key of Swedish order by last name, as lists show people; by number where the name may not stand."""
+    """Return the sort key of a person in lists: by last name, or by case number if the name may not be shown."""
     if not may_show(Participant, "last_name", Surface.LIST, is_protected=is_protected):
         return swedish.sort_key(case_number)
     return swedish.sort_key(f"{last_name}\x00{first_name}\x00{case_number}")
 
 
 def may_stand(surface: Surface, *, is_protected: bool, has_reason: bool = False) -> bool:
-    """Whether a person may stand on a surface at all, if only by number."""
+    """Whether a person may appear on a surface at all, if only with the case number."""
     return may_show(Participant, "case_number", surface, is_protected=is_protected, has_reason=has_reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Participant(Record):
-    """A person. Enrolments and referrals are records of their own: a person may have several."""
+    """A person. Enrolments and referrals are separate records, since a person may have several."""
 
     table: ClassVar[str] = "participants"
     label: ClassVar[str] = "Deltagare"
@@ -113,7 +113,7 @@ class Participant(Record):
 
 @dataclass(frozen=True, slots=True)
 class Note(Record):
-    """A dated note on a contact with a participant."""
+    """A dated note about a contact with a participant."""
 
     table: ClassVar[str] = "notes"
     label: ClassVar[str] = "Anteckning"

@@ -31,7 +31,7 @@ class Insurance(Choice):
 
 
 class PlacementStatus(Choice):
-    """Never stored: it follows from the dates."""
+    """The status of a placement. Never stored, since it is derived from the dates."""
 
     PLANNED = "planned", "Planerad"
     ONGOING = "ongoing", "Pågår"
@@ -45,11 +45,11 @@ class FollowUpKind(Choice):
 
 
 HIDDEN_PLACE = "Skyddad"
-"""Stands for the workplace of a person with protected identity where it may not be shown."""
+"""Shown instead of the workplace of a person with protected identity where the workplace may not be shown."""
 
 
 def shown_place(words: str, name: str, *, is_protected: bool, surface: Surface = Surface.LIST) -> str:
-    """A placement's employer, workplace or supervisor (the field's name says which) as it may be shown."""
+    """Return a placement's employer, workplace or supervisor as it may be shown; `name` is the field."""
     is_shown = not words or may_show(Placement, name, surface, is_protected=is_protected)
     return words if is_shown else HIDDEN_PLACE
 
@@ -83,7 +83,7 @@ class Placement(Record):
 
 @dataclass(frozen=True, slots=True)
 class PlacementFollowUp(Record):
-    """A planned or made contact with the workplace during a placement."""
+    """A planned or completed contact with the workplace during a placement."""
 
     table: ClassVar[str] = "placement_follow_ups"
     label: ClassVar[str] = "Praktikuppföljning"

@@ -1,4 +1,4 @@
-"""The action plan in the participant's own words, with its steps."""
+"""The action plan in the participant's own words, and its sub-goals."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ class SubGoalStatus(Choice):
 
 @dataclass(frozen=True, slots=True)
 class ActionPlan(Record):
-    """A version of a participant's plan."""
+    """One version of a participant's plan."""
 
     table: ClassVar[str] = "action_plans"
     label: ClassVar[str] = "Handlingsplan"
@@ -54,7 +54,7 @@ class ActionPlan(Record):
 
 @dataclass(frozen=True, slots=True)
 class SubGoal(Record):
-    """One of Mina steg."""
+    """One of the steps listed under "Mina steg"."""
 
     table: ClassVar[str] = "sub_goals"
     label: ClassVar[str] = "Delmål"

@@ -1,4 +1,4 @@
-"""The month's status report: its state, texts and the figures as they were."""
+"""The monthly status report: its state, its texts, and a snapshot of the delivered figures."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class ReportStatus(Choice):
 
 @dataclass(frozen=True, slots=True)
 class StatusReport(Record):
-    """A month's report. A delivered one never changes: a correction is a new version with a reason."""
+    """A month's report. A delivered report never changes: a correction is a new version with a reason."""
 
     table: ClassVar[str] = "status_reports"
     label: ClassVar[str] = "Lägesrapport"
@@ -43,7 +43,7 @@ class StatusReport(Record):
 
 @dataclass(frozen=True, slots=True)
 class StatusReportText(Record):
-    """What the leader has written under a heading of the report."""
+    """The text that the workshop leader has written under a heading of the report."""
 
     table: ClassVar[str] = "status_report_texts"
     label: ClassVar[str] = "Text i lägesrapport"

@@ -27,7 +27,7 @@ class QualityDecision(Choice):
 
 @dataclass(frozen=True, slots=True)
 class Programme(Record):
-    """A validation programme, and who provides it."""
+    """A validation programme and its provider."""
 
     table: ClassVar[str] = "programmes"
     label: ClassVar[str] = "Valideringsprogram"
@@ -54,7 +54,7 @@ class Module(Record):
 
 @dataclass(frozen=True, slots=True)
 class Validation(Record):
-    """A participant's way through a module to a certificate."""
+    """A participant's validation of one module, from start to certificate."""
 
     table: ClassVar[str] = "validations"
     label: ClassVar[str] = "Validering"

@@ -1,4 +1,4 @@
-"""Editable vocabularies and settings, as stored."""
+"""Editable vocabularies and settings, as they are stored."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from verkstad.domain.fields import OPEN, Record, flag, line, number, text
 
 @dataclass(frozen=True, slots=True)
 class Term(Record):
-    """A word of a vocabulary. Its key never changes; label, order and definition are the user's."""
+    """A term of a vocabulary. Its key never changes; the user may edit label, order and definition."""
 
     table: ClassVar[str] = "terms"
     label: ClassVar[str] = "Ord i ordlista"

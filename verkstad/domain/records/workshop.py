@@ -43,7 +43,7 @@ class TargetKind(Choice):
 
     @property
     def is_share(self) -> bool:
-        """Whether the value is a percentage; otherwise it is a count."""
+        """Whether the value is a percentage rather than a count."""
         return self in _SHARES
 
 
@@ -58,7 +58,7 @@ _SHARES = {
 
 @dataclass(frozen=True, slots=True)
 class Workshop(Record):
-    """A workshop may serve several kommuner, and a kommun may have several workshops."""
+    """A workshop. It may serve several kommuner, and a kommun may have several workshops."""
 
     table: ClassVar[str] = "workshops"
     label: ClassVar[str] = "Verkstad"
@@ -79,7 +79,7 @@ class Workshop(Record):
 
 @dataclass(frozen=True, slots=True)
 class Target(Record):
-    """What a workshop has set out to reach from the project's start."""
+    """A target that a workshop aims to reach, counted from the start of the project."""
 
     table: ClassVar[str] = "targets"
     label: ClassVar[str] = "Mål"
