@@ -1,9 +1,9 @@
-"""The only room that knows SQLite: opening, keys, migrations, repositories, change log and copies.
+"""The only package that uses SQLite: opening, keys, migrations, repositories, change log and copies.
 
-sqlite-utils does what it has a verb for: the row of migrations, changed tables (`transform`), transactions
-(`atomic`), what a table looks like, counts, reading whole rows, and rows of technical tables. SQL of our own stands
-where it does not do: new tables (its `create` knows neither CHECK nor AUTOINCREMENT), rows of records (`rows.py`) and
-typed reading of them (`repository.py`), the numbers beside the tables (`sequences.py`), questions that join tables,
-and pragmas. Its reading takes a missing table for an empty one, and its inserting makes one that is missing: both are
-used only for tables that are known to be there.
+sqlite-utils is used for whatever it has a method for: the list of migrations, changed tables (`transform`),
+transactions (`atomic`), table descriptions, counts, reading whole rows, and writing rows of technical tables. We
+write our own SQL for the rest: new tables (`create` of sqlite-utils supports neither CHECK nor AUTOINCREMENT), rows
+of records (`rows.py`) and typed reading of them (`repository.py`), the sequence numbers (`sequences.py`), queries
+that join tables, and pragmas. When sqlite-utils reads a missing table it returns no rows, and when it inserts into
+one it creates the table. So both are used only for tables that are known to exist.
 """

@@ -1,4 +1,4 @@
-"""A change being made: every write is remembered for the log that is stored with it."""
+"""A change in progress: it remembers every write for the log entry that is stored with it."""
 
 import dataclasses
 import sys
@@ -20,15 +20,15 @@ R = TypeVar("R", bound=Record)
 
 
 class Change:
-    """Writes records inside the transaction that `Store.change` has opened."""
+    """Writes records within the transaction that `Store.change` has opened."""
 
     def __init__(self, database: Database, name: str, on: date) -> None:
         self.name = name
         self.on = on
-        """The day by which the rules of the trade judge it."""
+        """The date that the trade rules use as today."""
         self.rows: list[LoggedRow] = []
         self.obeyed = 0
-        """How many of them have been held against the rules of the trade."""
+        """How many of the rows have been checked against the trade rules."""
         self._database = database
         self._next_ids: dict[str, int] = {}
         self._entry: LogEntry | None = None
@@ -39,7 +39,7 @@ class Change:
         return self.insert_all([record])[0]
 
     def insert_all(self, records: Sequence[R]) -> list[R]:
-        """Store new records of one type; they get consecutive ids in their order."""
+        """Store new records of one type. They get consecutive ids in the given order."""
         if not records:
             return []
         record_type = type(records[0])
@@ -49,7 +49,7 @@ class Change:
         return stored
 
     def reserve(self, record_type: type[Record], count: int) -> int:
-        """Set aside ids, so that records may point to each other before they are stored; the first id."""
+        """Reserve ids, so that records can link to each other before they are stored; return the first id."""
         table = record_type.table
         if table not in self._next_ids:
             self._next_ids[table] = next_id(self._database, table)
@@ -68,7 +68,7 @@ class Change:
             self.rows.append(LoggedRow(table, record.id, "insert", {}, without_folded(row)))
 
     def update(self, old: R, new: R) -> R:
-        """Store what differs between two states of a record; nothing is written when nothing does."""
+        """Store the columns in which two states of a record differ. Writes nothing if there are none."""
         before, after = to_row(old), to_row(new)
         differs = [name for name in after if before[name] != after[name]]
         if differs:
@@ -85,20 +85,22 @@ class Change:
     def write_columns(
         self, table: str, record_id: int, before: dict[str, Plain], after: dict[str, Plain]
     ) -> None:
-        """Update some columns of a row, and log both sides."""
+        """Update some columns of a row, and log the values before and after."""
         update_row(self._database, table, record_id, after)
         self.rows.append(LoggedRow(table, record_id, "update", without_folded(before), without_folded(after)))
 
     def note_access(self, table: str, record_id: int, access: Action) -> None:
-        """Log that a record was read, printed or exported. Nothing is written to the record."""
+        """Log that a record was read, printed or exported. The record itself is not changed."""
         self.rows.append(LoggedRow(table, record_id, access, {}, {}))
 
     def note_keys(self, table: str, record_id: int, slot_ids: Iterable[str]) -> None:
-        """Log whose way in was changed, and which slots are in force since. Nothing is written to the record."""
+        """Log whose key slot was changed, and which slots are in force after that. The record is not changed."""
         self.rows.append(LoggedRow(table, record_id, "keys", {}, {"slots": sorted(slot_ids)}))
 
     def log(self, at_most: int = sys.maxsize) -> LogEntry:
-        """Write what has been done to the log, or so many rows more of it; nothing else is written after that."""
+        """Write the rows of the change to the log, or the next `at_most` of them. Records must not be written after
+        that.
+        """
         if self._entry is None:
             self._entry = LogEntry(self._database)
         piece = self.rows[self._logged : self._logged + at_most]

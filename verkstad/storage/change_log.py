@@ -1,4 +1,4 @@
-"""The change log: what was done, by whom, chained by hashes; the values stand apart so that they can be erased."""
+"""The change log: changes with their actors, chained by hashes. The values are in other tables and can be erased."""
 
 import hashlib
 import json
@@ -18,30 +18,30 @@ from verkstad.storage.log_row import Action, LoggedRow, whole
 from verkstad.storage.sequences import number_of
 
 ERASED = ""
-"""The salt of what disposal has erased: its row stays, empty, so that a lost row is not taken for one."""
+"""The salt of values that disposal has erased. Their row remains, empty, so that it differs from a lost row."""
 RESTORED = "folder.restored"
-"""The kind of the change that says that a copy was put in place of what there was."""
+"""The kind of the change that records that a copy was restored."""
 ACKNOWLEDGED = "folder.parting_known"
-"""The kind of the change by which somebody says that the log is known to differ from copies made until then."""
+"""The kind of the change by which a user confirms knowing that the log differs from copies made before it."""
 DISPOSED = "records.disposed"
-"""The kind of the change that says which values of the log were erased; no other kind excuses a gap."""
+"""The kind of the change that lists which values of the log were erased. No other kind explains missing values."""
 BASELINE = f"(SELECT COALESCE(max(id), 0) FROM changes WHERE kind = '{SALVAGED}')"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLog:
-    """Reads. A line is written by `LogEntry`, in the change's own transaction."""
+    """Reads the change log. `LogEntry` writes it, in the transaction of the change."""
 
     database: Database
 
     def rows_of(self, change_id: int) -> list[LoggedRow]:
-        """A change's rows in the order they were done, but for those whose values have been erased."""
+        """Return a change's rows in the order of the writes, without those whose values have been erased."""
         return [row for piece in self.pieces_of(change_id, 1000) for row in piece]
 
     def pieces_of(
         self, change_id: int, size: int, *, is_backwards: bool = False
     ) -> Iterator[list[LoggedRow]]:
-        """The same rows, some at a time, from the first or from the last, under the names of today's tables."""
+        """Yield the same rows in slices, in order or backwards, translated to the tables of today's schema."""
         beyond, order = ("<", "DESC") if is_backwards else (">", "ASC")
         at = sys.maxsize if is_backwards else 0
         translate = todays(self.database, change_id)
@@ -57,11 +57,11 @@ class ChangeLog:
             yield [new for row in rows for new in translate(row)[::turned]]
 
     def position(self) -> str:
-        """The hash of the last line."""
+        """Return the hash of the last line."""
         return last_hash(self.database)
 
     def position_after(self, kind: str, table: str, record_id: int) -> str:
-        """The hash of the latest change of a kind that concerned a record; empty when there is none."""
+        """Return the hash of the latest change of a kind that concerned a record; "" when there is none."""
         return last_hash(
             self.database,
             "kind = ? AND id IN (SELECT change_id FROM change_rows WHERE table_name = ? AND record_id = ?)",
@@ -78,9 +78,9 @@ class ChangeLog:
         return int(self.database.table("change_rows").count_where("change_id = ?", [change_id]))
 
     def undoable(self, change_id: int | None = None) -> NamedChange | None:
-        """The latest change that stands and may be undone, or this one if it does and may.
+        """Return the latest change that can be undone, or the given change if it can be.
 
-        Undo does not reach past what cannot be undone.
+        Undo does not go further back than the latest change that cannot be undone.
         """
         return self._first(
             f"{_NAMED} WHERE is_undoable AND changes.id > {_CLOSED} AND NOT {_IS_UNDONE} "
@@ -89,7 +89,7 @@ class ChangeLog:
         )
 
     def latest(self, count: int) -> list[tuple[NamedChange, ChangeState]]:
-        """The latest changes and steps back, newest first, and how each stands; what was only read is left out."""
+        """Return the latest changes, undos and redos with their states, newest first. Access entries are left out."""
         sql = (
             f"SELECT named.*, CASE WHEN {_IS_UNDONE} THEN 'undone' "
             f"WHEN is_undoable AND changes.id > {_CLOSED} THEN 'undoable' ELSE 'final' END "
@@ -101,7 +101,7 @@ class ChangeLog:
         return [(NamedChange(*row[:-1]), row[-1]) for row in found]
 
     def redoable(self) -> NamedChange | None:
-        """The earliest undone change that no new change has come after."""
+        """Return the earliest undone change that has no new change after its undo."""
         return self._first(
             f"{_NAMED} WHERE is_undoable AND changes.id > {_CLOSED} AND {_IS_UNDONE} "
             "AND NOT EXISTS (SELECT 1 FROM changes AS newer WHERE newer.is_undoable AND newer.id > "
@@ -110,7 +110,7 @@ class ChangeLog:
         )
 
     def of_record(self, table: str, record_id: int) -> list[NamedChange]:
-        """What has happened to a record, newest first."""
+        """Return the changes to a record, newest first."""
         sql = (
             f"{_NAMED} WHERE changes.id IN "
             "(SELECT change_id FROM change_rows WHERE table_name = ? AND record_id = ?) ORDER BY changes.id DESC"
@@ -122,7 +122,7 @@ class ChangeLog:
         return self._first(f"{_NAMED} WHERE changes.id = ?", [change_id])
 
     def records_of(self, change_id: int) -> list[RecordKey]:
-        """The records that a change has to do with, each once, in the order they first came, erased ones last."""
+        """Return each record in a change once, in the order of the writes; records with erased values come last."""
         sql = (
             "SELECT table_name, record_id FROM change_rows LEFT JOIN change_values ON change_row_id = id "
             f"WHERE change_id = ? AND COALESCE(salt, '{ERASED}') = '{ERASED}' ORDER BY id"
@@ -133,8 +133,8 @@ class ChangeLog:
         return list(dict.fromkeys([*known, *erased]))
 
     def last_known(self, key: RecordKey) -> dict[str, Any]:
-        """A record that is gone, by the last line that stored or removed it; empty when that is erased."""
-        # Its table may have had another name then: only where today's is not found is everything looked through.
+        """Return the columns of a deleted record from its last insert or delete in the log; {} if they are erased."""
+        # The table may have had another name then. All tables are searched only if today's name finds nothing.
         with translated():
             return self._last_row(key, "table_name = ? AND", [key.table]) or self._last_row(key, "", [])
 
@@ -158,9 +158,9 @@ class ChangeLog:
         return datetime.fromisoformat(found[0]) if found else None
 
     def broken_links(self) -> Iterator[int]:
-        """Ids of changes that were altered, or that stand after one that was removed or put in.
+        """Yield the ids of changes that were altered, or that follow a removed or an inserted change.
 
-        What a salvage could not save of the log was told then; the chain begins anew with it.
+        A salvage reports the lines of the log that it could not read, and the chain starts anew with the salvage.
         """
         disposed = self._disposed()
         previous: str | None = None
@@ -169,7 +169,7 @@ class ChangeLog:
             f"LEFT JOIN change_names ON change_id = changes.id WHERE changes.id >= {BASELINE} ORDER BY changes.id"
         ):
             summary = hashlib.sha256()
-            # Who has the key may have put anything there, and the hash right.
+            # Anyone with the key may have written an invalid time with a correct hash.
             is_whole = _is_moment(change["at"])
             rows = self.database.execute(
                 "SELECT change_rows.id, table_name, record_id, action, digest, salt, before, after FROM change_rows "
@@ -179,7 +179,7 @@ class ChangeLog:
             )
             for row_id, table, record_id, action, digest, salt, before, after in rows:
                 summary.update(f"{table}|{record_id}|{action}|{digest}\n".encode())
-                # Values that disposal has erased leave the digest, and the chain, as they were.
+                # Erasing values by disposal changes neither the digest nor the chain.
                 is_whole &= (salt == ERASED and ("change_values", row_id) in disposed) or (
                     salt is not None and digest_of(salt, before, after) == digest
                 )
@@ -187,7 +187,7 @@ class ChangeLog:
             is_whole &= (salt == ERASED and ("change_names", change["id"]) in disposed) or (
                 salt is not None and digest_of(salt, name) == change["name_digest"]
             )
-            if previous is None:  # the first one
+            if previous is None:  # the first line
                 previous = change["previous_hash"] if change["kind"] == SALVAGED else ""
             expected = change_hash(change, summary.hexdigest())
             if not is_whole or change["previous_hash"] != previous or change["hash"] != expected:
@@ -195,13 +195,15 @@ class ChangeLog:
             previous = change["hash"]
 
     def is_proven_until(self, change_id: int) -> bool:
-        """Whether the chain is whole from its beginning to this change, and it begins before it. Reads all of it."""
+        """Whether the chain is whole from its start to this change, which it must include. Reads the whole chain."""
         with translated():
             [begins] = self.database.execute(f"SELECT {BASELINE}").fetchone()
             return change_id >= begins and all(broken > change_id for broken in self.broken_links())
 
     def _disposed(self) -> set[tuple[str, int]]:
-        """Whose values disposal has erased, as lines of the chain say: in which table they stood, and the id."""
+        """Return which values disposal has erased according to the chain, by the table of the values and the id in
+        it.
+        """
         sql = (
             "SELECT table_name, record_id FROM change_rows JOIN changes ON changes.id = change_id "
             "WHERE action = 'erase' AND kind = ?"
@@ -209,7 +211,7 @@ class ChangeLog:
         return {(table, record_id) for table, record_id in self.database.execute(sql, [DISPOSED]).fetchall()}
 
     def is_shortened(self) -> bool:
-        """Whether lines have gone from the log's end, which the chain itself cannot show."""
+        """Whether lines are missing at the end of the log, which the chain itself cannot show."""
         return any(
             number_of(self.database, table)
             != int(self.database.execute(f"SELECT COALESCE(max(id), 0) FROM {table}").fetchone()[0])
@@ -247,7 +249,7 @@ def _logged(table: str, record_id: int, action: Action, before: str, after: str)
 
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""The columns of a row as text; always in the same form, since digests are taken of it."""
+"""Encode the columns of a row. The form must never change, since digests are computed from the text."""
 
 
 def _is_moment(at: str) -> bool:
@@ -259,7 +261,7 @@ def _is_moment(at: str) -> bool:
 
 
 def last_hash(database: Database, where: str = "1", values: Sequence[Plain] = ()) -> str:
-    """Of the last line, or of the last of some kind; empty without any."""
+    """Return the hash of the last line, or of the last line that fulfils a condition; "" if there is none."""
     sql = f"SELECT hash FROM changes WHERE {where} ORDER BY id DESC LIMIT 1"
     with translated():
         row = database.execute(sql, values).fetchone()

@@ -1,4 +1,4 @@
-"""How each kind of field stands in a column, both ways."""
+"""Conversion between the fields of a record and the columns of a row."""
 
 import dataclasses
 import json
@@ -14,12 +14,12 @@ from verkstad.storage.record_tables import FOLDED
 R = TypeVar("R", bound=Record)
 
 Plain = str | int | float | None
-"""What SQLite holds for us."""
+"""The types of value that we store in SQLite."""
 
 
 @remembered(65_536)
 def day_of(stored: str | None) -> date | None:
-    """A date as it is stored."""
+    """Parse a stored date."""
     return date.fromisoformat(stored) if stored else None
 
 
@@ -29,7 +29,7 @@ def _several(text: str) -> tuple[str, ...]:
 
 
 def _encoder(fact: Fact) -> Callable[[Any], Plain] | None:
-    """None where the value is stored as it is."""
+    """Return the encoder of a field; None if the value is stored unchanged."""
     if fact.several:
         return lambda value: json.dumps(list(value), ensure_ascii=False) if value else "[]"
     if fact.kind is Kind.DATE:
@@ -57,11 +57,11 @@ def _decoder(fact: Fact) -> Callable[[Any], Any] | None:
 
 
 class Columns(NamedTuple):
-    """The columns of a record type: names, and what turns values into columns and back."""
+    """The columns of a record type: their names, encoders, decoders and default values."""
 
     names: tuple[str, ...]
     encoders: tuple[tuple[str, Callable[[Any], Plain] | None], ...]
-    decoders: tuple[tuple[int, Callable[[Any], Any]], ...]  # by the column's place
+    decoders: tuple[tuple[int, Callable[[Any], Any]], ...]  # by the column's index
     defaults: dict[str, Plain]
     is_searched: bool
 
@@ -87,7 +87,7 @@ def _make_columns(record_type: type[Record]) -> Columns:
 
 
 def to_row(record: Record) -> dict[str, Plain]:
-    """The record as a row, with the folded search column where its type is searched."""
+    """Return the record as a row, with the folded search column if the record type is searched."""
     columns = columns_of(type(record))
     row: dict[str, Plain] = {"id": record.id or None}
     for name, encode in columns.encoders:
@@ -99,9 +99,9 @@ def to_row(record: Record) -> dict[str, Plain]:
 
 
 def to_records(record_type: type[R], rows: Sequence[Sequence[Any]]) -> list[R]:
-    """The records behind rows whose values stand in the order of `columns_of(record_type).names`.
+    """Convert rows to records. The values of each row must be in the order of `columns_of(record_type).names`.
 
-    A column at a time, which is several times quicker than a row at a time.
+    Works column by column, which is several times faster than row by row.
     """
     if not rows:
         return []
@@ -112,7 +112,7 @@ def to_records(record_type: type[R], rows: Sequence[Sequence[Any]]) -> list[R]:
 
 
 def searchable(record_type: type[Record], row: dict[str, Plain]) -> dict[str, Plain]:
-    """A whole row with its folded search column, which follows from the others, where its type is searched."""
+    """Return a whole row with its folded search column added, if the record type is searched."""
     columns = columns_of(record_type)
     if not columns.is_searched:
         return row
@@ -121,7 +121,7 @@ def searchable(record_type: type[Record], row: dict[str, Plain]) -> dict[str, Pl
 
 
 def search_text(record: Record) -> str:
-    """What a record is found by, folded; numbers also without their hyphen."""
+    """Return the folded text that a search looks in. Numbers are also included without their hyphens."""
     words = " ".join(str(getattr(record, name)) for name in type(record).searched)
     folded = swedish.fold(words)
     return f"{folded} {folded.replace('-', '')}" if "-" in folded else folded

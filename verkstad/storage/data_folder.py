@@ -1,4 +1,4 @@
-"""A data folder as a whole: making one, opening one with a secret."""
+"""A data folder as a whole: creating one, and opening one with a secret."""
 
 import contextlib
 import shutil
@@ -30,17 +30,17 @@ from verkstad.storage.store import Store
 
 TAKEN = "I mappen finns redan en verkstad. Ingenting har ändrats. Öppna den, eller välj en annan mapp."
 FIRST_STAFF_ID, MANAGER_STAFF_ID = 1, 2
-"""The leader who makes the folder is its first staff member; a manager named then is the second."""
+"""The ids of the workshop leader who creates the folder, and of a manager if one is named then."""
 _BUILDING = ".creating"
 _IN_COPIES = f"copies/*/{FILE_NAME}"
 _DATABASES_INSIDE = (_IN_COPIES, f"set-aside/*/{FILE_NAME}")
 
 
 def exists(folder: Path) -> bool:
-    """Whether the folder holds a Verkstad, whole, damaged or only as copies.
+    """Whether the folder contains a workshop: whole, damaged, or only as copies.
 
-    An interrupted making leaves none. It is told from a lost database by the new one, which is whole and
-    waits beside the keys: moving it to its place is the last that is done.
+    An interrupted creation does not count. It differs from a lost database in that the new database is complete in
+    its building folder next to the keys: moving the database into place is the last step of a creation.
     """
     if (folder / FILE_NAME).exists() or swap.is_pending(folder) or moving.is_pending(folder):
         return True
@@ -59,11 +59,11 @@ def create(
     manager_code: str = "",
     fill: Callable[[Store], object] = lambda store: None,
 ) -> tuple[Store, str]:
-    """A new data folder, filled with what `fill` stores; returns it open, and the recovery code.
+    """Create a data folder and let `fill` store its first records; return the open store and the recovery code.
 
-    The codes may be made beforehand, so that the user has them on paper before there is anything to lose.
-    A crash leaves either nothing that counts or the whole folder. Raises VerkstadError when the folder is
-    taken or cannot be written; it is then as it was.
+    The codes may be made in advance, so that the user has them on paper before there is anything to lose. A crash
+    leaves either nothing that counts or a complete folder. Raises VerkstadError if the folder is taken or cannot be
+    written to; the folder is then unchanged.
     """
     if not password:
         raise VerkstadError("Lösenordet är tomt. Välj ett lösenord och försök igen.")
@@ -81,7 +81,7 @@ def create(
     ring = KeyRing(tuple(slot for slot, _ in slots))
     with translated():
         made = make_folder(folder)
-        # Nothing is written, and nothing taken away, before the folder is ours alone.
+        # Nothing is written or deleted before this process holds the lock.
         lock = FolderLock(folder)
         try:
             if exists(folder):
@@ -93,7 +93,7 @@ def create(
                 clear_interrupted(folder)
                 lock.remove()
             lock.release()
-            for one in made:  # what somebody else has put there meanwhile stays
+            for one in made:  # files that others have put there meanwhile stay
                 with contextlib.suppress(OSError):
                     one.rmdir()
             raise
@@ -105,7 +105,7 @@ def create(
 def seal(
     data_key: Key, kind: SlotKind, secret: str, staff_id: int, today: date, cost: Cost | None = None
 ) -> tuple[Slot, Unlocked]:
-    """A new slot for a password or a code as the user has it, and what it opens."""
+    """Create a slot for a password or a code as the user types it; return the slot and what it opens."""
     given = secret if kind == "password" else recovery_code.normalise(secret)
     if not given:
         raise ValueError("no secret")
@@ -120,9 +120,10 @@ def build(
     fill: Callable[[Store], object],
     schema: int | None = None,
 ) -> None:
-    """Fills a folder that is ours: the database is made aside and moved to its place last, after the keys.
+    """Fill a folder that the caller has locked: the database is built in its own folder and moved into place after
+    the keys.
 
-    What is filled in may be of an older schema: it is then brought up to date.
+    `schema` may be an older one: the filled database is then migrated.
     """
     clear_interrupted(folder)
     building = folder / _BUILDING
@@ -133,7 +134,7 @@ def build(
         fill(store)
         if migrations.has_pending(store.database):
             bring_up_to_date(store.database, store.drafts, clock())
-        if not slots_in_force.read(store):  # a salvaged one brings its own
+        if not slots_in_force.read(store):  # a salvaged database has its own note
             slots_in_force.note(store, ring)
     finally:
         store.close()
@@ -152,9 +153,9 @@ def _is_interrupted(folder: Path) -> bool:
 
 
 def clear_interrupted(folder: Path) -> None:
-    """Take away what an interrupted making has left. Nobody has worked in it."""
+    """Delete what an interrupted creation has left. No user data can be in it."""
     if _is_interrupted(folder):
-        # The keys first: without the database beside them they would look like those of a lost one.
+        # The keys go first: without a building folder next to them they would look like the keys of a lost database.
         for name in keys.FILE_NAMES:
             (folder / name).unlink(missing_ok=True)
         sync_folder(folder)
@@ -162,9 +163,9 @@ def clear_interrupted(folder: Path) -> None:
 
 
 def open_with(folder: Path, secret: str, clock: Callable[[], datetime]) -> Store:
-    """The folder's store, opened with a password or a code; raises a VerkstadError that says why not.
+    """Open the folder's store with a password or a code; raises a VerkstadError that explains why it cannot.
 
-    What an older program has written is copied before it is brought up to date.
+    A database with an older schema is copied before it is migrated.
     """
     if not folder.exists():
         raise FolderUnwritable(AWAY)

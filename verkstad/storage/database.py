@@ -1,4 +1,4 @@
-"""Opening the encrypted database and making sure that it is encrypted, ours, whole and not from the future."""
+"""Opening the encrypted database, after checks that it is encrypted, ours, undamaged and not from a newer version."""
 
 from pathlib import Path, PurePath
 
@@ -12,17 +12,17 @@ from verkstad.storage.keys import NEWER
 
 FILE_NAME = "verkstad.db"
 CIPHER_FORMAT = 4
-"""SQLCipher's: AES-256, pages sealed by HMAC-SHA512."""
+"""The SQLCipher format: AES-256, and an HMAC-SHA512 for each page."""
 PAGE = 4096
-"""Bytes of a page in that format."""
+"""The page size in that format, in bytes."""
 APPLICATION_ID = 0x56524B53
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
 
 def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
-    """The database at `path`, opened for this program alone.
+    """Open the database at `path` with an exclusive lock.
 
-    Raises FolderBusy, DamagedFolder, NewerFolder or FolderUnwritable; the file is then as it was.
+    Raises FolderBusy, DamagedFolder, NewerFolder or FolderUnwritable; the file is then unchanged.
     """
     if not is_new:
         _refuse_plain(path)
@@ -42,7 +42,7 @@ def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
                 "cache_size = -65536",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-            # Taking the write lock now tells a second program apart at once, and keeps it out from here on.
+            # Taking the write lock now detects another program at once, and keeps other programs out from here on.
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             if is_new:
@@ -52,13 +52,13 @@ def connect(path: Path, data_key: Key, *, is_new: bool = False) -> Database:
         except BaseException:
             connection.close()
             raise
-    # Rows are plain text and numbers; sqlite-utils takes any connection that speaks as sqlite3 does. With plugins it
-    # would look through all installed packages and hand the open database to whichever says that it is one.
+    # Rows contain only text and numbers, and sqlite-utils accepts any connection with the interface of sqlite3. With
+    # plugins it would search all installed packages and pass the open database to any that claims to be a plugin.
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def read_only(path: Path, data_key: Key) -> dbapi2.Connection:
-    """A database that nobody writes to, such as a copy's: nothing is locked, made or set right beside it."""
+    """Open a database that nobody writes to, such as a copy's, without locking, creating or repairing any file."""
     uri = f"{address_of(path.resolve())}?mode=ro&immutable=1"
     connection = dbapi2.connect(uri, uri=True, isolation_level=None)
     try:
@@ -71,35 +71,37 @@ def read_only(path: Path, data_key: Key) -> dbapi2.Connection:
 
 
 def address_of(path: PurePath) -> str:
-    """As SQLite takes it: of a server's folder, which is no host to it, the name stands in the path."""
+    """Return the URI of a file as SQLite accepts it: SQLite allows no host, so the name of a server goes into the
+    path.
+    """
     uri = path.as_uri()
     return uri if uri.startswith("file:///") else f"file:////{uri.removeprefix('file://')}"
 
 
 def give_key(connection: dbapi2.Connection, data_key: Key) -> None:
-    """By the call, not by the pragma: a statement would stay in memory as text, and in the connection's cache.
+    """Set the key by the function call. A PRAGMA would keep the key in memory as text, and in the statement cache.
 
-    The format is said, so that a later SQLCipher with other defaults reads and writes the same file.
+    The format is set too, so that a later SQLCipher with other defaults reads and writes the same file.
     """
-    connection.execute("PRAGMA cipher_log = off")  # else it writes to stderr at a wrong key
+    connection.execute("PRAGMA cipher_log = off")  # otherwise SQLCipher writes to stderr at a wrong key
     connection.set_key(Key.joined(b"x'", Key(data_key).in_hexadecimal(), b"'"))
     connection.execute(f"PRAGMA cipher_compatibility = {CIPHER_FORMAT}")
 
 
 def schema_of(database: Database | dbapi2.Connection) -> int:
-    """The version of the tables: how many migrations have been made."""
+    """Return the schema version, which is the number of migrations that have been applied."""
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def refuse_newer(database: Database, known_version: int) -> None:
-    """Raises NewerFolder for a file that a newer program has migrated."""
+    """Raise NewerFolder if a newer program has migrated the file."""
     if schema_of(database) > known_version:
         raise NewerFolder(NEWER)
 
 
 def _refuse_plain(path: Path) -> None:
     try:
-        if path.exists() and not path.is_file():  # a pipe would never end
+        if path.exists() and not path.is_file():  # reading a pipe would never end
             raise DamagedFolder(DAMAGED)
         with path.open("rb") as file:
             header = file.read(len(_PLAIN_HEADER))
@@ -113,12 +115,12 @@ def _refuse_plain(path: Path) -> None:
             "Det går inte att läsa datamappen. Kontrollera att disken är ansluten och att du får läsa där."
         ) from error
     if len(header) < len(_PLAIN_HEADER):
-        raise DamagedFolder(DAMAGED)  # SQLite would take an empty file for a new database
+        raise DamagedFolder(DAMAGED)  # SQLite would treat an empty file as a new database
     if header == _PLAIN_HEADER:
         raise DamagedFolder("Databasen är inte krypterad och öppnas därför inte. Ingenting har ändrats.")
 
 
 def _refuse_unciphered(connection: dbapi2.Connection) -> None:
-    # Python's own sqlite3 takes PRAGMA key in silence and writes plain text.
+    # Python's own sqlite3 ignores PRAGMA key without an error and writes plain text.
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise RuntimeError("the SQLite library in use has no encryption")

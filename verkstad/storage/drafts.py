@@ -1,4 +1,4 @@
-"""What is being typed and is not yet a change, kept encrypted with everything else."""
+"""Drafts: values that have been typed but not saved as a change, stored encrypted in the same database."""
 
 import hashlib
 import json
@@ -20,13 +20,13 @@ _SEALS = "draft_seals"
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """Values of forms by key, such as "participants/17"."""
+    """The drafts by key, such as "participants/17"."""
 
     database: Database
     transactions: Transactions
     clock: Callable[[], datetime]
     listeners: list[Callable[[], None]] = field(default_factory=list)
-    """Told when there is another draft, one less, or more in one."""
+    """Called when a draft is added, changed or removed."""
     _ending: list[str] = field(default_factory=list)
 
     def get(self, key: str) -> dict[str, Any] | None:
@@ -35,7 +35,7 @@ class Drafts:
         return dict(json.loads(row[0])) if row else None
 
     def put(self, key: str, values: dict[str, Any]) -> None:
-        """Keep the values (plain text, numbers, lists) of a form that is being filled in."""
+        """Save the values (plain text, numbers, lists) of a form that is being filled in."""
         row = {
             "key": key,
             "saved_at": self.clock().isoformat(timespec="seconds"),
@@ -48,10 +48,10 @@ class Drafts:
 
     @contextmanager
     def ending(self, key: str) -> Iterator[None]:
-        """The first change within the block is what the draft was about, and ends it in its own transaction.
+        """Let the first change within the block end the draft, in the same transaction.
 
-        So there is never both a record and the draft it was made of. Where nothing had to be stored the draft goes
-        by itself; where the block raises, it stays.
+        A record and the draft it was made of thus never exist together. If the block stores no change, the draft is
+        removed anyway; if the block raises, the draft is kept.
         """
         self._ending[:] = [key]
         try:
@@ -62,11 +62,11 @@ class Drafts:
             self._ending.clear()
 
     def end_with_change(self) -> bool:
-        """Within a change's transaction: takes away the draft that the change ends; whether there was one."""
+        """Remove the draft that the change ends, within its transaction; return whether there was one."""
         return any(self._remove(key) for key in self._ending)  # at most one
 
     def note_end(self, *, was_there: bool) -> None:
-        """The change is stored, and with it the end of its draft."""
+        """Report that the change, and with it the end of the draft, has been stored."""
         self._ending.clear()
         if was_there:
             self._tell()
@@ -81,15 +81,17 @@ class Drafts:
         return [Draft(key, datetime.fromisoformat(at), json.loads(content)) for key, at, content in found]
 
     def are_whole(self) -> bool:
-        """Whether all drafts are those that were written last. They are not in the change log, which would tell."""
+        """Whether the stored drafts are the ones written last. The change log does not contain drafts, so it cannot
+        tell.
+        """
         found = self.database.execute(f"SELECT digest FROM {_SEALS}").fetchone()
         return found is not None and found[0] == self._digest(number_of(self.database, _SEALS))
 
     def seal(self) -> None:
-        """Note which drafts there are, within the transaction that has written them.
+        """Store a digest of all drafts, within the transaction that has written them.
 
-        The number of the seal lies among the tables' sequences, far from the drafts: all of it would have to
-        fall back to an older state at once to go unseen.
+        The digest includes a number that is stored among the sequences, on another page than the drafts. An outdated
+        page is thus found unless all these pages are equally outdated.
         """
         number = number_of(self.database, _SEALS) + 1
         set_number(self.database, _SEALS, number)
@@ -110,7 +112,7 @@ class Drafts:
         return True
 
     def _stored(self) -> list[tuple[str, str, str]]:
-        """Key, moment and content of each, in the order that the seal is made of."""
+        """Return key, time and content of each draft, in the order that the digest uses."""
         sql = "SELECT key, saved_at, content FROM drafts ORDER BY key"
         return self.database.execute(sql).fetchall()
 

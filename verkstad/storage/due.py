@@ -1,4 +1,4 @@
-"""Ready-joined reading for Idag: what is due, and who has had no contact. Quick with many thousands of records."""
+"""Queries for the page Idag: what is due, and who has had no contact. Fast with many thousands of records."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from verkstad.storage.rules_in_sql import LAST_CONTACTS, is_open
 
 
 class ListedDue(NamedTuple):
-    """Something due: the record behind it, whom and which employer it is about. Dates are ISO text."""
+    """Something due: the record behind it, and the person and employer it is about. Dates are ISO text."""
 
     kind: str
     due_on: str
@@ -26,7 +26,7 @@ class ListedDue(NamedTuple):
 
 
 class ListedQuiet(NamedTuple):
-    """An enrolled person, since when, and the last contact."""
+    """An enrolled person, with the start of the enrolment and the last contact."""
 
     participant_id: int
     first_name: str
@@ -46,7 +46,7 @@ _RUNS = (
 )
 
 _QUERIES = (
-    # Only the next follow-up of each placement that is not over, and none after an end entered in advance.
+    # Only the next follow-up of each current placement, and none that is due after an end entered in advance.
     f"""
     WITH next AS (
         SELECT id, placement_id, kind, due_on,
@@ -110,7 +110,7 @@ GROUP BY p.id
 
 
 def due(database: Database, today: date, *, last: date, soon: date, permits: date) -> list[ListedDue]:
-    """What is due up to `last`; placements that end up to `soon` and permits up to `permits`."""
+    """Return what is due up to `last`, placements that end by `soon`, and permits that expire by `permits`."""
     days = {"today": today, "last": last, "soon": soon, "permits": permits}
     written = {name: day.isoformat() for name, day in days.items()}
     with translated():
@@ -118,7 +118,7 @@ def due(database: Database, today: date, *, last: date, soon: date, permits: dat
 
 
 def quiet(database: Database, today: date, limit: date) -> list[ListedQuiet]:
-    """Enrolled people whose last contact, or else start, was on the limit or before."""
+    """Return enrolled people whose last contact was on the limit or earlier; without a contact their start counts."""
     with translated():
         rows = database.execute(_QUIET, {"today": today.isoformat()}).fetchall()
     found = (ListedQuiet(*row) for row in rows)

@@ -1,4 +1,4 @@
-"""The one place that tells what is behind an error of SQLite or the file system."""
+"""Translation of errors from SQLite and the file system into known faults. All such code calls this module."""
 
 import errno
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from verkstad.domain.folder_faults import (
 
 
 def from_database(error: dbapi2.Error) -> VerkstadError:
-    """The known fault behind an error from SQLite."""
+    """Return the known fault for an error from SQLite."""
     words = str(error).lower()
     if isinstance(error, dbapi2.IntegrityError):
         if "foreign key" in words:
@@ -41,7 +41,7 @@ def from_database(error: dbapi2.Error) -> VerkstadError:
 
 
 def from_system(error: OSError) -> VerkstadError:
-    """The known fault behind an error from the file system."""
+    """Return the known fault for an error from the file system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(FULL)
     if error.errno == errno.EFBIG:
@@ -51,7 +51,9 @@ def from_system(error: OSError) -> VerkstadError:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Errors of SQLite and the file system come out as known faults. Wrong SQL of ours stays a bug."""
+    """Translate errors of SQLite and the file system within the block. Invalid SQL of ours is a bug and is not
+    translated.
+    """
     try:
         yield
     except (dbapi2.ProgrammingError, dbapi2.InterfaceError, dbapi2.NotSupportedError):

@@ -1,4 +1,4 @@
-"""Files of the data folder that are replaced whole or not at all."""
+"""File operations for the data folder: atomic replacement, copying, and syncing to disk."""
 
 import contextlib
 import errno
@@ -12,7 +12,9 @@ from typing import BinaryIO
 from verkstad.domain.folder_faults import FolderUnwritable
 
 LONGEST_PLACE = 200
-"""Characters of a folder's whole path on Windows, which ends all paths at 260: what lies in it has long names."""
+"""The longest folder path on Windows, in characters. Windows limits paths to 260, and the files in it have long
+names.
+"""
 TOO_LONG = (
     "Mappens sökväg är för lång för Windows. Ingenting har ändrats. "
     f"Välj en mapp med kortare sökväg: högst {LONGEST_PLACE} tecken."
@@ -21,12 +23,12 @@ _PIECE = 4 * 1024 * 1024
 
 
 class UnreadableSource(OSError):
-    """The file to copy cannot be read; where it was to be written is not to blame."""
+    """The file to copy cannot be read; the target is not at fault."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a file so that a crash leaves either the old or the new one; raises OSError."""
-    for stray in path.parent.glob(f".{path.name}.*"):  # what a kill has left of an earlier try
+    for stray in path.parent.glob(f".{path.name}.*"):  # left by an earlier attempt that was killed
         with contextlib.suppress(OSError):
             stray.unlink()
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -43,7 +45,9 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def read_file(path: Path) -> bytes:
-    """A small file's content; raises OSError also for what is no file: a pipe in its place would never end."""
+    """Return a small file's content; raises OSError, also if the path is not a file, since reading a pipe would never
+    end.
+    """
     _require_file(path)
     return path.read_bytes()
 
@@ -54,7 +58,7 @@ def _require_file(path: Path) -> None:
 
 
 def remove_tree(path: Path) -> None:
-    """Take away a folder with all that is in it, or what stands in its place; what a link points to stays."""
+    """Delete a folder with its content, or a file or link at its path. The target of a link is kept."""
     if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
     else:
@@ -62,7 +66,7 @@ def remove_tree(path: Path) -> None:
 
 
 def pieces(path: Path) -> Iterator[bytes]:
-    """A file's content, to its end."""
+    """Yield a file's content in pieces."""
     try:
         _require_file(path)
         with path.open("rb", buffering=0) as file:
@@ -75,7 +79,7 @@ def pieces(path: Path) -> Iterator[bytes]:
 
 
 def write_all(file: BinaryIO, content: bytes) -> None:
-    """All of it to an unbuffered file, which may take less at a time; raises OSError when it takes no more."""
+    """Write all content to an unbuffered file, whose write() may write less; raises OSError if it writes nothing."""
     left = memoryview(content)
     while left:
         written = file.write(left)
@@ -85,7 +89,7 @@ def write_all(file: BinaryIO, content: bytes) -> None:
 
 
 def write_from(source: Path, target: Path) -> None:
-    """A file's content written to a new private file and synced."""
+    """Copy a file's content to a new private file and sync it."""
     try:
         with target.open("xb") as file:
             for piece in pieces(source):
@@ -96,40 +100,40 @@ def write_from(source: Path, target: Path) -> None:
 
 
 def is_too_long(folder: Path) -> bool:
-    """Whether Windows would have no room for the names of what lies in a data folder, or among copies."""
+    """Whether the path is so long that Windows could not hold the files of the data folder and its copies."""
     return os.name == "nt" and len(str(folder.absolute())) > LONGEST_PLACE
 
 
 def refuse_long(folder: Path) -> None:
-    """Raises FolderUnwritable before anything is made that could not be copied or restored later."""
+    """Raise FolderUnwritable if the path is too long, before anything is made that could not be copied later."""
     if is_too_long(folder):
         raise FolderUnwritable(TOO_LONG)
 
 
 def make_folder(path: Path) -> list[Path]:
-    """Make a folder and those it lies in, so that they last; returns what was not there, the innermost first."""
+    """Create a folder with its parents and sync them; return the folders that were created, innermost first."""
     missing = [one for one in (path, *path.parents) if not one.exists()]
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     for one in missing:
-        with contextlib.suppress(PermissionError):  # a place may be closed for reading
+        with contextlib.suppress(PermissionError):  # the parent may not be readable
             sync_folder(one.parent)
     return missing
 
 
 def make_private(path: Path) -> None:
-    """Let nobody but the user read the file; on Windows the user's own folder sees to that."""
+    """Allow only the user to read the file. On Windows the user's home folder takes care of that."""
     if os.name != "nt":
         path.chmod(0o600)
 
 
 def sync_file(path: Path) -> None:
-    """Make a file's content last."""
+    """Sync a file's content to disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in a folder last; Windows has no such call and needs none."""
+    """Sync renames in a folder to disk. Windows has no such call and needs none."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

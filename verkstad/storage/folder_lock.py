@@ -1,4 +1,4 @@
-"""One program at a time on a data folder, also within one process."""
+"""The lock of a data folder: one holder at a time, between processes and within one process."""
 
 import contextlib
 import os
@@ -13,15 +13,15 @@ FILE_NAME = "verkstad.lock"
 
 
 class FolderLock:
-    """Held as long as the folder is open.
+    """Held while the folder is open.
 
-    SQLite's own lock is not enough: on POSIX it is lost as soon as this process closes any other handle to the
-    database file. This one lies on a file of its own, which nothing else opens.
+    SQLite's own lock is not enough: POSIX releases it when this process closes any other handle to the database file.
+    This lock uses its own file, which nothing else opens.
     """
 
     def __init__(self, folder: Path, name: str = FILE_NAME) -> None:
-        """Takes the lock at once; raises FolderBusy or FolderUnwritable."""
-        # Not bound to a thread: a worker may release what the main thread has taken.
+        """Take the lock without waiting; raises FolderBusy or FolderUnwritable."""
+        # Not bound to a thread: a worker may release a lock that the main thread has taken.
         self._path = folder / name
         self._lock = FileLock(self._path, timeout=0, thread_local=False)
         with translated():
@@ -34,10 +34,11 @@ class FolderLock:
         self._lock.release()
 
     def remove(self, folder: Path | None = None) -> None:
-        """Lets go of it and takes its file away, unless somebody else holds it by then. `folder` is a new name.
+        """Release the lock and delete its file, unless someone else holds it by then. `folder` is its new path, if
+        renamed.
 
-        Elsewhere the file goes while it is held: later it could be another's. Windows removes nothing that is open,
-        neither ours nor another's.
+        On POSIX the file is deleted while the lock is held, since later it could be another holder's. Windows cannot
+        delete a file that anyone has open.
         """
         path = (folder or self._path.parent) / self._path.name
         if os.name == "nt":

@@ -1,4 +1,4 @@
-"""Whether an open database is whole: pages, links, rules, and that records and change log agree."""
+"""Health check of an open database: pages, links, trade rules, and whether records and change log agree."""
 
 from sqlcipher3 import dbapi2
 
@@ -18,11 +18,12 @@ UNREADABLE = "Databasen har skadade sidor och kan inte läsas till slut."
 def problems(
     store: Store, *, is_thorough: bool = True, may_be_older: bool = False, has_slots: bool = True
 ) -> list[str]:
-    """One Swedish sentence for each thing that is wrong; empty when all is well.
+    """Return one Swedish sentence for each problem; an empty list if there is none.
 
-    Thorough: every page of the index too, impossible values, and every record against the log. A copy may be
-    older than the program's tables: it is held against its own log, but not against today's fields. Without the slots
-    the database is judged alone. Raises VerkstadError where it cannot be told, as for want of room.
+    A thorough check also checks every page of the indexes, impossible values, and every record against the log. A
+    copy may have an older schema: it is checked against its own log, but not against today's fields. Without the
+    slots only the database is checked. Raises VerkstadError if the check cannot be made, for example for lack of
+    memory or disk.
     """
     try:
         is_older = may_be_older and migrations.has_pending(store.database)
@@ -36,10 +37,10 @@ def problems(
             found += broken_invariants(store.database)
     except dbapi2.DatabaseError as error:
         fault = from_database(error)
-        if isinstance(fault, DiskFull | FolderBusy):  # which says nothing of the pages
+        if isinstance(fault, DiskFull | FolderBusy):  # they say nothing about the pages
             raise fault from error
         return [UNREADABLE]
-    except (ValueError, KeyError, TypeError):  # values that cannot be what they should
+    except (ValueError, KeyError, TypeError):  # impossible values
         return [UNREADABLE]
     return found
 
@@ -95,8 +96,8 @@ def _chain(store: Store) -> list[str]:
 
 
 def _history(store: Store) -> list[str]:
-    """A page that has fallen back to an older state is whole by itself; only the log tells, and the drafts' seal."""
-    is_sealed = store.database.table("draft_seals").exists()  # not in the first schema
+    """Find outdated pages, which are valid in themselves: only the log and the digest of the drafts reveal them."""
+    is_sealed = store.database.table("draft_seals").exists()  # missing in the first schema
     found = ["Utkasten är inte de som skrevs sist."] if is_sealed and not store.drafts.are_whole() else []
     return found + [
         f"{table_label(table)}: {swedish.count_text(wrong, 'uppgift', 'uppgifter')} är inte som "

@@ -1,4 +1,4 @@
-"""What cannot be in any sound database: values that no field takes, and search columns that do not follow."""
+"""Invariants of a sound database: field values that are allowed, and search columns that match their records."""
 
 from collections.abc import Iterator
 
@@ -11,13 +11,13 @@ from verkstad.storage.columns import columns_of, search_text, to_records
 
 
 def broken_invariants(database: Database) -> list[str]:
-    """One Swedish sentence for each thing that only damage explains. Reads every record.
+    """Return one Swedish sentence for each state that only damage can explain. Reads every record.
 
-    What breaks a rule of the trade is another matter (trade_rules.py).
+    Breaches of trade rules are not included (see trade_rules.py).
     """
     found = [sentence for kind in RECORD_TYPES for sentence in _broken_facts(database, kind)]
     if found:
-        return found  # what follows reads whole records, and takes their values for possible ones
+        return found  # the next check reads whole records and needs valid values
     for kind in RECORD_TYPES:
         if kind.searched and (stale := _wrongly_found(database, kind)):
             found.append(f"{kind.label}: {stale} går inte att söka fram rätt.")
@@ -25,7 +25,7 @@ def broken_invariants(database: Database) -> list[str]:
 
 
 def _broken_facts(database: Database, kind: type[Record]) -> Iterator[str]:
-    """Values that their field does not allow: an unknown choice, or nothing where something is needed."""
+    """Find values that the field does not allow: an unknown choice, or no value in a required field."""
     for name, fact in facts_of(kind).items():
         column = f'"{name}"'
         stored = database.execute(f"SELECT {column}, count(*) FROM {kind.table} GROUP BY {column}").fetchall()

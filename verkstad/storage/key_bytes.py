@@ -1,4 +1,4 @@
-"""Keys in memory: overwritten when they are no longer needed, which Python's own bytes cannot be."""
+"""Keys in memory as bytes that can be overwritten after use, which Python's own bytes objects cannot be."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -7,10 +7,10 @@ _DIGITS = b"0123456789abcdef"
 
 
 class Key(bytearray):
-    """Overwritten by `wipe`, and at the latest when nobody refers to it any more.
+    """A key, overwritten by `wipe`, or at the latest when its last reference is gone.
 
-    Whoever keeps a key keeps one of their own, so that it can be wiped without asking others. Nothing is added to
-    or taken from it, since that would leave its bytes where they lay before.
+    Each holder keeps its own copy, so that it can wipe that copy without asking the others. The length must never
+    change: resizing would leave the old bytes in memory.
     """
 
     def wipe(self) -> None:
@@ -34,11 +34,11 @@ class Key(bytearray):
 
     @classmethod
     def of_words(cls, words: str) -> Self:
-        """The words in UTF-8, letter by letter: encoded as one they would lie in memory once more."""
+        """Encode text as UTF-8, letter by letter: encoding it as a whole would leave another copy in memory."""
         return cls.joined(*(letter.encode(errors="surrogatepass") for letter in words))
 
     def in_hexadecimal(self) -> "Key":
-        """Its digits, small, as text."""
+        """Return the key as lower-case hexadecimal text."""
         made = Key(2 * len(self))
         for at, byte in enumerate(self):
             made[2 * at], made[2 * at + 1] = _DIGITS[byte >> 4], _DIGITS[byte & 15]
@@ -47,22 +47,22 @@ class Key(bytearray):
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """What a right secret gives: the data key, and by which slot, with the key that opened it."""
+    """The result of a correct secret: the data key, the slot that it opened, and the key of that slot."""
 
     data_key: Key
     slot_id: str
     slot_key: Key
     staff_id: int
     is_from_copy: bool = False
-    """Whether the slot was found in a security copy, since the folder's own slot files are spoiled or older."""
+    """Whether the slot was found in a security copy, since the folder's own slot files are damaged or older."""
     is_withdrawn: bool = False
-    """Whether the database knows that the slot is in force no more: older key files have been put back."""
+    """Whether the slot is no longer in force according to the database: older key files have been put back."""
 
     def __repr__(self) -> str:
         return f"Unlocked({self.slot_id})"  # keys stay out of logs
 
     def copy(self) -> "Unlocked":
-        """For who keeps it, and wipes it when it is no longer needed."""
+        """Return a copy for another holder, who must wipe it after use."""
         return replace(self, data_key=Key(self.data_key), slot_key=Key(self.slot_key))
 
     def wipe(self) -> None:

@@ -1,4 +1,4 @@
-"""The slot file as it lies on the disk: strict JSON with a checksum, in two copies replaced one by one."""
+"""The slot file on disk: strict JSON with a checksum, in two copies that are replaced one after the other."""
 
 import contextlib
 import hashlib
@@ -15,7 +15,7 @@ from verkstad.storage.files import sync_folder
 
 FORMAT = 2
 FILE_NAMES = ("keys-1.json", "keys-2.json")
-"""Two copies of the same slot file; either is enough, and the one of the later generation counts."""
+"""The two copies of the slot file. One is enough to open the folder; the copy with the later generation applies."""
 NEWER = (
     "Datamappen är skriven av en nyare version av Verkstad. Ingenting har ändrats. "
     "Installera den senaste versionen och öppna mappen igen."
@@ -25,18 +25,18 @@ LATEST_GENERATION = 2**53
 
 
 def read(path: Path) -> tuple[int, list[Any]]:
-    """The generation and the slots as written.
+    """Read the generation and the slots of a slot file.
 
-    Raises OSError or ValueError unless the file is whole, and NewerFolder when it is and a newer program's.
+    Raises OSError or ValueError if the file is damaged, and NewerFolder if a newer program has written it.
     """
     if path.exists() and not path.is_file():
-        raise ValueError("no file")  # a pipe would never end
+        raise ValueError("no file")  # reading a pipe would never end
     with path.open("rb") as file:
         return parse(file.read(_LARGEST + 1))
 
 
 def parse(content: bytes) -> tuple[int, list[Any]]:
-    """The same of a file's content."""
+    """Parse a slot file's content; raises ValueError or NewerFolder as `read` does."""
     if len(content) > _LARGEST:
         raise ValueError("size")
     try:
@@ -45,7 +45,7 @@ def parse(content: bytes) -> tuple[int, list[Any]]:
             raise ValueError("form")
         version, checksum = stored.get("format"), stored.pop("checksum", None)
         slots = stored.get("slots")
-        # The first format had its checksum over the slots alone, and no generation.
+        # In the first format the checksum covered only the slots, and there was no generation.
         if checksum != _checksum(slots if version == 1 else stored):
             raise ValueError("checksum")
     except RecursionError as error:
@@ -64,25 +64,25 @@ def parse(content: bytes) -> tuple[int, list[Any]]:
 
 @contextmanager
 def replaced(folder: Path, generation: int, slots: list[Any]) -> Iterator[None]:
-    """Both copies written and synced beside the old ones; they take their places when the block has ended well.
+    """Write and sync both new copies next to the old ones, and rename them when the block has ended without an error.
 
-    So whatever needs room on the disk fails before anything has changed. Raises OSError. Where the block fails, or
-    neither copy could get its place, they stay beside the old ones: only who asked for it knows whether the database
-    has the change all the same, and sweeps them otherwise.
+    An error for lack of room thus comes before anything has changed. Raises OSError. If the block fails, or no copy
+    could be renamed, the new copies stay next to the old ones: only the caller knows whether the database has the
+    change anyway, and must call `sweep` otherwise.
     """
     stored = {"format": FORMAT, "application": "verkstad", "generation": generation, "slots": slots}
     content = json.dumps({**stored, "checksum": _checksum(stored)}, indent=1).encode()
-    parse(content)  # what could not be read again never takes the place of what can
+    parse(content)  # unreadable content must never replace a readable file
     staged = _stage(folder, content)
     yield
     failures = [error for name, path in staged.items() if (error := _put(path, folder / name))]
     if failures and not any(_has(folder / name, content) for name in FILE_NAMES):
-        raise failures[0]  # one copy of the later generation is enough: then the change is made
+        raise failures[0]  # one copy with the later generation is enough: the change is then made
     sweep(folder)
 
 
 def _stage(folder: Path, content: bytes) -> dict[str, Path]:
-    """The copies by the names that they are to have. None is left where one cannot be written."""
+    """Write the temporary copies; return them by their final names. If one cannot be written, none is left."""
     staged: dict[str, Path] = {}
     try:
         for name in FILE_NAMES:
@@ -97,12 +97,12 @@ def _stage(folder: Path, content: bytes) -> dict[str, Path]:
 
 
 def staged(folder: Path) -> list[Path]:
-    """Copies that were ready when a change of the keys was interrupted, and never got their place."""
+    """Return temporary copies that an interrupted change of the keys has left."""
     return sorted(stray for name in FILE_NAMES for stray in folder.glob(f".{name}.*"))
 
 
 def sweep(folder: Path) -> None:
-    """Take away what a crash has left of copies that never got their place."""
+    """Delete temporary copies that a crash has left."""
     for stray in staged(folder):
         with contextlib.suppress(OSError):
             stray.unlink()
@@ -140,11 +140,11 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse(word: str) -> NoReturn:
-    raise ValueError(word)  # NaN and Infinity are no JSON
+    raise ValueError(word)  # JSON has no NaN and Infinity
 
 
 def canonical(facts: Any) -> bytes:
-    """The one form in which facts are signed and summed."""
+    """Return the canonical JSON of facts, used for signatures and checksums."""
     return json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -1,4 +1,4 @@
-"""The key slots: a random data key opens the database; each slot wraps that key under one secret."""
+"""Key slots. A random data key encrypts the database; each slot contains that key encrypted with one secret."""
 
 import os
 import re
@@ -26,7 +26,7 @@ from verkstad.storage.key_file import FILE_NAMES, FORMAT, NEWER, canonical
 __all__ = ["FILE_NAMES", "FORMAT", "NEWER", "Unlocked"]
 
 SlotKind = Literal["password", "recovery", "manager"]
-"""Recovery is the leader's own printed code, manager the one in the envelope in the kommun's safe."""
+"""Recovery is the workshop leader's own printed code; manager is the code in the envelope in the kommun's safe."""
 CODES: tuple[SlotKind, ...] = ("recovery", "manager")
 MOST_SLOTS = 16
 _KEY_SIZE = 32  # bytes
@@ -34,7 +34,7 @@ _KEY_SIZE = 32  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one derivation by Argon2id takes: memory in KiB, passes and lanes."""
+    """The cost of one key derivation by Argon2id: memory in KiB, passes and lanes."""
 
     memory: int = 131_072
     passes: int = 6
@@ -42,15 +42,15 @@ class Cost:
 
 
 MINIMUM_COST = Cost(memory=65_536, passes=3, lanes=1)
-"""Weaker slots are refused, whatever the file says."""
+"""Slots with a lower cost are refused, whatever the file says."""
 MAXIMUM_COST = Cost(memory=1_048_576, passes=64, lanes=16)
-"""So are slots that would take all memory, or more work than four of our own."""
+"""Slots with a higher cost are refused too: they could use up all memory, or too much time (see `_MOST_WORK`)."""
 _MOST_WORK = 4 * Cost().memory * Cost().passes
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The data key as wrapped for one secret of one staff member. Bytes are hexadecimal text."""
+    """The data key encrypted with one secret of one staff member. Bytes are stored as hexadecimal text."""
 
     id: str
     kind: SlotKind
@@ -60,10 +60,10 @@ class Slot:
     nonce: str
     wrapped: str
     made_on: str = ""
-    """An ISO date; slots of the first format have none."""
+    """An ISO date; "" in slots of the first format."""
 
     def facts(self) -> dict[str, Any]:
-        """The slot as it is written."""
+        """Return the slot as it is written to the file."""
         found = asdict(self)
         if not self.made_on:
             del found["made_on"]
@@ -78,7 +78,9 @@ class Slot:
     def seal_and_open(
         cls, data_key: Key, secret: str, kind: SlotKind, staff_id: int, cost: Cost, made_on: str = ""
     ) -> tuple["Slot", Unlocked]:
-        """A new slot and what it opens. Of a code, the secret is what `recovery_code.normalise` makes of it."""
+        """Create a slot; return it and what it opens. A code must be in the form that `recovery_code.normalise`
+        gives.
+        """
         salt, nonce = os.urandom(16).hex(), os.urandom(12).hex()
         slot = cls(secrets.token_hex(8), kind, staff_id, cost, salt, nonce, "", made_on)
         slot_key = slot.key_of(secret)
@@ -86,7 +88,7 @@ class Slot:
         return replace(slot, wrapped=wrapped.hex()), Unlocked(Key(data_key), slot.id, slot_key, staff_id)
 
     def open_with(self, slot_key: Key) -> Key | None:
-        """The data key, or None when the slot was sealed with another key."""
+        """Return the data key, or None if the slot was sealed with another key."""
         data_key = Key(_KEY_SIZE)
         try:
             wrapped = bytes.fromhex(self.wrapped)
@@ -96,7 +98,9 @@ class Slot:
         return data_key
 
     def key_of(self, secret: str) -> Key:
-        """The key that Argon2id makes of a secret, slowly on purpose; raises VerkstadError when memory runs short."""
+        """Derive the slot's key from a secret with Argon2id, which is deliberately slow. Raises VerkstadError without
+        memory.
+        """
         words, slot_key = Key.of_words(unicodedata.normalize("NFC", secret)), Key(_KEY_SIZE)
         try:
             argon = Argon2id(
@@ -116,7 +120,7 @@ class Slot:
 
     @classmethod
     def parse(cls, written: Any) -> "Slot":
-        """A slot as written in the file; raises ValueError for anything that we would not have written."""
+        """Parse a slot from the file; raises ValueError for anything that this program would not have written."""
         facts = dict(_exactly(written, _FACTS, may_lack="made_on"))
         cost = Cost(**_exactly(facts["cost"], _COST_FACTS))
         _refuse_cost(cost)
@@ -146,16 +150,16 @@ _SIZES = {"id": 8, "salt": 16, "nonce": 12, "wrapped": _KEY_SIZE + 16}  # bytes
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """All slots of a data folder. Each change is a ring of the next generation."""
+    """All slots of a data folder. Each change creates a ring with the next generation."""
 
     slots: tuple[Slot, ...]
     generation: int = 0
     unusable: int = 0
-    """How many slots of a whole file break the rules: they are never tried, and the others open as before."""
+    """How many slots of an undamaged file are invalid. They are never tried; the others still open the folder."""
 
     @classmethod
     def read(cls, folder: Path) -> "KeyRing":
-        """The slots of a folder, by the later of its whole copies; raises DamagedFolder when none is whole."""
+        """Read the slots of a folder from the later of its whole copies; raises DamagedFolder if none is whole."""
         found = [ring for ring in cls._copies(folder).values() if ring is not None]
         if not found:
             raise DamagedFolder(
@@ -166,14 +170,14 @@ class KeyRing:
 
     @classmethod
     def damaged_copies(cls, folder: Path) -> list[str]:
-        """The names of slot files that are missing, cannot be read or are of an earlier generation."""
+        """Return the names of slot files that are missing, unreadable or of an earlier generation."""
         copies = cls._copies(folder)
         newest = cls.read(folder) if any(copies.values()) else None
         return [name for name, ring in copies.items() if ring is None or ring != newest]
 
     @classmethod
     def of_file(cls, path: Path) -> "KeyRing":
-        """The slots of one file; raises OSError or ValueError unless it is whole, or NewerFolder."""
+        """Read the slots of one file; raises OSError, ValueError or NewerFolder if they cannot be read."""
         return cls._parse(*key_file.read(path))
 
     @classmethod
@@ -192,7 +196,7 @@ class KeyRing:
             raise ValueError("too many slots")
         slots: dict[str, Slot] = {}
         for one in written:
-            # One slot that is wrong must not shut out those who have another: it is left aside.
+            # One invalid slot must not lock out the owners of the others, so it is skipped.
             try:
                 slot = Slot.parse(one)
             except ValueError:
@@ -203,7 +207,7 @@ class KeyRing:
         return cls(tuple(slots.values()), generation, len(written) - len(slots))
 
     def changed(self, *new: Slot, without: frozenset[str] = frozenset()) -> "KeyRing":
-        """The next generation: with new slots, and without those of some ids."""
+        """Return the ring of the next generation, with new slots and without those with some ids."""
         kept = tuple(slot for slot in self.slots if slot.id not in without)
         if len(kept) + len(new) > MOST_SLOTS:
             raise VerkstadError(
@@ -214,18 +218,20 @@ class KeyRing:
         return KeyRing((*kept, *new), self.generation + 1)
 
     def write(self, folder: Path) -> None:
-        """Replace both copies, each at once and one after the other; raises VerkstadError."""
+        """Replace both copies of the slot file, one after the other; raises VerkstadError."""
         with self.taking_over(folder):
             pass
 
     @contextmanager
     def taking_over(self, folder: Path) -> Iterator[None]:
-        """Both copies are ready on the disk while the block runs, and in force when it has ended well."""
+        """Write both copies to disk before the block, and put them in force when the block has ended without an
+        error.
+        """
         with translated(), key_file.replaced(folder, self.generation, [one.facts() for one in self.slots]):
             yield
 
     def unlock(self, secret: str) -> Unlocked:
-        """What the secret opens; raises WrongSecret, or MistypedCode for a slip in what was meant as a code."""
+        """Try the secret; raises WrongSecret, or MistypedCode for a mistyped recovery or manager code."""
         code = recovery_code.normalise(secret)
         for slot in sorted(self.slots, key=lambda one: bool(code) and one.kind not in CODES):
             given = code if slot.kind in CODES else secret
@@ -238,11 +244,11 @@ class KeyRing:
 
     @property
     def ids(self) -> set[str]:
-        """What the database knows its slots by."""
+        """The ids by which the database identifies the slots."""
         return {slot.id for slot in self.slots}
 
     def opens_with(self, unlocked: Unlocked) -> bool:
-        """Whether the slot that once opened still wraps the same data key under the same secret."""
+        """Whether the slot that was opened still contains the same data key under the same secret."""
         slot = self.slot(unlocked.slot_id)
         return slot is not None and slot.open_with(unlocked.slot_key) == unlocked.data_key
 
@@ -258,7 +264,7 @@ def new_data_key() -> Key:
 
 
 def heal(folder: Path) -> None:
-    """Make both copies of the slot file alike again. Only for who holds the folder's lock."""
+    """Make both copies of the slot file identical again. The caller must hold the folder lock."""
     key_file.sweep(folder)
     if KeyRing.damaged_copies(folder):
         KeyRing.read(folder).write(folder)
@@ -284,7 +290,7 @@ def _refuse_cost(cost: Cost) -> None:
 
 
 def _exactly(written: Any, kinds: dict[str, type], may_lack: str = "") -> dict[str, Any]:
-    """The written facts, if they are these and of these types and no others; raises ValueError."""
+    """Return what was read if it has exactly these names and types; raises ValueError."""
     if not isinstance(written, dict) or set(written) | {may_lack} != set(kinds) | {may_lack}:
         raise ValueError("names")
     if any(type(value) is not kinds[name] for name, value in written.items()):

@@ -1,7 +1,7 @@
-"""Who is let into a folder: which slot a secret opens, and whether it is still in force.
+"""Checking a secret: which slot it opens, and whether that slot is still in force.
 
-The key files say what opens the folder, the database which of those slots are in force (`slots_in_force.py`). Where
-the two differ, older key files have been put back, or a change of the keys was interrupted: the database is right.
+The key files say which slots open the folder; the database says which of them are in force (`slots_in_force.py`). If
+the two differ, older key files have been put back or a change of the keys was interrupted: the database is right.
 """
 
 import contextlib
@@ -34,11 +34,11 @@ JUST_CHANGED = (
 
 
 def unlock(folder: Path, secret: str) -> tuple[KeyRing, Unlocked]:
-    """The slots and what the secret opens; raises DamagedFolder, NewerFolder or WrongSecret.
+    """Return the slots and what the secret opens; raises DamagedFolder, NewerFolder or WrongSecret.
 
-    Where the folder's own slot files are spoiled, or older than a copy's, the copy's open the database too: the data
-    key is the same. Nothing that was saved since that copy is lost then. Whether the slot is still in force only
-    the database tells.
+    If the folder's own slot files are damaged, or older than those of a copy, the slots of a copy open the database
+    too, since the data key is the same. Nothing saved after that copy is lost then. Only the database knows whether
+    the slot is still in force.
     """
     try:
         ring = KeyRing.read(folder)
@@ -51,13 +51,13 @@ def unlock(folder: Path, secret: str) -> tuple[KeyRing, Unlocked]:
 
 
 def settle(store: Store, opened: KeyRing) -> None:
-    """Put the key files right where they differ from what the database knows, and mark what is withdrawn.
+    """Correct the key files if they differ from the database, and mark a slot that is no longer in force.
 
-    They are read anew: since the secret was tried, which takes its time, somebody else may have changed them.
+    The key files are read again: trying the secret takes time, and another program may have changed them meanwhile.
 
-    Raises WrongSecret for a slot that is not in force and came from a copy, or that was just replaced. One that the
-    folder's own files hold opens it all the same, since there may be no other; `store.unlocked` then says so, and it
-    is told, logged and replaced at once.
+    Raises WrongSecret for a slot that is not in force if it came from a copy or has just been replaced. If it is in
+    the folder's own files, it still opens the folder, since there may be no other. `store.unlocked` is then marked,
+    and the caller reports it, logs it and replaces the slot at once.
     """
     unlocked, folder = store.unlocked, store.folder
     assert unlocked is not None
@@ -65,10 +65,10 @@ def settle(store: Store, opened: KeyRing) -> None:
     is_damaged = False
     try:
         ring = KeyRing.read(folder)
-    except DamagedFolder:  # then it was opened by slots from elsewhere
+    except DamagedFolder:  # the folder was then opened with slots from elsewhere
         ring, is_damaged = opened, True
     present = ring.ids
-    if not in_force:  # written by a program without the note
+    if not in_force:  # an older program has written no note
         in_force = present
         with contextlib.suppress(VerkstadError):
             slots_in_force.note(store, ring)
@@ -78,14 +78,14 @@ def settle(store: Store, opened: KeyRing) -> None:
         raise WrongSecret(UNFINISHED if is_unfinished else WITHDRAWN)
     if is_withdrawn and unlocked.slot_id not in present:
         raise WrongSecret(JUST_CHANGED)
-    # A change that was stopped before the files is finished by the new secret, and no copy was needed.
+    # A change that was interrupted before the files were replaced is completed here: no copy was needed.
     is_finished = not is_damaged and any(staged.ids == in_force for staged in _staged(folder))
     if present != in_force or unlocked.is_from_copy:
         if is_withdrawn and _finish_change(folder, in_force):
             raise WrongSecret(INTERRUPTED)
         kept = in_force | ({unlocked.slot_id} if is_withdrawn else set())
         ring = _ring_of(kept, [ring, *_rings_elsewhere(folder)])
-        # One whole copy of the keys was enough. Where two cannot be written now, it still is.
+        # One whole slot file has been enough so far. If two cannot be written now, it still is.
         with contextlib.suppress(VerkstadError, OSError):
             ring.write(folder)
     is_from_copy = unlocked.is_from_copy and not is_finished
@@ -97,9 +97,9 @@ def settle(store: Store, opened: KeyRing) -> None:
 def _unlock_elsewhere(
     folder: Path, secret: str, fault: VerkstadError, own: KeyRing | None = None
 ) -> tuple[KeyRing, Unlocked]:
-    """By the first ring later than the folder's own in which the secret opens; raises the fault when there is none.
+    """Try the secret with newer rings than the folder's own; raises the fault if it opens none of them.
 
-    Each slot is tried once, since that takes its time.
+    Each slot is tried only once, since each try takes time.
     """
     tried = own.ids if own else set()
     for ring in _rings_elsewhere(folder):
@@ -116,7 +116,7 @@ def _unlock_elsewhere(
 
 
 def _rings_elsewhere(folder: Path) -> Iterator[KeyRing]:
-    """What an interrupted change left beside the key files, those of the copies, and what restores moved aside."""
+    """Yield the rings of an interrupted change, of the copies, and of states that restores moved aside."""
     yield from _staged(folder)
     kept = [copy.path for copy in copies.copies_in(folder / copies.FOLDER_NAME)]
     for path in (*kept, *copies.states_aside(folder)):
@@ -131,7 +131,9 @@ def _staged(folder: Path) -> Iterator[KeyRing]:
 
 
 def _finish_change(folder: Path, in_force: set[str]) -> bool:
-    """Whether the slots in force lie whole beside the key files, as a stop just after the change leaves them."""
+    """Put the temporary key files of an interrupted change in force if they match the database; return whether it
+    succeeded.
+    """
     found = next((ring for ring in _staged(folder) if ring.ids == in_force), None)
     if found is None:
         return False
@@ -142,7 +144,7 @@ def _finish_change(folder: Path, in_force: set[str]) -> bool:
 
 
 def _ring_of(wanted: set[str], rings: list[KeyRing]) -> KeyRing:
-    """The wanted slots, as far as they are found, as a ring later than all of these."""
+    """Return the wanted slots that are found, as a ring with a later generation than all of the rings."""
     found = {slot.id: slot for ring in reversed(rings) for slot in ring.slots if slot.id in wanted}
     latest = max(ring.generation for ring in rings)
     return KeyRing(tuple(found.values()), min(latest + 1, key_file.LATEST_GENERATION))

@@ -1,4 +1,4 @@
-"""Ready-joined reading for the lists that must be quick with many thousands of records."""
+"""Queries for the lists, each with its joins in SQL so that it is fast with many thousands of records."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from verkstad.storage.rules_in_sql import LAST_CONTACTS, is_open
 
 
 class ListedParticipant(NamedTuple):
-    """A participant with the enrolment that answers for them; dates as ISO text."""
+    """A participant with the enrolment that decides the status. Dates are ISO text."""
 
     id: int
     case_number: str
@@ -33,7 +33,7 @@ class ListedParticipant(NamedTuple):
     last_contact_on: str | None
 
 
-# Which enrolment and referral answer for a person is told in domain.status.
+# domain.status has the rules for which enrolment and referral decide.
 _PARTICIPANTS = f"""
 WITH answering AS (
     SELECT *, row_number() OVER (
@@ -62,7 +62,7 @@ LEFT JOIN contacts ON contacts.participant_id = p.id
 
 
 class ListedEmployer(NamedTuple):
-    """An employer with its latest contact, open promise and running placements; dates as ISO text."""
+    """An employer with its latest contact, next promised step and current placements. Dates are ISO text."""
 
     id: int
     name: str
@@ -91,14 +91,14 @@ FROM employers e LEFT JOIN promised ON promised.employer_id = e.id AND promised.
 
 
 def participants(database: Database, today: date) -> list[ListedParticipant]:
-    """All participants as they stand today."""
+    """Return all participants with their state on the given day."""
     with translated():
         rows = database.execute(_PARTICIPANTS, {"today": today.isoformat()}).fetchall()
     return [ListedParticipant(*row) for row in rows]
 
 
 def employers(database: Database, today: date, *, with_protected: bool) -> list[ListedEmployer]:
-    """All employers; whether placements of protected people are counted is the caller's to say."""
+    """Return all employers; `with_protected` says whether placements of protected people are counted."""
     values = {"today": today.isoformat(), "with_protected": int(with_protected)}
     with translated():
         rows = database.execute(_EMPLOYERS, values).fetchall()
@@ -135,7 +135,7 @@ def all_to_find(database: Database) -> tuple[list[FoundParticipant], list[FoundE
 
 
 def last_case_number(database: Database, year: int) -> int:
-    """The highest running number given that year, or 0."""
+    """Return the highest case number given that year, or 0."""
     sql = "SELECT max(CAST(substr(case_number, 6) AS INTEGER)) FROM participants WHERE case_number LIKE ?"
     with translated():
         found = database.execute(sql, [f"{year:04}-%"]).fetchone()[0]

@@ -1,15 +1,15 @@
-"""A line of the change log as a code that can stand on a paper: it depends on that line and all before it."""
+"""Log codes: a short code on a paper for a line of the change log. It depends on that line and all earlier lines."""
 
 from sqlite_utils import Database
 
 from verkstad.domain.recovery_code import as_read, two_groups
 from verkstad.storage.faults import translated
 
-_DIGITS = 16  # of the hash, more than the letters hold
+_DIGITS = 16  # hexadecimal digits of the hash, more than the code holds
 
 
 def of(position: str) -> str:
-    """Two groups of five letters; empty where there is no line, or none that a program wrote."""
+    """Return the code of a line's hash: two groups of five letters; "" if the hash is empty or invalid."""
     try:
         return two_groups(int(position[:_DIGITS], 16))
     except ValueError:
@@ -17,7 +17,7 @@ def of(position: str) -> str:
 
 
 def find(database: Database, typed: str) -> int | None:
-    """The latest change with the code, typed in any case and grouping; None when there is none."""
+    """Return the id of the latest change with the code, typed in any case and grouping; None if there is none."""
     wanted = _letters(typed)
     if not wanted:
         return None

@@ -1,4 +1,4 @@
-"""A line of the change log on its way: its rows first, as many at a time as one likes, then the line itself."""
+"""Writing to the change log: first the rows of a change, in as many slices as needed, then the line itself."""
 
 import hashlib
 import os
@@ -15,7 +15,7 @@ from verkstad.storage.sequences import next_id
 
 
 class LogEntry:
-    """Written in the change's own transaction, when all records have been."""
+    """One line of the log with its rows, written in the transaction of the change after all its records."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -25,7 +25,7 @@ class LogEntry:
         self._summary = hashlib.sha256()
 
     def add(self, rows: Sequence[LoggedRow]) -> None:
-        """Write some of the change's rows, in their order."""
+        """Write a slice of the change's rows; slices must come in order."""
         plain_rows: list[dict[str, Plain]] = []
         values: list[dict[str, Plain]] = []
         for number, row in enumerate(rows, self._count):
@@ -46,7 +46,7 @@ class LogEntry:
             )
             values.append({"change_row_id": row_id, "salt": salt, "before": before, "after": after})
         self._count += len(rows)
-        # The line that they belong to comes after them, since its hash is made of them all.
+        # The rows are written before the line that they refer to, since the line's hash depends on all of them.
         self._database.execute("PRAGMA defer_foreign_keys = ON")
         insert_rows(self._database, "change_rows", plain_rows)
         insert_rows(self._database, "change_values", values)
@@ -61,7 +61,7 @@ class LogEntry:
         target_id: int | None = None,
         is_undoable: bool = True,
     ) -> int:
-        """Write the line that makes the rows a change; returns its id."""
+        """Write the line itself and return its id."""
         name_salt = os.urandom(16).hex()
         change = {
             "id": self._id,

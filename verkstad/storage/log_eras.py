@@ -1,7 +1,7 @@
-"""Reading what the log said before a migration under the names that the tables have today.
+"""Reading log rows from before a migration with the table and column names of today.
 
-A migration changes no line of the log. It adds one, which says from which schema to which (`migrating.py`), and says
-in its module how a row of the log from before it reads after it.
+A migration changes no line of the log. It adds one, with the old and the new schema (`migrating.py`), and its module
+has a function that translates an older row of the log.
 """
 
 import json
@@ -13,11 +13,13 @@ from verkstad.storage import migrations
 from verkstad.storage.log_row import LoggedRow
 
 BOUNDARY = "schema"
-"""Stands for a table in the change of a migration: its row holds the schema before and after, the latter as id."""
+"""Used as table name in the log row of a migration. Its values are the old and new schema; its record id is the new
+one.
+"""
 
 
 def todays(database: Database, change_id: int) -> Callable[[LoggedRow], list[LoggedRow]]:
-    """What makes today's rows of a row of this change: mostly one, none for what there is no longer."""
+    """Return the function that translates a row of this change: usually to one row, to none if its table is gone."""
     later = range(_schema_at(database, change_id) + 1, migrations.SCHEMA_VERSION + 1)
     steps = [migrations.TRANSLATIONS[schema] for schema in later if schema in migrations.TRANSLATIONS]
 
@@ -31,7 +33,7 @@ def todays(database: Database, change_id: int) -> Callable[[LoggedRow], list[Log
 
 
 def _schema_at(database: Database, change_id: int) -> int:
-    """The schema under which a change was written: today's unless a migration has come after it."""
+    """Return the schema under which a change was written: that of the next migration, or today's if none follows."""
     found = database.execute(
         "SELECT before FROM change_rows JOIN change_values ON change_row_id = change_rows.id "
         "WHERE table_name = ? AND change_id > ? ORDER BY change_id LIMIT 1",

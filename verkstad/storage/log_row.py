@@ -1,4 +1,4 @@
-"""What a change did to one record, as the log holds it."""
+"""Log rows: what a change did to one record."""
 
 import json
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ WRITES = ("insert", "update", "delete")
 
 
 class LoggedRow(NamedTuple):
-    """One record's part in a change.
+    """What a change did to one record.
 
-    A record that comes or goes stands whole, with its id; of an update, the columns that differ. The names are those
-    of the columns on that day.
+    An insert or a delete has the whole record, with its id; an update has the changed columns. The column names are
+    those of the schema at that time.
     """
 
     table: str
@@ -28,9 +28,9 @@ class LoggedRow(NamedTuple):
 
 
 def whole(table: str, record_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A record that came or went, with all its columns.
+    """Return an inserted or deleted record with all its columns.
 
-    Programs of schema 2 and earlier left out the id and what was the declared default of their day.
+    Programs up to schema 2 left out the id and every column that had its declared default at that time.
     """
     if "id" in values:
         return dict(values)
@@ -39,7 +39,7 @@ def whole(table: str, record_id: int, values: Mapping[str, Any]) -> dict[str, An
 
 @cache
 def _early_defaults() -> dict[str, dict[str, Any]]:
-    """By table and column. Frozen: what the program declares today says nothing about what was written then."""
+    """Return those defaults by table and column. The file is frozen: today's defaults do not apply to older rows."""
     found: dict[str, dict[str, Any]] = json.loads(
         resource_path("log", "defaults-2.json").read_text(encoding="utf-8")
     )

@@ -1,7 +1,7 @@
-"""Bringing an older file up to date, with a line in the log that says what became of its records.
+"""Migrating an older database, with a line in the log that lists the resulting records.
 
-Undo reaches past that line, since the rows before it are read in today's words (`log_eras.py`). What the records
-should be is told anew in it, for each table that the migration has touched.
+Undo reaches past that line, since earlier rows are translated to today's names (`log_eras.py`). The line contains the
+whole content of every table that the migration has changed.
 """
 
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ _PIECE = 1000  # rows
 
 
 def bring_up_to_date(database: Database, drafts: Drafts, now: datetime) -> None:
-    """All pending migrations and their line in the log, in one transaction. Raises what a migration raises."""
+    """Run all pending migrations and log them, in one transaction. Raises what a migration raises."""
     schema = schema_of(database)
-    database.execute("PRAGMA foreign_keys = OFF")  # which cannot be said within the transaction
+    database.execute("PRAGMA foreign_keys = OFF")  # has no effect within a transaction
     try:
         with database.atomic():
             before = _tables(database)
@@ -53,7 +53,7 @@ def _typed(database: Database) -> list[tuple[str, str]]:
 
 
 def refold(database: Database) -> None:
-    """What records are found by, made anew where it is not what today's program makes of their other columns."""
+    """Update the search columns that differ from what today's program computes."""
     for kind in RECORD_TYPES:
         if not kind.searched:
             continue
@@ -66,7 +66,7 @@ def refold(database: Database) -> None:
 
 
 class _Table(NamedTuple):
-    """What tells whether a migration has touched a table, and which of its records it has taken away."""
+    """What to compare to see whether a migration has changed a table, and which records it has deleted."""
 
     columns: tuple[str, ...]
     digest: TableDigest
@@ -87,7 +87,7 @@ def _ids(database: Database, table: str) -> frozenset[int]:
 
 def _note(database: Database, schema: int, before: dict[str, _Table], wrong: int, now: datetime) -> None:
     name = f"Uppgifterna har fått den nya versionens form ({migrations.SCHEMA_VERSION})"
-    if wrong:  # it could not be told afterwards
+    if wrong:  # after the migration this could not be seen
         told = swedish.count_text(wrong, "uppgift", "uppgifter")
         name += f". {told} var inte som ändringsloggen säger"
     entry = LogEntry(database)
@@ -105,7 +105,7 @@ def _note(database: Database, schema: int, before: dict[str, _Table], wrong: int
 
 
 def _rows(database: Database, table: str) -> Iterator[list[LoggedRow]]:
-    """All records of a table as they stand now."""
+    """Yield the current records of a table as log rows, in slices."""
     found = map(without_folded, database.table(table).rows_where(order_by="id"))
     while records := list(islice(found, _PIECE)):
         yield [LoggedRow(table, int(record["id"]), "insert", {}, record) for record in records]

@@ -1,4 +1,4 @@
-"""Reads what can be read of a damaged database, row by row around the bad pages."""
+"""Reading a damaged database: all rows that are not on bad pages."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from verkstad.storage.database import PAGE, schema_of
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.record_tables import record_tables
 
-_BEYOND = 5_000  # ids looked for past the last one found where the database cannot say how many there are
+_BEYOND = 5_000  # the number of ids to try if the database cannot say how many there are
 _ROOM = 64 * 1024 * 1024
 UNREADABLE = (
     "Ingenting kan läsas ur databasen: den är tom, eller så är det som talar om var allt ligger skadat. "
@@ -24,14 +24,16 @@ Row = dict[str, Any]
 
 
 class PageReader:
-    """A connection that is opened anew after each bad page, since one such page spoils all later reading."""
+    """A reader that opens a new connection after each bad page, since one such page breaks all later reading."""
 
     def __init__(self, path: Path, data_key: Key) -> None:
-        """Raises DamagedFolder when not even the list of tables can be made out. The file is ours to change."""
+        """Raises DamagedFolder if the list of tables cannot be read or rebuilt. The file must be a copy, since it is
+        changed.
+        """
         self._path, self._data_key = path, data_key
         size = path.stat().st_size
         self._bad = schema_pages.bad_pages(path, data_key)
-        # SQLite refuses a file whose end is cut off. Empty pages are only bad ones.
+        # SQLite refuses a truncated file. Added empty pages only count as bad pages.
         self._resize(size + _ROOM)
         if not schema_pages.tables(path, data_key) and not self._put_tables_back(size):
             raise DamagedFolder(UNREADABLE)
@@ -51,7 +53,7 @@ class PageReader:
         self._connection.close()
 
     def rows(self, table: str) -> tuple[dict[int, Row], list[range]]:
-        """The rows of a table by their rowid, and the ranges of ids in which some could not be read."""
+        """Return the rows of a table by rowid, and the ranges of ids in which some could not be read."""
         found: dict[int, Row] = {}
         unread: list[range] = []
         last = self._last_id(table)
@@ -70,7 +72,7 @@ class PageReader:
                     unread.append(range(low, low + 1))
             else:
                 middle = (low + high) // 2
-                pending += [(middle + 1, high), (low, middle)]  # the lower half comes first
+                pending += [(middle + 1, high), (low, middle)]  # the lower half is read first
         return found, unread
 
     def record_tables(self) -> list[str]:
@@ -80,7 +82,7 @@ class PageReader:
         return schema_of(self._connection)
 
     def _range(self, table: str, low: int, high: int) -> dict[int, Row] | None:
-        """All rows with an id in the range, or None when one of them cannot be read."""
+        """Return all rows with an id in the range, or None if any of them cannot be read."""
         try:
             cursor = self._connection.execute(
                 f'SELECT rowid, * FROM "{table}" NOT INDEXED WHERE rowid BETWEEN ? AND ?', [low, high]
@@ -93,7 +95,7 @@ class PageReader:
             return None
 
     def _last_id(self, table: str) -> int:
-        """The highest id to look for: either source of it may have fallen back to an older state."""
+        """Return the highest id to try. Both sources are used, since either page may be outdated."""
         noted = self.sequences.get(table, 0)
         try:
             [last] = self._connection.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()
@@ -104,7 +106,7 @@ class PageReader:
             return noted or max(self.sequences.values(), default=_BEYOND)
 
     def _read_sequences(self) -> dict[str, int]:
-        """The highest id that each table has ever had."""
+        """Return the highest id that each table has ever used."""
         try:
             return dict(self._connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
         except dbapi2.DatabaseError:
@@ -117,6 +119,6 @@ class PageReader:
 
 
 def numbers(ranges: list[range]) -> Iterator[int]:
-    """Every id in some ranges."""
+    """Yield every id in the ranges."""
     for one in ranges:
         yield from one

@@ -1,11 +1,11 @@
-"""Which tables of a file hold records, read from the file itself: an older one has others than today's."""
+"""Which tables of a file contain records, read from the file itself: an older schema has other tables."""
 
 from typing import Any
 
 from sqlite_utils import Database
 
 FOLDED = "search"
-"""The column that follows from the others, and is in no line of the log."""
+"""The search column. It is derived from other columns and is not in the log."""
 _TECHNICAL = ("changes", "change_names", "change_rows", "change_values", "drafts", "draft_seals")
 
 
@@ -15,5 +15,5 @@ def record_tables(database: Database) -> list[str]:
 
 
 def without_folded(values: dict[str, Any]) -> dict[str, Any]:
-    """A row as the log holds it: the folded column is made again when the row is."""
+    """Return a row as it is logged: without the search column, which is derived again."""
     return {name: value for name, value in values.items() if name != FOLDED}

@@ -1,8 +1,9 @@
-"""Opening after an interruption: SQLite plays back the journal it finds, and one from another time is found out.
+"""Opening a database after an interruption: SQLite plays back its journal, and a journal of another state is
+detected.
 
-A journal that a crash has left belongs to the database. One that was put there, or stayed when an older database
-was put back, would be played back all the same and spoil it. So both files are kept aside until what comes of them
-has been checked, without the journal too when it does not hold with it. The better of the two is used.
+A journal left by a crash belongs to the database. A journal that was put there, or that stayed when an older database
+was put back, would be played back as well and damage it. So both files are saved first, and the opened database is
+checked. If it is not whole, the database is tried without the journal, and the better result is used.
 """
 
 import shutil
@@ -27,9 +28,9 @@ OpenStore = Callable[[FolderLock], Store]
 
 
 def opened(folder: Path, open_store: OpenStore) -> Store:
-    """The store, with an interrupted transaction taken back; raises what `open_store` raises.
+    """Return the store, with an interrupted transaction rolled back; raises what `open_store` raises.
 
-    When it cannot be opened, both files are as they were.
+    If it cannot be opened, both files are unchanged.
     """
     lock = FolderLock(folder)
     try:
@@ -39,7 +40,7 @@ def opened(folder: Path, open_store: OpenStore) -> Store:
         raise
     if not is_kept:
         return open_store(lock)
-    # Whatever else is raised leaves the spare files, and the next opening begins anew with them.
+    # Any other error keeps the saved files, and the next opening starts over with them.
     judged = _judged(open_store, lock)
     if judged.is_whole:
         return _taken(judged.store, folder, _discard)
@@ -59,12 +60,12 @@ def opened(folder: Path, open_store: OpenStore) -> Store:
         _discard(folder)
         lock.release()
         raise judged.fault
-    return _taken(open_store(lock), folder, _set_aside)  # what is wrong with it is told by the check
+    return _taken(open_store(lock), folder, _set_aside)  # the health check will report what is wrong
 
 
 @dataclass(frozen=True)
 class _Judged:
-    """How a database opened: what is wrong with it, worst first, or why it did not."""
+    """The result of an opening: what is wrong, the most serious first, or the fault that prevented it."""
 
     store: Store | None
     wrong: tuple[bool, bool, int]
@@ -80,7 +81,7 @@ class _Judged:
 
 
 def _judged(open_store: OpenStore, lock: FolderLock) -> _Judged:
-    """The key files say nothing about which of two databases is the right one, and are left out."""
+    """Open and check the database. The key files are not checked: they do not show which database is right."""
     try:
         store = open_store(lock)
     except DamagedFolder as fault:
@@ -94,7 +95,7 @@ def _judged(open_store: OpenStore, lock: FolderLock) -> _Judged:
 
 
 def _taken(store: Store | None, folder: Path, put_away: Callable[[Path], None]) -> Store:
-    """The store, once the spare files are out of the way: left there, they would take back what is saved now."""
+    """Return the store after the saved files are moved away: otherwise the next opening would restore them."""
     assert store is not None
     try:
         put_away(folder)
@@ -105,7 +106,7 @@ def _taken(store: Store | None, folder: Path, put_away: Callable[[Path], None]) 
 
 
 def _set_aside(folder: Path) -> None:
-    """Neither way the database is whole, so both files stay, as they were, for who can do more with them."""
+    """Move the saved files aside, unchanged, for experts: the database is not whole with or without the journal."""
     place = folder / ASIDE_NAME
     place.mkdir(exist_ok=True, mode=0o700)
     (folder / _SPARE).rename(free_name(place, datetime.now()))  # noqa: DTZ005 - local time
@@ -114,7 +115,10 @@ def _set_aside(folder: Path) -> None:
 
 
 def _keep(folder: Path) -> bool:
-    """Both files aside, if there is a journal to play back and room for them; again after a kill in the middle."""
+    """Save both files if there is a journal and room for them; return whether they are saved.
+
+    If an earlier opening was killed, its saved files are put back first.
+    """
     shutil.rmtree(folder / _PARTIAL, ignore_errors=True)
     if (folder / _SPARE).is_dir():
         _put_back(folder, _JOURNAL, FILE_NAME)

@@ -1,6 +1,6 @@
-"""What every record should be by the change log: its changes done again in memory, in their order.
+"""The state of every record according to the change log, computed by replaying its changes in memory.
 
-Tables and columns are those of the log and of the file, so that a file of any schema can be held against its own log.
+Table and column names are those of the log and the file, so a file of any schema can be checked against its own log.
 """
 
 import json
@@ -18,7 +18,7 @@ from verkstad.storage.record_tables import record_tables, without_folded
 
 
 class LoggedWrite(NamedTuple):
-    """One line of the log: what was done to which record, and the columns as text; none when they are erased."""
+    """One write in the log: the record, the action, and the columns as JSON, or None if they are erased."""
 
     table: str
     record_id: int
@@ -28,7 +28,7 @@ class LoggedWrite(NamedTuple):
 
 @dataclass(slots=True)
 class Expected:
-    """A record as the log has it. `is_whole` is False when disposal has erased some of its values."""
+    """A record according to the log. `is_whole` is False if disposal has erased some of its values."""
 
     values: dict[str, Plain] = field(default_factory=dict)
     is_whole: bool = True
@@ -38,7 +38,7 @@ States = defaultdict[str, dict[int, Expected]]
 
 
 def replay(writes: Iterable[LoggedWrite]) -> States:
-    """The records that stand after these writes, by table and id."""
+    """Return the records that exist after these writes, by table and id."""
     states: States = defaultdict(dict)
     for write in writes:
         table = states[write.table]
@@ -51,7 +51,7 @@ def replay(writes: Iterable[LoggedWrite]) -> States:
             table[write.record_id] = Expected(known, values is not None)
             continue
         state = table.setdefault(write.record_id, Expected(is_whole=False))
-        if values is None:  # which columns it changed is not known any more
+        if values is None:  # the changed columns are unknown
             table[write.record_id] = Expected(is_whole=False)
         else:
             state.values |= values
@@ -59,7 +59,7 @@ def replay(writes: Iterable[LoggedWrite]) -> States:
 
 
 def logged_states(database: Database) -> States:
-    """What the log of an open database says, from where it begins."""
+    """Replay the log of an open database from where its chain starts."""
     marks = ", ".join("?" * len(WRITES))
     found = database.execute(
         "SELECT table_name, record_id, action, after FROM change_rows "
@@ -71,7 +71,7 @@ def logged_states(database: Database) -> States:
 
 
 def differing(database: Database, states: States) -> dict[str, int]:
-    """How many records of each table are not what the log says, are missing, or were never logged."""
+    """Count by table the records that differ from the log, are missing, or were never logged."""
     found = {}
     for table in record_tables(database):
         expected = dict(states[table])

@@ -1,4 +1,4 @@
-"""Typed reading of one table of records. Writing goes through a change (store.py)."""
+"""Typed reading of one table of records. Records are written by a change (store.py)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Repository(Generic[R]):
     record_type: type[R]
 
     def get(self, record_id: int) -> R:
-        """The record; raises VerkstadError when it is no longer there."""
+        """Return the record; raises VerkstadError if it no longer exists."""
         found = self._select("WHERE id = ?", [record_id])
         if not found:
             raise VerkstadError(f"{self.record_type.label} finns inte längre. Ingenting har ändrats.")
@@ -33,7 +33,7 @@ class Repository(Generic[R]):
         return self._select("", [])
 
     def where(self, **equals: Any) -> list[R]:
-        """Records whose columns have these values, oldest first."""
+        """Return the records whose columns have these values, oldest first."""
         conditions = " AND ".join(f'"{name}" IS ?' for name in equals)
         return self._select(f"WHERE {conditions} ORDER BY id", list(equals.values()))
 
@@ -42,7 +42,7 @@ class Repository(Generic[R]):
         return found[0] if found else None
 
     def among(self, column: str, values: Iterable[int]) -> list[R]:
-        """Records whose column holds any of the values, oldest first."""
+        """Return the records whose column has any of the values, oldest first."""
         wanted = list(values)
         found: list[R] = []
         for at in range(0, len(wanted), _CHUNK):
@@ -52,7 +52,7 @@ class Repository(Generic[R]):
         return found
 
     def values(self, *names: str) -> list[tuple[Any, ...]]:
-        """Some columns of every record as they are stored, oldest first: for large tables of figures."""
+        """Return some columns of every record as stored, oldest first. For statistics on large tables."""
         columns = ", ".join(f'"{name}"' for name in names)
         with translated():
             sql = f"SELECT {columns} FROM {self.record_type.table} ORDER BY id"
@@ -63,8 +63,8 @@ class Repository(Generic[R]):
             return int(self.database.table(self.record_type.table).count)
 
     def _select(self, rest: str, values: list[Any]) -> list[R]:
-        # sqlite-utils' rows_where() takes a missing table for an empty one, where this raises; and it makes a
-        # dictionary of each row, which takes half as long again (get() of one row: five times).
+        # For a missing table, rows_where() of sqlite-utils returns no rows, while this raises. It also makes a
+        # dictionary of each row, which takes 50 % longer (for get() of one row: five times as long).
         names = ", ".join(f'"{name}"' for name in columns_of(self.record_type).names)
         with translated():
             rows = self.database.execute(

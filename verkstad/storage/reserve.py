@@ -1,4 +1,4 @@
-"""Room set aside on the disk, so that saving and deleting still work when the disk has filled up."""
+"""A reserve file that occupies disk space, so that saving and deleting still work after the disk has filled up."""
 
 import contextlib
 import os
@@ -10,13 +10,13 @@ from verkstad.storage.files import make_private
 
 FILE_NAME = "reserve.bin"
 SIZE = 8 * 1024 * 1024
-"""Bytes: some hundred ordinary changes with their journal."""
+"""In bytes: enough for about a hundred ordinary changes with their journal."""
 LOW = 4 * 1024 * 1024
-"""With less than this free, the next change could fail half-way."""
+"""In bytes: with less free space, the next change could fail."""
 
 
 def keep(folder: Path) -> None:
-    """Set the room aside where the disk has several times as much to spare; else leave it as it is."""
+    """Create the reserve file if the disk has several times that space free; otherwise do nothing."""
     path = folder / FILE_NAME
     with contextlib.suppress(OSError):
         if _size(path) == SIZE or shutil.disk_usage(folder).free < 4 * SIZE:
@@ -30,7 +30,7 @@ def keep(folder: Path) -> None:
 
 
 def release(folder: Path) -> bool:
-    """Give the room back; whether there was any."""
+    """Delete the reserve file; return whether there was one."""
     path = folder / FILE_NAME
     had_room = _size(path) > 0
     with contextlib.suppress(OSError):
@@ -40,14 +40,14 @@ def release(folder: Path) -> bool:
 
 
 def release_when_low(folder: Path) -> None:
-    """Give the room back in time, before a change needs it."""
+    """Delete the reserve file if free space is low, before a change needs it."""
     with contextlib.suppress(OSError):
         if shutil.disk_usage(folder).free < LOW:
             release(folder)
 
 
 def has_room(folder: Path) -> bool:
-    """Whether changes still fit: in what is free, or in what is set aside."""
+    """Whether there is room for changes, in free space or in the reserve file."""
     try:
         return shutil.disk_usage(folder).free >= LOW or _size(folder / FILE_NAME) > 0
     except OSError:
@@ -58,7 +58,7 @@ def _fill(file: BinaryIO) -> None:
     if hasattr(os, "posix_fallocate"):
         os.posix_fallocate(file.fileno(), 0, SIZE)
     else:
-        file.write(os.urandom(SIZE))  # zeroes would take no room on a disk that packs them
+        file.write(os.urandom(SIZE))  # zeros would take no space on a disk that compresses
 
 
 def _size(path: Path) -> int:

@@ -1,8 +1,8 @@
-"""Rules that several ready-joined lists ask the database about; `:today` is the day they are asked on."""
+"""Rules as SQL, shared by several queries. The parameter `:today` is the day of the query."""
 
 
 def is_open(name: str) -> str:
-    """Whether an enrolment or placement runs today, as `domain.status.is_open` has it."""
+    """Return the condition that an enrolment or placement is open today, as in `domain.status.is_open`."""
     return f"({name}.started_on <= :today AND ({name}.ended_on IS NULL OR {name}.ended_on > :today))"
 
 
@@ -14,4 +14,4 @@ LAST_CONTACTS = """
             JOIN placements ON placements.id = placement_id
     ) WHERE contacted_on <= :today GROUP BY participant_id
 """
-"""The day of each person's last contact: a note of meeting, a plan made, or a placement followed up."""
+"""The date of each person's last contact: a note about a contact, an action plan, or a follow-up of a placement."""

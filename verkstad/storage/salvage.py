@@ -1,4 +1,4 @@
-"""Building a sound data folder out of one whose database has bad pages, and telling what is missing."""
+"""Salvage: building a sound data folder from one with bad database pages, and reporting what is missing."""
 
 import contextlib
 import shutil
@@ -34,10 +34,10 @@ _WORKING_FOLDER = ".salvaging"
 
 
 def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetime]) -> Salvage:
-    """A new data folder at `target` with all that can be read in `folder`, which is left as it is.
+    """Create a data folder at `target` with everything that can be read in `folder`, which is not changed.
 
-    It opens with the same password and codes. Raises VerkstadError when the target is taken, the secret is
-    wrong, or nothing can be read; nothing is then left at the target.
+    It opens with the same password and codes. Raises VerkstadError if the target is taken, the secret is wrong, or
+    nothing can be read; nothing is left at the target then.
     """
     if data_folder.exists(target):
         raise FolderTaken(data_folder.TAKEN)
@@ -54,7 +54,7 @@ def salvage(folder: Path, secret: str, target: Path, clock: Callable[[], datetim
                     lock.remove()
                     raise
         except BaseException:
-            for one in made:  # what somebody else has put there meanwhile stays
+            for one in made:  # files that others have put there meanwhile stay
                 with contextlib.suppress(OSError):
                     one.rmdir()
             raise
@@ -78,7 +78,9 @@ def _salvage_to(
         def fill(store: Store) -> None:
             store.actor_id = unlocked.staff_id
             _fill(store, found, done, clock())
-            if found.schema == migrations.SCHEMA_VERSION:  # else it is told when the folder is opened
+            if (
+                found.schema == migrations.SCHEMA_VERSION
+            ):  # otherwise the rules are checked when the folder is opened
                 broken = trade_rules.standing(store.database, store.today())
                 done.at_odds += [_at_odds(breach) for breach in broken]
 
@@ -91,7 +93,7 @@ def _salvage_to(
 
 
 def _copy(folder: Path, working_folder: Path) -> None:
-    """A journal beside the database belongs to it: reading rolls back what was half done, in the copy only."""
+    """Copy the database with its journal: reading then rolls back an interrupted transaction in the copy only."""
     shutil.rmtree(working_folder, ignore_errors=True)
     working_folder.mkdir(mode=0o700)
     for name in (FILE_NAME, *SIDECARS):
@@ -100,7 +102,7 @@ def _copy(folder: Path, working_folder: Path) -> None:
 
 
 def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
-    """Stores what was found, and one line in the log with which its proof begins anew."""
+    """Store the rows that were found, and one line in the log with which its hash chain starts anew."""
     database = store.database
     _drop_loose(database, found, done)
     _drop_loose_log(found.others)
@@ -108,7 +110,7 @@ def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
     try:
         with translated(), database.atomic():
             for table, rows in (*found.records.items(), *found.others.items()):
-                for alike in _alike(rows):  # a row from the log lacks the folded column
+                for alike in _alike(rows):  # a row from the log lacks the search column
                     insert_rows(database, table, alike)
             for table, last in _last_ids(found).items():
                 set_number(database, table, last)
@@ -118,7 +120,7 @@ def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
                 entry.add([LoggedRow("staff_members", store.actor_id, "keys", {}, {"slots": sorted(slots)})])
             entry.add(_baseline(found))
             entry.close(kind=SALVAGED, name=done.name, at=now, actor_id=store.actor_id, is_undoable=False)
-            if found.schema == migrations.SCHEMA_VERSION:  # else it is done when that is
+            if found.schema == migrations.SCHEMA_VERSION:  # otherwise done by the migration
                 refold(database)
             if database.table("draft_seals").exists():
                 store.drafts.seal()
@@ -127,7 +129,7 @@ def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
 
 
 def _last_ids(found: Found) -> dict[str, int]:
-    """The highest id that each table has given: the next record must not get one that the log has told of."""
+    """Return the highest id that each table has used: a new record must not get an id that is in the log."""
     lines = found.others["change_rows"]
     numbered = {**found.records, "changes": found.others["changes"], "change_rows": lines}
     last = {table: max(found.sequences.get(table, 0), *rows, 0) for table, rows in numbered.items()}
@@ -138,7 +140,7 @@ def _last_ids(found: Found) -> dict[str, int]:
 
 
 def _alike(rows: Mapping[int, Row]) -> list[list[Row]]:
-    """The rows in order, those together that have the same columns."""
+    """Return the rows in order, grouped by their columns."""
     found: dict[frozenset[str], list[Row]] = {}
     for _, row in sorted(rows.items()):
         found.setdefault(frozenset(row), []).append({name: row[name] for name in sorted(row)})
@@ -151,7 +153,7 @@ def _at_odds(breach: Breach) -> str:
 
 
 def _baseline(found: Found) -> list[LoggedRow]:
-    """Every record as it is brought over."""
+    """Return every salvaged record as a log row."""
     return [
         LoggedRow(table, record_id, "insert", {}, without_folded(row))
         for table, rows in found.records.items()
@@ -160,7 +162,7 @@ def _baseline(found: Found) -> list[LoggedRow]:
 
 
 def _drop_loose(database: Database, found: Found, done: Salvage) -> None:
-    """What points to something lost points to nothing, or is itself left out where it must point to something."""
+    """Clear links to lost records. A record whose required link is lost is left out and reported as missing."""
     links = {table: _links_of(database, table) for table in found.records}
     is_settled = False
     while not is_settled:
@@ -179,7 +181,7 @@ def _drop_loose(database: Database, found: Found, done: Salvage) -> None:
 
 
 def _links_of(database: Database, table: str) -> list[tuple[str, str, bool]]:
-    """Each column that points to a record: its name, whose table, and whether it must."""
+    """Return each column that links to a record: its name, the target table, and whether it is required."""
     described = database.table(table)
     required = {column.name for column in described.columns if column.notnull}
     return [

@@ -1,4 +1,4 @@
-"""What can be read of a database with bad pages, or put together from its change log, and what of it is missing."""
+"""Rows salvaged from a database with bad pages, read or rebuilt from its change log, and a report of the losses."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -16,39 +16,39 @@ from verkstad.storage.page_reader import PageReader, Row, numbers
 from verkstad.storage.replay import Expected, LoggedWrite, States, replay
 
 _OTHERS = ("changes", "change_names", "change_rows", "change_values", "drafts")
-"""What is brought over besides the records."""
+"""The tables that are salvaged in addition to the records."""
 
 
 @dataclass
 class Found:
-    """The rows of a damaged file, by table and id, in the schema of that file."""
+    """The rows of a damaged file by table and id, in the schema of that file."""
 
     schema: int
-    sequences: Mapping[str, int]  # the highest id that each table has ever had
+    sequences: Mapping[str, int]  # the highest id that each table has ever used
     records: dict[str, dict[int, Row]] = field(default_factory=dict)
     others: dict[str, dict[int, Row]] = field(default_factory=dict)
 
 
 @dataclass
 class Salvage:
-    """What was brought over, by table, and what was not."""
+    """The report of a salvage: what was saved and what was lost."""
 
-    saved: dict[str, int] = field(default_factory=dict)  # records read from their own pages
-    rebuilt: dict[str, int] = field(default_factory=dict)  # put together from the change log
-    set_right: list[str] = field(default_factory=list)  # read, but older than the change log says; named
-    missing: list[str] = field(default_factory=list)  # named, one each
-    at_odds: list[str] = field(default_factory=list)  # saved, though it breaks a rule of the trade; named
+    saved: dict[str, int] = field(default_factory=dict)  # by table: records read from their own pages
+    rebuilt: dict[str, int] = field(default_factory=dict)  # by table: records rebuilt from the change log
+    set_right: list[str] = field(default_factory=list)  # names of records that were read but outdated
+    missing: list[str] = field(default_factory=list)  # names of lost records
+    at_odds: list[str] = field(default_factory=list)  # records that were saved but break a trade rule
     lost_log_lines: int = 0
 
     @property
     def name(self) -> str:
-        """How the history tells it."""
+        """The name of the change in the history."""
         gone = swedish.count_text(len(self.missing), "uppgift saknas", "uppgifter saknas")
         return f"Räddning ur en skadad databas: {gone if self.missing else 'ingen uppgift saknas'}"
 
 
 def read(path: Path, data_key: Key, done: Salvage) -> Found:
-    """Every row that can be read or put together; notes what is lost."""
+    """Read or rebuild every row that can be, and note in `done` what is lost."""
     if not path.exists():
         raise DamagedFolder(
             "Databasen verkstad.db saknas i datamappen. Återställ den senaste säkerhetskopian."
@@ -74,10 +74,10 @@ def read(path: Path, data_key: Key, done: Salvage) -> Found:
 
 
 def _lost_lines(found: Found) -> int:
-    """Lines are never taken away, so all up to the highest number should be there.
+    """Count the lost rows of the log. Rows are never deleted, so every id up to the highest should exist.
 
-    Where the number cannot be read nothing proves that the last ones are: then at least one counts as lost, and no
-    record is judged by the log.
+    If the highest id cannot be read, rows may be missing at the end: then at least one counts as lost, and no record
+    is corrected from the log.
     """
     lines = found.others["change_rows"]
     highest = found.sequences.get("change_rows")
@@ -86,7 +86,7 @@ def _lost_lines(found: Found) -> int:
 
 
 def _taken_away(found: Found) -> dict[str, set[int]]:
-    """By table, the records whose last line says that they were deleted."""
+    """Return by table the records whose last row in the log is a delete."""
     gone: dict[str, set[int]] = defaultdict(set)
     for _, row in sorted(found.others["change_rows"].items()):
         if row["action"] == "delete":
@@ -118,7 +118,7 @@ def _complete(
     unread: list[range],
     done: Salvage,
 ) -> None:
-    """Puts back from the log what its own page no longer holds; what the log does not have whole is missing."""
+    """Rebuild from the log the records that could not be read; those that are not whole in the log are missing."""
     label = table_label(table)
     if not done.lost_log_lines:
         _set_right(label, rows, logged, gone, done)
@@ -139,12 +139,12 @@ def _complete(
 def _set_right(
     label: str, rows: dict[int, Row], logged: dict[int, Expected], gone: set[int], done: Salvage
 ) -> None:
-    """A page that has fallen back to an older state reads well: what the log says since then is put in its rows."""
+    """Correct records from outdated pages, which are valid in themselves, according to the log."""
     for record_id, row in list(rows.items()):
         state = logged.get(record_id)
-        if record_id in gone:  # taken away later
+        if record_id in gone:  # deleted later
             del rows[record_id]
-        elif state is None:  # what the log says nothing of is kept
+        elif state is None:  # records that the log does not mention are kept
             continue
         elif any(row.get(name) != value for name, value in state.values.items()):
             row.update(state.values)

@@ -1,4 +1,4 @@
-"""The pages that hold a database's list of tables, made anew where they are bad: without it nothing can be found."""
+"""Rebuilding the pages with a database's list of tables if they are bad. Without the list nothing can be found."""
 
 import re
 from pathlib import Path
@@ -10,16 +10,17 @@ from verkstad.storage import migrations
 from verkstad.storage.database import PAGE, connect, give_key
 from verkstad.storage.key_bytes import Key
 
-_SALT = 16  # bytes, first in the file
+_SALT = 16  # bytes, at the start of the file
 _TABLES = "SELECT type, name, rootpage, sql FROM sqlite_master ORDER BY name"
 
 
 def put_back(path: Path, data_key: Key, bad: set[int]) -> bool:
-    """Replaces those among the bad pages by a new database's; whether the list of tables agrees with it now.
+    """Replace bad schema pages with pages of a new database; return whether the list of tables is then right.
 
-    The file is ours to change. A folder's tables are all made before anything is put into them, so they begin on the
-    same pages each time, and with the same key and salt the new pages are encrypted as those beside them. The first
-    page also counts all pages, and what is beyond is not read; so it comes from a database that has been as large.
+    The file must be a copy, since it is changed. The tables of a folder are all created before any rows, so they
+    start on the same pages each time, and with the same key and salt the new pages fit the old ones. The first page
+    also contains the page count, and SQLite reads nothing beyond it, so the new database is first made as large as
+    the old one.
     """
     with path.open("rb") as file:
         salt = file.read(_SALT)
@@ -44,7 +45,7 @@ def put_back(path: Path, data_key: Key, bad: set[int]) -> bool:
 
 
 def bad_pages(path: Path, data_key: Key) -> set[int]:
-    """Those whose seal is broken."""
+    """Return the numbers of pages whose HMAC is wrong."""
     connection = opened(path, data_key)
     try:
         told = connection.execute("PRAGMA cipher_integrity_check").fetchall()
@@ -54,14 +55,14 @@ def bad_pages(path: Path, data_key: Key) -> set[int]:
 
 
 def _schema_pages(database: Database) -> set[int]:
-    """All that are not the one page of a table or an index; in a new database each has one."""
+    """Return the pages that are not the root of a table or an index. In a new database each of those has one page."""
     [count] = database.execute("PRAGMA page_count").fetchone()
     roots = {page for (page,) in database.execute("SELECT rootpage FROM sqlite_master")}
     return set(range(1, count + 1)) - roots
 
 
 def tables(path: Path, data_key: Key) -> list[tuple[object, ...]]:
-    """The list of tables; empty when it cannot be read."""
+    """Return the list of tables, or [] if it cannot be read."""
     connection = opened(path, data_key)
     try:
         return connection.execute(_TABLES).fetchall()  # type: ignore[no-any-return]
@@ -72,7 +73,7 @@ def tables(path: Path, data_key: Key) -> list[tuple[object, ...]]:
 
 
 def _grow(database: Database, size: int) -> None:
-    """Lets the first page count so many bytes' pages; the new ones are free."""
+    """Make the page count in the first page cover so many bytes. The new pages are free."""
     with database.atomic():
         database.execute("CREATE TABLE room (filler BLOB)")
         database.execute("INSERT INTO room VALUES (zeroblob(?))", [size])
@@ -81,7 +82,7 @@ def _grow(database: Database, size: int) -> None:
 
 
 def opened(path: Path, data_key: Key) -> dbapi2.Connection:
-    """A connection to what may be damaged: nothing is looked at, and nothing set right."""
+    """Open a possibly damaged database without checking or repairing anything."""
     connection = dbapi2.connect(str(path), isolation_level=None)
     give_key(connection, data_key)
     connection.execute("PRAGMA temp_store = MEMORY")

@@ -1,14 +1,14 @@
-"""The numbers that SQLite keeps beside its tables: the last id that each has given, and a few of our own.
+"""The table sqlite_sequence: the last id that each table has used, and a few numbers of our own.
 
-A table of records is made with AUTOINCREMENT, so that the id of a record that is gone is never another's.
-sqlite-utils keeps it but has no word for these numbers, so they are read and set here.
+Tables of records are created with AUTOINCREMENT, so that the id of a deleted record is never used again. sqlite-utils
+supports that but has no method for these numbers, so this module reads and writes them.
 """
 
 from sqlite_utils import Database
 
 
 def number_of(database: Database, name: str) -> int:
-    """The number under a name; 0 where there is none."""
+    """Return the number stored under a name; 0 if there is none."""
     row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [name]).fetchone()
     return int(row[0]) if row else 0
 
@@ -18,6 +18,6 @@ def next_id(database: Database, table: str) -> int:
 
 
 def set_number(database: Database, name: str, number: int) -> None:
-    # Its one column that could be a key is none to SQLite, so nothing can be upserted.
+    # sqlite_sequence has no unique column, so nothing can be upserted.
     if not database.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", [number, name]).rowcount:
         database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, number])

@@ -1,4 +1,4 @@
-"""Which key slots are in force, noted in the database too: so an old copy's slot is told from a withdrawn one."""
+"""The key slots in force, noted in the database too, so that a slot from old key files is known to be withdrawn."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _PREFIX = "key_slot "
 
 
 def read(store: Store) -> set[str]:
-    """The ids of the slots; none in a database that was written by a program without the note."""
+    """Return the ids of the slots in force; an empty set if an older program wrote the database."""
     with translated():
         found = store.database.execute(
             "SELECT name FROM sqlite_sequence WHERE name LIKE ?", [f"{_PREFIX}%"]
@@ -21,7 +21,7 @@ def read(store: Store) -> set[str]:
 
 
 def logged(store: Store) -> set[str]:
-    """The same as the log's latest line on the keys has it; none where no line has."""
+    """Return the ids in the log's latest row about keys; an empty set if there is none."""
     with translated():
         found = store.database.execute(
             "SELECT after FROM change_rows JOIN change_values ON change_row_id = change_rows.id "
@@ -32,12 +32,12 @@ def logged(store: Store) -> set[str]:
 
 
 def noted_among(sequences: Iterable[str]) -> set[str]:
-    """What a database notes among the names of its sequences."""
+    """Return the slot ids among the names of sequences."""
     return {name.removeprefix(_PREFIX) for name in sequences if name.startswith(_PREFIX)}
 
 
 def write(store: Store, slot_ids: Iterable[str]) -> None:
-    """Within a transaction. Beside the tables' sequences: it is technical, and no record of the workshop."""
+    """Store the ids within a transaction, among the sequences: they are technical data, not a workshop record."""
     database = store.database
     database.execute("DELETE FROM sqlite_sequence WHERE name LIKE ?", [f"{_PREFIX}%"])
     for slot_id in slot_ids:
@@ -45,6 +45,6 @@ def write(store: Store, slot_ids: Iterable[str]) -> None:
 
 
 def note(store: Store, ring: KeyRing) -> None:
-    """In a transaction of its own, unless it is noted already. Raises VerkstadError."""
+    """Store the ids of a ring in a transaction of its own, unless they are stored already. Raises VerkstadError."""
     if read(store) != ring.ids:
         store.transactions.run(lambda: write(store, ring.ids))

@@ -1,4 +1,4 @@
-"""A change that is made a little at a time while the window answers, and gives way to whatever else is written."""
+"""A change made as long work, in slices between which the window handles events. Any other write stops it."""
 
 import time
 from typing import Generic, TypeVar
@@ -13,9 +13,9 @@ GAVE_WAY = "Det stoppades, för något annat skulle sparas samtidigt. Inget av d
 
 
 class Stepwise(Generic[T]):
-    """Has a transaction open between its turns. What another part of the program writes must not land in it.
+    """Long work whose transaction stays open between its slices. No other write may become part of that transaction.
 
-    So the first to write, or to close the store, stops it, and nothing of it has been done.
+    The first other write, or closing the store, therefore stops the work and leaves nothing of it done.
     """
 
     def __init__(self, transactions: Transactions, steps: LongWork[T]) -> None:
@@ -30,11 +30,14 @@ class Stepwise(Generic[T]):
 
     @property
     def result(self) -> T:
-        """What came of it, once it is done."""
+        """The result, once the work is done."""
         return self._results[0]
 
     def go_on(self, seconds: float) -> bool:
-        """At least one step more; whether it is done. Raises VerkstadError, and nothing of it is done."""
+        """Run one step or more for about so many seconds; return whether the work is done.
+
+        Raises VerkstadError if the work fails or was stopped; nothing of it is done then.
+        """
         if self._is_stopped:
             raise VerkstadError(GAVE_WAY)
         until = time.monotonic() + seconds
@@ -55,7 +58,7 @@ class Stepwise(Generic[T]):
         return False
 
     def stop(self) -> None:
-        """Nothing of it is stored; does nothing once it is done."""
+        """Stop the work and leave nothing of it stored. Does nothing once the work is done."""
         if not self._is_stopped and not self._results:
             self._is_stopped = True
             self._transactions.under_way = None

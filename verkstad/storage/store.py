@@ -52,7 +52,7 @@ AGAINST_RULES = "Steget kan inte göras, för då skulle det inte längre stämm
 
 
 class Store:
-    """Owns the connection. Belongs to the thread that opened it."""
+    """Owns the connection. May only be used in the thread that opened it."""
 
     def __init__(
         self, folder: Path, database: Database, clock: Callable[[], datetime], data_key: Key | None = None
@@ -80,7 +80,7 @@ class Store:
         lock: FolderLock | None = None,
         schema: int | None = None,
     ) -> "Store":
-        """A new, empty database in a folder that has none; takes over the lock if the caller has one."""
+        """Create an empty database in a folder that has none. Takes over the lock if the caller has one."""
         store = cls._connected(folder, data_key, clock, lock, is_new=True)
         with translated():
             migrations.migrate(store.database, schema)
@@ -96,7 +96,7 @@ class Store:
         before_migration: Callable[["Store"], None] | None = None,
         lock: FolderLock | None = None,
     ) -> "Store":
-        """The database of a folder, brought up to date once `before_migration` has taken a copy."""
+        """Open the database of a folder, and migrate it if needed, after `before_migration` has made a copy."""
         store = cls._connected(folder, data_key, clock, lock)
         try:
             with translated():
@@ -123,7 +123,7 @@ class Store:
         *,
         is_new: bool = False,
     ) -> "Store":
-        """Locked before the database is touched, since two connections would spoil each other's locks."""
+        """Take the folder lock, then connect: two connections would break each other's file locks."""
         lock = lock or FolderLock(folder)
         try:
             store = cls(folder, connect(folder / FILE_NAME, data_key, is_new=is_new), clock, data_key)
@@ -137,11 +137,11 @@ class Store:
         return Repository(self.database, record_type)
 
     def subscribe(self, listener: Callable[[ChangeEvent], None]) -> None:
-        """Be told after each stored change. A listener raises nothing: the change stands."""
+        """Call the listener after each stored change. It must not raise, since the change is already stored."""
         self._listeners.append(listener)
 
     def last_known(self, record_type: type[R], record_id: int) -> R | None:
-        """A record as it is, or as it was when it was taken away; None when neither is known."""
+        """Return a record, or its last state if it is deleted; None if neither is known."""
         found = self.records(record_type).one(id=record_id)
         if found is None and (row := self.log.last_known(RecordKey(record_type.table, record_id))):
             columns = columns_of(record_type)
@@ -150,10 +150,11 @@ class Store:
 
     @contextmanager
     def change(self, kind: str, name: str, *, is_undoable: bool = True) -> Iterator[Change]:
-        """One transaction with its named line in the log. Nothing is stored if the block raises.
+        """Open a transaction with its named line in the log. Nothing is stored if the block raises.
 
-        `kind` is an event in the past participle ("placement.added"), `name` what the user reads; it may be
-        set on the change while it is made. It holds nothing of a person: what it is about is told when it is shown.
+        `kind` is an event in the past participle ("placement.added"). `name` is what the user reads; it may be set on
+        the change within the block. It must not contain personal data: the subject is added each time the name is
+        shown.
         """
         self.transactions.give_way()
         if self._is_changing:
@@ -173,11 +174,11 @@ class Store:
         self._announce(change, change_id)
 
     def undo(self, change_id: int | None = None) -> UndoResult:
-        """Take back the latest change, or an earlier one. Records changed since then are kept and named."""
+        """Undo the latest change, or an earlier one. Records that were changed later are kept and returned."""
         return done(self.undoing(change_id))
 
     def undoing(self, change_id: int | None = None) -> LongWork[UndoResult]:
-        """The steps of `undo`."""
+        """`undo` as long work."""
         target = self.log.undoable(change_id)
         if target is None:
             raise VerkstadError(NOTHING_TO_UNDO if change_id is None else NOT_UNDOABLE)
@@ -185,20 +186,20 @@ class Store:
         return self._repeating("undo", target, undone_words(_what(target)), reverting, is_early=is_early)
 
     def redo(self) -> UndoResult:
-        """Do the latest undone change again."""
+        """Redo the latest undone change."""
         return done(self.redoing())
 
     def redoing(self) -> LongWork[UndoResult]:
-        """The steps of `redo`."""
+        """`redo` as long work."""
         target = self.log.redoable()
         if target is None:
             raise VerkstadError(NOTHING_TO_REDO)
         return self._repeating("redo", target, redone_words(_what(target)), reapplying)
 
     def file(self) -> BinaryIO:
-        """The database file as it lies, to be copied from.
+        """Return a handle to the database file, for copying it.
 
-        The same one until the store is closed: closing any handle to the file would let go of SQLite's lock.
+        It is the same handle until the store is closed: closing any handle to the file would release SQLite's lock.
         """
         if self._file is None:
             self._file = (self.folder / FILE_NAME).open("rb", buffering=0)
@@ -206,18 +207,18 @@ class Store:
 
     @property
     def is_open(self) -> bool:
-        """Whether it has the folder still."""
+        """Whether the store is open and holds its folder lock."""
         return self._lock is not None
 
     def hand_over(self) -> FolderLock | None:
-        """Closes the database and leaves the folder locked; who takes the lock releases it."""
-        # What cannot be taken back now, the journal takes back at the next opening.
+        """Close the database but keep the folder locked; the caller must release the returned lock."""
+        # If the rollback fails now, the journal does it at the next opening.
         with suppress(VerkstadError):
             self.transactions.give_way()
         self.database.close()
         if self._file is not None:
             self._file.close()
-        self.data_key.wipe()  # whoever still holds the store holds no key
+        self.data_key.wipe()  # remaining references to the store hold no key
         if self.unlocked is not None:
             self.unlocked.wipe()
             self.unlocked = None
@@ -272,5 +273,5 @@ class Store:
 
 
 def _what(target: NamedChange) -> str:
-    """What a step back or forth is called in the log: of what it is about it says nothing, older names did."""
+    """Return the name for an undo or redo in the log, without the subject, which older programs stored in names."""
     return target.name.partition(TOLD_WHEN_SHOWN)[0]

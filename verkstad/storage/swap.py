@@ -1,7 +1,7 @@
-"""One state of a data folder put in another's place: finished at the next opening if it was interrupted.
+"""Replacing the state of a data folder with another. An interrupted swap is finished at the next opening.
 
-A journal says what comes in and where the old goes. Once it is on the disk the swap is decided, and whoever
-opens the folder next carries it out to its end; before that, nothing has been moved.
+A journal says what comes in and where the old state goes. Once the journal is on disk the swap is decided, and the
+next program that opens the folder finishes it. Before that, nothing has been moved.
 """
 
 import contextlib
@@ -19,19 +19,18 @@ JOURNAL_NAME = "restore.json"
 NOTE_NAME = "set-aside.json"
 SIDECARS = tuple(FILE_NAME + ending for ending in ("-journal", "-wal", "-shm"))
 STATE = (FILE_NAME, *SIDECARS, *keys.FILE_NAMES)
-"""The files that together are the state of a folder."""
+"""The files that make up the state of a folder."""
 SwapKind = Literal["restore", "undo", "redo"]
-"""What puts one state in another's place. The one that is set aside remembers by which step."""
+"""The operation that swaps states. It is noted in the state that is moved aside."""
 _PASSED = "passed"
-"""Of what an undo has set aside, once a new restore has come after it."""
+"""The note in a state that an undo moved aside, once a new restore has been made."""
 
 
 def swap_in(folder: Path, incoming: Path, aside: Path, step: SwapKind = "restore") -> bool:
-    """Move a whole state from `incoming`, a folder inside the data folder, to its place, and what was there
-    to `aside`; whether there was anything.
+    """Move a state from `incoming`, a folder inside the data folder, into place, and the old state to `aside`.
 
-    For who holds the folder's lock. Raises VerkstadError: either nothing has been moved, or the journal
-    stands and the next opening goes on.
+    Returns whether there was an old state. The caller must hold the folder lock. Raises VerkstadError: either nothing
+    has been moved, or the journal exists and the next opening continues.
     """
     brings = [name for name in STATE if (incoming / name).exists()]
     had = any((folder / name).exists() for name in STATE)
@@ -46,7 +45,7 @@ def swap_in(folder: Path, incoming: Path, aside: Path, step: SwapKind = "restore
         sync_folder(folder)
         write_atomically(folder / JOURNAL_NAME, json.dumps(journal).encode())
     except OSError as error:
-        with contextlib.suppress(OSError):  # it may stand, though its last sync failed
+        with contextlib.suppress(OSError):  # the journal may exist, though its last sync failed
             (folder / JOURNAL_NAME).unlink(missing_ok=True)
         raise FolderUnwritable(
             "Återställningen kunde inte börja: det går inte att skriva i datamappen. Ingenting har ändrats. "
@@ -57,12 +56,12 @@ def swap_in(folder: Path, incoming: Path, aside: Path, step: SwapKind = "restore
 
 
 def is_pending(folder: Path) -> bool:
-    """Whether a swap is decided and not yet carried out."""
+    """Whether a swap is decided and not finished."""
     return (folder / JOURNAL_NAME).exists()
 
 
 def settle(folder: Path) -> None:
-    """Carry out what was interrupted. Raises FolderBusy when another program is at it, or FolderUnwritable."""
+    """Finish an interrupted swap. Raises FolderBusy if another program has the folder open, or FolderUnwritable."""
     if is_pending(folder):
         with FolderLock(folder):
             if is_pending(folder):
@@ -70,12 +69,12 @@ def settle(folder: Path) -> None:
 
 
 def finish(folder: Path) -> None:
-    """Go on from wherever the swap stopped. For who holds the folder's lock."""
+    """Continue the swap from where it stopped. The caller must hold the folder lock."""
     try:
         journal = json.loads(read_file(folder / JOURNAL_NAME))
         incoming, aside = folder / journal["incoming"], folder / journal["aside"]
         brings = [name for name in STATE if name in journal["brings"]]
-        step = str(journal.get("step", "restore"))  # an earlier version wrote none
+        step = str(journal.get("step", "restore"))  # missing in earlier versions
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedFolder(
             "En återställning avbröts, och anteckningen om den går inte att läsa. Uppgifterna finns kvar i "
@@ -91,21 +90,23 @@ def finish(folder: Path) -> None:
             "Återställningen är påbörjad men kunde inte göras klar. Både det gamla och det nya finns kvar. "
             "Frigör plats eller anslut disken, och öppna mappen igen: då fortsätter den av sig själv."
         ) from error
-    with contextlib.suppress(OSError):  # all is in its place: told undone, it would be done twice
+    with contextlib.suppress(
+        OSError
+    ):  # all files are in place: an error here would make the caller repeat the swap
         sync_folder(folder)
     _tidy(folder, incoming)
 
 
 def _is_in_place(folder: Path, incoming: Path, brings: list[str]) -> bool:
-    """Whether there is nothing left to bring: all has been, or nothing ever was.
+    """Whether nothing is left to move in: all files have been moved, or there were none.
 
-    A journal that lies beside the database is then its own.
+    A journal file next to the database then belongs to that database.
     """
     return all((folder / name).exists() and not (incoming / name).exists() for name in brings)
 
 
 def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str], step: str) -> None:
-    """The old state aside, and on the disk before anything takes its place."""
+    """Move the old state aside and sync it before anything takes its place."""
     old = [
         name
         for name in STATE
@@ -132,7 +133,7 @@ def _move_in(folder: Path, incoming: Path, aside: Path, brings: list[str]) -> No
             (incoming / name).replace(folder / name)
     sync_folder(folder)
     if not all((folder / name).exists() for name in brings) and (aside / NOTE_NAME).exists():
-        # Somebody has taken the new state away meanwhile: then the old one goes back.
+        # The new state has been deleted meanwhile: the old one goes back.
         for name in STATE:
             if (aside / name).exists():
                 (aside / name).replace(folder / name)
@@ -140,7 +141,7 @@ def _move_in(folder: Path, incoming: Path, aside: Path, brings: list[str]) -> No
 
 
 def _tidy(folder: Path, incoming: Path) -> None:
-    """Take away the place that is now empty; what else lies there stays."""
+    """Delete the empty incoming folder. Other files in it stay."""
     with contextlib.suppress(OSError):
         (incoming / NOTE_NAME).unlink(missing_ok=True)
         incoming.rmdir()
@@ -148,12 +149,12 @@ def _tidy(folder: Path, incoming: Path) -> None:
 
 
 def number_of(aside: Path) -> int:
-    """The order in which states were set aside; 0 for a folder that was not set aside by a swap."""
+    """Return the number of a state in the order of moving aside; 0 if no swap moved the folder there."""
     return _noted(aside)[0]
 
 
 def step_of(aside: Path) -> str:
-    """The step by which a state was set aside."""
+    """Return the operation that moved a state aside."""
     return _noted(aside)[1]
 
 
@@ -170,7 +171,7 @@ def _note(aside: Path, number: int, step: str) -> None:
 
 
 def _let_pass(place: Path) -> None:
-    """What has been undone is not done again after a new restore. Should it be all the same, nothing is lost."""
+    """Mark undone restores as not to be redone after a new restore. A redo anyway would lose nothing."""
     with contextlib.suppress(OSError):
         for path in place.iterdir():
             if step_of(path) == "undo":

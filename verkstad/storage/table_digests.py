@@ -1,4 +1,4 @@
-"""Every row of every table in one ordered pass, as a count and a digest: two databases can then be compared."""
+"""Row counts and digests of all tables, computed in one ordered pass, so that two databases can be compared."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ class TableDigest:
 
 
 class RowDigests:
-    """Reads a database table by table, some rows at a time, so that its owner can do other things between."""
+    """Reads a database table by table, in slices, so that its owner can do other things between them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -25,7 +25,7 @@ class RowDigests:
         self._after, self._rows, self._digest = -(2**63), 0, hashlib.sha256()
 
     def step(self, rows: int = 2000) -> bool:
-        """Reads some rows; whether everything has been read."""
+        """Read some rows; return whether everything has been read."""
         if not self._left:
             return True
         table = self._left[0]
@@ -45,7 +45,7 @@ class RowDigests:
 
 
 def digests_of(database: Database) -> dict[str, TableDigest]:
-    """All tables at once."""
+    """Return the digests of all tables."""
     digests = RowDigests(database)
     while not digests.step():
         pass
@@ -57,5 +57,5 @@ def row_count(digests: dict[str, TableDigest]) -> int:
 
 
 def differing_tables(one: dict[str, TableDigest], other: dict[str, TableDigest]) -> list[str]:
-    """The names of tables that are not alike."""
+    """Return the names of tables that differ."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))

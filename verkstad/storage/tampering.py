@@ -1,7 +1,7 @@
-"""What somebody who has the key may have done to an open folder by other ways than this program.
+"""Detecting changes that someone with the key has made to a folder by other means than this program.
 
-None of it is damage: the folder opens, is copied and restored. But it is told, by what lies outside the database or
-follows from the program: the copies that carry the head of the log of their day, and the schema that migrations make.
+Such a change is not damage: the folder opens and can be copied and restored. It is detected with the help of copies,
+which contain the head of the log at their time, and of the schema that the migrations create.
 """
 
 from collections.abc import Iterable
@@ -29,16 +29,16 @@ ADVICE = (
     "annat sätt än med Verkstad. Visa det här för it-stöd, och jämför med en säkerhetskopia på en annan plats. Vet "
     "du varför det är så, säg det under Inställningar, Säkerhet."
 )
-_FIRST_TO_SAY = 3  # before this schema, a restore left no line in the log
+_FIRST_TO_SAY = 3  # in earlier schemas a restore left no line in the log
 
 SchemaObject = tuple[str, str, str]
-"""Its type, name and definition with single spaces."""
+"""The type, the name, and the SQL with single spaces."""
 
 
 def found_here(store: Store) -> list[str]:
-    """A sentence for each sign of it that the folder itself gives.
+    """Return a sentence for each sign of tampering in the folder itself.
 
-    None for a database that cannot be read through: that is damage, which the check tells.
+    Returns [] if the database cannot be read: that is damage, which the health check reports.
     """
     try:
         return [*withdrawn_ways_in(store), *differing_objects(store.database)]
@@ -47,7 +47,7 @@ def found_here(store: Store) -> list[str]:
 
 
 def differing_objects(database: Database) -> list[str]:
-    """A sentence each that names the tables, indexes, triggers and views that no migration made, and those gone."""
+    """Return sentences that name the tables, indexes, triggers and views that no migration made, or that are gone."""
     made, present = _made_by_migrations(schema_of(database)), _objects(database)
     foreign = sorted({name for _, name, _ in present - made})
     gone = sorted({name for _, name, _ in made} - {name for _, name, _ in present})
@@ -60,11 +60,11 @@ def differing_objects(database: Database) -> list[str]:
 
 
 def withdrawn_ways_in(store: Store) -> list[str]:
-    """A sentence each for key files that let in what was withdrawn, and that lack what is in force."""
+    """Return sentences if the key files contain withdrawn slots, or lack slots in force."""
     in_force = slots_in_force.read(store)
     try:
         present = KeyRing.read(store.folder).ids
-    except VerkstadError:  # damage, which is told elsewhere
+    except VerkstadError:  # damage, which the health check reports
         return []
     found = []
     logged = slots_in_force.logged(store)
@@ -87,10 +87,10 @@ def withdrawn_ways_in(store: Store) -> list[str]:
 
 
 class Comparison:
-    """The open log, to be held against that of copies. It may be done in any thread, and holds no connection."""
+    """Compares the open log with those of copies. Works in any thread, since it keeps no connection."""
 
     def __init__(self, store: Store) -> None:
-        """Takes note of the log. Raises VerkstadError where it cannot be read."""
+        """Read the log. Raises VerkstadError if it cannot be read."""
         with translated():
             self._here = _lines(store.database)
             self._key, self._origin = Key(store.data_key), origin_of(store.data_key)
@@ -99,7 +99,7 @@ class Comparison:
         self._unread: set[str] = set()
 
     def told(self, places: Iterable[Path]) -> "Told":
-        """What the copies in these places say of the log."""
+        """Compare the log with the copies in these folders."""
         try:
             copies = [copy for place in places for copy in copies_in(place)]
             parted = sorted({copy.path.name for copy in copies if copy.is_whole and self._is_parted(copy)})
@@ -122,7 +122,7 @@ class Comparison:
 
 
 class Told(NamedTuple):
-    """What copies say of the log, in sentences or nothing."""
+    """The result of the comparison, as Swedish sentences; "" if there is nothing to report."""
 
     parted: str
     unread: str
@@ -152,14 +152,15 @@ class _Line(NamedTuple):
 
 
 def _is_explained(here: list[_Line], there: list[_Line]) -> bool:
-    """Two logs part where an older copy was restored, in this one or in that: the first line after it says so.
+    """Whether the difference between two logs is explained by a restore or a salvage.
 
-    Before that line stands at most that the copy was brought up to date. A salvage tells what it could not read of
-    the log, and the log begins anew with it.
+    After a restore of an older copy, in either log, the first line after the common lines records the restore. Only a
+    line about a migration of the copy may come before it. A salvage reports the lines that it could not read, and the
+    log starts anew with it.
     """
     known = {line.hash: at for at, line in enumerate(here)}
     parting = next((at for at, line in enumerate(there) if line.hash not in known), None)
-    if parting is None:  # it is older than it says
+    if parting is None:  # the copy is older than its manifest says
         return False
     next_here = known[there[parting - 1].hash] + 1 if parting else 0
     after = here[next_here:]
@@ -179,7 +180,7 @@ def _lines(database: Database | dbapi2.Connection) -> list[_Line]:
 
 
 def _lines_of_copy(copy: Path, data_key: Key) -> list[_Line]:
-    """The log of a copy, which is not touched; none where it cannot be read, which is told elsewhere."""
+    """Read the log of a copy without changing the copy; [] if it cannot be read, which is reported elsewhere."""
     try:
         connection = read_only(copy / FILE_NAME, data_key)
         try:
@@ -204,6 +205,6 @@ def _made_by_migrations(schema: int) -> frozenset[SchemaObject]:
 def _objects(database: Database) -> frozenset[SchemaObject]:
     found = database.execute(
         "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE (name <> 'sqlite_stat1' OR type <> 'table') "
-        "AND (tbl_name <> '_sqlite_migrations' OR type NOT IN ('table', 'index'))"  # the library's own
+        "AND (tbl_name <> '_sqlite_migrations' OR type NOT IN ('table', 'index'))"  # created by sqlite-utils
     ).fetchall()
     return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in found)

@@ -1,4 +1,4 @@
-"""The rules of the trade held against what is stored: what a change touched before it stands, or everything."""
+"""Checking stored data against the trade rules: what a change has written, before it is stored, or everything."""
 
 import json
 from collections import Counter, defaultdict
@@ -25,31 +25,31 @@ from verkstad.storage.undo import take_back
 
 R = TypeVar("R", bound=Record)
 Touched = Mapping[str, set[int]]
-"""The ids by table. Without one, everything is meant."""
+"""The record ids by table. None instead of a mapping means all records."""
 
-_PIECE = 500  # records or values: what is looked at between two looks at the clock
-_MANY = 2000  # from so many ids on, some columns of a whole table are read and looked through
+_PIECE = 500  # records or values checked per slice
+_MANY = 2000  # with more ids than this, whole tables are read and filtered
 _Found = Iterator[Breach | None]
-"""None where the clock may be looked at."""
+"""The breaches; None marks the end of a slice."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a change has done to the lists of words."""
+    """What a change has done to the vocabularies."""
 
     gone: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Keys by vocabulary."""
+    """Deleted keys by vocabulary."""
     begun: set[str | None] = field(default_factory=set)
-    """Vocabularies that are held against all that is stored: before, they had no words, or other ones."""
+    """Vocabularies that had no terms before, or other keys. All stored words are checked against them."""
 
 
 def require(database: Database, change: Change) -> None:
-    """Raises InvalidRecord when what the change has written breaks a rule that was not broken before it."""
+    """Raise InvalidRecord if the change breaks a rule that was not broken before it."""
     done(requiring(database, change))
 
 
 def requiring(database: Database, change: Change) -> LongWork[None]:
-    """The steps of `require`. What is written after them is looked at by itself."""
+    """`require` as long work. Rows written later are checked by the next call."""
     written = [row for row in change.rows[change.obeyed :] if row.action in WRITES]
     change.obeyed = len(change.rows)
     touched: dict[str, set[int]] = defaultdict(set)
@@ -61,14 +61,14 @@ def requiring(database: Database, change: Change) -> LongWork[None]:
 
 
 def standing(database: Database, today: date) -> list[Breach]:
-    """Every rule that does not hold, anywhere."""
+    """Return all breaches in the database."""
     return done(finding(database, today))
 
 
 def finding(
     database: Database, today: date, touched: Touched | None = None, words: Words | None = None
 ) -> LongWork[list[Breach]]:
-    """Which rules do not hold among some records and what they are tied to, or everywhere."""
+    """Return the breaches among some records and the records linked to them, or in the whole database."""
     found: list[Breach] = []
     parts: tuple[_Found, ...] = (
         _within_records(database, touched, today),
@@ -84,11 +84,11 @@ def finding(
                     yield at / len(parts)
                 else:
                     found.append(breach)
-    return list(dict.fromkeys(found))  # one may be found from both its records
+    return list(dict.fromkeys(found))  # a breach may be found from both its records
 
 
 def _words_of(database: Database, written: Sequence[LoggedRow]) -> Words:
-    """What has become of the words. One that has only been renamed is known as before."""
+    """Return what the rows have done to the vocabularies. A term with only a new name counts as unchanged."""
     words, come = Words(), Counter[str]()
     for row in written:
         if row.table != Term.table:
@@ -108,9 +108,10 @@ def _words_of(database: Database, written: Sequence[LoggedRow]) -> Words:
 
 
 def _broken_before(database: Database, change: Change, broken: Sequence[Breach]) -> set[Breach]:
-    """Which of them were so before the change, and hinder nothing: their records are taken back for a moment.
+    """Return the breaches that existed before the change and therefore do not stop it.
 
-    What has come with the change was not there to be broken.
+    The records concerned are rolled back for a moment to find out. A record that the change has inserted had no
+    breach before.
     """
     about = {key for breach in broken for key in breach.records}
     rows = [row for row in change.rows if row.table == Term.table or _key_of(row) in about]
@@ -125,7 +126,7 @@ def _broken_before(database: Database, change: Change, broken: Sequence[Breach])
     theirs = [row for row in rows if row.table == Term.table or row.record_id in touched.get(row.table, ())]
     try:
         found = _as_before(database, change, theirs, touched)
-    except dbapi2.IntegrityError:  # they cannot go back without the others
+    except dbapi2.IntegrityError:  # they cannot be rolled back without the others
         found = _as_before(database, change, change.rows, touched)
     return {breach for breach in found if come.isdisjoint(breach.records)}
 
@@ -133,7 +134,7 @@ def _broken_before(database: Database, change: Change, broken: Sequence[Breach])
 def _as_before(
     database: Database, change: Change, rows: Sequence[LoggedRow], touched: Touched
 ) -> set[Breach]:
-    database.execute("SAVEPOINT before")  # by hand, since atomic() keeps what its block has done
+    database.execute("SAVEPOINT before")  # not with atomic(), which would keep the writes of its block
     try:
         take_back(database, rows)
         return set(done(finding(database, change.on, touched)))
@@ -158,7 +159,7 @@ def _within_records(database: Database, touched: Touched | None, today: date) ->
 
 
 def _double_enrolments(database: Database, touched: Touched | None) -> _Found:
-    """Everything about those whose enrolments were touched."""
+    """Check all enrolments of the people whose enrolments were written."""
     people: set[int] | None = None
     if touched is not None:
         people = set()
@@ -171,7 +172,7 @@ def _double_enrolments(database: Database, touched: Touched | None) -> _Found:
 
 
 def _belongings(database: Database, touched: Touched | None) -> _Found:
-    """What is tied to an enrolment: where it was touched itself, or its enrolment was."""
+    """Check records linked to an enrolment if the record or the enrolment was written."""
     for kind in RECORD_TYPES:
         facts = facts_of(kind)
         if not {"participant_id", "enrolment_id"} <= facts.keys():
@@ -180,7 +181,7 @@ def _belongings(database: Database, touched: Touched | None) -> _Found:
         for column, table in (("id", kind.table), ("enrolment_id", Enrolment.table)):
             ids = None if touched is None else touched.get(table, ())
             if touched is None and column == "enrolment_id":
-                continue  # all have been looked at
+                continue  # all have been checked
             for rows in _rows(database, kind, names, column, ids):
                 yield from _of_belongings(database, kind, rows)
                 yield None
@@ -214,7 +215,7 @@ def _double_numbers(database: Database, touched: Touched | None) -> _Found:
 
 
 def _unknown_words(database: Database, touched: Touched | None, words: Words) -> _Found:
-    """A vocabulary without any words is not looked at."""
+    """Check words against their vocabularies. A vocabulary without terms is skipped."""
     known: dict[str, set[str]] = defaultdict(set)
     for vocabulary, key in database.execute('SELECT vocabulary, "key" FROM terms').fetchall():
         known[vocabulary].add(key)
@@ -231,7 +232,7 @@ def _unknown_words(database: Database, touched: Touched | None, words: Words) ->
 
 
 def _users_of(database: Database, kind: type[Record], name: str, keys: set[str]) -> Iterator[int]:
-    """The records in which one of the keys may stand."""
+    """Yield the records that may contain one of the keys."""
     for key in keys:
         sql = f'SELECT id FROM {kind.table} WHERE instr("{name}", ?)'
         yield from (row[0] for row in database.execute(sql, [key]).fetchall())
@@ -254,7 +255,10 @@ def _with_unknown(
 def _records(
     database: Database, kind: type[R], column: str, ids: set[int] | tuple[()] | None
 ) -> Iterator[list[R]]:
-    """Records whose column holds any of the ids, some at a time but those of one id together; all without ids."""
+    """Yield the records whose column has any of the ids, in slices; records with the same id are in one slice.
+
+    If `ids` is None, all records are read.
+    """
     repository = Repository(database, kind)
     pieces = _every_id(database, kind, column) if ids is None else _pieces(ids)
     for piece in pieces:
@@ -282,7 +286,7 @@ def _rows(
     column: str,
     ids: set[int] | tuple[()] | None,
 ) -> Iterator[list[tuple[Any, ...]]]:
-    """Some columns as they are stored, of the records whose column holds any of the ids; of all without ids."""
+    """Yield some columns, as stored, of records whose column has any of the ids; of all records if `ids` is None."""
     select = f"SELECT {', '.join(names)}, {column}, id FROM {kind.table}"
     if ids is None or len(ids) > _MANY:
         last = 0

@@ -1,4 +1,4 @@
-"""The one way to write: into the very folder that was opened, whole or not at all, with room on the disk."""
+"""Transactions: the only way to write. They check that the folder is still the opened one and use the reserve."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,19 +25,19 @@ T = TypeVar("T")
 
 
 class UnderWay(Protocol):
-    """What is being written a little at a time."""
+    """Long work with an open transaction."""
 
     is_at_work: bool
 
     def stop(self) -> None:
-        """Takes back what has been written of it."""
+        """Roll back what has been written."""
 
 
 class Transactions:
-    """Begins and ends them, and knows the file that was opened by more than its name."""
+    """Begins and ends transactions, and identifies the opened file by more than its name."""
 
     def __init__(self, database: Database, folder: Path, file: Callable[[], BinaryIO]) -> None:
-        """`file` gives the database file as it lies, on a handle that stays open."""
+        """`file` returns a handle to the database file that stays open."""
         self._database = database
         self._folder = folder
         self._file = file
@@ -46,13 +46,15 @@ class Transactions:
         self.under_way: UnderWay | None = None
 
     def give_way(self) -> None:
-        """Stops what is being written a little at a time, so that something else can be."""
+        """Stop long work that has an open transaction, so that another write can begin."""
         if self.under_way is not None and not self.under_way.is_at_work:
             self.under_way.stop()
 
     @contextmanager
     def begin(self) -> Iterator[None]:
-        """A transaction around a block; raises FolderGone, DiskFull or another known fault, with nothing stored."""
+        """Run the block in a transaction; raises FolderGone, DiskFull or another known fault, and nothing is stored
+        then.
+        """
         self.give_way()
         self.require_place()
         reserve.release_when_low(self._folder)
@@ -75,18 +77,23 @@ class Transactions:
             raise
 
     def _mark_first_page(self) -> None:
-        """SQLite writes it anew only when the file grows; sealed anew it tells this state from all others."""
+        """Make SQLite rewrite the first page, which it otherwise does only when the file grows.
+
+        SQLCipher encrypts a rewritten page with new random bytes, so the page differs in every state of the file.
+        """
         self._database.execute(f"PRAGMA user_version = {schema_of(self._database)}")
 
     def _position(self) -> tuple[str, str]:
-        """Differs after each transaction: the log's last line and the seal of the drafts."""
+        """Return a value that differs after each transaction: the hash of the log's last line and the digest of the
+        drafts.
+        """
         with translated():
             return self._database.execute(  # type: ignore[no-any-return]
                 "SELECT (SELECT hash FROM changes ORDER BY id DESC LIMIT 1), (SELECT digest FROM draft_seals)"
             ).fetchone()
 
     def _has_come_to(self, position: tuple[str, str]) -> bool:
-        """Whether the transaction is stored though its very last sync failed: refused, it would be done twice."""
+        """Whether the transaction is stored although its last sync failed. An error would make the user repeat it."""
         try:
             sync_file(self._folder / f"{FILE_NAME}-journal")
             return self._position() == position
@@ -94,11 +101,11 @@ class Transactions:
             return False
 
     def run(self, work: Callable[[], T]) -> T:
-        """Work in a transaction of its own, once more when the disk was full and room could be released."""
+        """Run the work in a transaction, and once more if the disk was full and the reserve could be released."""
         return done(self.running(lambda: at_once(work)))
 
     def running(self, work: Callable[[], LongWork[T]]) -> LongWork[T]:
-        """The steps of `run`, of work that has steps itself."""
+        """`run` as long work, for work that is long work itself."""
         try:
             with self.begin():
                 return (yield from work())
@@ -109,10 +116,10 @@ class Transactions:
             return (yield from work())
 
     def require_place(self) -> None:
-        """Raises FolderGone when another folder, or none, has come in the opened one's place.
+        """Raise FolderGone if the opened folder has been moved away or replaced.
 
-        What is written to a file that has lost its name is lost with it. Raises FolderOverwritten when the file has
-        been written to by others, as far as its first page shows: SQLite would mix what it remembers with that.
+        Anything written to a file without a name would be lost. Raise FolderOverwritten if another program has
+        written to the file, as far as its first page shows: SQLite would mix cached pages with those of the file.
         """
         if _identity(self._folder / FILE_NAME) != self._identity:
             raise FolderGone()
@@ -122,12 +129,12 @@ class Transactions:
             raise FolderOverwritten()
 
     def note_file(self) -> None:
-        """The database as it is now is ours; done again after each transaction."""
-        self._first_page = b""  # where it cannot be read now, what was ours before must not judge it later
+        """Remember the first page as ours. Called again after each transaction."""
+        self._first_page = b""  # if reading fails now, the old page must not be compared later
         self._first_page = self._read_first_page()
 
     def _read_first_page(self) -> bytes:
-        """Different after each transaction, so that any other writer of the whole file shows."""
+        """Read the first page. It differs after each transaction, so a write to it by another program is detected."""
         with translated():
             file = self._file()
             file.seek(0)

@@ -1,4 +1,4 @@
-"""Taking a logged change back, and doing it again. A record that has been changed since is left as it is."""
+"""Undoing a logged change, and redoing it. A record that has been changed later is left alone."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -18,16 +18,16 @@ from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.record_tables import FOLDED
 from verkstad.storage.rows import delete_row, insert_rows
 
-PIECE = 100  # rows between two looks at the clock
+PIECE = 100  # rows per slice
 Way = Callable[[Database, ChangeLog, Change, int], LongWork[tuple[RecordKey, ...]]]
-"""Goes through the rows of a change and writes their log; returns which records were kept."""
+"""Undoes or redoes the rows of a change and logs them; returns the records that were left alone."""
 _OPPOSITES = {"insert": "delete", "delete": "insert", "update": "update"}
 
 
 def reverting(
     database: Database, log: ChangeLog, change: Change, change_id: int
 ) -> LongWork[tuple[RecordKey, ...]]:
-    """Undo each row of a change, last first."""
+    """Undo each row of a change, the last first."""
 
     def undo(row: LoggedRow) -> bool:
         return _apply(database, change, row, _OPPOSITES[row.action], row.after, row.before)
@@ -38,7 +38,7 @@ def reverting(
 def reapplying(
     database: Database, log: ChangeLog, change: Change, change_id: int
 ) -> LongWork[tuple[RecordKey, ...]]:
-    """Do each row of a change again, in order."""
+    """Redo each row of a change, in order."""
 
     def redo(row: LoggedRow) -> bool:
         return _apply(database, change, row, row.action, row.before, row.after)
@@ -47,7 +47,7 @@ def reapplying(
 
 
 def take_back(database: Database, rows: Sequence[LoggedRow]) -> None:
-    """Undo rows that have just been written, last first; nothing is logged."""
+    """Undo rows that have just been written, the last first, without logging."""
     scratch = Change(database, "", date.min)
     for row in reversed(rows):
         if row.action in _OPPOSITES:
@@ -82,13 +82,13 @@ def _apply(
     expected: dict[str, Any],
     wanted: dict[str, Any],
 ) -> bool:
-    """Make one record what is wanted, if it still is what is expected."""
+    """Give one record the wanted values if it still has the expected ones; return whether it did."""
     record_type = BY_TABLE[row.table]
     current = _current(database, record_type, row.record_id)
     if action == "insert":
         if current is not None:
             return False
-        # A column that has come since, and that no translation gives, begins as the program declares it.
+        # A column that is newer than the log row, and that no translation fills, gets its declared default.
         wanted = {**columns_of(record_type).defaults, **wanted}
         insert_rows(database, row.table, [searchable(record_type, wanted)])
         change.rows.append(LoggedRow(row.table, row.record_id, "insert", {}, wanted))
@@ -99,7 +99,7 @@ def _apply(
             return False
         try:
             delete_row(database, row.table, row.record_id)
-        except dbapi2.IntegrityError:  # something newer belongs to it
+        except dbapi2.IntegrityError:  # a newer record refers to it
             return False
         change.rows.append(LoggedRow(row.table, row.record_id, "delete", current, {}))
     else:

@@ -1,4 +1,4 @@
-"""Security copies. A copy is a data folder of its own: database and key files, opened by the same password."""
+"""Security copies. A copy is itself a data folder: a database and key files, opened with the same password."""
 
 from verkstad.storage.copies.facts import record_counts
 from verkstad.storage.copies.finished import (

@@ -1,4 +1,4 @@
-"""Copies from before there were manifests: opened once and, when whole, given one."""
+"""Copies made before manifests existed: each is opened once and gets a manifest if it is whole."""
 
 import contextlib
 from datetime import datetime
@@ -19,7 +19,9 @@ from verkstad.storage.store import Store
 
 
 def adopt(place: Path, data_key: Key) -> None:
-    """Give each copy of ours that lacks a manifest one. What is not whole, or another's, is left as it is."""
+    """Write a manifest for each of our copies that has none. Copies that are damaged or of another workshop are
+    skipped.
+    """
     for copy in copies_in(place):
         if not copy.is_known and not (copy.path / MANIFEST_NAME).exists():
             with contextlib.suppress(VerkstadError, OSError, dbapi2.Error), translated():
@@ -33,7 +35,7 @@ def _adopt(copy: Path, made_at: datetime, data_key: Key) -> None:
         if health.problems(Store(copy, database, datetime.now, data_key), may_be_older=True):
             return
         manifest = Manifest(
-            number=0,  # before all that have one
+            number=0,  # sorts before all copies with a manifest
             made_at=made_at.isoformat(timespec="seconds"),
             origin=origin_of(data_key),
             position=last_hash(database),

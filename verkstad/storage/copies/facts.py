@@ -1,4 +1,4 @@
-"""What a copy says of the database it holds, and what tells whether two are in the same state."""
+"""Facts about the database in a copy, and the values that show whether two databases are in the same state."""
 
 import hashlib
 import json
@@ -14,17 +14,17 @@ _CHANGED = "kind NOT LIKE 'access.%'"
 
 
 def fingerprint(database: Database) -> str:
-    """What is different after any change: the log's last line, and how many rows each table has ever had."""
+    """Return a value that differs after any write: a hash of the log's last line and all sequence numbers."""
     ever = database.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name").fetchall()
     return hashlib.sha256(json.dumps([last_hash(database), ever]).encode()).hexdigest()
 
 
 def written_of(database: Database) -> str:
-    """What differs after something was changed or typed: who has read what is left out."""
+    """Return a value that differs after any change of records or drafts. Log entries on reading are ignored."""
     with translated():
         return f"{last_hash(database, _CHANGED)} {number_of(database, 'draft_seals')}"
 
 
 def record_counts(database: Database) -> dict[str, int]:
-    """Records by table, of those that the file has: it may be older than the program."""
+    """Count the records by table, for the tables that the file has: its schema may be older than the program's."""
     return {table: int(database.table(table).count) for table in record_tables(database)}

@@ -1,4 +1,4 @@
-"""Finished copies: their names, what they say of themselves, their order, and whether they are whole."""
+"""Finished copies: their names, their manifests, their order, and whether they are whole."""
 
 import contextlib
 import hashlib
@@ -21,7 +21,7 @@ MANIFEST_NAME = "copy.json"
 DAMAGED_NAME = "damaged.txt"
 STAMP = "%Y-%m-%d_%H%M%S"
 NAMES = (FILE_NAME, *keys.FILE_NAMES)
-"""The files of a copy, apart from its manifest."""
+"""The files of a copy, without its manifest."""
 
 _FORMAT = 1
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:-(\d+))?")
@@ -29,16 +29,16 @@ _NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:-(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Counts and technical facts about a copy; nothing about anybody."""
+    """Counts and technical facts about a copy. It contains nothing about any person."""
 
-    number: int  # the order in which copies were made in a place, whatever the clock said
+    number: int  # the order in which the copies in a folder were made, independent of the clock
     made_at: str
-    origin: str  # which workshop it is of, without saying which
-    position: str  # the change log's last line
-    state: str  # differs after anything is written, also a draft or who has read what
-    written: str  # differs after something is changed or typed
+    origin: str  # tells the copies of one workshop from those of another, without naming it
+    position: str  # the hash of the change log's last line
+    state: str  # differs after any write, including drafts and log entries on reading
+    written: str  # differs after any change of records or drafts
     slots: str  # a hash of the key slots
-    schema: int  # the version of the tables
+    schema: int  # the schema version
     counts: dict[str, int]  # records by table
     files: dict[str, list[Any]]  # size and SHA-256 by name
 
@@ -52,7 +52,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest | None":
-        """What a copy says of itself; None when that is missing or damaged."""
+        """Read the manifest of a copy; None if it is missing or damaged."""
         try:
             stored = json.loads(read_file(folder / MANIFEST_NAME))
             if stored["checksum"] != _checksum(stored["copy"]):
@@ -64,37 +64,42 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A finished copy: where it is, when it was made, and which it was in order."""
+    """A finished copy: its path, when it was made, and its number in the order of copies."""
 
     path: Path
     made_at: datetime
     size: int  # bytes
     number: int = 0
     is_whole: bool = True
-    is_known: bool = True  # whether it could be told; what cannot be told is neither trusted nor removed
-    is_read: bool = field(default=False, compare=False)  # whether that was told by reading it to its end
+    is_known: bool = (
+        True  # False if its state could not be determined; such a copy is neither trusted nor removed
+    )
+    is_read: bool = field(default=False, compare=False)  # whether is_whole comes from reading the whole copy
 
     @property
     def order(self) -> tuple[int, datetime, int]:
-        """Grows with each copy. The clock decides only among those that have no number."""
+        """The sort key of copies, which grows with each new copy. The clock decides only between copies without a
+        number.
+        """
         named = _NAME.fullmatch(self.path.name)
         return self.number, self.made_at, int(named[2] or 1) if named else 0
 
 
 def copies_in(place: Path) -> list[Copy]:
-    """The finished copies in a folder of copies, newest first."""
+    """Return the finished copies in a folder of copies, newest first."""
     found: list[Copy] = []
     with contextlib.suppress(OSError):
         for path in place.iterdir():
-            with contextlib.suppress(OSError):  # one that cannot be looked at hides none of the others
+            with contextlib.suppress(OSError):  # one unreadable copy must not hide the others
                 if (copy := copy_at(path)) is not None:
                     found.append(copy)
     return sorted(found, key=lambda copy: copy.order, reverse=True)
 
 
 def copy_at(path: Path) -> Copy | None:
-    """The copy in a folder with a copy's name. Whether it is whole is said after a glance, unless it has been
-    read before and nobody has touched it since.
+    """Return the copy in a folder that is named like one, otherwise None.
+
+    `is_whole` comes from a quick look at the file sizes, unless the copy has been read before and is unchanged since.
     """
     named = _NAME.fullmatch(path.name)
     if named is None or not path.is_dir():
@@ -115,14 +120,14 @@ def copy_at(path: Path) -> Copy | None:
 
 
 def examined(copy: Copy) -> Copy:
-    """The copy read to its end and held against its own list, unless that has been done. In any thread.
+    """Read the whole copy, unless that has been done, and compare it with its manifest. Can run in any thread.
 
-    One that has changed since it was made is marked as damaged; one that cannot be read now is not.
+    A copy that has changed since it was made is marked as damaged. A copy that cannot be read now is not marked.
     """
     if copy.is_read or not copy.is_whole:
         return copy
     manifest = Manifest.read(copy.path)
-    if manifest is None:  # it has been taken away, or spoiled, since the glance
+    if manifest is None:  # removed or damaged since the quick look
         return replace(copy, is_whole=False, is_known=False)
     try:
         stamp = verdicts.stamp_of(copy.path / name for name in NAMES)
@@ -136,25 +141,25 @@ def examined(copy: Copy) -> Copy:
 
 
 def newest_whole(place: Path) -> Copy | None:
-    """The copy to trust first."""
+    """Return the newest copy that is whole, or None."""
     return next((copy for copy in copies_in(place) if copy.is_whole), None)
 
 
 def is_copied(place: Path, written: str, slots: str) -> bool:
-    """Whether the newest whole copy has the log's last change in it, and the same key slots."""
+    """Whether the newest whole copy includes the last change of records and drafts, and the same key slots."""
     newest = newest_whole(place)
     manifest = Manifest.read(newest.path) if newest else None
     return manifest is not None and (manifest.written, manifest.slots) == (written, slots)
 
 
 def mark_damaged(path: Path) -> None:
-    """Let a copy be known as damaged from now on. One that cannot be written to stays as it is."""
+    """Mark a copy as damaged. Does nothing if its folder cannot be written to."""
     with contextlib.suppress(OSError):
         write_atomically(path / DAMAGED_NAME, "Kopian är skadad. Använd en annan.\n".encode())
 
 
 def free_name(place: Path, moment: datetime) -> Path:
-    """A name for what is made now; another one when the same second, or an hour of winter time, has it already."""
+    """Return a free folder name for this time, with a number if it is taken, as in the repeated hour in autumn."""
     name = moment.strftime(STAMP)
     final, number = place / name, 2
     while final.exists():
@@ -163,7 +168,7 @@ def free_name(place: Path, moment: datetime) -> Path:
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file, read to its end."""
+    """Return the SHA-256 of a file's whole content."""
     digest = hashlib.sha256()
     for piece in pieces(path):
         digest.update(piece)
@@ -171,24 +176,24 @@ def digest_of(path: Path) -> str:
 
 
 def facts_of(folder: Path) -> dict[str, list[Any]]:
-    """Size and digest of each file of a copy."""
+    """Return the size and digest of each file of a copy."""
     return {name: [(folder / name).stat().st_size, digest_of(folder / name)] for name in NAMES}
 
 
 def origin_of(data_key: Key) -> str:
-    """Tells copies of one workshop from those of another; says nothing else."""
+    """Return an id that tells the copies of one workshop from those of another and reveals nothing else."""
     digest = hashlib.sha256(b"verkstad copies")
     digest.update(data_key)
     return digest.hexdigest()[:16]
 
 
 def slots_of(ring: keys.KeyRing) -> str:
-    """Differs when a slot does, and says nothing of it."""
+    """Return a hash that changes when any slot does. It reveals nothing about the slots."""
     return hashlib.sha256(repr(ring.slots).encode()).hexdigest()
 
 
 def _glance(path: Path, manifest: Manifest | None) -> tuple[bool, bool]:
-    """Whether a copy looks whole, and whether that could be told."""
+    """Return whether a copy looks whole, and whether that could be determined."""
     try:
         if (path / DAMAGED_NAME).exists():
             return False, True
@@ -202,7 +207,7 @@ def _glance(path: Path, manifest: Manifest | None) -> tuple[bool, bool]:
 
 
 def _is_spoiled(manifest: Path) -> bool:
-    """Whether what is there has been changed; a whole one that another version wrote has not."""
+    """Whether a manifest has been changed since it was written. A valid manifest of another version has not."""
     try:
         stored = json.loads(read_file(manifest))
         return bool(stored["checksum"] != _checksum(stored["copy"]))

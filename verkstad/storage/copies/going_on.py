@@ -1,4 +1,4 @@
-"""What a restored database is told of today: that it goes on from an older state, and what it knows no more of."""
+"""Adapting a restored database to today: the log records the restore, and today's settings and key slots are kept."""
 
 import contextlib
 from collections.abc import Iterator
@@ -29,14 +29,14 @@ _UNDATED = "En säkerhetskopia återställd"
 
 
 class Today(NamedTuple):
-    """What the folder knows of its surroundings, and a copy of earlier days does not."""
+    """Facts about the computer and the key slots today, which an older copy does not have."""
 
     second_place: str
     slots_in_force: set[str]
 
 
 def today_in(folder: Path, unlocked: Unlocked, now: datetime) -> Today | None:
-    """None where the folder's database does not open or something in it is half done: opening would change that."""
+    """Read today's facts; None if the database cannot be opened, or has a journal that opening it would play back."""
     if has_sidecar(folder) or not (folder / FILE_NAME).exists():
         return None
     with contextlib.suppress(VerkstadError), as_it_is(folder, unlocked.data_key, now) as store, translated():
@@ -48,9 +48,10 @@ def today_in(folder: Path, unlocked: Unlocked, now: datetime) -> Today | None:
 def slots_to_be(
     incoming: Path, current: Unlocked | None, unlocked: Unlocked, today: Today | None
 ) -> set[str]:
-    """Which slots are in force after a restore: those of today, also where the copy has others.
+    """Return the slots in force after a restore: today's slots, even if the copy has others.
 
-    None of them means as the copy says: it is another workshop's, or there is nothing here that could say.
+    An empty set means that the slots of the copy apply: it is of another workshop, or the folder has no readable
+    keys.
     """
     is_other = current is not None and current.data_key != unlocked.data_key
     if today is not None and today.slots_in_force and not is_other:
@@ -61,10 +62,10 @@ def slots_to_be(
 def tell_log(
     incoming: Path, copy: Path, unlocked: Unlocked, today: Today | None, in_force: set[str], now: datetime
 ) -> None:
-    """The log says that it goes on from an older state, since what was done after it is on no line of it.
+    """Write a line to the log that says that it continues from an older state: later changes are not in this log.
 
-    What the copy says of its day's surroundings does not hold today: the second place and the ways in are as they
-    were before the restore.
+    The second place and the slots in force are set to what they were before the restore, since the copy's are
+    outdated.
     """
     store = Store.open(incoming, unlocked.data_key, lambda: now)
     try:
@@ -85,14 +86,14 @@ def tell_log(
             slots_in_force.write(store, slots)
     finally:
         store.close()
-    for name in swap.SIDECARS:  # empty once the database is closed
+    for name in swap.SIDECARS:  # empty after the database is closed
         (incoming / name).unlink(missing_ok=True)
     sync_folder(incoming)
 
 
 @contextmanager
 def as_it_is(folder: Path, data_key: Key, now: datetime) -> Iterator[Store]:
-    """The store of a folder, of whatever version, for the block."""
+    """Open the store of a folder of any schema for the block, without migrating it."""
     with FolderLock(folder):
         store = Store(folder, connect(folder / FILE_NAME, data_key), lambda: now, data_key)
         try:
@@ -103,5 +104,5 @@ def as_it_is(folder: Path, data_key: Key, now: datetime) -> Iterator[Store]:
 
 
 def has_sidecar(folder: Path) -> bool:
-    """Whether something half done lies beside the database."""
+    """Whether a journal or another sidecar file next to the database is not empty."""
     return any((folder / name).exists() and (folder / name).stat().st_size for name in swap.SIDECARS)

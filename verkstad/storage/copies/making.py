@@ -1,4 +1,4 @@
-"""Making a copy: the file as it lies, piece by piece; then it is opened, checked and counted, and gets its name."""
+"""Making a copy: the database file is copied in pieces, then opened and checked, and the copy gets its name."""
 
 import hashlib
 import shutil
@@ -33,7 +33,7 @@ from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store
 
 PIECE = 4 * 1024 * 1024
-_PATIENCE = 5  # times that work may come between before the rest is copied in one go
+_PATIENCE = 5  # writes that may interrupt the copying before the rest is copied in one go
 _FULL = (
     "Disken har inte plats för en säkerhetskopia till. Det du har sparat är kvar, och de kopior som finns. "
     "Töm papperskorgen eller ta bort stora filer."
@@ -46,14 +46,14 @@ _NOT_AS_WRITTEN = (
 
 
 class CopyInTheMaking:
-    """Begun by the store's owner, copied by whoever has the file, finished in any thread.
+    """A copy in progress. The store's owner starts it, the owner of the file copies it, and any thread may finish it.
 
-    The database is copied as it lies, encrypted. Between transactions its file is whole, so the copy is too as
-    long as nothing has been written since it was begun; when something has, it begins anew.
+    The database file is copied encrypted, byte by byte. Between transactions the file is consistent, so the copy is
+    consistent too if nothing has been written since it was started. After a write the copying starts over.
     """
 
     def __init__(self, store: Store, place: Path, now: datetime) -> None:
-        """Takes note of what the copy must hold. Raises VerkstadError; nothing is written yet."""
+        """Note the state that the copy must have. Raises VerkstadError. Nothing is written to disk yet."""
         store.transactions.require_place()
         self._store: Store | None = store
         self._folder, self._place, self._now = store.folder, place, now
@@ -70,7 +70,7 @@ class CopyInTheMaking:
     def _note_state(self, store: Store) -> None:
         with translated():
             self._size = (store.folder / FILE_NAME).stat().st_size
-            # What is half written may still be taken back, which would not be counted.
+            # A write in progress may be rolled back, which total_changes would not show.
             is_settled = store.transactions.under_way is None
             self._changes = store.database.conn.total_changes if is_settled else -1
             self._expected, self._schema = fingerprint(store.database), schema_of(store.database)
@@ -78,9 +78,9 @@ class CopyInTheMaking:
         self._offset, self._digest = 0, hashlib.sha256()
 
     def step(self) -> bool:
-        """Copies one piece; whether that was the last. Raises VerkstadError, and nothing is left.
+        """Copy one piece; return whether it was the last. Raises VerkstadError and removes what was copied.
 
-        While something is being written a little at a time, the file is not whole and nothing is copied.
+        While long work has an open transaction, the file is not consistent and nothing is copied.
         """
         if self._store is not None and self._store.transactions.under_way is not None:
             return False
@@ -107,21 +107,26 @@ class CopyInTheMaking:
         return min(1.0, self._offset / max(1, self._size))
 
     def copy_all(self) -> None:
-        """At once: what is being written a little at a time does not get to its end."""
+        """Copy the rest in one go. Long work with an open transaction is stopped first."""
         if self._store is not None:
             self._store.transactions.give_way()
             if self._store.transactions.under_way is not None:
-                raise RuntimeError("a copy inside a change")  # which it would wait for without end
+                raise RuntimeError("a copy inside a change")  # the loop below would never end
         while not self.step():
             pass
 
     def detach(self) -> FolderLock | None:
-        """Closes the store and goes on by itself; the folder stays locked until its lock is released."""
+        """Close the store but keep its folder locked, and return the lock, which the caller must release.
+
+        The copying can then go on without the store.
+        """
         store, self._store, self._source = self._store, None, None
         return store.hand_over() if store is not None else None
 
     def finish(self) -> Copy:
-        """Check what was copied and give it its name; raises VerkstadError, and the copy is then removed."""
+        """Check the copied files and give the copy its name; raises VerkstadError and removes the copy if a check
+        fails.
+        """
         with self._removed_at_fault():
             working_folder = self._working_folder
             assert working_folder is not None
@@ -134,7 +139,7 @@ class CopyInTheMaking:
         return made
 
     def abandon(self) -> None:
-        """Leave nothing of it."""
+        """Remove everything that was copied."""
         self._close_source()
         if self._target is not None:
             self._target.close()
@@ -143,14 +148,14 @@ class CopyInTheMaking:
         self._forget()
 
     def _forget(self) -> None:
-        """It is over, and whoever still holds it holds no key."""
+        """Release the store and wipe the keys, so that remaining references to this object hold no key."""
         self._store = None
         self._data_key.wipe()
         if self._unlocked is not None:
             self._unlocked.wipe()
 
     def _close_source(self) -> None:
-        """Before the folder is let go of; a store that is open closes its file itself."""
+        """Close our own file handle before the folder is unlocked. An open store closes its handle itself."""
         if self._store is None and self._source is not None:
             self._source.close()
 
@@ -159,7 +164,7 @@ class CopyInTheMaking:
             make_folder(self._place)
             sweep(self._place)
             if shutil.disk_usage(self._place).free < self._size + reserve.LOW:
-                raise DiskFull(_FULL)  # said before the disk is filled, so that saving goes on
+                raise DiskFull(_FULL)  # before the disk is full, so that the user can still save
             self._working_folder = WorkingFolder(self._place, "copy")
         if self._target is None:
             self._target = (self._working_folder.path / FILE_NAME).open("xb", buffering=0)
@@ -171,7 +176,7 @@ class CopyInTheMaking:
         return self._source, self._target
 
     def _is_overtaken(self, store: Store) -> bool:
-        """Whether something was written meanwhile; the copy then begins anew."""
+        """Whether the database has been written to since the copying started; the copying then starts over."""
         if store.database.conn.total_changes == self._changes and not store.database.conn.in_transaction:
             return False
         if self._offset:
@@ -192,7 +197,9 @@ class CopyInTheMaking:
             raise
 
     def _checked_counts(self, folder: Path) -> dict[str, int]:
-        """The copy must open with its own slots, be whole, and hold the store's last change."""
+        """Return the record counts. The copy must open with its own slots, be whole, and include the store's last
+        change.
+        """
         ring = KeyRing.read(folder)
         wrong = [] if slots_of(ring) == self.slots else ["Nycklarna är inte de som gäller."]
         if self._unlocked is not None and not ring.opens_with(self._unlocked):
@@ -238,12 +245,12 @@ class CopyInTheMaking:
 
 
 def begin(store: Store, place: Path, now: datetime) -> CopyInTheMaking:
-    """A copy of the open store into a folder of copies, to be copied step by step. Raises VerkstadError."""
+    """Start a copy of the open store in a folder of copies, to be copied step by step. Raises VerkstadError."""
     return CopyInTheMaking(store, place, now)
 
 
 def make(store: Store, place: Path, now: datetime) -> Copy:
-    """A finished copy of the open store; it is checked before it gets its name. Raises VerkstadError."""
+    """Make a copy of the open store in one go; it is checked before it gets its name. Raises VerkstadError."""
     making = begin(store, place, now)
     making.copy_all()
     return making.finish()

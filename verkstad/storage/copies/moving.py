@@ -1,4 +1,4 @@
-"""Moving to a new computer: what the new one gives as a receipt, and the old one emptied."""
+"""Moving to a new computer: the receipt from the new computer, and emptying the folder on the old one."""
 
 import contextlib
 import hashlib
@@ -21,24 +21,26 @@ from verkstad.storage.key_bytes import Key
 
 JOURNAL_NAME = "emptying.json"
 _UNFINISHED = (".before-recovery", ".before-recovery.partial", ".creating")
-"""Where an opening or a making that was interrupted has left a database."""
+"""Working folders in which an interrupted opening or creation may have left a database."""
 
 
 def receipt(data_key: Key, manifest: Manifest) -> str:
-    """What only a computer that has opened this very package can say: two groups of five letters."""
+    """Return the receipt, two groups of five letters. Only a computer that has opened this very package can compute
+    it.
+    """
     told = f"moved {manifest.position} {sum(manifest.counts.values())}".encode()
     number = int.from_bytes(hmac.new(data_key, told, hashlib.sha256).digest()[:8], "big")
     return two_groups(number)
 
 
 def is_same_receipt(given: str, right: str) -> bool:
-    """Whether somebody has typed the receipt, in any case and grouping."""
+    """Whether the typed text is the receipt, in any case and grouping."""
     typed = "".join(letter for letter in as_read(given) if letter.isalnum())
     return hmac.compare_digest(typed.encode(), right.replace("-", "").encode())
 
 
 def manifest_of(package: Path) -> Manifest:
-    """What a package says that it holds; raises DamagedFolder for what is none."""
+    """Return the manifest of a package; raises DamagedFolder if there is no valid one."""
     manifest = Manifest.read(package)
     if manifest is None:
         raise DamagedFolder(
@@ -49,16 +51,16 @@ def manifest_of(package: Path) -> Manifest:
 
 
 def packages_in(place: Path) -> list[Path]:
-    """The packages that a chosen folder is, or holds; the newest first."""
+    """Return the packages in a chosen folder, newest first, or the folder itself if it is a package."""
     if Manifest.read(place) is not None:
         return [place]
     return [copy.path for copy in copies_in(place) if copy.is_whole]
 
 
 def empty(folder: Path) -> list[str]:
-    """Take away everything of a closed workshop, and go on at the next opening if that is interrupted.
+    """Remove all files of a closed workshop. If that is interrupted, the next opening of the folder continues it.
 
-    Returns the names of what is left in the folder, which is not ours. Raises VerkstadError.
+    Returns the names of the remaining files in the folder, which are not ours. Raises VerkstadError.
     """
     with translated():
         with FolderLock(folder) as lock:
@@ -74,15 +76,15 @@ def empty(folder: Path) -> list[str]:
 
 
 def is_pending(folder: Path) -> bool:
-    """Whether an emptying is decided and not yet carried out."""
+    """Whether emptying the folder has been decided and is not finished."""
     return (folder / JOURNAL_NAME).exists()
 
 
 def settle(folder: Path) -> None:
-    """Carry out an emptying that was interrupted; raises VerkstadError to say that nothing is left to open.
+    """Finish an interrupted emptying. Then raises VerkstadError to say that there is nothing left to open.
 
-    While a key file stands nothing has been lost, and a note of an emptying may have come back from somewhere
-    else: it is dropped, and so is one of another emptying.
+    If a key file exists, nothing has been removed yet, and the journal may come from somewhere else: it is then
+    deleted. A journal of another emptying is deleted too.
     """
     if not is_pending(folder):
         return
@@ -95,14 +97,14 @@ def settle(folder: Path) -> None:
 
 
 def call_off(folder: Path) -> None:
-    """What is left in the folder stays. For who holds its lock."""
+    """Cancel the emptying; the remaining files stay. The caller must hold the folder lock."""
     with translated():
         (folder / JOURNAL_NAME).unlink(missing_ok=True)
         sync_folder(folder)
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether the note is of the emptying that the latest package was for; its own notes go towards the end."""
+    """Whether the journal belongs to the emptying for the latest package. The notes are removed late in it."""
     try:
         receipt = json.loads(read_file(folder / JOURNAL_NAME))["receipt"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -112,7 +114,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _finish(folder: Path) -> None:
-    """The keys go first: without them nothing else can be read, and with one of them nothing has begun."""
+    """Remove all files, the keys first: without keys nothing else can be read, and with one key nothing has begun."""
     for name in keys.FILE_NAMES:
         (folder / name).unlink(missing_ok=True)
     sync_folder(folder)

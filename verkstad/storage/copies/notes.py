@@ -1,4 +1,4 @@
-"""What is remembered about the copies of a folder: when one was rehearsed, when the second place was reached."""
+"""Notes about the copies of a folder, such as when a copy was last rehearsed and the second place last reached."""
 
 import contextlib
 import json
@@ -15,19 +15,19 @@ writing = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Times are ISO texts; empty means never."""
+    """The notes. Times are ISO texts; "" means never."""
 
     rehearsed_at: str = ""
     rehearsed_rows: int = 0
     rehearsal_failed_at: str = ""
     second_reached_at: str = ""
     second_problem: str = ""
-    packed_receipt: str = ""  # what the new computer says when it has opened the latest package
-    packed_state: str = ""  # everything that it holds, drafts and who has read what among it
+    packed_receipt: str = ""  # the receipt that the new computer shows for the latest package
+    packed_state: str = ""  # the fingerprint of the database in that package
 
     @classmethod
     def read(cls, place: Path) -> "Notes":
-        """The notes of a folder of copies; empty when there are none that can be read."""
+        """Read the notes of a folder of copies; empty notes if there are no valid ones."""
         try:
             notes = cls(**json.loads(read_file(place / FILE_NAME)))
         except (OSError, ValueError, TypeError):
@@ -37,8 +37,8 @@ class Notes:
 
 
 def note(place: Path, **facts: Any) -> None:
-    """Remember some facts, from any thread. Losing them costs a rehearsal, so a full disk is no error."""
+    """Save some notes, from any thread. A full disk is not an error: losing notes only costs another rehearsal."""
     with writing, contextlib.suppress(OSError):
-        place.mkdir(exist_ok=True, mode=0o700)  # never the folder itself, which may be away
+        place.mkdir(exist_ok=True, mode=0o700)  # without parents: the data folder may be away
         changed = replace(Notes.read(place), **facts)
         write_atomically(place / FILE_NAME, json.dumps(asdict(changed)).encode())

@@ -1,4 +1,4 @@
-"""A rehearsal: the newest copy restored to a place of its own, opened, and compared row by row."""
+"""Rehearsal: the newest copy is restored to a working folder, opened, and compared row by row."""
 
 import shutil
 from datetime import datetime
@@ -30,11 +30,13 @@ def rehearse(
     unlocked: Unlocked | None = None,
     live: dict[str, TableDigest] | None = None,
 ) -> int:
-    """Restores a copy inside the data folder, compares it with itself as it lies and, where given, with
-    the live database in the same state, and takes it away again; returns how many rows agreed.
+    """Restore a copy in a working folder and compare it with the copy and, if given, the live database.
 
-    Raises DamagedFolder when something does not agree, and the copy is then marked as damaged. Any other
-    VerkstadError says nothing about the copy: DiskFull that there is no room to try it.
+    `live` must be the digests of a live database in the same state. Returns the number of rows that agreed. The
+    working folder is always removed.
+
+    Raises DamagedFolder if something differs; the copy is then marked as damaged. Any other VerkstadError says
+    nothing about the copy: DiskFull means that there was no room for the rehearsal.
     """
     try:
         _require_room(copy, folder)
@@ -57,7 +59,7 @@ def rehearse(
 
 
 def _require_room(copy: Copy, folder: Path) -> None:
-    """Said before the disk is filled, so that saving goes on."""
+    """Raise DiskFull before the disk is full, so that the user can still save."""
     with translated():
         free = shutil.disk_usage(folder).free
     if free < copy.size + reserve.LOW:
@@ -65,7 +67,7 @@ def _require_room(copy: Copy, folder: Path) -> None:
 
 
 def bring(copy: Path, place: Path) -> None:
-    """A copy's files put in another folder and synced; raises DamagedFolder for a database that has changed."""
+    """Copy the files of a copy to another folder and sync them; raises DamagedFolder if the database has changed."""
     with translated():
         for name in NAMES:
             if (copy / name).is_file():
@@ -90,7 +92,9 @@ def bring(copy: Path, place: Path) -> None:
 
 
 def _require_slot(place: Path, unlocked: Unlocked | None) -> None:
-    """The copy's own slots are whole, and the one that was used today opens it unless it has come since."""
+    """Check that the slots are valid and that the slot used today opens the copy, unless the slot is newer than the
+    copy.
+    """
     ring = KeyRing.read(place)
     if unlocked is not None and ring.slot(unlocked.slot_id) and not ring.opens_with(unlocked):
         raise DamagedFolder("Nycklarna öppnar inte kopian.")

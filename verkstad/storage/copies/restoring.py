@@ -1,4 +1,4 @@
-"""Putting a copy in the data folder's place, and taking that back."""
+"""Restoring a copy to the data folder, and undoing that."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ from verkstad.storage.store import Store
 OTHER_WORKSHOP = Remark(
     "Kopian är av en annan verkstad än den som fanns i mappen. Den som fanns ligger kvar åt sidan."
 )
-"""Told when it is so, besides what is going on."""
+"""Reported if it applies, in addition to the progress messages."""
 Tell = Callable[[str], None]
 _NO_ROOM = (
     "Disken har inte plats för att återställa. Ingenting har ändrats, och det säger ingenting om säkerhetskopian. "
@@ -50,18 +50,18 @@ _NO_KEYS = (
 
 
 def holds_copy(path: Path) -> bool:
-    """Whether a folder has what a copy has, whole or damaged."""
+    """Whether a folder contains any file of a copy, whole or damaged."""
     return any((path / name).exists() for name in NAMES)
 
 
 def restore(
     folder: Path, copy: Path, secret: str, now: datetime, tell: Tell = lambda _words: None
 ) -> Path | None:
-    """Put a copy in a data folder's place; what was there is moved aside, and where to is returned.
+    """Restore a copy to a data folder; return where the previous state was moved to, or None if there was none.
 
-    The secret is tried with the folder's own slots first, which then stay, and else with the copy's. The copy
-    is checked before anything is touched. Raises VerkstadError, and nothing has changed; a copy that turns
-    out damaged is marked. `tell` hears what is going on, and may raise a VerkstadError to stop it.
+    The secret is first tried with the slots of the folder, which are then kept, and otherwise with those of the copy.
+    The copy is checked before the folder is changed. Raises VerkstadError, and nothing has changed then; a copy that
+    proves damaged is marked. `tell` receives progress messages, and may raise a VerkstadError to stop the restore.
     """
     if not holds_copy(copy):
         raise DamagedFolder("Där finns ingen säkerhetskopia. Ingenting har ändrats.")
@@ -70,7 +70,7 @@ def restore(
         made = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        with FolderLock(folder):  # nothing is begun in a folder that is open elsewhere
+        with FolderLock(folder):  # nothing is started in a folder that is open elsewhere
             if swap.is_pending(folder):
                 swap.finish(folder)
         with translated(), _incoming(folder) as incoming:
@@ -92,7 +92,7 @@ def restore(
             for name in NAMES:
                 make_private(incoming / name)
             with FolderLock(folder):
-                moving.call_off(folder)  # the folder is to be used again
+                moving.call_off(folder)  # the folder will be used again
                 aside = free_name(folder / ASIDE_NAME, now)
                 return aside if swap.swap_in(folder, incoming, aside) else None
     except DiskFull as fault:
@@ -104,12 +104,12 @@ def restore(
 
 
 def undoable_restore(folder: Path) -> Path | None:
-    """Where what the latest restore that stands moved aside lies."""
+    """Return the state that the latest restore moved aside, if that restore has not been undone; otherwise None."""
     return _latest_aside(folder, "restore", "redo")
 
 
 def redoable_restore(folder: Path) -> Path | None:
-    """Where what the latest undo moved aside lies, unless another restore has come after it."""
+    """Return the state that the latest undo moved aside, if no restore was made after it; otherwise None."""
     return _latest_aside(folder, "undo")
 
 
@@ -119,14 +119,16 @@ def _latest_aside(folder: Path, *steps: str) -> Path | None:
 
 
 def states_aside(folder: Path) -> list[Path]:
-    """What has been moved aside, with the passwords of its day, in no order."""
+    """Return all states that were moved aside, with the passwords of their day, in no particular order."""
     with contextlib.suppress(OSError):
         return [path for path in (folder / ASIDE_NAME).iterdir() if _has_state(path)]
     return []
 
 
 def discard_aside(folder: Path) -> None:
-    """Take it away. For who has the folder open, so that no restore is under way."""
+    """Delete all states that were moved aside. The caller must have the folder open, so that no restore is in
+    progress.
+    """
     for path in states_aside(folder):
         discard(path, folder)
     with contextlib.suppress(OSError):
@@ -134,16 +136,16 @@ def discard_aside(folder: Path) -> None:
 
 
 def undo_restore(folder: Path, now: datetime) -> Path | None:
-    """Put back what the latest restore moved aside, as it was, also when it was damaged; raises VerkstadError.
+    """Put back the state that the latest restore moved aside, unchanged even if damaged; raises VerkstadError.
 
-    What is there now is moved aside in its turn, and `redo_restore` puts that back. Done again, the restore
-    before it is undone.
+    The current state is moved aside, and `redo_restore` puts it back. Another undo undoes the restore before this
+    one.
     """
     return _step_in_restores(folder, now, "undo")
 
 
 def redo_restore(folder: Path, now: datetime) -> Path | None:
-    """Put back what the latest undo moved aside; raises VerkstadError."""
+    """Put back the state that the latest undo moved aside; raises VerkstadError."""
     return _step_in_restores(folder, now, "redo")
 
 
@@ -164,7 +166,9 @@ def _step_in_restores(folder: Path, now: datetime, step: Literal["undo", "redo"]
 
 @contextmanager
 def _incoming(folder: Path) -> Iterator[Path]:
-    """Where the new state is made. It stays when a swap is decided and could not be carried out."""
+    """Provide the folder in which the new state is made. It is kept if a swap is decided but could not be carried
+    out.
+    """
     held = WorkingFolder(folder, "restore")
     try:
         yield held.path
@@ -184,9 +188,9 @@ def _bring(copy: Path, incoming: Path) -> None:
 
 
 def _unlock(folder: Path, copy: Path, incoming: Path, secret: str) -> tuple[Unlocked | None, Unlocked]:
-    """What the secret opens in the folder as it is, and what it opens in the copy. Raises WrongSecret.
+    """Return what the secret opens in the current folder, and what it opens in the copy. Raises WrongSecret.
 
-    A password that has been changed since the copy was made stays changed: the copy then gets today's slots.
+    A password that was changed after the copy was made stays changed: the copy gets today's slots.
     """
     current: Unlocked | None = None
     with contextlib.suppress(VerkstadError):
@@ -195,18 +199,18 @@ def _unlock(folder: Path, copy: Path, incoming: Path, secret: str) -> tuple[Unlo
         with contextlib.suppress(VerkstadError):
             Store.open(incoming, current.data_key, datetime.now, _stays_as_copy).close()
             if len(KeyRing.damaged_copies(copy)) == len(keys.FILE_NAMES):
-                mark_damaged(copy)  # it does not open by itself any more
+                mark_damaged(copy)  # it cannot be opened without this folder any more
             ring.write(incoming)
             return current, current
     try:
         ring = KeyRing.read(incoming)
-    except DamagedFolder as fault:  # which speaks of a data folder
+    except DamagedFolder as fault:  # its text is about a data folder
         raise DamagedFolder(_NO_KEYS) from fault
     return current, ring.unlock(secret)
 
 
 def _is_other_workshop(folder: Path, copy: Path, current: Unlocked | None, unlocked: Unlocked) -> bool:
-    """By the key where the secret opens both, else by what the folder's own copies say whose they are."""
+    """Whether the copy is of another workshop: by the data keys if both are known, else by the folder's copies."""
     if current is not None:
         return current.data_key != unlocked.data_key
     others = [Manifest.read(one.path) for one in copies_in(folder / FOLDER_NAME) if one.path != copy]
@@ -222,7 +226,7 @@ def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> Non
             wrong = health.problems(store)
         finally:
             store.close()
-    except DamagedFolder as fault:  # which speaks of a data folder
+    except DamagedFolder as fault:  # its text is about a data folder
         mark_damaged(copy)
         raise DamagedFolder(_SPOILED.format("")) from fault
     if wrong:
@@ -231,9 +235,9 @@ def _check(copy: Path, incoming: Path, unlocked: Unlocked, now: datetime) -> Non
 
 
 def _copy_what_is_there(folder: Path, current: Unlocked, now: datetime) -> None:
-    """A checked copy of what is to be replaced, if it opens and is whole; it is moved aside in any case.
+    """Make a checked copy of the current state if it opens and is whole. It is moved aside in any case.
 
-    Something half done is left as it is: opening it would change it. Nor is it brought up to date.
+    An interrupted transaction is left alone, since opening would roll it back. An older schema is not migrated.
     """
     if going_on.has_sidecar(folder) or not (folder / FILE_NAME).exists():
         return
@@ -245,7 +249,7 @@ def _copy_what_is_there(folder: Path, current: Unlocked, now: datetime) -> None:
 
 
 def _require_written(incoming: Path, unlocked: Unlocked, now: datetime) -> None:
-    """The copy was whole, and has been written to since: a disk may have lost that."""
+    """Check the new state again: it has been written to since the copy was checked, and a disk may have lost that."""
     store = Store.open(incoming, unlocked.data_key, lambda: now)
     try:
         wrong = health.problems(store)
@@ -259,7 +263,7 @@ def _require_written(incoming: Path, unlocked: Unlocked, now: datetime) -> None:
 
 
 def _stays_as_copy(_store: Store) -> None:
-    """What comes in is made of a copy, which stays where it is."""
+    """Nothing to copy before a migration: the incoming state was made from a copy that is kept."""
 
 
 def _has_state(path: Path) -> bool:
@@ -267,7 +271,7 @@ def _has_state(path: Path) -> bool:
 
 
 def _unmake(folder: Path, made: list[Path]) -> None:
-    """Take away the folders that were made for a restore that came to nothing."""
+    """Remove the folders that were created for a restore that failed."""
     if not made:
         return
     with contextlib.suppress(VerkstadError):

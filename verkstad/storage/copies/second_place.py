@@ -1,4 +1,4 @@
-"""A second place for copies: a stick or a server's folder, which may be away for a while."""
+"""The second place for copies: a USB stick or a folder on a server, which may be unreachable for a while."""
 
 import contextlib
 from datetime import datetime
@@ -13,9 +13,9 @@ from verkstad.storage.faults import translated
 from verkstad.storage.files import UnreadableSource, refuse_long, write_atomically, write_from
 
 SIGN_NAME = "verkstad-kopior.txt"
-"""Tells the place from an empty folder that stands there while the stick is out."""
+"""Distinguishes the place from an empty folder at the same path while the stick is out."""
 SETTING = "second_place_for_copies"
-"""Under which the register knows it. It is of this computer and not of the people: a restore leaves it as it is."""
+"""The key of the setting with the path. The path belongs to this computer, so a restore does not change it."""
 _SIGN = (
     "Här ligger säkerhetskopior från programmet Verkstad. De är krypterade och öppnas med verkstadens lösenord.\n"
     "Ta inte bort filen: den visar programmet att det är rätt plats.\n"
@@ -23,11 +23,11 @@ _SIGN = (
 
 
 class PlaceAway(VerkstadError):
-    """The second place is not there now."""
+    """The second place cannot be reached now."""
 
 
 def prepare(place: Path, folder: Path) -> None:
-    """Make a folder the second place; raises VerkstadError when it cannot be."""
+    """Make a folder the second place; raises VerkstadError if it is unsuitable or cannot be written to."""
     if place.resolve().is_relative_to(folder.resolve()):
         raise VerkstadError(
             "Platsen ligger i datamappen. Välj en mapp på ett minne eller en server i stället."
@@ -38,7 +38,7 @@ def prepare(place: Path, folder: Path) -> None:
 
 
 def is_on_same_disk(place: Path, folder: Path) -> bool:
-    """Whether what breaks the data folder's disk takes the second place with it."""
+    """Whether the second place is on the same disk as the data folder, so that both would be lost together."""
     with contextlib.suppress(OSError):
         return place.stat().st_dev == folder.stat().st_dev
     return False
@@ -51,15 +51,15 @@ def is_reachable(place: Path) -> bool:
 
 
 def has(place: Path, copy: Path) -> bool:
-    """Whether a whole one of the same copy lies there."""
+    """Whether the second place has a whole copy with the same manifest."""
     manifest = Manifest.read(copy)
     return any(Manifest.read(other.path) == manifest for other in copies_in(place) if other.is_whole)
 
 
 def mirror(copy: Path, place: Path, now: datetime) -> None:
-    """Write a finished copy to the second place too, read it back, and thin the place by the same rule.
+    """Write a finished copy to the second place, read it back, and thin the copies there by the usual rule.
 
-    Raises PlaceAway, or another VerkstadError; the copy itself is never touched.
+    Raises PlaceAway or another VerkstadError. The original copy is never changed.
     """
     if not is_reachable(place):
         raise PlaceAway("Den andra platsen för säkerhetskopior är inte ansluten.")

@@ -1,4 +1,4 @@
-"""Which copies stay: all of two days, then 12 daily, 10 weekly and 9 monthly ones."""
+"""Which copies are kept: all from the last two days, then 12 daily, 10 weekly and 9 monthly ones."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -13,15 +13,14 @@ KEEP: tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...] = (
     (lambda moment: moment.isocalendar()[:2], 10),
     (lambda moment: (moment.year, moment.month), 9),
 )
-"""Of each of so many days, ISO weeks and months the last copy stays."""
+"""The last copy is kept of each of so many days, ISO weeks and months."""
 
 
 def kept(copies: Iterable[Copy], now: datetime) -> set[Copy]:
-    """The copies that stay. Damaged ones take nobody's place, and go when a whole one has come after them.
-    One whose state could not be told stays.
+    """Return the copies to keep. Damaged copies do not count, and are dropped once a newer whole copy exists.
 
-    The newest is the one made last, whatever the clock said. What lies ahead of the clock stays, and counts
-    again when the clock has caught up with it.
+    A copy whose state is unknown is kept. The newest copy is the one made last, whatever the clock said. A copy dated
+    in the future is kept, and counts again once the clock has passed its date.
     """
     found = sorted(copies, key=lambda copy: copy.order, reverse=True)
     whole = [copy for copy in found if copy.is_whole]
@@ -39,7 +38,7 @@ def kept(copies: Iterable[Copy], now: datetime) -> set[Copy]:
 
 
 def thin(place: Path, now: datetime, origin: str = "") -> None:
-    """Take away the copies that need not stay; only those of one workshop where its origin is given."""
+    """Delete the copies that need not be kept; only those of one workshop if its origin is given."""
     found = copies_in(place)
     if origin:
         found = [copy for copy in found if _origin(copy.path) == origin]

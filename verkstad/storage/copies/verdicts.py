@@ -1,4 +1,4 @@
-"""What reading copies to their end has shown: remembered while the program runs and their files are untouched."""
+"""A cache of which copies were whole when read, valid while the program runs and the files are unchanged."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,9 +9,9 @@ _found: dict[Path, tuple[Stamp, bool]] = {}
 
 
 def stamp_of(files: Iterable[Path]) -> Stamp:
-    """Differs when a file has been written to or exchanged; raises OSError for one that is missing.
+    """Return a value that changes when a file is written or replaced; raises OSError if one is missing.
 
-    The time of its last change of any kind is in it, since what syncs files puts back the time of the last writing.
+    It includes ctime, since programs that sync files restore mtime.
     """
     return tuple(
         (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
@@ -24,6 +24,6 @@ def note(copy: Path, stamp: Stamp, *, is_whole: bool) -> None:
 
 
 def known(copy: Path, stamp: Stamp) -> bool | None:
-    """Whether the copy was whole when it was read; None when nobody has read it as it is now."""
+    """Whether the copy was whole when it was read; None if it has not been read in its current state."""
     read = _found.get(copy)
     return read[1] if read is not None and read[0] == stamp else None

@@ -1,4 +1,4 @@
-"""A folder where something is made before it has a name: private, locked, and swept away after a kill."""
+"""Working folders: private, locked folders for unfinished work. A sweep deletes those left by a killed program."""
 
 import contextlib
 import os
@@ -19,15 +19,15 @@ _LOCK_NAME = "in-the-making.lock"
 _OURS = re.compile(r"\.(copy|restore|rehearsal|discarded)-[0-9a-f]{12}\.partial")
 _HALF_WRITTEN = re.compile(r"\.(restore|emptying|notes)\.json\.[0-9a-f]{8}")
 
-_LOCK_GOES_ALONG = os.name != "nt"  # Windows renames no folder that has an open file in it
-_MOMENT = 3600  # seconds; a stick may take its time
+_LOCK_GOES_ALONG = os.name != "nt"  # Windows cannot rename a folder that has an open file in it
+_MOMENT = 3600  # seconds; a USB stick may be slow
 
 
 class WorkingFolder:
-    """Held by whoever works in it; another program that finds it locked leaves it alone."""
+    """A locked folder. Another program that finds the lock taken leaves the folder alone."""
 
     def __init__(self, place: Path, purpose: str) -> None:
-        """Makes the folder; `purpose` is copy, restore or rehearsal. Raises OSError or VerkstadError."""
+        """Create the folder; `purpose` is copy, restore or rehearsal. Raises OSError or VerkstadError."""
         self.path = place / f".{purpose}-{secrets.token_hex(6)}.partial"
         self.path.mkdir(mode=0o700)
         try:
@@ -37,7 +37,7 @@ class WorkingFolder:
             raise
 
     def give_name(self, final: Path) -> None:
-        """What is in it is finished. It is held until it has its name, so that nobody sweeps it away."""
+        """Rename the finished folder. It stays locked until then, so that no sweep removes it."""
         if not _LOCK_GOES_ALONG:
             self.unlock()
         sync_folder(self.path)
@@ -47,7 +47,7 @@ class WorkingFolder:
         self.unlock()
 
     def unlock(self) -> None:
-        """No longer held; what is in it stays."""
+        """Release the lock and keep the content."""
         self._lock.remove(self.path)
 
     def remove(self) -> None:
@@ -57,7 +57,7 @@ class WorkingFolder:
 
 @contextmanager
 def working_folder(place: Path, purpose: str) -> Iterator[Path]:
-    """A folder for the block only."""
+    """Provide a working folder for the block only."""
     held = WorkingFolder(place, purpose)
     try:
         yield held.path
@@ -66,7 +66,10 @@ def working_folder(place: Path, purpose: str) -> Iterator[Path]:
 
 
 def discard(path: Path, place: Path | None = None) -> None:
-    """Take away a folder so that a kill never leaves half of it under its name; `place` is one that is swept."""
+    """Delete a folder so that a kill never leaves half of it under its name.
+
+    The folder is first moved to `place`, which must be a folder that is swept.
+    """
     doomed = (place or path.parent) / f".discarded-{secrets.token_hex(6)}.partial"
     with contextlib.suppress(OSError):
         path.rename(doomed)
@@ -74,10 +77,10 @@ def discard(path: Path, place: Path | None = None) -> None:
 
 
 def sweep(place: Path) -> None:
-    """Take away what a killed program has left half made; what is being made now stays.
+    """Delete unfinished files and folders that a killed program has left. Those in use are kept.
 
-    For who holds the data folder's lock: under it journals are written. Where a copy is let go of
-    before it gets its name, a young one may be about to get it.
+    The caller must hold the data folder's lock, since journals are written under it. On Windows a copy is unlocked
+    just before it gets its name, so an unlocked working folder of a copy is kept while it is young.
     """
     with contextlib.suppress(OSError), notes.writing:
         for path in list(place.iterdir()):
@@ -85,11 +88,11 @@ def sweep(place: Path) -> None:
                 path.unlink()
             if not _OURS.fullmatch(path.name):
                 continue
-            if path.is_symlink() or not path.is_dir():  # a link that was discarded in place of a copy
+            if path.is_symlink() or not path.is_dir():  # a link that was discarded as a copy
                 path.unlink()
             elif not _is_between(path):
                 _remove_stale(path)
-        for stray in place.glob(f"*/{_LOCK_NAME}"):  # of a copy that got its name just before a kill
+        for stray in place.glob(f"*/{_LOCK_NAME}"):  # from a copy that got its name just before a kill
             if not _OURS.fullmatch(stray.parent.name):
                 _remove_stray(stray)
 

@@ -1,4 +1,4 @@
-"""All migrations in order. A new one is a module of its own and a line here; released ones are frozen."""
+"""All migrations in order. A new one is a module of its own and a line here; released migrations are frozen."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -16,23 +16,24 @@ STEPS: tuple[Callable[[Database], None], ...] = (
 SCHEMA_VERSION = len(STEPS)
 
 Translation = Callable[[LoggedRow], Iterable[LoggedRow]]
-"""Given a row of the log from before a migration: how it reads after it."""
+"""Translates a log row from before a migration to the rows it corresponds to after it."""
 TRANSLATIONS: Mapping[int, Translation] = {}
-"""By the schema that a migration makes, for those that rename or move something. A new one is a line here too.
+"""The translations by the new schema, for migrations that rename or move something. A new one needs a line here too.
 
-A record that a migration makes of another's columns takes that one's id, so that a row tells by itself which it is.
+If a migration moves columns to a new table, the new record gets the same id, so that a log row identifies both.
 """
 
 
 def has_pending(db: Database) -> bool:
-    """Whether a step has not been taken, or the program was stopped before the file said that it had."""
+    """Whether a migration has not been run, or the program was stopped before user_version was updated."""
     return schema_of(db) < SCHEMA_VERSION or bool(_migrations(SCHEMA_VERSION).pending(db))
 
 
 def migrate(db: Database, schema: int | None = None) -> None:
-    """Bring the tables up to a schema, or to today's. Raw rows only: today's records may not fit yesterday's tables.
+    """Migrate the tables to a schema, by default today's. Uses raw rows only: today's records may not fit older
+    tables.
 
-    An older file is brought up to date by `migrating.bring_up_to_date`, which also tells the log.
+    `migrating.bring_up_to_date` migrates existing data and also writes the log.
     """
     schema = schema or SCHEMA_VERSION
     _migrations(schema).apply(db)

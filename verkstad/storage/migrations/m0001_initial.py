@@ -1,4 +1,4 @@
-"""The first schema. Frozen: later changes are migrations of their own."""
+"""The first schema. Frozen: later changes are separate migrations."""
 
 from sqlite_utils import Database
 
@@ -295,5 +295,5 @@ CREATE INDEX changes_target_id ON changes (target_id);
 
 
 def initial(db: Database) -> None:
-    for statement in SCHEMA.split(";\n"):  # sqlite-utils would look for the ends letter by letter
+    for statement in SCHEMA.split(";\n"):  # sqlite-utils would search for the ends letter by letter
         db.execute(statement)

@@ -1,4 +1,4 @@
-"""A digest of all drafts on a page of its own, so that a page that has fallen back to older drafts is seen."""
+"""A digest of all drafts in a table of its own, so that a page with outdated drafts is detected."""
 
 import hashlib
 
@@ -13,7 +13,7 @@ CREATE TABLE draft_seals (
 
 def draft_seal(db: Database) -> None:
     db.execute(SCHEMA)
-    summary = hashlib.sha256(b"0\n")  # sealed no time yet
+    summary = hashlib.sha256(b"0\n")  # the first seal has number 0
     for row in db.execute("SELECT key, saved_at, content FROM drafts ORDER BY key").fetchall():
         summary.update("\x00".join(row).encode() + b"\n")
     db.execute("INSERT INTO draft_seals (id, digest) VALUES (1, ?)", [summary.hexdigest()])

@@ -1,10 +1,10 @@
-"""From here on the log holds whole rows and says where an older copy has been put back.
+"""From this schema on, the log has whole rows and records restores of older copies.
 
-No table changes. The number keeps an older program, which knows neither, from writing into the file.
+No table changes. The new version number keeps older programs, which support neither, from writing to the file.
 """
 
 from sqlite_utils import Database
 
 
 def whole_rows(_db: Database) -> None:
-    """Nothing to do: rows of the log from before are completed when they are read (`log_row.whole`)."""
+    """Do nothing: older log rows are completed when they are read (`log_row.whole`)."""
