@@ -67,9 +67,7 @@ def _all_rows(table: Table) -> list[Row]:
 
 
 def _small_in(row: Row) -> list[int]:
-    """Return the columns of cells that count 1–4 people, are a share of so few, or are a mean in a row with such a
-    cell.
-    """
+    """Return the columns of cells that count 1–4, are a share of so few, or are a mean in a row with such a cell."""
     counted = [left for left, cell in enumerate(row.cells) if _is_small(cell)]
     means = [left for left, cell in enumerate(row.cells) if cell.decimals and cell.value is not None]
     return [*counted, *means] if counted else []
@@ -154,7 +152,5 @@ class _Sums:
         return set()
 
     def _price(self, place: _Place) -> float:
-        """Return the cost of hiding a figure: small figures are cheaper than large ones, and a zero is the most
-        expensive.
-        """
+        """Return the cost of hiding a figure: small figures are cheaper than large ones, zeros most expensive."""
         return self._counts[place] or 10_000

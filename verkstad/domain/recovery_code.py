@@ -41,9 +41,7 @@ def as_read(typed: str) -> str:
 
 
 def two_groups(number: int) -> str:
-    """Return the lowest 50 bits of a number as two groups of five letters. For values that people compare, not
-    secrets.
-    """
+    """Return the lowest 50 bits of a number as two groups of five letters. For values to compare, not for secrets."""
     letters = "".join(LETTERS[number >> 5 * place & 31] for place in range(10))
     return f"{letters[:5]}-{letters[5:]}"
 

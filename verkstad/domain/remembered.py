@@ -13,9 +13,7 @@ _REMEMBERED: "list[_lru_cache_wrapper[object]]" = []
 
 
 def remembered(at_most: int) -> Callable[[Callable[..., T]], "_lru_cache_wrapper[T]"]:
-    """Cache so many results of a function whose arguments are user text. A test checks that no other cache holds such
-    text.
-    """
+    """Cache so many results of a function on user text. A test checks that no other cache holds such text."""
 
     def keep(function: Callable[..., T]) -> "_lru_cache_wrapper[T]":
         kept = lru_cache(maxsize=at_most)(function)

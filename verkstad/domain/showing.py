@@ -55,9 +55,7 @@ _PROTECTED = {
 
 _LISTS = {Surface.LIST, Surface.TODAY}
 _DATED = {Kind.DATE, Kind.TERM, Kind.CHOICE, Kind.NUMBER}
-"""Kinds of field by which lists let the user follow the work with a protected person: when and what, not who or
-where.
-"""
+"""Kinds of field that lists show of the work with a protected person: they say when and what, not who or where."""
 _WHO = "participants"
 """The table whose personal fields identify a person, whatever their kind."""
 
@@ -65,9 +63,7 @@ _WHO = "participants"
 def may_show(
     record_type: type[Record], name: str, surface: Surface, *, is_protected: bool, has_reason: bool = False
 ) -> bool:
-    """Whether the value of a field may be shown on a surface. `is_protected` concerns the person whom the value is
-    about.
-    """
+    """Whether the value of a field may be shown on a surface. `is_protected` concerns the person it is about."""
     fact = facts_of(record_type)[name]
     if not is_protected or has_reason:
         return fact.data_class in _CLASSES[surface]

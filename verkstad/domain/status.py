@@ -59,8 +59,7 @@ def status_of_person(status: str, *, is_waiting: bool, has_referral: bool) -> st
 
 
 def answering_enrolment(enrolments: Iterable[Enrolment], day: date) -> Enrolment | None:
-    """Return the enrolment that decides a person's status: an open one, otherwise any; among several the latest
-    started.
+    """Return the enrolment that decides a person's status: an open one, otherwise any; the latest started of several.
 
     Misregistered enrolments are skipped.
     """
@@ -69,9 +68,7 @@ def answering_enrolment(enrolments: Iterable[Enrolment], day: date) -> Enrolment
 
 
 def answering_referral(referrals: Iterable[Referral]) -> Referral | None:
-    """Return the referral that decides for a person who is not enrolled: a waiting one, otherwise any; then the
-    latest.
-    """
+    """Return the referral that decides for a person who is not enrolled: the latest waiting one, or else the latest."""
     return max(
         referrals,
         key=lambda one: (one.outcome is ReferralOutcome.WAITING, one.referred_on or date.min, one.id),

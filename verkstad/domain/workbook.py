@@ -47,10 +47,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A value that cannot be read or is impossible. `row` is the row number in the spreadsheet; 0 means the whole
-    sheet.
+    """A value that cannot be read or is impossible.
 
-    `file` is set when several files were read.
+    `row` is the row number in the spreadsheet; 0 means the whole sheet. `file` is set when several files were read.
     """
 
     sheet: str
@@ -106,9 +105,7 @@ AREA = "area:"
 
 
 def _of(record_type: type[Record], name: str, heading: str = "", *, is_required: bool = False) -> SheetColumn:
-    """Declare a column for a field of a record. The heading is the field's label unless the file format says
-    otherwise.
-    """
+    """Declare a column for a field of a record. The heading is by default the field's label."""
     fact = facts_of(record_type)[name]
     return SheetColumn(heading or fact.label, f"{record_type.table}.{name}", fact, is_required)
 

@@ -98,9 +98,7 @@ class Change:
         self.rows.append(LoggedRow(table, record_id, "keys", {}, {"slots": sorted(slot_ids)}))
 
     def log(self, at_most: int = sys.maxsize) -> LogEntry:
-        """Write the rows of the change to the log, or the next `at_most` of them. Records must not be written after
-        that.
-        """
+        """Write the change's rows to the log, or the next `at_most` of them. No records may be written after that."""
         if self._entry is None:
             self._entry = LogEntry(self._database)
         piece = self.rows[self._logged : self._logged + at_most]

@@ -201,9 +201,7 @@ class ChangeLog:
             return change_id >= begins and all(broken > change_id for broken in self.broken_links())
 
     def _disposed(self) -> set[tuple[str, int]]:
-        """Return which values disposal has erased according to the chain, by the table of the values and the id in
-        it.
-        """
+        """Return which values disposal has erased according to the chain, as the name of their table and the id."""
         sql = (
             "SELECT table_name, record_id FROM change_rows JOIN changes ON changes.id = change_id "
             "WHERE action = 'erase' AND kind = ?"

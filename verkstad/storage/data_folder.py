@@ -120,8 +120,7 @@ def build(
     fill: Callable[[Store], object],
     schema: int | None = None,
 ) -> None:
-    """Fill a folder that the caller has locked: the database is built in its own folder and moved into place after
-    the keys.
+    """Fill a folder that the caller has locked: build the database in its own folder, and move it into place last.
 
     `schema` may be an older one: the filled database is then migrated.
     """

@@ -71,9 +71,7 @@ def read_only(path: Path, data_key: Key) -> dbapi2.Connection:
 
 
 def address_of(path: PurePath) -> str:
-    """Return the URI of a file as SQLite accepts it: SQLite allows no host, so the name of a server goes into the
-    path.
-    """
+    """Return the URI of a file for SQLite. SQLite allows no host, so the name of a server goes into the path."""
     uri = path.as_uri()
     return uri if uri.startswith("file:///") else f"file:////{uri.removeprefix('file://')}"
 

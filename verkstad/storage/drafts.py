@@ -81,9 +81,7 @@ class Drafts:
         return [Draft(key, datetime.fromisoformat(at), json.loads(content)) for key, at, content in found]
 
     def are_whole(self) -> bool:
-        """Whether the stored drafts are the ones written last. The change log does not contain drafts, so it cannot
-        tell.
-        """
+        """Whether the stored drafts are the ones written last. The change log cannot tell, since it has no drafts."""
         found = self.database.execute(f"SELECT digest FROM {_SEALS}").fetchone()
         return found is not None and found[0] == self._digest(number_of(self.database, _SEALS))
 

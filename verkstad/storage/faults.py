@@ -51,9 +51,7 @@ def from_system(error: OSError) -> VerkstadError:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Translate errors of SQLite and the file system within the block. Invalid SQL of ours is a bug and is not
-    translated.
-    """
+    """Translate errors of SQLite and the file system within the block, except for invalid SQL, which is a bug."""
     try:
         yield
     except (dbapi2.ProgrammingError, dbapi2.InterfaceError, dbapi2.NotSupportedError):

@@ -12,9 +12,7 @@ from typing import BinaryIO
 from verkstad.domain.folder_faults import FolderUnwritable
 
 LONGEST_PLACE = 200
-"""The longest folder path on Windows, in characters. Windows limits paths to 260, and the files in it have long
-names.
-"""
+"""The longest folder path on Windows, in characters. Windows limits paths to 260; the files have long names."""
 TOO_LONG = (
     "Mappens sökväg är för lång för Windows. Ingenting har ändrats. "
     f"Välj en mapp med kortare sökväg: högst {LONGEST_PLACE} tecken."
@@ -45,9 +43,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def read_file(path: Path) -> bytes:
-    """Return a small file's content; raises OSError, also if the path is not a file, since reading a pipe would never
-    end.
-    """
+    """Return a small file's content. Raises OSError, also if the path is no file: reading a pipe would never end."""
     _require_file(path)
     return path.read_bytes()
 

@@ -34,8 +34,8 @@ class FolderLock:
         self._lock.release()
 
     def remove(self, folder: Path | None = None) -> None:
-        """Release the lock and delete its file, unless someone else holds it by then. `folder` is its new path, if
-        renamed.
+        """Release the lock and delete its file, unless someone else then holds it. `folder` is its path after a
+        rename.
 
         On POSIX the file is deleted while the lock is held, since later it could be another holder's. Windows cannot
         delete a file that anyone has open.

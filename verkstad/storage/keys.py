@@ -78,9 +78,7 @@ class Slot:
     def seal_and_open(
         cls, data_key: Key, secret: str, kind: SlotKind, staff_id: int, cost: Cost, made_on: str = ""
     ) -> tuple["Slot", Unlocked]:
-        """Create a slot; return it and what it opens. A code must be in the form that `recovery_code.normalise`
-        gives.
-        """
+        """Create a slot; return it and what it opens. A code must first go through `recovery_code.normalise`."""
         salt, nonce = os.urandom(16).hex(), os.urandom(12).hex()
         slot = cls(secrets.token_hex(8), kind, staff_id, cost, salt, nonce, "", made_on)
         slot_key = slot.key_of(secret)
@@ -98,9 +96,7 @@ class Slot:
         return data_key
 
     def key_of(self, secret: str) -> Key:
-        """Derive the slot's key from a secret with Argon2id, which is deliberately slow. Raises VerkstadError without
-        memory.
-        """
+        """Derive the slot's key with Argon2id, which is slow on purpose. Raises VerkstadError without enough memory."""
         words, slot_key = Key.of_words(unicodedata.normalize("NFC", secret)), Key(_KEY_SIZE)
         try:
             argon = Argon2id(
@@ -224,9 +220,7 @@ class KeyRing:
 
     @contextmanager
     def taking_over(self, folder: Path) -> Iterator[None]:
-        """Write both copies to disk before the block, and put them in force when the block has ended without an
-        error.
-        """
+        """Write both copies to disk before the block; put them in force when the block has ended without an error."""
         with translated(), key_file.replaced(folder, self.generation, [one.facts() for one in self.slots]):
             yield
 

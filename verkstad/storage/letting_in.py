@@ -131,9 +131,7 @@ def _staged(folder: Path) -> Iterator[KeyRing]:
 
 
 def _finish_change(folder: Path, in_force: set[str]) -> bool:
-    """Put the temporary key files of an interrupted change in force if they match the database; return whether it
-    succeeded.
-    """
+    """Put an interrupted change's key files in force if they match the database; return whether that was done."""
     found = next((ring for ring in _staged(folder) if ring.ids == in_force), None)
     if found is None:
         return False

@@ -13,9 +13,7 @@ from verkstad.storage import migrations
 from verkstad.storage.log_row import LoggedRow
 
 BOUNDARY = "schema"
-"""Used as table name in the log row of a migration. Its values are the old and new schema; its record id is the new
-one.
-"""
+"""The table name in the log row of a migration. Its values are the old and the new schema; its id is the new one."""
 
 
 def todays(database: Database, change_id: int) -> Callable[[LoggedRow], list[LoggedRow]]:

@@ -27,9 +27,7 @@ class PageReader:
     """A reader that opens a new connection after each bad page, since one such page breaks all later reading."""
 
     def __init__(self, path: Path, data_key: Key) -> None:
-        """Raises DamagedFolder if the list of tables cannot be read or rebuilt. The file must be a copy, since it is
-        changed.
-        """
+        """Raises DamagedFolder if the list of tables cannot be read or rebuilt. Changes the file, so give it a copy."""
         self._path, self._data_key = path, data_key
         size = path.stat().st_size
         self._bad = schema_pages.bad_pages(path, data_key)
@@ -57,7 +55,7 @@ class PageReader:
         found: dict[int, Row] = {}
         unread: list[range] = []
         last = self._last_id(table)
-        if last and self._roots.get(table) in self._bad:  # every row is found by way of that page
+        if last and self._roots.get(table) in self._bad:  # every row is found through that page
             return {}, [range(1, last + 1)]
         pending = [(1, last)] if last else []
         while pending:

@@ -1,5 +1,4 @@
-"""Opening a database after an interruption: SQLite plays back its journal, and a journal of another state is
-detected.
+"""Opening a database after an interruption. SQLite plays back its journal; a journal of another state is detected.
 
 A journal left by a crash belongs to the database. A journal that was put there, or that stayed when an older database
 was put back, would be played back as well and damage it. So both files are saved first, and the opened database is

@@ -52,9 +52,7 @@ class Transactions:
 
     @contextmanager
     def begin(self) -> Iterator[None]:
-        """Run the block in a transaction; raises FolderGone, DiskFull or another known fault, and nothing is stored
-        then.
-        """
+        """Run the block in a transaction. Raises FolderGone, DiskFull or another known fault; nothing is stored then."""
         self.give_way()
         self.require_place()
         reserve.release_when_low(self._folder)
@@ -84,9 +82,7 @@ class Transactions:
         self._database.execute(f"PRAGMA user_version = {schema_of(self._database)}")
 
     def _position(self) -> tuple[str, str]:
-        """Return a value that differs after each transaction: the hash of the log's last line and the digest of the
-        drafts.
-        """
+        """Return a value that differs after each transaction: the log's last hash and the digest of the drafts."""
         with translated():
             return self._database.execute(  # type: ignore[no-any-return]
                 "SELECT (SELECT hash FROM changes ORDER BY id DESC LIMIT 1), (SELECT digest FROM draft_seals)"

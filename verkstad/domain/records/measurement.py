@@ -26,9 +26,7 @@ class Answerer(Choice):
 
 @dataclass(frozen=True, slots=True)
 class WheelTool(Record):
-    """A wheel for measurements: its areas, its scale and who answers. If `is_stored` is False, its answers are never
-    saved.
-    """
+    """A wheel for measurements: its areas, its scale and who answers. Without `is_stored`, answers are never saved."""
 
     table: ClassVar[str] = "wheel_tools"
     label: ClassVar[str] = "Hjul"

@@ -78,9 +78,7 @@ class Copy:
 
     @property
     def order(self) -> tuple[int, datetime, int]:
-        """The sort key of copies, which grows with each new copy. The clock decides only between copies without a
-        number.
-        """
+        """The sort key, which grows with each new copy. The clock decides only between copies without a number."""
         named = _NAME.fullmatch(self.path.name)
         return self.number, self.made_at, int(named[2] or 1) if named else 0
 

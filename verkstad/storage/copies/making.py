@@ -124,9 +124,7 @@ class CopyInTheMaking:
         return store.hand_over() if store is not None else None
 
     def finish(self) -> Copy:
-        """Check the copied files and give the copy its name; raises VerkstadError and removes the copy if a check
-        fails.
-        """
+        """Check the copied files and give the copy its name. Raises VerkstadError; the copy is removed then."""
         with self._removed_at_fault():
             working_folder = self._working_folder
             assert working_folder is not None
@@ -197,9 +195,7 @@ class CopyInTheMaking:
             raise
 
     def _checked_counts(self, folder: Path) -> dict[str, int]:
-        """Return the record counts. The copy must open with its own slots, be whole, and include the store's last
-        change.
-        """
+        """Return the record counts. The copy must open with its slots, be whole and have the store's last change."""
         ring = KeyRing.read(folder)
         wrong = [] if slots_of(ring) == self.slots else ["Nycklarna är inte de som gäller."]
         if self._unlocked is not None and not ring.opens_with(self._unlocked):

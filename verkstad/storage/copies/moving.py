@@ -25,9 +25,7 @@ _UNFINISHED = (".before-recovery", ".before-recovery.partial", ".creating")
 
 
 def receipt(data_key: Key, manifest: Manifest) -> str:
-    """Return the receipt, two groups of five letters. Only a computer that has opened this very package can compute
-    it.
-    """
+    """Return the receipt: two groups of five letters that only a computer with this very package can compute."""
     told = f"moved {manifest.position} {sum(manifest.counts.values())}".encode()
     number = int.from_bytes(hmac.new(data_key, told, hashlib.sha256).digest()[:8], "big")
     return two_groups(number)

@@ -126,9 +126,7 @@ def states_aside(folder: Path) -> list[Path]:
 
 
 def discard_aside(folder: Path) -> None:
-    """Delete all states that were moved aside. The caller must have the folder open, so that no restore is in
-    progress.
-    """
+    """Delete all states that were moved aside. The caller must have the folder open: no restore can then be running."""
     for path in states_aside(folder):
         discard(path, folder)
     with contextlib.suppress(OSError):
@@ -166,9 +164,7 @@ def _step_in_restores(folder: Path, now: datetime, step: Literal["undo", "redo"]
 
 @contextmanager
 def _incoming(folder: Path) -> Iterator[Path]:
-    """Provide the folder in which the new state is made. It is kept if a swap is decided but could not be carried
-    out.
-    """
+    """Provide the folder for the new state. It is kept if a swap is decided but could not be carried out."""
     held = WorkingFolder(folder, "restore")
     try:
         yield held.path

@@ -30,8 +30,7 @@ def has_pending(db: Database) -> bool:
 
 
 def migrate(db: Database, schema: int | None = None) -> None:
-    """Migrate the tables to a schema, by default today's. Uses raw rows only: today's records may not fit older
-    tables.
+    """Migrate the tables to a schema, by default today's, with raw rows only: records may not fit older tables.
 
     `migrating.bring_up_to_date` migrates existing data and also writes the log.
     """
