@@ -1,4 +1,4 @@
-"""How undo speaks of a change."""
+"""The texts of undo and redo for a change."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ def test_what_undo_offers_and_tells(name: str, offered: str, told: str | None) -
 
 
 def test_each_form_belongs_to_a_name_that_is_given() -> None:
-    """A name that is put otherwise in a service must not leave its form behind here."""
+    """If a service words a name differently, the entry for the old name must be removed."""
     folder = Path(verkstad.services.__path__[0])
     written = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     given = {words.strip() for words in re.findall(r'"([^"{\n]+)(?=["{])', written)}

@@ -1,4 +1,4 @@
-"""Numbers as people write them: read, or refused with what is wrong. Never guessed."""
+"""Identity numbers as people write them are read, or refused with the reason. They are never guessed."""
 
 from datetime import date
 
@@ -87,7 +87,7 @@ def test_what_cannot_be_right_is_said(written: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("digits", "last"),
     (
-        ("811228987", "4"),  # the example of Skatteverket's own leaflet
+        ("811228987", "4"),  # the example in Skatteverket's own leaflet
         ("212000014", "2"),  # Stockholms stad
         ("202100544", "8"),  # Skatteverket
         ("559999000", "8"),
@@ -100,7 +100,7 @@ def test_the_check_digits_of_numbers_that_anybody_can_look_up(digits: str, last:
 
 @given(st.text("0123456789", min_size=9, max_size=9), st.integers(0, 7))
 def test_figures_that_have_changed_places_are_found(digits: str, at: int) -> None:
-    """All but 09 and 90, which count the same."""
+    """Luhn detects every swap of neighbouring digits except 09 and 90."""
     swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
     is_seen = digits[at] != digits[at + 1] and {digits[at], digits[at + 1]} != {"0", "9"}
     assert (check_digit(digits) != check_digit(swapped)) == is_seen

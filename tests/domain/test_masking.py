@@ -1,4 +1,4 @@
-"""Small numbers are hidden, and cannot be found by subtraction."""
+"""Small numbers are hidden, and cannot be computed by subtraction."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -109,7 +109,7 @@ def test_no_small_figure_is_shown(counts: list[tuple[int, int, int]]) -> None:
 
 @given(COUNTS)
 def test_no_masked_figure_follows_from_the_sums(counts: list[tuple[int, int, int]]) -> None:
-    """Linear algebra as the reader could do it, knowing the totals row from elsewhere."""
+    """Solve the equations by linear algebra, as a reader could who knows the totals row from elsewhere."""
     table = mask_small(_table(counts))
     unknown = [
         (up, left) for up, row in enumerate(table.rows) for left, cell in enumerate(row.cells) if cell.masked
@@ -121,7 +121,7 @@ def test_no_masked_figure_follows_from_the_sums(counts: list[tuple[int, int, int
     ]
     alone = {line.index(Fraction(1)) for line in _reduced(down + across) if sum(map(bool, line)) == 1}
     told = {unknown[number] for number in alone}
-    assert not told or len(counts) == 1  # a single row is told by the totals row, whatever is hidden
+    assert not told or len(counts) == 1  # a single row equals the totals row, whatever is hidden
 
 
 def _reduced(lines: list[list[Fraction]]) -> list[list[Fraction]]:
@@ -146,7 +146,7 @@ def _reduced(lines: list[list[Fraction]]) -> list[list[Fraction]]:
 
 @given(st.lists(st.sampled_from([0, 1, 2, 3, 4, 5, 7]), min_size=3, max_size=4))
 def test_no_small_figure_in_a_row_is_the_only_possible_one(counts: list[int]) -> None:
-    """Every way to fill in the masked figures of a row, tried one by one."""
+    """Try every way to fill in the masked figures of a row."""
     columns = tuple(Column(str(number), "A") for number in range(len(counts) + 1))
     cells = tuple(Cell(count) for count in (*counts, sum(counts)))
     row = mask_small(Table("t", "T", columns, (Row("r", "R", cells),), "", is_sensitive=True)).rows[0]
@@ -160,5 +160,5 @@ def test_no_small_figure_in_a_row_is_the_only_possible_one(counts: list[int]) ->
     for number, cell in enumerate(parts):
         only = len({way[number] for way in possible}) == 1
         if cell.masked == SMALL and only:
-            # Nothing is left to hide beside it but zeros.
+            # Only zeros are left to hide in addition.
             assert all(count == 0 or part.masked for count, part in zip(counts, parts, strict=True))

@@ -1,4 +1,4 @@
-"""Months and periods: inclusive dates, month ends, and what is no month."""
+"""Months and periods: inclusive dates, month ends, and texts that are not months."""
 
 from datetime import date, timedelta
 

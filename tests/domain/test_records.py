@@ -1,4 +1,4 @@
-"""Facts stand on the fields, and say enough for every surface that reads them."""
+"""Facts are declared on the fields, and are complete enough for everything that reads them."""
 
 import dataclasses
 from typing import get_args, get_type_hints

@@ -1,4 +1,4 @@
-"""What is kept of people's words is let go of together, and kept in no other way."""
+"""Caches of results on user text are all cleared together, and there are no other such caches."""
 
 import re
 from pathlib import Path
@@ -20,8 +20,8 @@ def test_everything_is_forgotten() -> None:
 
 
 def test_nothing_else_keeps_results_for_words() -> None:
-    """`cache` is for what a program has a fixed number of: icons, fonts, municipalities, years of holidays, kinds of
-    records, the list of how Swedish words are divided.
+    """`cache` is only for a fixed number of results: icons, fonts, municipalities, years of holidays, record types,
+    the hyphenation list.
     """
     using = {
         path.relative_to(_PROGRAM).as_posix()

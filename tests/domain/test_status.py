@@ -1,4 +1,4 @@
-"""Status follows from dates, and from nothing else."""
+"""Status is derived from dates and from nothing else."""
 
 from datetime import date
 

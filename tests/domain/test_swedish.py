@@ -1,4 +1,4 @@
-"""Order, search, rounding and figures as Swedes write them."""
+"""Swedish sorting, searching, rounding and formatting."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -69,7 +69,7 @@ def test_halves_go_up(value: float, decimals: int, expected: str) -> None:
 
 @given(st.integers(-(10**6), 10**6), st.sampled_from([1, 2, 3]))
 def test_rounding_against_whole_numbers(thousandths: int, decimals: int) -> None:
-    """Half away from zero, computed with integers only."""
+    """Compute rounding half away from zero with integers only."""
     step = 10 ** (3 - decimals)
     whole, rest = divmod(abs(thousandths), step)
     expected = Fraction(whole + (2 * rest >= step), 10**decimals)

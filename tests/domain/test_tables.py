@@ -1,4 +1,4 @@
-"""How a figure is written, and a report kept as text."""
+"""The text of a cell, and a report stored as a snapshot."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The shipped words are those of the trade: labels, ids and marks as its facts list them."""
+"""The shipped vocabularies have the labels, ids and marks that the trade uses."""
 
 import re
 
@@ -75,7 +75,7 @@ def test_every_word_is_there(key: str) -> None:
 
 @pytest.mark.parametrize("key", IDS)
 def test_ids_that_files_rely_on(key: str) -> None:
-    """Paired with their labels in the order that the facts list them."""
+    """The ids are paired with the labels in the order of LABELS."""
     by_label = {term.label: term.key for term in VOCABULARIES[key].terms}
     assert [by_label[label] for label in LABELS[key].split(" · ")] == IDS[key].split()
 

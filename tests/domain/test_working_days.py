@@ -1,4 +1,4 @@
-"""Which days are working days: holidays and eves of real years."""
+"""Which days are working days: holidays and eves in real years."""
 
 from datetime import date, timedelta
 
@@ -55,7 +55,9 @@ def test_around_christmas() -> None:
     christmas = date(2026, 12, 25)
     assert working_day_until(christmas) == date(2026, 12, 23)
     assert working_day_from(christmas) == date(2026, 12, 28)
-    assert working_day_from(date(2026, 12, 31)) == date(2027, 1, 4)  # into a year not asked for before
+    assert working_day_from(date(2026, 12, 31)) == date(
+        2027, 1, 4
+    )  # in a year that has not been computed before
 
 
 @given(DAYS)

@@ -1,4 +1,4 @@
-"""Words as they stand in files."""
+"""Text as it is written in files: tidied, compared and quoted."""
 
 import pytest
 

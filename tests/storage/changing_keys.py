@@ -1,4 +1,4 @@
-"""A folder whose password is changed, copied before and after, and whose key files are put back or lost."""
+"""Helpers for a folder whose password is changed and whose key files are put back or lost."""
 
 import os
 import shutil
@@ -51,7 +51,7 @@ def opens(folder: Path, secret: str) -> bool:
 
 
 def is_withdrawn(folder: Path, secret: str) -> bool:
-    """Whether the folder opens with the secret and says that it should not have."""
+    """Whether the folder opens with the secret and marks its slot as withdrawn."""
     store = data_folder.open_with(folder, secret, lambda: NOW)
     try:
         assert store.unlocked is not None
@@ -61,7 +61,7 @@ def is_withdrawn(folder: Path, secret: str) -> bool:
 
 
 def stop_between_note_and_files(folder: Path, old: str, new: str) -> None:
-    """As a kill leaves it: the note is stored, and the new files lie ready beside the old."""
+    """Leave the folder as a kill does: the note is stored, and the new key files are ready next to the old ones."""
     files = {name: (folder / name).read_bytes() for name in keys.FILE_NAMES}
     change_password(folder, old, new)
     for name, content in files.items():

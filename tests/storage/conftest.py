@@ -1,4 +1,4 @@
-"""An open store in a folder of its own, and keys that are quick to derive."""
+"""Fixtures: an open store in its own folder, and keys that are derived quickly."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,19 +13,19 @@ from verkstad.storage.store import Store
 
 NOW = datetime(2026, 11, 20, 10, 40)  # noqa: DTZ001 - local time, as everywhere
 QUICK = keys.Cost(memory=64, passes=1, lanes=1)
-_SHIPPED_FLOOR = keys.MINIMUM_COST  # as it stands in the code, before any fixture lowers it
+_SHIPPED_FLOOR = keys.MINIMUM_COST  # as the code has it, before any fixture lowers it
 
 
 @pytest.fixture
 def shipped_floor(monkeypatch: pytest.MonkeyPatch) -> keys.Cost:
-    """The floor as it is in the program, whatever other tests have lowered for the whole session."""
+    """The minimum cost as in the program, even if other tests have lowered it for the whole session."""
     monkeypatch.setattr(keys, "MINIMUM_COST", _SHIPPED_FLOOR)
     return _SHIPPED_FLOOR
 
 
 @pytest.fixture
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> keys.Cost:
-    """Lowers the floor for one test; without it the floor holds."""
+    """Lower the minimum cost for one test. Without this fixture the program's minimum applies."""
     monkeypatch.setattr(keys, "MINIMUM_COST", QUICK)
     monkeypatch.setattr(data_folder, "Cost", lambda: QUICK)
     return QUICK

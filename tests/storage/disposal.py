@@ -1,4 +1,4 @@
-"""Erases what the log holds of some changes, and says so in the log, as disposal will."""
+"""Erase what the log has about some changes and log that, as disposal will do."""
 
 from verkstad.storage.change_log import DISPOSED
 from verkstad.storage.log_row import LoggedRow
@@ -6,7 +6,7 @@ from verkstad.storage.store import Store
 
 
 def erase(store: Store, change_id: int) -> None:
-    """The values and the name; the lines and their digests stay."""
+    """Erase the values and the name. The lines and their digests stay."""
     store.database.execute("UPDATE change_names SET salt = '', name = '' WHERE change_id = ?", [change_id])
     rows = store.database.execute("SELECT id FROM change_rows WHERE change_id = ?", [change_id]).fetchall()
     for row in rows:
@@ -16,7 +16,7 @@ def erase(store: Store, change_id: int) -> None:
 
 
 def say_so(store: Store, change_id: int) -> None:
-    """The disposal's own line, which names each row that it has erased."""
+    """Write the line of the disposal, which lists each erased row."""
     rows = store.database.execute("SELECT id FROM change_rows WHERE change_id = ?", [change_id]).fetchall()
     with store.change(DISPOSED, "Gallring", is_undoable=False) as change:
         change.rows.append(LoggedRow("change_names", change_id, "erase", {}, {}))

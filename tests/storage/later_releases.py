@@ -1,7 +1,7 @@
-"""Releases that are still to come, put in the place of today's program in a process that ends afterwards.
+"""Future releases that replace today's program in a child process.
 
-Each is made as the README says: a migration, and where it renames or moves something, a translation of the log's rows
-from before. `become` patches the program; call it in a child process only.
+Each is made as the README says: a migration, and if it renames or moves something, a translation of older log rows.
+`become` patches the program; call it only in a child process.
 """
 
 import dataclasses
@@ -21,7 +21,7 @@ from verkstad.storage.log_row import LoggedRow
 
 FIRST = migrations.SCHEMA_VERSION + 1
 NEW_REGISTER, RENAMED_COLUMN, MOVED_FIELD = LATER = (FIRST, FIRST + 1, FIRST + 2)
-"""A register is new and a declared default another; a column has another name; a field is another record's."""
+"""The three releases: a new register and a changed default, a renamed column, and a field moved to another record."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _renamed(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def moved_field(db: Database) -> None:
-    """A workplace takes the id of the employer it is made of, so that the log's rows can say which it is."""
+    """A workplace gets the id of the employer it is made from, so that a log row identifies both."""
     db.execute(
         "CREATE TABLE workplaces (id INTEGER PRIMARY KEY AUTOINCREMENT, "
         "employer_id INTEGER NOT NULL REFERENCES employers (id), address TEXT NOT NULL DEFAULT '') STRICT"
@@ -97,7 +97,7 @@ def in_moved_field(row: LoggedRow) -> Iterator[LoggedRow]:
                 "workplaces", row.record_id, row.action, moved.get("before", {}), moved.get("after", {})
             )
         )
-    # What points to the employer comes after it, and goes before it.
+    # The workplace refers to the employer, so it is inserted after the employer and deleted before it.
     yield from reversed(rows) if row.action == "delete" else rows
 
 
@@ -110,7 +110,7 @@ _TRANSLATIONS = {RENAMED_COLUMN: in_renamed_column, MOVED_FIELD: in_moved_field}
 
 
 def become(release: int) -> None:
-    """Let this process be the program of a later release."""
+    """Turn this process into the program of a later release."""
     for schema, step in _STEPS.items():
         step.__module__ = f"m{schema:04}_{step.__name__}"
         if migrations.SCHEMA_VERSION < schema <= release:
@@ -126,7 +126,7 @@ def become(release: int) -> None:
 
 
 def _employer_of(release: int) -> type[Record]:
-    """The employer's record with what the release declares."""
+    """Return the employer's record type as the release declares it."""
     fields = []
     for field in dataclasses.fields(Employer):
         name, default = field.name, field.default
@@ -144,7 +144,7 @@ def _employer_of(release: int) -> type[Record]:
 
 
 def _put_in_place(replaced: dict[Any, Any]) -> None:
-    """Every name in the program that stands for one of these stands for the other from now on."""
+    """Replace these objects under every name in the modules of the program."""
     for module in list(sys.modules.values()):
         if module.__name__.startswith("verkstad."):
             for name, value in list(vars(module).items()):

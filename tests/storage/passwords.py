@@ -1,4 +1,4 @@
-"""80 kinds of password that people have or programs stumble on, by what they are."""
+"""80 kinds of password that people have or that programs handle wrongly, by description."""
 
 import unicodedata
 

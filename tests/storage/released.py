@@ -1,7 +1,8 @@
-"""Makes the file of a released schema: `python -m tests.storage.released file`, before the next migration is made.
+"""Make the file of a released schema: `python -m tests.storage.released file`, run before the next migration is
+written.
 
-A small, real database of today's schema with records, a change of each kind, something undone, and a draft. The tests
-of migrations begin with these files, so a file that is there is never made again.
+The file is a small, real database of today's schema with records, a change of each kind, an undone change, and a
+draft. The tests of migrations start from these files, so an existing file is never made again.
 """
 
 import json
@@ -24,7 +25,7 @@ _NOW = datetime(2026, 11, 2, 10, 0)  # noqa: DTZ001 - local time
 
 
 def fill(store: Store) -> None:
-    """What each of the files holds, but for the first, which has no employer."""
+    """Fill a store with the content of each file. Only the first file lacks the employers."""
     store.actor_id = 1
     with store.change("staff.added", "Ny i personalen: Ture") as change:
         change.insert(StaffMember(name="Ture"))
@@ -47,7 +48,7 @@ def fill(store: Store) -> None:
 
 
 def add_employers(store: Store) -> None:
-    """Some that come, go and are changed."""
+    """Add employers that are inserted, changed and deleted."""
     with store.change("employer.added", "Ny arbetsgivare: Coop") as change:
         employer = change.insert(
             Employer(name="Coop", place="Norrlycke", origin="Frukostmöte", address="Storgatan 1")
@@ -62,7 +63,7 @@ def add_employers(store: Store) -> None:
 
 
 def declared() -> dict[str, dict[str, object]]:
-    """What today's records declare that touches what is stored: defaults, and what a record is found by."""
+    """Return the declarations that affect stored data: defaults, and the fields of the search column."""
     return {
         kind.table: {"defaults": columns_of(kind).defaults, "searched": list(kind.searched)}
         for kind in RECORD_TYPES

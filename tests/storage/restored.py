@@ -1,4 +1,4 @@
-"""A folder with a copy that is older than it, and who is in it."""
+"""A folder with an older copy, and helpers to list the staff in it."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ OLD, NEW = ["Siv", "Ture"], ["Siv"]
 
 @pytest.fixture
 def folder(tmp_path: Path, quick_keys: Cost) -> Path:
-    """Siv was there when the copy was made; Ture came after it."""
+    """A folder to which Siv was added before the copy was made, and Ture after it."""
     place = tmp_path / "data"
     store, _ = data_folder.create(place, "hemligt", lambda: NOW)
     add_member(store, "Siv")

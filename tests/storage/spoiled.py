@@ -1,4 +1,4 @@
-"""A folder with people whose pages are spoiled, and what a salvage brings out of it."""
+"""A folder with damaged database pages, and what a salvage gets out of it."""
 
 import os
 from datetime import date
@@ -19,7 +19,7 @@ PEOPLE = 60
 
 @pytest.fixture
 def filled(tmp_path: Path, quick_keys: keys.Cost) -> Path:
-    """A closed folder with people, enrolments, notes long enough for pages of their own, and a draft."""
+    """A closed folder with people, enrolments, notes long enough to fill whole pages, and a draft."""
     folder = tmp_path / "data"
     store, _code = data_folder.create(folder, PASSWORD, lambda: NOW)
     with store.change("folder.filled", "Underlag", is_undoable=False) as change:

@@ -1,4 +1,4 @@
-"""The change log: named, chained, and the way back."""
+"""The change log: named and chained changes, undo and redo."""
 
 import dataclasses
 import hashlib
@@ -87,7 +87,7 @@ def test_a_new_change_after_undo_ends_the_redo(store: Store) -> None:
 
 
 def test_what_has_been_built_upon_or_changed_is_kept_and_named(store: Store) -> None:
-    """Undoing an older import must not take away what somebody has written since."""
+    """Undoing an older import must not remove what has been written later."""
     with store.change("workbook.imported", "Import") as change:
         people = change.insert_all(
             [Participant(case_number=f"2026-{at:04}", first_name="Siv", birth_year=1980) for at in range(4)]
@@ -221,7 +221,7 @@ def test_a_removed_change_shows_at_the_next_one(store: Store) -> None:
 
 
 class UndoMachine(RuleBasedStateMachine):
-    """However changes, undo and redo follow each other, the records are those a simple model expects."""
+    """In any order of changes, undos and redos, the records are those of a simple model."""
 
     @initialize()
     def open(self) -> None:

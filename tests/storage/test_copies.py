@@ -1,4 +1,4 @@
-"""Copies: each is a whole data folder, checked before it has a name; restoring moves the old one aside."""
+"""Copies: each is a whole data folder, checked before it is named; a restore moves the old state aside."""
 
 import shutil
 from dataclasses import replace
@@ -100,7 +100,7 @@ def test_a_copy_that_its_own_slots_do_not_open_gets_no_name(folder: Path) -> Non
 def test_a_copy_whose_bytes_did_not_reach_the_disk_gets_no_name(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every page is whole by itself, but one is of an earlier time."""
+    """Every page is valid, but one is outdated."""
     copied = making.facts_of
     monkeypatch.setattr(making, "facts_of", lambda path: {**copied(path), FILE_NAME: [1, "annat"]})
     with pytest.raises(DamagedFolder, match="läsas tillbaka"):
@@ -192,7 +192,7 @@ def test_each_kind_of_damage_is_named(folder: Path) -> None:
 
 
 def _pretend(moment: datetime, number: int, *, is_whole: bool = True) -> copies.Copy:
-    """A copy that is only talked about."""
+    """Return a copy that does not exist on disk."""
     return copies.Copy(Path(f"{moment:%Y-%m-%d_%H%M%S}"), moment, 1, number, is_whole)
 
 
@@ -209,7 +209,7 @@ def test_copies_are_thinned_by_days_weeks_and_months() -> None:
 
 
 def test_the_very_days_that_stay() -> None:
-    """Twelve days, ten ISO weeks and nine months, each by its last copy."""
+    """The last copy of each of twelve days, ten ISO weeks and nine months is kept."""
     every_day = [NOW - timedelta(days=step) for step in range(400)]
     stay = copies.kept([_pretend(one, 9999 - at) for at, one in enumerate(every_day)], NOW)
     days = [date(2026, 11, day) for day in range(20, 8, -1)]
@@ -239,7 +239,7 @@ def test_a_damaged_copy_counts_as_none() -> None:
     made = [_pretend(NOW - timedelta(days=10 + at), 900 - at, is_whole=at % 2 == 1) for at in range(60)]
     stay = copies.kept(made, NOW)
     whole = [copy for copy in made if copy.is_whole]
-    assert made[0] in stay  # nothing whole has come after it
+    assert made[0] in stay  # no whole copy is newer
     assert stay - {made[0]} == copies.kept(whole, NOW)
     damaged = [copy for copy in made if not copy.is_whole]
     assert copies.kept(damaged, NOW) == set(damaged)
@@ -259,7 +259,7 @@ def test_thinning_takes_whole_folders_and_leaves_other_things_alone(folder: Path
 
 
 def test_an_older_folder_is_copied_as_it_is_before_it_is_migrated(tmp_path: Path, quick_keys: Cost) -> None:
-    """The copy has yesterday's tables, opens by itself and can be restored and rehearsed."""
+    """The copy has the older tables, opens by itself and can be restored and rehearsed."""
     folder = tmp_path / "data"
     folder.mkdir()
     shutil.copyfile(Path(__file__).with_name("files") / "schema-1.db", folder / FILE_NAME)

@@ -1,4 +1,4 @@
-"""Making a data folder in one stroke: whenever it is stopped, there is a whole one or none."""
+"""Creating a data folder is atomic: an interruption leaves a whole folder or none."""
 
 import errno
 import os
@@ -98,7 +98,7 @@ def test_a_kill_before_any_call_leaves_a_whole_folder_or_one_to_begin_again_in(t
 
 @pytest.fixture
 def interrupted(tmp_path: Path) -> Path:
-    """Keys in place, and the database still beside them."""
+    """A folder with its key files in place and the database still in the building folder."""
     folder = tmp_path / "data"
     data_folder.create(folder, "hemligt", clock, fill=_fill)[0].close()
     (folder / ".creating").mkdir()

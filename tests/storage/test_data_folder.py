@@ -1,4 +1,4 @@
-"""Making and opening a data folder: always encrypted, and each thing that is wrong is one sentence."""
+"""Creating and opening a data folder: always encrypted, and each fault gives one sentence."""
 
 import os
 import shutil
@@ -244,7 +244,7 @@ def test_only_the_user_may_read_the_files(folder: Path) -> None:
 def test_the_keys_of_a_copy_open_a_folder_that_has_lost_its_own(
     tmp_path: Path, quick_keys: keys.Cost
 ) -> None:
-    """What was saved since the copy is still there: the data key is the same."""
+    """What was saved after the copy is still there, since the data key is the same."""
     folder = tmp_path / "data"
     store, code = data_folder.create(folder, "rallarros", lambda: NOW)
     copy = folder / "copies" / "2026-11-20_104000"
@@ -271,7 +271,7 @@ def test_the_keys_of_a_copy_open_a_folder_that_has_lost_its_own(
 
 
 def test_the_format_of_the_file_is_pinned_whatever_the_library_would_choose(store: Store) -> None:
-    """A library with other defaults is imitated by setting them for new connections."""
+    """Imitate a library with other defaults by setting them for new connections."""
     folder = store.folder
     key = Key(store.data_key)
     store.close()

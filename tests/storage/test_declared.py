@@ -1,4 +1,4 @@
-"""What the records declare today changes nothing that was written: it is pinned by schema."""
+"""A changed declaration of records does not change stored data: the declarations are pinned for each schema."""
 
 import json
 
@@ -9,7 +9,7 @@ from verkstad.storage.log_row import whole
 
 
 def test_a_changed_default_or_search_is_meant() -> None:
-    """Then run `python -m tests.storage.released declared`; what a record is found by also needs a migration."""
+    """If it is, run `python -m tests.storage.released declared`. A changed search column also needs a migration."""
     pinned = json.loads(released.pinned(migrations.SCHEMA_VERSION).read_text(encoding="utf-8"))
     assert released.declared() == pinned
 

@@ -1,4 +1,4 @@
-"""The disk and the folder underneath: full, replaced, gone, synced, on a server."""
+"""The disk and the folder: full, replaced, missing, synced, on a server."""
 
 import dataclasses
 import os
@@ -31,7 +31,7 @@ class Usage(NamedTuple):
 
 @pytest.fixture
 def free(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Says how many bytes the disk has left; a really full one is the fault suite's."""
+    """Set how many bytes the disk seems to have free. The fault suite uses disks that are really full."""
 
     def say(count: int) -> None:
         monkeypatch.setattr(shutil, "disk_usage", lambda _place: Usage(10**12, 10**12 - count, count))
@@ -98,7 +98,7 @@ def test_a_draft_is_tried_again_with_the_room_released(store: Store, monkeypatch
     assert store.transactions.run(full_once) == "kept"
     assert not (store.folder / reserve.FILE_NAME).exists()
     tries.clear()
-    with pytest.raises(DiskFull):  # there is no room left to release
+    with pytest.raises(DiskFull):  # there is no reserve left to release
         store.transactions.run(full_once)
 
 

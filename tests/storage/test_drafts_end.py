@@ -1,4 +1,4 @@
-"""A draft ends in the transaction of the change that is made of it: both, or neither."""
+"""A draft ends in the transaction of the change that it becomes: both happen, or neither."""
 
 import dataclasses
 
@@ -48,7 +48,7 @@ def test_it_is_one_transaction(drafted: Store) -> None:
 
 def test_what_is_refused_leaves_the_draft(drafted: Store) -> None:
     with pytest.raises(VerkstadError), drafted.drafts.ending(KEY):
-        _add(drafted, name="")  # the database takes no name that is empty
+        _add(drafted, name="")  # the database refuses an empty name
     assert drafted.drafts.get(KEY) == {"name": "Siv"}
     _add(drafted)
     assert drafted.drafts.get(KEY) == {"name": "Siv"}, "a later change has nothing to do with it"
@@ -57,7 +57,7 @@ def test_what_is_refused_leaves_the_draft(drafted: Store) -> None:
 def test_only_the_first_change_ends_it(drafted: Store) -> None:
     with drafted.drafts.ending(KEY):
         _add(drafted)
-        drafted.drafts.put(KEY, {"name": "Ture"})  # begun anew
+        drafted.drafts.put(KEY, {"name": "Ture"})  # a new draft with the same key
         _add(drafted, "Ture")
     assert drafted.drafts.get(KEY) == {"name": "Ture"}
 

@@ -1,4 +1,4 @@
-"""What is said of a copy is what was seen: read to its end, once, as long as nobody touches it."""
+"""The reported state of a copy comes from reading it to its end, once for as long as it is unchanged."""
 
 import os
 import time
@@ -23,7 +23,7 @@ def copy(tmp_path: Path, quick_keys: Cost) -> copies.Copy:
 
 
 def _scramble(path: Path) -> None:
-    """Changed inside, of the same size."""
+    """Change bytes without changing the size."""
     content = bytearray(path.read_bytes())
     content[60:92] = bytes(32)
     path.write_bytes(content)
@@ -66,11 +66,11 @@ def test_a_copy_that_has_changed_inside_is_marked(copy: copies.Copy, name: str) 
 
 
 def test_a_copy_that_is_changed_after_it_was_read_is_read_again(copy: copies.Copy) -> None:
-    """Also when something has put back the time of its last writing, as what syncs files does."""
+    """This also holds if mtime has been restored, as programs that sync files do."""
     database = copy.path / FILE_NAME
     before = database.stat()
     copies.examined(copy)
-    time.sleep(0.02)  # the clock of a disk is coarse
+    time.sleep(0.02)  # file times are coarse
     _scramble(database)
     os.utime(database, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert not _again(copy).is_read

@@ -1,4 +1,4 @@
-"""What the fault suite has found, each as a test of its own."""
+"""Faults found by the fault suite, each with its own test."""
 
 import shutil
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, quick_keys: Cost) -> Path:
 
 
 def test_a_kill_between_a_migration_and_its_version_is_mended_at_the_next_opening(folder: Path) -> None:
-    """calls migrate/write/47: the steps were done, the version was not, and every later check failed."""
+    """calls migrate/write/47: the migrations were done but user_version was not, and every later check failed."""
     store = data_folder.open_with(folder, "hemligt", lambda: NOW)
     store.database.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION - 1}")
     store.close()
@@ -38,7 +38,7 @@ def test_a_kill_between_a_migration_and_its_version_is_mended_at_the_next_openin
 
 
 def test_a_kill_while_a_file_is_replaced_leaves_nothing_for_ever(tmp_path: Path) -> None:
-    """calls second place/write/8/kill: each kill left one more hidden file beside the notes."""
+    """calls second place/write/8/kill: each kill left one more hidden file next to the notes."""
     (tmp_path / ".notes.json.0123abcd").write_bytes(b"half")
     (tmp_path / ".other.json.0123abcd").write_bytes(b"somebody else's")
     write_atomically(tmp_path / "notes.json", b"whole")
@@ -57,7 +57,7 @@ def _add(store: Store, name: str = "Siv") -> None:
 def test_the_folder_of_copies_lasts_when_the_first_copy_does(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """power 3/103: the copy was on the disk and the name of the folder it lay in was not."""
+    """power 3/103: the copy was on disk, but the name of its parent folder was not."""
     synced: list[Path] = []
     original = files.sync_folder
     monkeypatch.setattr(files, "sync_folder", lambda folder: (synced.append(folder), original(folder)))
@@ -68,7 +68,7 @@ def test_the_folder_of_copies_lasts_when_the_first_copy_does(
 def test_a_manifest_that_did_not_reach_the_disk_makes_no_copy(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """lies copy/3: the copy got its name, and was a damaged one ever after."""
+    """lies copy/3: the copy got its name, and counted as damaged from then on."""
     monkeypatch.setattr(Manifest, "write", lambda self, folder: (folder / "copy.json").touch())
     with pytest.raises(DamagedFolder, match="läsas tillbaka"):
         copies.make(store, _copies(store), NOW)
@@ -78,7 +78,7 @@ def test_a_manifest_that_did_not_reach_the_disk_makes_no_copy(
 def test_a_whole_copy_is_not_blamed_for_the_disk_it_is_put_on(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """lies restore/0: what was written in the data folder was lost, and the copy was marked as damaged."""
+    """lies restore/0: writes to the data folder were lost, and the copy was marked as damaged."""
 
     def write_half(source: Path, target: Path) -> None:
         target.write_bytes(source.read_bytes()[:5000])
@@ -95,7 +95,7 @@ def test_a_whole_copy_is_not_blamed_for_the_disk_it_is_put_on(
 def test_what_is_stored_though_the_last_sync_failed_is_not_refused(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """calls save/sync/4/EIO: it was refused, was there all the same, and was there twice when tried again."""
+    """calls save/sync/4/EIO: the save was refused although stored, and a second try stored it twice."""
     atomic = store.database.atomic
 
     @contextmanager
@@ -128,14 +128,14 @@ def test_what_is_not_stored_is_refused(store: Store, monkeypatch: pytest.MonkeyP
 
 
 def test_a_change_without_its_name_is_seen(store: Store) -> None:
-    """databases stale page/394: a page of names fell back to an older state, and nothing told."""
+    """databases stale page/394: a page of names was outdated, and no check found it."""
     _add(store)
     store.database.execute("DELETE FROM change_names")
     assert health.problems(store) != []
 
 
 def test_a_change_without_its_values_is_seen(store: Store) -> None:
-    """databases stale page/694: what a change held was gone, and with it the way to undo it."""
+    """databases stale page/694: the values of a change were lost, and with them its undo."""
     _add(store)
     store.database.execute("DELETE FROM change_values")
     assert health.problems(store) != []
@@ -143,10 +143,10 @@ def test_a_change_without_its_values_is_seen(store: Store) -> None:
 
 @pytest.fixture
 def interrupted(folder: Path, tmp_path: Path) -> Path:
-    """A folder as a kill in the middle of a change leaves it, with its journal."""
+    """A folder with a journal, as a kill in the middle of a change leaves it."""
     store = data_folder.open_with(folder, "hemligt", lambda: NOW)
     _add(store, "Siv")
-    store.database.execute("PRAGMA cache_size = 2")  # so that pages reach the file before the end
+    store.database.execute("PRAGMA cache_size = 2")  # so that pages reach the file before the commit
     store.database.execute("BEGIN")
     for number in range(400):
         store.database.execute(
@@ -178,7 +178,7 @@ def test_what_a_kill_interrupted_is_taken_back(interrupted: Path) -> None:
 
 
 def test_a_journal_from_another_time_does_not_spoil_the_database(folder: Path, interrupted: Path) -> None:
-    """databases old journal/22: it was played back, and the folder did not open any longer."""
+    """databases old journal/22: the journal was played back, and the folder no longer opened."""
     store = data_folder.open_with(folder, "hemligt", lambda: NOW)
     for number in range(40):
         _add(store, f"Ture {number}")
@@ -217,7 +217,7 @@ def test_a_recovery_that_is_killed_begins_anew(interrupted: Path, monkeypatch: p
 def test_a_swap_that_is_done_is_not_refused_for_its_last_sync(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """calls undo restore/sync/11/ENOSPC: refused though done, and tried again it was done the other way."""
+    """calls undo restore/sync/11/ENOSPC: refused although done, and a second try reversed it."""
 
     def failing(place: Path) -> None:
         if not (folder / swap.JOURNAL_NAME).exists() and (folder / "aside").exists():

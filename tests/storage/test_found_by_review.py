@@ -1,4 +1,4 @@
-"""What a strict reading of the copies, the moving and the recovery has found, each as a test of its own."""
+"""Faults found by a strict review of copies, moving and recovery, each with its own test."""
 
 import json
 import shutil
@@ -26,7 +26,7 @@ __all__ = ["interrupted"]  # a fixture
 
 @pytest.fixture
 def folder(tmp_path: Path, quick_keys: Cost) -> Path:
-    """Siv is in the copy too; Ture came after it."""
+    """A folder to which Siv was added before the copy was made, and Ture after it."""
     store = data_folder.create(tmp_path / "data", "hemligt", lambda: NOW)[0]
     _add(store, "Siv")
     copies.make(store, store.folder / copies.FOLDER_NAME, NOW)
@@ -53,7 +53,7 @@ def _copy(folder: Path) -> Path:
 
 
 def _interrupted_emptying(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys are gone and the copies are not."""
+    """Interrupt an emptying when the keys are deleted and the copies are not."""
     with monkeypatch.context() as patch:
         patch.setattr("shutil.rmtree", _killed)
         with pytest.raises(KeyboardInterrupt):
@@ -66,7 +66,7 @@ def _killed(*_: object) -> None:
 
 @pytest.mark.parametrize("content", (b"{}", b"rubbish", b'{"receipt": ""}'))
 def test_a_note_of_an_emptying_beside_the_keys_takes_nothing_away(folder: Path, content: bytes) -> None:
-    """A sync brought it back, and everything was gone before any password was asked for."""
+    """A sync restored the journal, and everything was deleted before any password was asked for."""
     (folder / moving.JOURNAL_NAME).write_bytes(content)
     assert _names(folder) == ["Siv", "Ture"]
     assert not moving.is_pending(folder)
@@ -78,13 +78,13 @@ def test_a_note_of_another_emptying_takes_no_copies_away(folder: Path) -> None:
     (folder / moving.JOURNAL_NAME).write_bytes(b'{"receipt": "BBBBB-BBBBB"}')
     for name in FILE_NAMES:
         (folder / name).unlink()
-    assert _names(folder) == ["Siv", "Ture"]  # with the keys of the copy
+    assert _names(folder) == ["Siv", "Ture"]  # opened with the keys of the copy
 
 
 def test_what_is_restored_where_an_emptying_was_interrupted_stays(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was in its place, and the next opening took it away."""
+    """The restored state was in place, and the next opening deleted it."""
     copy = tmp_path / _copy(folder).name
     shutil.copytree(_copy(folder), copy)
     _interrupted_emptying(folder, monkeypatch)
@@ -112,7 +112,7 @@ def _with_a_journal_from_another_time(folder: Path, interrupted: Path) -> None:
 def test_a_lost_key_file_does_not_let_a_journal_from_another_time_spoil_the_database(
     folder: Path, interrupted: Path
 ) -> None:
-    """Neither state was whole, for both lacked the key file: so the journal was played back."""
+    """Neither state was whole, because both lacked the key file, so the journal was played back."""
     _with_a_journal_from_another_time(folder, interrupted)
     (folder / FILE_NAMES[1]).unlink()
     assert len(_names(folder)) == 43
@@ -127,7 +127,7 @@ def test_an_older_problem_does_not_let_a_journal_from_another_time_spoil_the_dat
     store.close()
     _with_a_journal_from_another_time(folder, interrupted)
     assert len(_names(folder)) == 43
-    [aside] = (folder / copies.ASIDE_NAME).iterdir()  # neither was whole, so the other one is kept
+    [aside] = (folder / copies.ASIDE_NAME).iterdir()  # neither was whole, so the other state is kept too
     assert sorted(path.name for path in aside.iterdir()) == [FILE_NAME, f"{FILE_NAME}-journal"]
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
     assert copies.undoable_restore(folder) is None
@@ -151,7 +151,7 @@ def _copied_much_later(folder: Path) -> Path:
 def test_a_copy_that_cannot_be_read_right_now_is_not_thinned_away(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another program held its manifest: it was taken for damaged, and removed."""
+    """Another program held the manifest: the copy counted as damaged and was deleted."""
     old, place = _copy(folder), folder / copies.FOLDER_NAME
     _copied_much_later(folder)
     read = Path.read_bytes
@@ -176,7 +176,7 @@ def test_a_copy_from_before_there_were_manifests_is_not_thinned_away(folder: Pat
     making.copy_all()
     copies.thin(place, MUCH_LATER)
     assert [(copy.is_whole, copy.is_known) for copy in copies.copies_in(place)] == [(False, False)]
-    making.finish()  # opens it, and gives it one
+    making.finish()  # opens the copy and writes its manifest
     assert [(copy.is_whole, copy.is_known) for copy in copies.copies_in(place)] == [(True, True)] * 2
     store.close()
 
@@ -195,7 +195,9 @@ def test_a_spoiled_copy_without_a_manifest_gets_none(folder: Path) -> None:
 def test_a_restore_that_could_not_begin_leaves_no_note_of_itself(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last sync of the note failed: it stood, and the journal of the next kill was moved aside."""
+    """The last sync of the journal failed: the file remained, and the SQLite journal of the next kill was moved
+    aside.
+    """
 
     def failing(place: Path) -> None:
         if (folder / swap.JOURNAL_NAME).exists():
@@ -223,7 +225,7 @@ def test_a_note_of_a_restore_that_brings_nothing_moves_no_journal_away(interrupt
 def test_a_restore_that_a_fault_interrupts_goes_on_at_the_next_opening(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """It said that it would, and took the new state away."""
+    """The message promised that the restore would continue, but the new state was deleted."""
     replace = Path.replace
 
     def failing(self: Path, target: Path) -> Path:
@@ -268,7 +270,7 @@ def test_a_second_place_on_the_same_disk_is_told_from_another(folder: Path) -> N
 
 
 def test_what_was_moved_aside_can_be_taken_away(folder: Path) -> None:
-    """It stayed for ever, with slots that had been withdrawn."""
+    """The state stayed forever, with slots that had been withdrawn."""
     copies.restore(folder, _copy(folder), "hemligt", NOW)
     assert len(copies.states_aside(folder)) == 1
     copies.discard_aside(folder)
@@ -278,7 +280,7 @@ def test_what_was_moved_aside_can_be_taken_away(folder: Path) -> None:
 
 
 def test_keys_of_the_last_generation_are_never_replaced_by_some_that_cannot_be_read(folder: Path) -> None:
-    """Somebody who can write to the folder can put any number there, with a checksum that fits."""
+    """Anyone who can write to the folder can set any generation, with a valid checksum."""
     ring = replace(KeyRing.read(folder), generation=key_file.LATEST_GENERATION)
     ring.write(folder)
     files = [(folder / name).read_bytes() for name in FILE_NAMES]

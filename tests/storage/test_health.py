@@ -1,4 +1,4 @@
-"""What `check` sees: each kind of harm done behind the program's back, one at a time."""
+"""The health check finds each kind of damage made behind the program's back."""
 
 import dataclasses
 import hashlib
@@ -24,7 +24,7 @@ from verkstad.storage.store import Store
 
 @pytest.fixture
 def filled(store: Store) -> Store:
-    """Two people enrolled, one of them changed since, one setting made and taken away again."""
+    """A store with two enrolled people, one of them changed later, and a setting whose creation is undone."""
     with store.change("folder.filled", "Underlag") as change:
         change.insert(StaffMember(name="Siv"))
         workshop = change.insert(Workshop(name="Norrlycke", municipalities=("2518",)))

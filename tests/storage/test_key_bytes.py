@@ -1,4 +1,4 @@
-"""Keys in memory are overwritten: when they are wiped, when they are let go of, and by whoever kept one."""
+"""Keys in memory are overwritten when they are wiped, when their last reference goes, and by each holder."""
 
 import ctypes
 import gc
@@ -18,7 +18,7 @@ _SECRET = bytes(range(1, 33))
 
 
 def _where(key: bytearray) -> int:
-    """The address of the bytes themselves."""
+    """Return the address of the bytes."""
     return ctypes.addressof(ctypes.c_char.from_buffer(key))
 
 

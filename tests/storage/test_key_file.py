@@ -1,4 +1,4 @@
-"""The slot file: one whole copy is enough, the later one counts, and nothing hostile gets further than a no."""
+"""The slot file: one whole copy is enough, the later generation applies, and hostile content is only refused."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ Alter = Callable[[dict[str, Any]], object]
 
 
 def _summed(stored: dict[str, Any]) -> dict[str, Any]:
-    """With a checksum that fits, as a program would write it, or somebody who means harm."""
+    """Add a valid checksum, as the program or an attacker would."""
     body = {name: value for name, value in stored.items() if name != "checksum"}
     return {**body, "checksum": hashlib.sha256(key_file.canonical(body)).hexdigest()}
 
@@ -56,7 +56,7 @@ def test_two_damaged_copies_are_said_plainly(tmp_path: Path) -> None:
     RING.write(tmp_path)
     for name in FILE_NAMES:
         content = json.loads((tmp_path / name).read_text())
-        content["slots"][0]["staff_id"] = 99  # the checksum no longer fits
+        content["slots"][0]["staff_id"] = 99  # the checksum is now wrong
         (tmp_path / name).write_text(json.dumps(content))
     with pytest.raises(DamagedFolder, match="Återställ en säkerhetskopia"):
         KeyRing.read(tmp_path)
@@ -197,7 +197,7 @@ def test_what_is_hardly_json_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_one_broken_slot_does_not_shut_the_others_out(tmp_path: Path) -> None:
     stored = _stored(RING.changed(SECOND))
     stored["slots"][0]["cost"]["passes"] = 0
-    stored["slots"].append(stored["slots"][1])  # and one that comes twice
+    stored["slots"].append(stored["slots"][1])  # and one slot twice
     _write_both(tmp_path, _summed(stored))
     ring = KeyRing.read(tmp_path)
     assert (ring.slots, ring.unusable) == ((SECOND,), 2)

@@ -1,4 +1,4 @@
-"""Slots: only the right secret opens, and weak or altered ones are refused whatever the file says."""
+"""Slots: only the right secret opens one, and weak or altered slots are refused."""
 
 import unicodedata
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Migrations from a real file of each released schema; the result is as a new one."""
+"""Migrations from a real file of each released schema give the same schema as a new database."""
 
 import shutil
 from pathlib import Path
@@ -20,7 +20,7 @@ RELEASED = range(1, migrations.SCHEMA_VERSION)
 
 
 def _schema(store: Store) -> set[tuple[str, str, str]]:
-    """Every table, index and trigger, word for word but for spaces."""
+    """Return the SQL of every table, index and trigger, with single spaces."""
     found = store.database.execute("SELECT type, name, COALESCE(sql, '') FROM sqlite_master").fetchall()
     return {(kind, name, " ".join(sql.split())) for kind, name, sql in found}
 

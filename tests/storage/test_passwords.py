@@ -1,4 +1,4 @@
-"""80 kinds of password: each opens, and nothing near it does."""
+"""Each of 80 kinds of password opens, and nothing similar does."""
 
 import unicodedata
 
@@ -19,7 +19,7 @@ def _ring(secret: str, cost: Cost = QUICK) -> KeyRing:
 
 
 def _near(secret: str) -> set[str]:
-    """What somebody might type instead, or a careless program might take for the same."""
+    """Return what someone might type instead, or what a careless program might treat as equal."""
     near = {
         "",
         secret + " ",

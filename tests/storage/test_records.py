@@ -1,4 +1,4 @@
-"""Records to rows and back, for every type; the schema holds what the records declare."""
+"""Conversion between records and rows for every type; the schema matches the declared records."""
 
 import dataclasses
 import functools
@@ -32,7 +32,7 @@ _STRATEGIES: dict[Kind, Callable[[Fact], st.SearchStrategy[Any]]] = {
 
 @functools.cache
 def _records(record_type: type[Record]) -> st.SearchStrategy[Record]:
-    """Made once for each type: to make one costs more than to draw from it."""
+    """Cached by type, since creating a strategy costs more than drawing from it."""
     fields = {name: _STRATEGIES[fact.kind](fact) for name, fact in facts_of(record_type).items()}
     return st.builds(record_type, id=st.just(3), **fields)
 
@@ -47,7 +47,7 @@ def test_a_record_is_the_same_after_being_a_row(record_type: type[Record], data:
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES, ids=lambda one: one.table)
 def test_the_table_has_the_columns_the_record_declares(store: Store, record_type: type[Record]) -> None:
-    """Kinds, links and required fields; the schema is STRICT, so that a wrong type is refused."""
+    """Checks kinds, links and required fields. The schema is STRICT, so a wrong type is refused."""
     table = store.database.table(record_type.table)
     assert table.strict
     columns = {column.name: column for column in table.columns}

@@ -1,4 +1,4 @@
-"""Restoring: it can be undone and done again, and keeps the password of today."""
+"""A restore can be undone and redone, and keeps today's password."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,12 +24,12 @@ def test_undoing_brings_back_a_damaged_folder_as_it_was(folder: Path) -> None:
     copies.undo_restore(folder, LATER)
     assert (folder / FILE_NAME).read_bytes() == b"rubbish" * 1000
     assert (folder / f"{FILE_NAME}-journal").read_bytes() == b"gammal journal"
-    copies.redo_restore(folder, LATER)  # and forth again
+    copies.redo_restore(folder, LATER)  # and once more
     assert names_in(folder) == NEW
 
 
 def _restored(folder: Path, name: str) -> None:
-    """A copy restored, and somebody added afterwards."""
+    """Restore the copy and add someone afterwards."""
     copies.restore(folder, first_copy(folder), "hemligt", LATER)
     store = data_folder.open_with(folder, "hemligt", lambda: LATER)
     add_member(store, name)
@@ -122,7 +122,7 @@ def test_a_copy_found_damaged_is_known_as_damaged(folder: Path) -> None:
     content = bytearray((later.path / FILE_NAME).read_bytes())
     content[20000:20032] = bytes(32)
     (later.path / FILE_NAME).write_bytes(content)
-    assert copies.newest_whole(folder / copies.FOLDER_NAME) == later  # nobody has looked inside
+    assert copies.newest_whole(folder / copies.FOLDER_NAME) == later  # it has not been read yet
     with pytest.raises(DamagedFolder):
         copies.restore(folder, later.path, "hemligt", LATER)
     first = copies.newest_whole(folder / copies.FOLDER_NAME)
@@ -171,7 +171,7 @@ def test_a_folder_with_nothing_but_copies_is_no_new_one(folder: Path) -> None:
 
 
 def test_the_clock_of_the_restored_state_is_not_asked(folder: Path) -> None:
-    """Two restores in the same second do not share a place, and the latest is undone first."""
+    """Two restores in the same second get different folders, and the latest is undone first."""
     first = copies.restore(folder, first_copy(folder), "hemligt", LATER)
     store = data_folder.open_with(folder, "hemligt", lambda: LATER)
     add_member(store, "Ada")

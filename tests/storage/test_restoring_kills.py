@@ -1,4 +1,4 @@
-"""A restore, an undo or a redo that is killed anywhere leaves the old or the new state, whole."""
+"""A restore, an undo or a redo killed at any point leaves the old or the new state, whole."""
 
 import itertools
 import shutil
@@ -18,12 +18,12 @@ __all__ = ["folder"]  # a fixture
 
 
 class Killed(BaseException):
-    """What nobody catches; and nothing is tidied up after it."""
+    """An exception that no code catches. Nothing is cleaned up after it."""
 
 
 @contextmanager
 def _killed_before(call: int) -> Iterator[None]:
-    """The program ends before its n-th change of a folder."""
+    """Stop the program before its n-th change to a folder."""
     left = itertools.count(call, -1)
 
     def dying(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,7 +44,7 @@ def _killed_before(call: int) -> Iterator[None]:
 
 
 def _each_kill(folder: Path, act: Callable[[Path], object], tmp_path: Path) -> Iterator[Path]:
-    """The folder after a kill before every call that `act` makes, and at last after none."""
+    """Yield the folder after a kill before each call that `act` makes; ends after a run without a kill."""
     for call in itertools.count():
         tried = tmp_path / f"killed-{call}"
         shutil.copytree(folder, tried)
@@ -71,7 +71,7 @@ def test_a_restore_killed_at_any_point_leaves_the_old_or_the_new(folder: Path, t
         if found[-1] == NEW:
             copies.undo_restore(tried, LATER)
             assert names_in(tried) == OLD
-    assert found == sorted(found, key=len, reverse=True)  # once it is the new one, it stays so
+    assert found == sorted(found, key=len, reverse=True)  # once the new state is in place, it stays
     assert found[0] == OLD
     assert found[-1] == NEW
 
@@ -124,7 +124,7 @@ def _each_kill_of_settling(folder: Path, place: Path) -> Iterator[Path]:
 
 @pytest.mark.heavy
 def test_undoing_a_restore_first_finishes_one_that_was_stopped(folder: Path, tmp_path: Path) -> None:
-    """Else the old state would lie in two places, half in each."""
+    """Otherwise the old state would be split between two folders."""
     stopped = 0
     for tried in _each_kill(
         folder, lambda place: copies.restore(place, first_copy(place), "hemligt", LATER), tmp_path

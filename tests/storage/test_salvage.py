@@ -1,4 +1,4 @@
-"""Salvage: each page of a database spoiled in turn, and what comes out of the rest."""
+"""Salvage: each page of a database is damaged in turn, and the rest is recovered."""
 
 import dataclasses
 import errno
@@ -41,7 +41,7 @@ def test_a_sound_folder_comes_out_whole(filled: Path, tmp_path: Path) -> None:
 @pytest.mark.heavy
 @pytest.mark.parametrize("step", (17, pytest.param(1, marks=pytest.mark.slow)))
 def test_every_page_in_turn(filled: Path, tmp_path: Path, step: int) -> None:
-    """One bad page loses nothing that the log holds too, and what is lost is named."""
+    """One bad page loses nothing that is also in the log, and every lost record is reported."""
     whole = rows_of(filled)
     pages = (filled / FILE_NAME).stat().st_size // PAGE
     original = (filled / FILE_NAME).read_bytes()
@@ -72,7 +72,7 @@ def test_every_page_in_turn(filled: Path, tmp_path: Path, step: int) -> None:
 
 @pytest.mark.slow
 def test_what_is_lost_in_both_places_is_named(filled: Path, tmp_path: Path) -> None:
-    """With the log's values erased, as disposal does, a lost page cannot be put together again."""
+    """If the log's values are erased, as disposal does, a lost page cannot be rebuilt."""
     store = data_folder.open_with(filled, PASSWORD, lambda: NOW)
     store.database.execute("UPDATE change_values SET salt = '', before = '', after = ''")
     store.close()
@@ -93,7 +93,7 @@ def test_what_is_lost_in_both_places_is_named(filled: Path, tmp_path: Path) -> N
 
 @pytest.mark.heavy
 def test_all_pages_of_the_list_of_tables_are_made_anew(filled: Path, tmp_path: Path) -> None:
-    """Without it nothing could be found, though every other page is whole."""
+    """Without the list no table could be found, although every other page is valid."""
     whole = rows_of(filled)
     store = data_folder.open_with(filled, PASSWORD, lambda: NOW)
     roots = {page for (page,) in store.database.execute("SELECT rootpage FROM sqlite_master")}
@@ -107,7 +107,7 @@ def test_all_pages_of_the_list_of_tables_are_made_anew(filled: Path, tmp_path: P
 
 
 def test_a_list_of_tables_that_begin_elsewhere_is_not_used(filled: Path, tmp_path: Path) -> None:
-    """The new pages must agree with those beside them, or rows would be read into the wrong table."""
+    """The new pages must fit the others, or rows would be read into the wrong table."""
     store = data_folder.open_with(filled, PASSWORD, lambda: NOW)
     store.database.execute("CREATE TABLE other (words TEXT)")
     store.close()
@@ -149,7 +149,7 @@ def test_a_refusal_leaves_nothing(
 
 
 def test_a_page_that_has_fallen_back_is_set_right_by_the_log(filled: Path, tmp_path: Path) -> None:
-    """It reads well, so it must not become the truth: the log knows better."""
+    """An outdated page can be read but is wrong: the log has the right values."""
     older = (filled / FILE_NAME).read_bytes()
     store = Store.open(filled, key_of(filled), lambda: NOW)
     with store.change("participant.changed", "Ändrade") as change:
@@ -177,7 +177,7 @@ def test_a_page_that_has_fallen_back_is_set_right_by_the_log(filled: Path, tmp_p
 
 
 def test_a_table_whose_first_page_is_bad_is_not_looked_through(filled: Path, tmp_path: Path) -> None:
-    """Each row would be asked for in vain, which takes minutes in a large workshop."""
+    """Trying each row would fail, and would take minutes in a large workshop."""
     whole = rows_of(filled)
     spoil(filled, *roots_of(filled, "notes"))
     with mock.patch.object(PageReader, "_range", autospec=True, side_effect=PageReader._range) as asked:
@@ -232,7 +232,7 @@ def test_an_empty_database_is_told_as_what_it_is(filled: Path, tmp_path: Path) -
 
 
 def test_nothing_is_judged_by_a_log_whose_end_is_not_proven(filled: Path, tmp_path: Path) -> None:
-    """The page that says how many lines there are is bad, and so is the log's first page."""
+    """The page with the row count of the log is bad, and so is the log's first page."""
     whole = rows_of(filled)
     spoil(filled, *roots_of(filled, "sqlite_sequence", "change_rows"))
     done = salvaged(filled, tmp_path / "new")

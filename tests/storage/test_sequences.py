@@ -1,4 +1,4 @@
-"""The numbers beside the tables: an id is given once, whatever becomes of its record and of the folder."""
+"""Sequence numbers: an id is used only once, whatever happens to its record and the folder."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ PASSWORD = "rallarros"
 
 @pytest.fixture
 def emptied(tmp_path: Path, quick_keys: keys.Cost) -> Path:
-    """A closed folder that has had three notes, and has none."""
+    """A closed folder whose three notes have been deleted."""
     folder = tmp_path / "data"
     store, _code = data_folder.create(folder, PASSWORD, lambda: NOW)
     with store.change("folder.filled", "Underlag") as change:
@@ -35,7 +35,7 @@ def emptied(tmp_path: Path, quick_keys: keys.Cost) -> Path:
 
 
 def _next_note(folder: Path) -> tuple[int, list[str]]:
-    """The id that a new note gets, and what the history tells of it."""
+    """Add a note; return its id and the names of the changes to it."""
     store = data_folder.open_with(folder, PASSWORD, lambda: NOW)
     try:
         with store.change("note.added", "Ny anteckning") as change:

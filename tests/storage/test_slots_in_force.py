@@ -1,4 +1,4 @@
-"""When both slot files are spoiled a copy's open the folder, but nothing that has been withdrawn since."""
+"""If both slot files are damaged, the slots of a copy open the folder, except those withdrawn since."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +30,7 @@ def test_a_withdrawn_password_is_not_brought_back_by_an_old_copy(folder: Path) -
 
 
 def test_the_password_in_force_is_found_in_whichever_copy_has_it(folder: Path) -> None:
-    """A copy made while the clock was wrong is named as the newest, and is not."""
+    """A copy made while the clock was wrong has the latest date, but is not the newest."""
     copy_of(folder, "gammalt", NOW.replace(year=NOW.year + 5))
     change_password(folder, "gammalt", "nytt")
     copy_of(folder, "nytt")
@@ -48,7 +48,7 @@ def test_copies_that_cannot_be_read_are_passed_over(folder: Path) -> None:
 
 
 def test_the_note_follows_the_slots_of_a_restored_copy(folder: Path) -> None:
-    """The older database knows only the old slots; today's stay in force."""
+    """The older database knows only the old slots, but today's slots stay in force."""
     copy = copy_of(folder, "gammalt")
     change_password(folder, "gammalt", "nytt")
     copies.restore(folder, copy, "nytt", NOW)

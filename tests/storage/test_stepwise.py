@@ -1,4 +1,4 @@
-"""A change that is made a little at a time: nothing else lands in it, and stopped it leaves nothing behind."""
+"""A change made as long work: no other write becomes part of it, and stopping it leaves nothing."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -27,7 +27,7 @@ def _adding(store: Store, count: int = 10) -> LongWork[int]:
 
 
 def _half(store: Store) -> Stepwise[int]:
-    """Something of it is written, in a transaction that is open."""
+    """Run the work half-way, so that its transaction is open with some rows written."""
     work = Stepwise(store.transactions, _adding(store))
     while work.share < 0.5:
         assert not work.go_on(0)
@@ -129,7 +129,7 @@ def test_a_fault_in_it_leaves_nothing(store: Store) -> None:
 
 @pytest.mark.parametrize("is_finished", (True, False))
 def test_a_copy_waits_for_it(store: Store, is_finished: bool) -> None:
-    """One that had begun and one that begins meanwhile; what was taken back is in neither."""
+    """Holds for a copy started before the work and one started during it. Neither has rows that are rolled back."""
     place = store.folder / copies.FOLDER_NAME
     _other(store)
     before = copies.begin(store, place, NOW)
@@ -165,7 +165,7 @@ def test_a_new_one_stops_the_one_before(store: Store) -> None:
 
 @pytest.mark.parametrize("is_redo", (False, True))
 def test_a_step_back_or_forth_does_little_at_a_time(store: Store, is_redo: bool) -> None:
-    """However large the change: who waits for the window waits for one step of it."""
+    """However large the change is, the window only waits for one step at a time."""
     many = 3 * PIECE + 7
     done(_adding(store, many))
     steps = store.undoing()

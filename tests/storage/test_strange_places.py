@@ -1,4 +1,4 @@
-"""What stands in a data folder or among its copies and is not what it should be, and disks that set limits."""
+"""Unexpected files in a data folder or among its copies, and disks with limits."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ def _only_copy(folder: Path) -> Path:
 
 @pytest.mark.parametrize("table", ("changes", "settings", "drafts"))
 def test_an_older_copy_that_cannot_be_understood_spoils_no_new_one(folder: Path, table: str) -> None:
-    """It has no list of itself, and its database lacks a table."""
+    """The older copy has no manifest, and its database lacks a table."""
     store = open_it(folder)
     older = _only_copy(folder)
     (older / "copy.json").unlink()
@@ -53,8 +53,8 @@ def test_an_older_copy_that_cannot_be_understood_spoils_no_new_one(folder: Path,
 
 @_ELSEWHERE
 def test_a_limit_on_the_size_of_files_is_told_as_what_it_is(folder: Path) -> None:
-    """A write that takes only a part is gone on with, and then refused by the system."""
-    import resource  # which Windows has not
+    """A partial write is continued, and the system then refuses it."""
+    import resource  # missing on Windows
 
     def limited() -> tuple[type[BaseException], str]:
         store = open_it(folder)
@@ -74,7 +74,7 @@ def test_a_limit_on_the_size_of_files_is_told_as_what_it_is(folder: Path) -> Non
 
 
 def test_a_database_that_is_written_over_while_open_is_noticed_at_the_next_save(folder: Path) -> None:
-    """By what syncs files, with an older state of the same file, on the same inode."""
+    """A sync program overwrites the file in place with an older state, on the same inode."""
     older = (folder / FILE_NAME).read_bytes()
     store = open_it(folder)
     add(store, "Ture")
@@ -99,14 +99,14 @@ def test_a_database_that_is_written_over_while_open_is_noticed_at_the_next_save(
 def test_a_file_that_cannot_be_read_for_a_moment_is_not_taken_for_written_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server that is away just after a save: what was saved is our own."""
+    """The server is unreachable just after a save: the saved state is still ours."""
     store = open_it(folder)
     real, reads = Transactions._read_first_page, 0
 
     def away_after_the_save(self: Transactions) -> bytes:
         nonlocal reads
         reads += 1
-        if reads == 2:  # the first one is before it
+        if reads == 2:  # the first read is before the save
             raise FolderUnwritable(UNWRITABLE)
         return real(self)
 
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_for_a_moment_is_not_taken_for_written_over(
 
 
 def test_a_state_of_the_same_session_written_back_in_place_is_noticed(folder: Path) -> None:
-    """As large as what it replaces, and with nothing but a draft between."""
+    """The older state has the same size, and differs only in a draft."""
     store = open_it(folder)
     store.drafts.put("participants/1", {"phone": "0630-000 00"})
     older = (folder / FILE_NAME).read_bytes()

@@ -1,4 +1,4 @@
-"""What a killed program has left is swept away, and what is being made now is not."""
+"""Files left by a killed program are swept away, and those in use are not."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from verkstad.storage.copies import working_folder
 def test_a_copy_that_is_about_to_get_its_name_is_not_swept_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was let go of just before it was renamed, and another program swept in between."""
+    """The copy was unlocked just before it was renamed, and another program swept in between."""
     held = working_folder.WorkingFolder(tmp_path, "copy")
     rename = Path.rename
 
@@ -54,7 +54,7 @@ def test_what_a_killed_program_held_is_swept_away_at_once(tmp_path: Path) -> Non
 
 
 def test_what_a_kill_left_of_the_notes_is_swept_away(tmp_path: Path) -> None:
-    """power second place/160: it lay there until the notes were written again."""
+    """power second place/160: the file stayed until the notes were written again."""
     (tmp_path / ".notes.json.0123abcd").write_bytes(b"half")
     (tmp_path / ".else.json.0123abcd").write_bytes(b"somebody else's")
     working_folder.sweep(tmp_path)

@@ -1,4 +1,4 @@
-"""What somebody with the key may do by other ways than the program, and what tells of it."""
+"""Tampering with the key by other means than the program, and its detection."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -31,7 +31,7 @@ def _told(store: Store) -> list[str]:
 
 
 def _take_last_line_away(store: Store) -> None:
-    """With the number that says how many there have been, so that the log alone shows nothing."""
+    """Also reset the sequence number, so that the log alone shows nothing."""
     [last] = store.database.execute("SELECT max(id) FROM changes").fetchone()
     [row] = store.database.execute("SELECT max(id) FROM change_rows").fetchone()
     for sql in (
@@ -47,7 +47,7 @@ def _take_last_line_away(store: Store) -> None:
 
 
 def _write_the_chain_anew(store: Store) -> None:
-    """Another name for the second change, and every hash from there on as if it had always been so."""
+    """Rename the second change, and recompute every later hash as if the name had always been so."""
     database = store.database
     previous = ""
     for change in list(database.query("SELECT * FROM changes ORDER BY id")):
@@ -128,7 +128,7 @@ def test_a_servers_folder_is_addressed_as_sqlite_reads_it() -> None:
 
 
 def test_logs_that_part_where_a_copy_was_restored_are_as_they_should(folder: Path) -> None:
-    """Back and forth: restored, gone on, taken back, gone on, restored again."""
+    """Restore, continue, undo the restore, continue, and restore again."""
     store = open_it(folder)
     [first] = copies.copies_in(place_of(folder))
     add(store, "Ny")

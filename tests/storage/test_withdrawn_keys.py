@@ -1,4 +1,4 @@
-"""Older key files put back, and changes of the keys that were stopped: nobody is let in silently, nor shut out."""
+"""Old key files put back, and interrupted changes of keys: nobody is let in unnoticed or locked out."""
 
 import contextlib
 import shutil
@@ -56,7 +56,7 @@ def test_a_change_that_was_stopped_before_the_files_opens_with_the_new_secret(fo
 def test_a_password_changed_while_another_process_tries_the_old_one_stays_changed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The other one has read the key files, derives its key slowly, and then gets the folder's lock."""
+    """The other process has read the key files, derives its key slowly, and then gets the folder lock."""
     real = letting_in.unlock
 
     def slowly(*given: object) -> object:
@@ -90,7 +90,7 @@ def test_older_key_files_put_back_do_not_let_a_withdrawn_password_in_silently(fo
 
 
 def test_todays_password_opens_where_a_newer_copy_has_it(folder: Path) -> None:
-    """And the key files are put right with it, so that the withdrawn one lets nobody in."""
+    """The key files are corrected too, so that the withdrawn password no longer opens the folder."""
     copy = copy_of(folder, "gammalt")
     change_password(folder, "gammalt", "nytt")
     copy_of(folder, "nytt", NOW + timedelta(minutes=1))
@@ -113,7 +113,7 @@ def test_todays_password_opens_where_one_of_the_two_files_has_it(folder: Path) -
 
 
 def test_a_withdrawn_password_gives_todays_slots_back_and_itself_up_when_it_is_replaced(folder: Path) -> None:
-    """The keys that were put back lacked a code that is in force: it opens again at once."""
+    """The old key files lacked a code that is in force: it opens the folder again at once."""
     copy = copy_of(folder, "gammalt")
     store = data_folder.open_with(folder, "gammalt", lambda: NOW)
     security = Security(store, Words(store), lambda: NOW)
@@ -160,7 +160,7 @@ def test_salvage_keeps_what_is_in_force(folder: Path) -> None:
 
 
 def test_todays_password_opens_also_where_only_what_a_restore_moved_aside_has_it(folder: Path) -> None:
-    """The withdrawn one opened a copy of its day, and the copy's keys came with it."""
+    """The withdrawn password opened a copy of its day, and the restore brought the copy's keys along."""
     copy = copy_of(folder, "gammalt")
     change_password(folder, "gammalt", "nytt")
     copies.restore(folder, copy, "gammalt", NOW)
@@ -171,7 +171,7 @@ def test_todays_password_opens_also_where_only_what_a_restore_moved_aside_has_it
 def test_a_restore_that_cannot_bring_todays_keys_into_the_copy_revives_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The copy's own keys come with it; which of them are in force is as it was before."""
+    """The copy's own keys come with it, but the set of slots in force stays as before the restore."""
     copy = copy_of(folder, "gammalt")
     change_password(folder, "gammalt", "nytt")
     real = KeyRing.write

@@ -1,4 +1,4 @@
-"""A made folder, what is done in it, and its copies: for tests of what somebody or something does to them."""
+"""A folder with staff and a copy, for tests that damage or change it."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ SECRET = "rallarros"
 
 
 def make(folder: Path, *names: str) -> Path:
-    """A new folder with some staff and one copy."""
+    """Create a folder with some staff and one copy."""
     store, _ = data_folder.create(folder, SECRET, lambda: NOW)
     for name in names:
         add(store, name)

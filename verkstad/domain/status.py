@@ -68,7 +68,7 @@ def answering_enrolment(enrolments: Iterable[Enrolment], day: date) -> Enrolment
 
 
 def answering_referral(referrals: Iterable[Referral]) -> Referral | None:
-    """Return the referral that decides for a person who is not enrolled: the latest waiting one, or else the latest."""
+    """Return the referral that decides for a person who is not enrolled: the latest waiting one, else the latest."""
     return max(
         referrals,
         key=lambda one: (one.outcome is ReferralOutcome.WAITING, one.referred_on or date.min, one.id),

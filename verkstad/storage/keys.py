@@ -96,7 +96,7 @@ class Slot:
         return data_key
 
     def key_of(self, secret: str) -> Key:
-        """Derive the slot's key with Argon2id, which is slow on purpose. Raises VerkstadError without enough memory."""
+        """Derive the slot's key with Argon2id, slowly on purpose. Raises VerkstadError if memory is too short."""
         words, slot_key = Key.of_words(unicodedata.normalize("NFC", secret)), Key(_KEY_SIZE)
         try:
             argon = Argon2id(

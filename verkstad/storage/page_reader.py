@@ -27,7 +27,7 @@ class PageReader:
     """A reader that opens a new connection after each bad page, since one such page breaks all later reading."""
 
     def __init__(self, path: Path, data_key: Key) -> None:
-        """Raises DamagedFolder if the list of tables cannot be read or rebuilt. Changes the file, so give it a copy."""
+        """Raises DamagedFolder if the list of tables can be neither read nor rebuilt. Give it a copy of the file."""
         self._path, self._data_key = path, data_key
         size = path.stat().st_size
         self._bad = schema_pages.bad_pages(path, data_key)

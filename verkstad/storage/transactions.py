@@ -52,7 +52,7 @@ class Transactions:
 
     @contextmanager
     def begin(self) -> Iterator[None]:
-        """Run the block in a transaction. Raises FolderGone, DiskFull or another known fault; nothing is stored then."""
+        """Run the block in a transaction. Raises FolderGone, DiskFull or another known fault, and stores nothing."""
         self.give_way()
         self.require_place()
         reserve.release_when_low(self._folder)

@@ -26,7 +26,7 @@ class Answerer(Choice):
 
 @dataclass(frozen=True, slots=True)
 class WheelTool(Record):
-    """A wheel for measurements: its areas, its scale and who answers. Without `is_stored`, answers are never saved."""
+    """A wheel for measurements: its areas, its scale and who answers. Without `is_stored` no answers are saved."""
 
     table: ClassVar[str] = "wheel_tools"
     label: ClassVar[str] = "Hjul"

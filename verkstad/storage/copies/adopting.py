@@ -19,7 +19,7 @@ from verkstad.storage.store import Store
 
 
 def adopt(place: Path, data_key: Key) -> None:
-    """Write a manifest for each of our copies without one. Damaged copies and those of other workshops are skipped."""
+    """Write a manifest for each of our copies without one. Skip damaged copies and those of other workshops."""
     for copy in copies_in(place):
         if not copy.is_known and not (copy.path / MANIFEST_NAME).exists():
             with contextlib.suppress(VerkstadError, OSError, dbapi2.Error), translated():

@@ -92,7 +92,7 @@ def bring(copy: Path, place: Path) -> None:
 
 
 def _require_slot(place: Path, unlocked: Unlocked | None) -> None:
-    """Check that the slots are valid and that the slot used today opens the copy, unless it is newer than the copy."""
+    """Check that the slots are valid and that the slot used today, unless newer than the copy, opens the copy."""
     ring = KeyRing.read(place)
     if unlocked is not None and ring.slot(unlocked.slot_id) and not ring.opens_with(unlocked):
         raise DamagedFolder("Nycklarna öppnar inte kopian.")

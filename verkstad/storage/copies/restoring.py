@@ -126,7 +126,7 @@ def states_aside(folder: Path) -> list[Path]:
 
 
 def discard_aside(folder: Path) -> None:
-    """Delete all states that were moved aside. The caller must have the folder open: no restore can then be running."""
+    """Delete all states that were moved aside. The caller must have the folder open: no restore then runs."""
     for path in states_aside(folder):
         discard(path, folder)
     with contextlib.suppress(OSError):
