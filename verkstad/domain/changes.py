@@ -11,7 +11,7 @@ MENDED = "rule.mended"
 MIGRATED = "folder.migrated"
 """The kind of the change that a migration writes to the log."""
 SALVAGED = "folder.salvaged"
-"""The kind of the change that lists the records a salvage recovered; the log's hash chain starts anew with it."""
+"""The kind of the change that lists the records a salvage recovered; the log's hash chain starts over with it."""
 
 KIND_WORDS = {
     "participant.added": "Ny deltagare",

@@ -160,7 +160,7 @@ class ChangeLog:
     def broken_links(self) -> Iterator[int]:
         """Yield the ids of changes that were altered, or that follow a removed or an inserted change.
 
-        A salvage reports the lines of the log that it could not read, and the chain starts anew with the salvage.
+        A salvage reports the lines of the log that it could not read, and the chain starts over with the salvage.
         """
         disposed = self._disposed()
         previous: str | None = None

@@ -31,7 +31,7 @@ def todays(database: Database, change_id: int) -> Callable[[LoggedRow], list[Log
 
 
 def _schema_at(database: Database, change_id: int) -> int:
-    """Return the schema under which a change was written: that of the next migration, or today's if none follows."""
+    """Return the schema under which a change was written: the one before the next migration, or today's."""
     found = database.execute(
         "SELECT before FROM change_rows JOIN change_values ON change_row_id = change_rows.id "
         "WHERE table_name = ? AND change_id > ? ORDER BY change_id LIMIT 1",

@@ -102,7 +102,7 @@ def _copy(folder: Path, working_folder: Path) -> None:
 
 
 def _fill(store: Store, found: Found, done: Salvage, now: datetime) -> None:
-    """Store the rows that were found, and one line in the log with which its hash chain starts anew."""
+    """Store the rows that were found, and one line in the log with which its hash chain starts over."""
     database = store.database
     _drop_loose(database, found, done)
     _drop_loose_log(found.others)

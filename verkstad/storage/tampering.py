@@ -156,7 +156,7 @@ def _is_explained(here: list[_Line], there: list[_Line]) -> bool:
 
     After a restore of an older copy, in either log, the first line after the common lines records the restore. Only a
     line about a migration of the copy may come before it. A salvage reports the lines that it could not read, and the
-    log starts anew with it.
+    log starts over with it.
     """
     known = {line.hash: at for at, line in enumerate(here)}
     parting = next((at for at, line in enumerate(there) if line.hash not in known), None)

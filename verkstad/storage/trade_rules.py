@@ -110,8 +110,7 @@ def _words_of(database: Database, written: Sequence[LoggedRow]) -> Words:
 def _broken_before(database: Database, change: Change, broken: Sequence[Breach]) -> set[Breach]:
     """Return the breaches that existed before the change and therefore do not stop it.
 
-    The records concerned are rolled back for a moment to find out. A record that the change has inserted had no
-    breach before.
+    The records concerned are rolled back for a moment. A record that the change inserted had no breach before.
     """
     about = {key for breach in broken for key in breach.records}
     rows = [row for row in change.rows if row.table == Term.table or _key_of(row) in about]
@@ -255,10 +254,7 @@ def _with_unknown(
 def _records(
     database: Database, kind: type[R], column: str, ids: set[int] | tuple[()] | None
 ) -> Iterator[list[R]]:
-    """Yield the records whose column has any of the ids, in slices; records with the same id are in one slice.
-
-    If `ids` is None, all records are read.
-    """
+    """Yield records whose column has any of the ids (None: all), in slices; one id is never split between slices."""
     repository = Repository(database, kind)
     pieces = _every_id(database, kind, column) if ids is None else _pieces(ids)
     for piece in pieces:
