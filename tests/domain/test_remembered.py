@@ -20,9 +20,7 @@ def test_everything_is_forgotten() -> None:
 
 
 def test_nothing_else_keeps_results_for_words() -> None:
-    """`cache` is only for a fixed number of results: icons, fonts, municipalities, years of holidays, record types,
-    the hyphenation list.
-    """
+    """`cache` is for a fixed number of results: icons, fonts, municipalities, years, record types, hyphenation."""
     using = {
         path.relative_to(_PROGRAM).as_posix()
         for path in _PROGRAM.rglob("*.py")

@@ -1,8 +1,8 @@
-"""Make the file of a released schema: `python -m tests.storage.released file`, run before the next migration is
-written.
+"""Make the file of a released schema: `python -m tests.storage.released file`.
 
-The file is a small, real database of today's schema with records, a change of each kind, an undone change, and a
-draft. The tests of migrations start from these files, so an existing file is never made again.
+Run it before the next migration is written. The file is a small, real database of today's schema with records, a
+change of each kind, an undone change, and a draft. The tests of migrations start from these files, so an existing
+file is never made again.
 """
 
 import json

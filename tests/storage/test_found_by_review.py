@@ -195,9 +195,7 @@ def test_a_spoiled_copy_without_a_manifest_gets_none(folder: Path) -> None:
 def test_a_restore_that_could_not_begin_leaves_no_note_of_itself(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last sync of the journal failed: the file remained, and the SQLite journal of the next kill was moved
-    aside.
-    """
+    """The last sync of the journal failed and its file remained: the next kill's SQLite journal was moved aside."""
 
     def failing(place: Path) -> None:
         if (folder / swap.JOURNAL_NAME).exists():

@@ -34,8 +34,7 @@ class FolderLock:
         self._lock.release()
 
     def remove(self, folder: Path | None = None) -> None:
-        """Release the lock and delete its file, unless someone else then holds it. `folder` is its path after a
-        rename.
+        """Release the lock and delete its file, unless someone else then holds it. `folder` is its path if renamed.
 
         On POSIX the file is deleted while the lock is held, since later it could be another holder's. Windows cannot
         delete a file that anyone has open.
