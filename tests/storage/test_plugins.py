@@ -1,4 +1,4 @@
-"""An open folder is handed to nobody: sqlite-utils would call any package that says that it is a plugin of it."""
+"""An open database is passed to no plugin: sqlite-utils would call any installed package that claims to be one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from verkstad.storage.keys import Cost
 
 
 class _Plugin:
-    """As another package would bring it."""
+    """A plugin as another package would contain it."""
 
     def __init__(self) -> None:
         self.given: list[object] = []
@@ -34,7 +34,7 @@ def plugin() -> Iterator[_Plugin]:
 
 def test_no_plugin_is_given_the_open_database(plugin: _Plugin, tmp_path: Path, quick_keys: Cost) -> None:
     sqlite_utils.Database(memory=True).close()
-    assert len(plugin.given) == 1  # it is a plugin
+    assert len(plugin.given) == 1  # the plugin is called, so it is registered
     folder = workshop_folder.make(tmp_path / "data", "Siv")
     store = open_it(folder)
     try:

@@ -106,7 +106,7 @@ def employers(database: Database, today: date, *, with_protected: bool) -> list[
 
 
 class FoundParticipant(NamedTuple):
-    """What the search field needs of a participant."""
+    """The columns of a participant that the search field needs."""
 
     id: int
     case_number: str
@@ -117,7 +117,7 @@ class FoundParticipant(NamedTuple):
 
 
 class FoundEmployer(NamedTuple):
-    """What the search field needs of an employer."""
+    """The columns of an employer that the search field needs."""
 
     id: int
     name: str
@@ -126,7 +126,7 @@ class FoundEmployer(NamedTuple):
 
 
 def all_to_find(database: Database) -> tuple[list[FoundParticipant], list[FoundEmployer]]:
-    """Everybody and every employer, with what they are found by."""
+    """Return all participants and all employers, with their search columns."""
     people = "SELECT id, case_number, first_name, last_name, protection <> 'none', search FROM participants"
     with translated():
         found = database.execute(people).fetchall()
