@@ -1,5 +1,6 @@
 """Entry point: run a command if one is given, otherwise open the window."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +37,10 @@ def main() -> None:
 
         be_bounded()
     # Imported here so that the child process above starts quickly.
+    gc.disable()  # modules and classes are never garbage, and looking through them slows the loading
     from verkstad.cli.program import run_program
 
+    gc.enable()
     dump_nothing()
     sys.exit(run_program(sys.argv[1:], Window()))
 

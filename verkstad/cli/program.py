@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from verkstad.cli import copies, demo, exchange, figures, papers, pictures, salvage, self_test, setup
 from verkstad.cli.opening import WindowRoom, window
 from verkstad.cli.swedish_click import SwedishGroup, usage_sentence
 from verkstad.domain.errors import VerkstadError
@@ -14,34 +13,34 @@ from verkstad.domain.errors import VerkstadError
 REFUSED, WRONG_USAGE = 1, 2
 
 
-@click.group(cls=SwedishGroup, invoke_without_command=True)
+COMMANDS = {
+    "demo": "demo.demo",
+    "create": "setup.create",
+    "import": "exchange.import_",
+    "export": "exchange.export",
+    "vocabularies": "setup.vocabularies",
+    "report": "papers.report",
+    "plan": "papers.plan",
+    "figures": "figures.figures",
+    "measures": "figures.measures",
+    "wheel": "figures.wheel",
+    "backup": "copies.backup",
+    "backups": "copies.backups",
+    "restore": "copies.restore",
+    "check": "copies.check",
+    "salvage": "salvage.salvage",
+    "pictures": "pictures.pictures",
+    "self-test": "self_test.self_test",
+}
+"""Where each command is. Its module is imported when the command is run, so that the window opens sooner."""
+
+
+@click.group(cls=SwedishGroup, modules=COMMANDS, invoke_without_command=True)
 @click.pass_context
 def program(context: click.Context) -> None:
     """Verkstad: stöd för verkstadsledare. Utan kommando öppnas fönstret."""
     if context.invoked_subcommand is None:
         context.exit(window().open(context.ensure_object(dict).get("data")))
-
-
-for command in (
-    demo.demo,
-    setup.create,
-    exchange.import_,
-    exchange.export,
-    setup.vocabularies,
-    papers.report,
-    papers.plan,
-    figures.figures,
-    figures.measures,
-    figures.wheel,
-    copies.backup,
-    copies.backups,
-    copies.restore,
-    copies.check,
-    salvage.salvage,
-    pictures.pictures,
-    self_test.self_test,
-):
-    program.add_command(command)
 
 
 def run_program(arguments: list[str], window_room: WindowRoom) -> int:

@@ -1,7 +1,9 @@
 """Click in Swedish: the help, kinds of values, and wrong usage as one sentence."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -101,16 +103,26 @@ class SwedishCommand(_Swedish):
 
 
 class SwedishGroup(_Swedish, click.Group):
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    """Finds its commands in `modules`: by name, the module within `verkstad.cli` and the command in it."""
+
+    def __init__(self, *arguments: Any, modules: Mapping[str, str], **options: Any) -> None:
         super().__init__(*arguments, **{"subcommand_metavar": "[KOMMANDO] …", **options})
+        self._modules = modules
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        commands = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("Kommandon"):
-            formatter.write_dl(commands)
+            formatter.write_dl([(name, one.get_short_help_str(90)) for name, one in commands if one])
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
-        return list(self.commands)
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in self._modules:
+            return None
+        module, _, attribute = self._modules[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f"verkstad.cli.{module}"), attribute)
+        return command
 
 
 def _in_swedish(extra: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """The only room that knows Qt. Its floors, top to bottom, are listed in the README and kept by import-linter."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ def run(folder: Path | None = None) -> int:
     """
     if problem := missing_display():
         raise VerkstadError(problem)
+    gc.disable()  # while the window is loaded; after that MainThreadCollector collects
     from verkstad.ui.running import run_window
 
     return run_window(folder)
