@@ -12,7 +12,7 @@ from verkstad.domain.records import Participant
 from verkstad.storage import keys, log_code
 from verkstad.storage.copies import copies_in
 from verkstad.storage.copies.finished import DAMAGED_NAME
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.workspace import Workspace
 
 Damage = Callable[[Path], object]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.open_workspace import Program, new_workspace
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 
 
 @pytest.mark.heavy

@@ -20,7 +20,7 @@ from tests.open_workspace import PASSWORD
 from verkstad.domain.errors import VerkstadError
 from verkstad.storage import keys
 from verkstad.storage.copies import finished
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 
 _RUNS = 200
 

@@ -16,7 +16,7 @@ from tests.faults.damage import DATABASE
 from tests.faults.fault import Failure, Fault, expect
 from tests.faults.program import Clock, differences
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 
 _RUNS = 5000
 _WORKLOADS = (0, 1, 2)

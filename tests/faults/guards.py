@@ -30,8 +30,8 @@ from verkstad.storage import (
     trade_rules,
 )
 from verkstad.storage.copies import Copy, making
-from verkstad.storage.database import FILE_NAME
 from verkstad.storage.drafts import Drafts
+from verkstad.storage.files import FILE_NAME
 from verkstad.ui import application
 from verkstad.ui.gate import doorbell
 from verkstad.ui.kit import drafting

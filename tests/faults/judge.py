@@ -14,7 +14,7 @@ from tests.faults.fault import Failure, expect
 from tests.faults.operations import Session
 from tests.faults.program import Clock, Content, differences
 from verkstad.domain.errors import VerkstadError
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.workspace import Workspace
 
 

@@ -13,7 +13,7 @@ from tests.faults.disk_log import Player
 from tests.faults.disk_model import Disk, File
 from tests.faults.judge import View
 from tests.faults.program import Clock
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 
 _RECENT = 4
 """Steps at the end whose journals are left out: the last one's journal, put back, is a power cut in the middle of

@@ -20,7 +20,7 @@ from tests.slots import sealed
 from tests.storage import released
 from tests.storage.later_releases import LATER, MOVED_FIELD, RENAMED_COLUMN, become
 from verkstad.storage import copies, keys, migrations
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.record_tables import record_tables
 from verkstad.storage.salvage import salvage
 from verkstad.storage.store import Store

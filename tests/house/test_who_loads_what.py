@@ -74,6 +74,37 @@ assert not session.window.grab().isNull()
 """
 
 
+_LOCKED = """
+import sys
+from pathlib import Path
+import verkstad.cli.program
+from verkstad.ui.application import Session
+from verkstad.ui.kit.dressing import make_application
+(Path(sys.argv[1]) / "verkstad.db").touch()
+app = make_application()
+session = Session(Path(sys.argv[1]))
+assert session.start()
+app.processEvents()
+assert not session.window.grab().isNull()
+if len(sys.argv) > 2:
+    while sys.argv[2] not in sys.modules:
+        app.processEvents()
+session.end()
+"""
+
+
+def test_the_lock_is_painted_before_the_rest_is_loaded(tmp_path: Path) -> None:
+    late = {
+        "verkstad.workspace",
+        "verkstad.ui.window.main_window",
+        "sqlcipher3",
+        "sqlite_utils",
+        "cryptography",
+    }
+    assert not _modules_after(_LOCKED, str(tmp_path)) & late
+    assert late <= _modules_after(_LOCKED, str(tmp_path), "verkstad.ui.screens.today.page")
+
+
 def test_the_window_stands_without_what_it_does_not_need_yet(tmp_path: Path) -> None:
     loaded = _modules_after(_PAINTED, str(tmp_path))
     assert {"PySide6.QtWidgets", "verkstad.ui.screens.today.page"} <= loaded

@@ -15,7 +15,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DiskFull, FolderBusy
 from verkstad.domain.long_work import LongWork
 from verkstad.storage import copies
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.stepwise import Stepwise
 from verkstad.workspace import Workspace
 

@@ -7,7 +7,7 @@ import pytest
 from tests.services.copied import add_person, clock, damage, half_renamed, place, rehearse
 from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.domain.records import Participant
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.workspace import Workspace
 
 __all__ = ["clock", "place"]  # fixtures

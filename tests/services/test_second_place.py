@@ -14,7 +14,7 @@ from verkstad.domain.folder_faults import DiskFull
 from verkstad.domain.records import Participant
 from verkstad.storage import copies
 from verkstad.storage.copies import second_place
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.workspace import Workspace
 
 __all__ = ["clock", "place", "stick"]  # fixtures

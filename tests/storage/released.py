@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from verkstad.domain.records import RECORD_TYPES, ContactPerson, Employer, Participant, StaffMember
 from verkstad.storage import migrations
 from verkstad.storage.columns import columns_of
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 

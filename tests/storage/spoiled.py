@@ -9,7 +9,7 @@ import pytest
 from tests.storage.conftest import NOW
 from verkstad.domain.records import RECORD_TYPES, Enrolment, Note, Participant, StaffMember, Workshop
 from verkstad.storage import data_folder, health, keys
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.salvage import Salvage, salvage
 
 PAGE = 4096

@@ -14,7 +14,7 @@ from verkstad.domain.folder_faults import DamagedFolder, FolderBusy, WrongSecret
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, health
 from verkstad.storage.copies import making
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.store import Store

@@ -16,7 +16,7 @@ from verkstad.domain.folder_faults import FolderUnwritable
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, files, keys
 from verkstad.storage.copies import second_place
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.salvage import salvage
 from verkstad.storage.store import Store
 

@@ -17,7 +17,8 @@ from verkstad.domain import folder_faults
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import StaffMember
 from verkstad.storage import data_folder, faults, keys
-from verkstad.storage.database import APPLICATION_ID, FILE_NAME, connect
+from verkstad.storage.database import APPLICATION_ID, connect
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost
 from verkstad.storage.migrations import SCHEMA_VERSION

@@ -16,7 +16,7 @@ from verkstad.domain.records import StaffMember
 from verkstad.services import surroundings
 from verkstad.services.surroundings import Caution
 from verkstad.storage import reserve
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.store import Store
 

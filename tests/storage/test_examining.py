@@ -10,7 +10,7 @@ from tests.storage.conftest import NOW
 from verkstad.storage import copies, data_folder
 from verkstad.storage.copies import finished
 from verkstad.storage.copies.finished import DAMAGED_NAME
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.keys import FILE_NAMES, Cost
 
 

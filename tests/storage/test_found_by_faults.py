@@ -14,8 +14,7 @@ from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, files, health, keys, migrations, swap
 from verkstad.storage.copies import rehearsing
 from verkstad.storage.copies.finished import Manifest
-from verkstad.storage.database import FILE_NAME
-from verkstad.storage.files import write_atomically
+from verkstad.storage.files import FILE_NAME, write_atomically
 from verkstad.storage.keys import Cost
 from verkstad.storage.store import Store
 

@@ -17,7 +17,7 @@ from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder, files, key_file, swap
 from verkstad.storage.copies import moving, notes, second_place
 from verkstad.storage.copies.finished import MANIFEST_NAME
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.keys import FILE_NAMES, Cost, KeyRing
 from verkstad.storage.store import Store
 

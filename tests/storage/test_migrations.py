@@ -11,7 +11,8 @@ from tests.slots import sealed
 from tests.storage.conftest import NOW
 from verkstad.domain.records import Participant, StaffMember
 from verkstad.storage import copies, data_folder, health, keys, migrations
-from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.database import connect
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.store import Store
 
 FILES = Path(__file__).parent / "files"

@@ -10,7 +10,7 @@ from tests.storage.restored import LATER, NEW, OLD, add_member, first_copy, fold
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder, WrongSecret
 from verkstad.storage import copies, data_folder, slots_in_force, swap
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.keys import FILE_NAMES, KeyRing
 
 __all__ = ["folder"]  # a fixture

@@ -16,7 +16,7 @@ from verkstad.domain.folder_faults import DamagedFolder, DiskFull, FolderTaken, 
 from verkstad.domain.records import RECORD_TYPES, Note, Participant
 from verkstad.storage import data_folder, keys
 from verkstad.storage import salvage as salvaging
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.page_reader import PageReader
 from verkstad.storage.salvage import salvage
 from verkstad.storage.store import Store

@@ -16,7 +16,8 @@ from verkstad.domain.folder_faults import UNWRITABLE, DamagedFolder, FolderOverw
 from verkstad.domain.records import StaffMember
 from verkstad.storage import copies, data_folder
 from verkstad.storage.copies import moving
-from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.database import connect
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.keys import Cost
 from verkstad.storage.transactions import Transactions
 

@@ -15,7 +15,8 @@ from verkstad.services.words import Words
 from verkstad.storage import copies, data_folder, health, log_code, slots_in_force, tampering, trade_rules
 from verkstad.storage.change_log import ACKNOWLEDGED, change_hash, digest_of
 from verkstad.storage.copies import Manifest
-from verkstad.storage.database import FILE_NAME, address_of
+from verkstad.storage.database import address_of
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.keys import Cost, KeyRing
 from verkstad.storage.log_row import LoggedRow
 from verkstad.storage.store import Store

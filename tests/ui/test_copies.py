@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from verkstad.domain.folder_faults import DamagedFolder, DiskFull
 from verkstad.storage import copies
 from verkstad.storage.copies import Copy, CopyInTheMaking, copies_in, finished, notes, rehearsing
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.ui.application import Session
 from verkstad.ui.copies import copy_table
 from verkstad.ui.copies.copy_dialog import CopyDialog

@@ -14,7 +14,7 @@ from tests.ui.keys import type_words
 from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.domain.records import StaffMember, Workshop
 from verkstad.storage.copies import Copy
-from verkstad.storage.database import FILE_NAME
+from verkstad.storage.files import FILE_NAME
 from verkstad.ui.application import Session
 from verkstad.ui.copies import copy_table
 from verkstad.ui.copies.restore import RestoreDialog

@@ -1,18 +1,21 @@
 """The data folder and the password that a command works with."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import click
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
 from verkstad.services.surroundings import own_folder
-from verkstad.workspace import Workspace
+
+if TYPE_CHECKING:
+    from verkstad.workspace import Workspace
 
 
 class WindowRoom(Protocol):
@@ -29,7 +32,7 @@ PASSWORD_VARIABLE = "VERKSTAD_PASSWORD"
 
 
 def window() -> WindowRoom:
-    return cast(WindowRoom, click.get_current_context().find_root().ensure_object(dict)["window"])
+    return cast("WindowRoom", click.get_current_context().find_root().ensure_object(dict)["window"])
 
 
 def data_folder() -> Path:
@@ -75,6 +78,9 @@ def _asked_password(*, is_new: bool) -> str:
 @contextmanager
 def opened() -> Iterator[Workspace]:
     """The workspace of the data folder, closed afterwards."""
+    from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
+    from verkstad.workspace import Workspace  # not needed until a folder is opened: the window opens sooner
+
     folder = data_folder()
     if not Workspace.exists(folder):
         raise VerkstadError(f"I mappen {folder} finns ingen verkstad. Skapa en med: verkstad create.")

@@ -57,6 +57,11 @@ def own_folder() -> Path:
     return user_data_path("Verkstad", appauthor=False)
 
 
+def has_database(folder: Path) -> bool:
+    """Whether the folder contains a workshop's database; `Workspace.exists` also finds what is left of one."""
+    return (folder / files.FILE_NAME).exists()
+
+
 def cautions(folder: Path) -> list[Caution]:
     """What to warn of before work begins in a folder, or while it goes on. Never raises."""
     found = place_cautions(folder)

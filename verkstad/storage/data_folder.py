@@ -19,9 +19,8 @@ from verkstad.storage import (
     swap,
 )
 from verkstad.storage.copies import moving
-from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import translated
-from verkstad.storage.files import make_folder, make_private, refuse_long, sync_file, sync_folder
+from verkstad.storage.files import FILE_NAME, make_folder, make_private, refuse_long, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Cost, KeyRing, Slot, SlotKind, Unlocked

@@ -10,7 +10,6 @@ from verkstad.storage.faults import translated
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import NEWER
 
-FILE_NAME = "verkstad.db"
 CIPHER_FORMAT = 4
 """The SQLCipher format: AES-256, and an HMAC-SHA512 for each page."""
 PAGE = 4096

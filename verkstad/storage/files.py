@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from verkstad.domain.folder_faults import FolderUnwritable
 
+FILE_NAME = "verkstad.db"
+"""The database in a data folder."""
 LONGEST_PLACE = 200
 """The longest folder path on Windows, in characters. Windows limits paths to 260; the files have long names."""
 TOO_LONG = (

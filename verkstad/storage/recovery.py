@@ -14,8 +14,7 @@ from pathlib import Path
 from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.storage import health
 from verkstad.storage.copies.finished import ASIDE_NAME, free_name
-from verkstad.storage.database import FILE_NAME
-from verkstad.storage.files import make_private, sync_file, sync_folder
+from verkstad.storage.files import FILE_NAME, make_private, sync_file, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.store import Store
 

@@ -14,9 +14,8 @@ from verkstad.domain.folder_faults import FolderTaken
 from verkstad.domain.records import table_label
 from verkstad.domain.rules import Breach
 from verkstad.storage import data_folder, letting_in, migrations, slots_in_force, trade_rules
-from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import translated
-from verkstad.storage.files import make_folder, refuse_long
+from verkstad.storage.files import FILE_NAME, make_folder, refuse_long
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.log_entry import LogEntry

@@ -26,9 +26,10 @@ from verkstad.storage import migrations, reserve, trade_rules
 from verkstad.storage.change import Change
 from verkstad.storage.change_log import ChangeLog
 from verkstad.storage.columns import columns_of, to_records
-from verkstad.storage.database import FILE_NAME, connect, refuse_newer
+from verkstad.storage.database import connect, refuse_newer
 from verkstad.storage.drafts import Drafts
 from verkstad.storage.faults import translated
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import Unlocked

@@ -11,8 +11,7 @@ from typing import Literal
 
 from verkstad.domain.folder_faults import DamagedFolder, FolderUnwritable
 from verkstad.storage import keys
-from verkstad.storage.database import FILE_NAME
-from verkstad.storage.files import read_file, sync_folder, write_atomically
+from verkstad.storage.files import FILE_NAME, read_file, sync_folder, write_atomically
 from verkstad.storage.folder_lock import FolderLock
 
 JOURNAL_NAME = "restore.json"

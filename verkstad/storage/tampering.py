@@ -18,8 +18,9 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.storage import migrations, slots_in_force
 from verkstad.storage.change_log import ACKNOWLEDGED, RESTORED
 from verkstad.storage.copies.finished import Copy, Manifest, copies_in, origin_of
-from verkstad.storage.database import FILE_NAME, read_only, schema_of
+from verkstad.storage.database import read_only, schema_of
 from verkstad.storage.faults import translated
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store

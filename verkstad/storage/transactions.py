@@ -17,9 +17,9 @@ from verkstad.domain.folder_faults import (
 )
 from verkstad.domain.long_work import LongWork, at_once, done
 from verkstad.storage import reserve
-from verkstad.storage.database import FILE_NAME, PAGE, schema_of
+from verkstad.storage.database import PAGE, schema_of
 from verkstad.storage.faults import translated
-from verkstad.storage.files import sync_file
+from verkstad.storage.files import FILE_NAME, sync_file
 
 T = TypeVar("T")
 

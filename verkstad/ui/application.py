@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from verkstad.domain.errors import VerkstadError
-from verkstad.services.surroundings import own_folder
+from verkstad.services.surroundings import has_database, own_folder
 from verkstad.ui.desk.page import Whereabouts
 from verkstad.ui.gate.doorbell import Doorbell
 from verkstad.ui.gate.forgetting import forget, forget_what_was_read, leave_nothing_on_the_screen
@@ -20,6 +20,7 @@ from verkstad.ui.kit.background import run
 from verkstad.ui.kit.drafting import UNKEPT
 from verkstad.ui.kit.mishaps import catch_mishaps, despite_all, tell_mishap
 from verkstad.ui.kit.remember import recall
+from verkstad.ui.loading_ahead import load_ahead
 
 if TYPE_CHECKING:
     from verkstad.services.copy_work import ClosingCopy
@@ -60,15 +61,21 @@ class Session(QObject):
 
     def start(self) -> bool:
         """Shows the lock or the guide; False when another window has the folder, and has come forward."""
-        from verkstad.workspace import Workspace
-
         if not self.doorbell.hang_up(self.folder):
             return False
-        if Workspace.exists(self.folder):
+        if self._holds_workshop():
             self.ask_for_secret()
+            load_ahead(self)
         else:
             self.guide()
         return True
+
+    def _holds_workshop(self) -> bool:
+        if has_database(self.folder):
+            return True
+        from verkstad.workspace import Workspace  # only where that does not tell
+
+        return Workspace.exists(self.folder)
 
     def guide(self) -> None:
         from verkstad.ui.gate.first_start import FirstStart

@@ -11,8 +11,9 @@ from verkstad.storage import health
 from verkstad.storage.change_log import last_hash
 from verkstad.storage.copies import facts
 from verkstad.storage.copies.finished import MANIFEST_NAME, Manifest, copies_in, facts_of, origin_of, slots_of
-from verkstad.storage.database import FILE_NAME, connect, schema_of
+from verkstad.storage.database import connect, schema_of
 from verkstad.storage.faults import translated
+from verkstad.storage.files import FILE_NAME
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing
 from verkstad.storage.store import Store

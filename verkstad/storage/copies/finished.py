@@ -11,8 +11,7 @@ from typing import Any
 
 from verkstad.storage import keys
 from verkstad.storage.copies import verdicts
-from verkstad.storage.database import FILE_NAME
-from verkstad.storage.files import pieces, read_file, write_atomically
+from verkstad.storage.files import FILE_NAME, pieces, read_file, write_atomically
 from verkstad.storage.key_bytes import Key
 
 FOLDER_NAME = "copies"

@@ -15,9 +15,9 @@ from verkstad.storage import slots_in_force, swap
 from verkstad.storage.change_log import RESTORED
 from verkstad.storage.copies.finished import Manifest
 from verkstad.storage.copies.second_place import SETTING
-from verkstad.storage.database import FILE_NAME, connect, refuse_newer
+from verkstad.storage.database import connect, refuse_newer
 from verkstad.storage.faults import translated
-from verkstad.storage.files import sync_folder
+from verkstad.storage.files import FILE_NAME, sync_folder
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked

@@ -24,9 +24,9 @@ from verkstad.storage.copies.finished import (
     slots_of,
 )
 from verkstad.storage.copies.working_folder import WorkingFolder, sweep
-from verkstad.storage.database import FILE_NAME, connect, schema_of
+from verkstad.storage.database import connect, schema_of
 from verkstad.storage.faults import translated
-from verkstad.storage.files import make_folder, sync_file, write_all
+from verkstad.storage.files import FILE_NAME, make_folder, sync_file, write_all
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing

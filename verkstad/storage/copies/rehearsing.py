@@ -9,9 +9,9 @@ from verkstad.domain.folder_faults import DamagedFolder, DiskFull, FolderUnwrita
 from verkstad.storage import health, reserve
 from verkstad.storage.copies.finished import NAMES, Copy, Manifest, digest_of, mark_damaged
 from verkstad.storage.copies.working_folder import working_folder
-from verkstad.storage.database import FILE_NAME, connect
+from verkstad.storage.database import connect
 from verkstad.storage.faults import translated
-from verkstad.storage.files import sync_folder, write_from
+from verkstad.storage.files import FILE_NAME, sync_folder, write_from
 from verkstad.storage.key_bytes import Key
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store

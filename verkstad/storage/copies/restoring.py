@@ -25,9 +25,8 @@ from verkstad.storage.copies.finished import (
 from verkstad.storage.copies.making import begin
 from verkstad.storage.copies.rehearsing import bring
 from verkstad.storage.copies.working_folder import WorkingFolder, discard
-from verkstad.storage.database import FILE_NAME
 from verkstad.storage.faults import translated
-from verkstad.storage.files import make_private, refuse_long
+from verkstad.storage.files import FILE_NAME, make_private, refuse_long
 from verkstad.storage.folder_lock import FolderLock
 from verkstad.storage.keys import KeyRing, Unlocked
 from verkstad.storage.store import Store
