@@ -1,4 +1,4 @@
-"""The data folder and the password that a command works with."""
+"""The data folder and the password of a command."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ from verkstad.workspace import Workspace
 
 
 class WindowRoom(Protocol):
-    """What the commands ask of the window's room, which they do not import."""
+    """What the commands need from ui, which they do not import."""
 
     def open(self, folder: Path | None) -> int: ...
 
@@ -33,13 +33,13 @@ def window() -> WindowRoom:
 
 
 def data_folder() -> Path:
-    """--data, else the user's own place for application data."""
+    """Return --data, or the default data folder."""
     given = click.get_current_context().find_root().ensure_object(dict).get("data")
     return Path(given) if given else own_folder()
 
 
 def password(*, is_new: bool = False) -> str:
-    """From --password-file, else the environment, else asked for, a new one twice; taken literally."""
+    """Return the password from --password-file, the environment, or a prompt; a new one is asked for twice."""
     secret = _given_password() or _asked_password(is_new=is_new)
     try:
         secret.encode()
@@ -74,7 +74,7 @@ def _asked_password(*, is_new: bool) -> str:
 
 @contextmanager
 def opened() -> Iterator[Workspace]:
-    """The workspace of the data folder, closed afterwards."""
+    """Open the workspace of the data folder for the block."""
     folder = data_folder()
     if not Workspace.exists(folder):
         raise VerkstadError(f"I mappen {folder} finns ingen verkstad. Skapa en med: verkstad create.")
