@@ -1,8 +1,8 @@
-"""Builds the program as one folder that needs no Python, for the system this runs on, and tries it.
+"""Builds the program, as a folder that needs no Python, for the current system, and tests it.
 
-python build_installer.py
+    python build_installer.py
 
-The folder is dist/verkstad; what PyInstaller makes on the way goes to build/.
+The result is dist/verkstad; PyInstaller's working files go to build/.
 """
 
 import os
@@ -14,9 +14,9 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent
 _NAME = "verkstad"
-# Read as files at run time: fonts of papers, names of holidays.
+# Their data files are read at run time: fonts of papers, names of holidays.
 _WITH_DATA = ("holidays", "reportlab")
-# Asked for by libraries for uses that Verkstad does not have.
+# Imported by libraries for purposes that Verkstad does not have.
 _LEFT_OUT = ("IPython", "PIL.ImageQt", "matplotlib", "numpy", "pytest", "setuptools", "tkinter")
 
 
@@ -30,7 +30,7 @@ def _arguments() -> list[str]:
     ]
     arguments += [f"--paths={_ROOT}", f"--icon={resources / 'icons' / 'verkstad.png'}"]
     arguments += [f"--add-data={resources}{os.pathsep}verkstad/resources"]
-    # Pages and papers are loaded when they are first needed, some of them by name.
+    # Pages and papers are imported when they are first needed, some of them by name.
     arguments += [
         "--collect-submodules=verkstad",
         "--hidden-import=sqlcipher3.dbapi2",
@@ -38,18 +38,18 @@ def _arguments() -> list[str]:
     arguments += [f"--collect-data={name}" for name in _WITH_DATA]
     arguments += [f"--exclude-module={name}" for name in _LEFT_OUT]
     if sys.platform == "win32":
-        arguments += ["--hide-console=hide-early"]  # one program is both the window and the commands
+        arguments += ["--hide-console=hide-early"]  # the same program is used for the window and the commands
     return [*arguments, str(_ROOT / "verkstad" / "__main__.py")]
 
 
 def build() -> Path:
-    """The built program; CalledProcessError when PyInstaller gives up."""
+    """Return the built program. Raises CalledProcessError if PyInstaller fails."""
     subprocess.run([sys.executable, "-m", "PyInstaller", *_arguments()], cwd=_ROOT, check=True)
     return _ROOT / "dist" / _NAME / (f"{_NAME}.exe" if sys.platform == "win32" else _NAME)
 
 
 def passes_its_self_test(program: Path) -> bool:
-    """Runs it away from the clone and without this Python's settings, as on the user's machine."""
+    """Run the self-test outside the clone and without this Python's settings, as on the user's machine."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
     }

@@ -1,4 +1,4 @@
-"""A folder as older versions let it become: what is written here passes no rule of the trade."""
+"""Folders as older versions could leave them: records are written without checks of the trade rules."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,13 +26,13 @@ def before_the_rules() -> Iterator[None]:
 
 
 def read_in(workspace: Workspace, *records: Record) -> tuple[Any, ...]:
-    """New records, as older versions read them in without a word."""
+    """Store new records without checks, like the import of older versions."""
     with before_the_rules(), workspace.store.change("workbook.imported", "Import") as change:
         return tuple(change.insert(record) for record in records)
 
 
 def enrolled_twice(workspace: Workspace) -> tuple[Enrolment, Enrolment]:
-    """Somebody enrolled twice at once in one workshop."""
+    """Store a person with two overlapping enrolments in one workshop."""
     person, own = enrolled(workspace)
     [other] = read_in(workspace, enrolment(workspace, participant_id=person.id, started_on=ago(50)))
     return own, other

@@ -1,4 +1,4 @@
-"""What holds for every test: no window system, no network, no dialog that waits for a person."""
+"""Rules for every test: no window system, no network, no dialog that waits for a person."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Has to be said before anything loads Qt.
+# Must be set before Qt is loaded.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,13 +31,13 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
     raise PermissionError(f"a test may not use the network: {event} {address!r}")
 
 
-# An audit hook sees every socket, also one made by a library that imported the class long ago.
+# An audit hook catches every socket, also from a library that imported the class earlier.
 sys.addaudithook(_refuse_network)
 
 
 @pytest.fixture(autouse=True)
 def _no_network() -> Iterator[None]:
-    """Fails the test also when the code under test swallowed the refusal."""
+    """Fail the test even if the code under test has caught the refusal."""
     _network_calls.clear()
     yield
     assert not _network_calls, f"the test used the network: {_network_calls}"
@@ -63,7 +63,7 @@ _QUESTIONS = {
 
 @pytest.fixture(autouse=True)
 def _no_waiting_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dialog that waits would hang the run; a test that means one replaces the call itself."""
+    """A dialog that waits would stop the run. A test that needs one replaces the call itself."""
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None:
         return

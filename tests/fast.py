@@ -1,8 +1,8 @@
-"""Which tests `.ci/run fast` runs, a plugin of pytest: `pytest -p tests.fast`.
+"""Chooses the tests of `.ci/run fast`; a plugin of pytest: `pytest -p tests.fast`.
 
-All of the rooms that need neither folder nor window, and of every other file the first tests with their first values:
-a file begins with what it is about. Left to the whole run is what starts processes, makes a demo or draws many
-examples, and what is marked `heavy`.
+It takes all tests of the rooms that need neither folder nor window. From every other file it takes the first tests,
+with their first parameters, since a file begins with its main subject. Tests that start processes, make a demo or
+draw many examples, and those marked `heavy`, are left to the whole run.
 """
 
 from collections import Counter
@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 import pytest
 
 WHOLE = ("domain", "house")
-"""Rooms of which all is run."""
+"""Rooms whose tests are all run."""
 FIRST = {"services": 3, "storage": 3}
-"""So many tests of each file; elsewhere one."""
+"""The number of tests from each file in these rooms; one in other rooms."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def choose(items: list[pytest.Item]) -> list[pytest.Item]:
-    """By where they stand in their files, whatever order they come in."""
+    """Choose by the order in the files, not by the given order."""
     chosen, taken = [], Counter[str]()
     for item in sorted(filter(_is_light, items), key=lambda one: one.location[1] or 0):
         file = item.location[0]
@@ -37,7 +37,7 @@ def choose(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def room_of(item: pytest.Item) -> str:
-    """The folder under tests; a room within a room is one by itself."""
+    """Return the folder under tests. A room inside a room is a room of its own."""
     return PurePosixPath(item.nodeid.partition("::")[0]).parent.relative_to("tests").as_posix()
 
 

@@ -28,7 +28,7 @@ Sheets = dict[str, Rows]
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_keys() -> Iterator[None]:
-    """How slowly a password becomes a key is tried in the storage room; here it would only cost time."""
+    """Make key derivation fast. Its slowness is tested in tests/storage."""
     quick = keys.Cost(memory=64, passes=1, lanes=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "MINIMUM_COST", quick)
@@ -43,14 +43,14 @@ def new_workspace(folder: Path, clock: Callable[[], datetime] = lambda: NOW) -> 
 
 @pytest.fixture(scope="session")
 def new_folder(tmp_path_factory: pytest.TempPathFactory, quick_keys: None) -> Path:
-    """A new, empty data folder, made once for all tests that begin with a copy of it."""
+    """Make a new, empty data folder once, for all tests that start with a copy of it."""
     folder = tmp_path_factory.mktemp("made") / "data"
     new_workspace(folder).close()
     return folder
 
 
 def copy_folder(folder: Path, to: Path) -> None:
-    """All of a closed data folder; what it sets aside on the disk is set aside again, since that costs less."""
+    """Copy a closed data folder. The reserve is written anew instead of copied, since that is faster."""
     shutil.copytree(folder, to, ignore=shutil.ignore_patterns(reserve.FILE_NAME))
     reserve.keep(to)
 
@@ -64,7 +64,7 @@ def workspace(tmp_path: Path, new_folder: Path) -> Iterator[Workspace]:
 
 
 def write_xlsx(path: Path, sheets: Sheets) -> Path:
-    """A workbook as a person would have it: dates as dates, the rest as it is."""
+    """Write a workbook like a user's: dates as dates, everything else unchanged."""
     with xlsxwriter.Workbook(
         path, {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
     ) as book:
@@ -76,13 +76,13 @@ def write_xlsx(path: Path, sheets: Sheets) -> Path:
 
 
 def personal_number(born: date, running: int = 980) -> str:
-    """A number that cannot be somebody's: birth numbers 980 to 999 are set aside."""
+    """Return a number that cannot be anybody's: birth numbers 980 to 999 are reserved."""
     digits = f"{born:%y%m%d}{running:03}"
     return f"{born:%Y%m%d}-{running:03}{check_digit(digits)}"
 
 
 def read(workspace: Workspace, path: Path | Sequence[Path], **options: Any) -> ImportOutcome:
-    """What `import` does."""
+    """Do the same as the command `import`."""
     paths = [path] if isinstance(path, Path) else path
     workbook = workspace.files.read(paths, skip_unknown=options.pop("skip_unknown", False))
     return workspace.imports.read(workbook, **options)
@@ -93,19 +93,19 @@ def places(faults: Sequence[Fault]) -> list[tuple[str, int, str]]:
 
 
 def changes(outcome: ImportOutcome) -> dict[str, tuple[int, int]]:
-    """New and changed by sheet, where there are any."""
+    """Return new and changed rows by sheet, without sheets that have none."""
     return {one.sheet: (one.new, one.changed) for one in outcome.counts if one.new or one.changed}
 
 
 def content(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything that is stored, by table; the log apart."""
+    """Return everything that is stored by table, except the log."""
     database = workspace.store.database
     tables = [name for name in database.table_names() if not name.startswith(("change", "sqlite_"))]
     return {name: database.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in tables}
 
 
 class FakeWindow:
-    """Stands for the window's room, which opens nothing here."""
+    """Replaces the window in tests of commands. It opens nothing."""
 
     def __init__(self, missing: str = "") -> None:
         self.opened: list[Path | None] = []
@@ -126,7 +126,7 @@ class FakeWindow:
 
 @dataclass(frozen=True)
 class Said:
-    """What a command answered."""
+    """The result of a command."""
 
     code: int
     out: str
@@ -154,13 +154,13 @@ class Program:
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    """On a folder that does not exist yet; the password is in the environment."""
+    """Commands on a folder that does not exist yet. The password is in the environment."""
     monkeypatch.setenv("VERKSTAD_PASSWORD", PASSWORD)
     return Program(tmp_path / "data", FakeWindow())
 
 
 @pytest.fixture
 def made(program: Program, new_folder: Path) -> Program:
-    """On a new, empty data folder."""
+    """Commands on a new, empty data folder."""
     copy_folder(new_folder, program.folder)
     return program

@@ -1,4 +1,4 @@
-"""A key slot by itself, for tests that need no more."""
+"""A single key slot, for tests that need no more."""
 
 from verkstad.storage.keys import Cost, Slot, SlotKind
 

@@ -11,7 +11,7 @@ _LOAD_QT = "from PySide6 import QtGui, QtWidgets; QtWidgets.QApplication([])"
 
 
 def qt_problem() -> str:
-    """Why Qt cannot be loaded off screen, in the loader's own words; empty when it can."""
+    """Return the loader's message if Qt cannot be loaded off screen, or ""."""
     attempt = subprocess.run(
         [sys.executable, "-c", _LOAD_QT],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
@@ -27,12 +27,12 @@ def qt_problem() -> str:
 
 
 def package_names() -> list[str]:
-    """What Qt's wheels lean on without carrying it: to load, to open a window and to print."""
+    """Return the packages that Qt's wheels need to load, open a window and print."""
     return _LIST.read_text(encoding="utf-8").split()
 
 
 def install(packages: list[str]) -> bool:
-    """Installs with apt-get as root, or with sudo when it asks for no password; False when it cannot."""
+    """Install with apt-get as root, or with sudo without a password. Return False if neither works."""
     if shutil.which("apt-get") is None:
         return False
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive"]
@@ -43,7 +43,7 @@ def install(packages: list[str]) -> bool:
         ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages],
     )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # The list of packages may be stale or out of reach while the packages themselves are at hand.
+    # The list of packages may be old or out of reach although the packages can be installed.
     done = [
         subprocess.run([*as_root, *command], env=environment, stdin=subprocess.DEVNULL, check=False)
         for command in commands

@@ -1,4 +1,4 @@
-"""A program that crashes with people in its memory leaves no file of it."""
+"""A program that crashes with personal data in its memory leaves no core file."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ program.main()
 
 
 def test_a_crash_leaves_nothing(tmp_path: Path) -> None:
-    """Where a crash would leave a core beside the program (core_pattern) this is the real thing."""
+    """On machines that write a core next to the program (core_pattern) this tests the real thing."""
     root = Path(__file__).parents[2]
     script = f"import sys; sys.path.insert(0, {str(root)!r})\n{_CRASH}"
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Resources are found wherever the program lies."""
+"""Resources are found wherever the program is installed."""
 
 import importlib.util
 import shutil

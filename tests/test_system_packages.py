@@ -1,4 +1,4 @@
-"""Qt's system libraries are installed when they lack, or asked for in one sentence."""
+"""Missing system libraries of Qt are installed, or asked for in one sentence."""
 
 import sys
 from pathlib import Path
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ap
 
 @pytest.fixture
 def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A PySide6 that cannot be loaded until something was installed; gives the folder of its commands."""
+    """A PySide6 that cannot be loaded until something is installed. Returns the folder of its commands."""
     library = tmp_path / "PySide6"
     library.mkdir()
     (library / "__init__.py").write_text(_QT, encoding="utf-8")

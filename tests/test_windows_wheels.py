@@ -1,4 +1,4 @@
-"""What Windows lacks is told, and told apart from a machine that finds nothing at all."""
+"""Missing Windows wheels are reported, but not on a machine where pip finds nothing at all."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The one place where the rooms meet."""
+"""The workspace, which wires the rooms together."""
 
 import io
 import zipfile
@@ -75,9 +75,9 @@ def test_small_numbers_are_masked_on_what_leaves_the_unit(workspace: Workspace) 
 
 
 def _words_of(workspace: Workspace) -> str:
-    """The text of October's report as a workbook."""
+    """Return the text of October's report as a workbook."""
     paper = workspace.papers.report(workspace.reports.of_month(the_workshop(workspace), OCTOBER))
-    assert "färre än 5" not in report_file(paper, ".json").decode()  # the unit's own, for checking
+    assert "färre än 5" not in report_file(paper, ".json").decode()  # the json is for checks within the unit
     with zipfile.ZipFile(io.BytesIO(report_file(paper, ".xlsx"))) as book:
         return book.read("xl/sharedStrings.xml").decode()
 

@@ -12,11 +12,11 @@ _SETTINGS = Path(__file__).parents[1] / "pyproject.toml"
 _ON_WINDOWS = ("--platform", "win_amd64", "--implementation", "cp", "--only-binary", ":all:")
 _ASK = "install --dry-run --quiet --disable-pip-version-check --ignore-installed".split()
 PYTHONS = ("3.11", "3.13", "3.14")
-"""The oldest that Verkstad takes, and those that somebody who installs Python today gets."""
+"""The oldest supported Python, and those that a new user installs today."""
 
 
 def resolved(dependencies: Sequence[str], *options: str) -> tuple[list[str], str]:
-    """The files that pip would install, and its last words when it cannot; nothing of them is fetched or kept."""
+    """Return the files that pip would install, or its last error line. Nothing is installed."""
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.json"
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Figures counted a second way: plain loops over the rows of the database, written apart from the program."""
+"""A second way to count figures: plain loops over database rows, independent of the program."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ AGES += [("55-64", 55, 64), ("65+", 65, 200)]
 
 @dataclass
 class Item:
-    """A referral or an enrolment that is counted, and the day that made it so."""
+    """A counted referral or enrolment, and the day that selects it."""
 
     id: int
     person: Row
@@ -43,7 +43,7 @@ class Question:
     where: tuple[tuple[str, str], ...] = ()
 
     def arguments(self) -> list[str]:
-        """As on the command line."""
+        """Return the question as command line arguments."""
         said = ["--rows", ",".join(self.rows), "--columns", self.columns, "--count", self.count]
         said += ["--state", self.state, "--format", "json"]
         said += ["--from", self.first] if self.first != "0000" else []
@@ -52,7 +52,7 @@ class Question:
 
 
 class Facts:
-    """The tables as they lie in the database."""
+    """The tables as stored in the database."""
 
     def __init__(self, workspace: Workspace) -> None:
         def table(name: str) -> list[Row]:
@@ -123,7 +123,7 @@ class Facts:
         return [found or "not_stated"]
 
     def _items(self, asked: Question) -> tuple[list[Item], list[Item]]:
-        """What is counted, and what was misregistered."""
+        """Return the counted items, and the misregistered ones."""
         good, wrong = [], []
         last = asked.last or "9999"
         if asked.state == "referred":
@@ -151,7 +151,7 @@ class Facts:
         return good, wrong
 
     def took_part(self, first: str, last: str) -> set[int]:
-        """People who were enrolled on some day of the period."""
+        """Return the people who were enrolled on any day of the period."""
         return {
             row["participant_id"]
             for row in self.enrolments
@@ -162,7 +162,7 @@ class Facts:
 
 
 def _one_each(items: list[Item]) -> list[Item]:
-    """The latest enrolment of each person answers."""
+    """Return each person's latest enrolment."""
     latest: dict[int, Item] = {}
     for item in items:
         rival = latest.get(item.person["id"])

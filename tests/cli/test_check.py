@@ -1,4 +1,4 @@
-"""`check`: what it says besides damage."""
+"""`check`: what it reports besides damage."""
 
 import pytest
 

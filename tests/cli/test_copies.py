@@ -19,7 +19,7 @@ Damage = Callable[[Path], object]
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file under the folder by its path there, apart from what says that it is open or a copy damaged."""
+    """Return every file under the folder by relative path, except locks and marks of damaged copies."""
     found = (path for path in folder.rglob("*") if path.is_file())
     found = (path for path in found if path.suffix != ".lock" and path.name != DAMAGED_NAME)
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
@@ -45,7 +45,7 @@ def copy_of(program: Program) -> Path:
 
 
 def scramble(path: Path) -> None:
-    """Something in the middle of the database is overwritten."""
+    """Overwrite something in the middle of the database."""
     size = path.stat().st_size
     with path.open("rb+") as file:
         file.seek(size // 2)

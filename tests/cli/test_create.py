@@ -1,4 +1,4 @@
-"""`create`: passwords taken literally, the recovery code once, and nothing left when it cannot be done."""
+"""`create`: passwords taken literally, the recovery code shown once, and nothing left after a failure."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""`figures`: exactly the shape of the contract, and the same numbers as a naive recount."""
+"""`figures`: exactly the promised output, and the same numbers as a naive recount."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -175,7 +175,7 @@ def test_what_is_open_on_a_day_and_what_was_misregistered(made: Program, tmp_pat
     assert total("--where", "gender=female") == (1, 1)
     told = made("figures", "--rows", "track", "--columns", "gender", "--format", "json").json
     assert [(row["row"]["track"], row["n"]) for row in told["row_totals"]] == [
-        ("children_school", 1),  # the later enrolment answers
+        ("children_school", 1),  # the later enrolment counts
         ("not_stated", 1),
     ]
 

@@ -1,4 +1,4 @@
-"""`import` and `export` as commands: what is said where, exit codes, and nothing half-done."""
+"""`import` and `export`: output, exit codes, and nothing half-done."""
 
 import errno
 import os
@@ -192,7 +192,7 @@ PROTECTED: Sheets = {
 
 
 def access(program: Program) -> list[tuple[str, str]]:
-    """Kind and name of each line of the access log."""
+    """Return the kind and name of each line of the access log."""
     workspace = Workspace.open(program.folder, PASSWORD)
     try:
         return workspace.store.database.execute(  # type: ignore[no-any-return]
@@ -248,7 +248,7 @@ def test_what_is_exported_stands_in_the_access_log(made: Program, tmp_path: Path
 def test_what_cannot_be_logged_is_not_let_out(
     made: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], before: bytes | None
 ) -> None:
-    """The disk is full when the line in the log is stored, at the very end."""
+    """The disk becomes full when the log line is stored, at the very end."""
     made("import", write_xlsx(tmp_path / "lista.xlsx", GOOD))
 
     def full(_transactions: Transactions) -> None:

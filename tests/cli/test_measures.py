@@ -1,4 +1,4 @@
-"""`measures` and `wheel`: the contract's shape, and the same numbers as a naive recount."""
+"""`measures` and `wheel`: the promised output, and the same numbers as a naive recount."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""The command as it is run: a process of its own, with nothing on stderr but our own sentences."""
+"""The command in a process of its own, with only our own sentences on stderr."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Two published results, out of a workbook through `import` and the figures."""
+"""Two published results, from a workbook through `import` to the figures."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -89,7 +89,7 @@ def test_142_people_in_four_part_projects(made: Program, tmp_path: Path) -> None
     totals = {row["row"]["workshop"]: row["n"] for row in told["row_totals"]}
     assert {name: (cells[name, "female"], cells[name, "male"]) for name in parts} == parts
     assert totals == {"Norr": 35, "Syd": 24, "Öst": 23, "Väst": 60}
-    # A share is part of the whole, 4 of 35; never men per woman, 4 of 31.
+    # A share is a part of the whole, 4 of 35; never men per woman, 4 of 31.
     assert (cells["Norr", "male"], totals["Norr"]) == (4, 35)
     reasons_told = table(made, "exit_destination", "gender", "--state", "ended")
     by_reason = {row["row"]["exit_destination"]: row["n"] for row in reasons_told["row_totals"]}

@@ -1,4 +1,4 @@
-"""`salvage` as IT would run it."""
+"""`salvage` as IT staff would run it."""
 
 import os
 from pathlib import Path

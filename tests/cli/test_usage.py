@@ -1,4 +1,4 @@
-"""Help in Swedish, wrong usage as one sentence, and no fault that gets away as a traceback."""
+"""Help in Swedish, wrong usage as one sentence, and no fault as a traceback."""
 
 import json
 import re

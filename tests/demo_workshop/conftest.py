@@ -19,7 +19,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory, quick_keys: None) -> Demo:
 
 @pytest.fixture(scope="session")
 def demo(papers: Demo) -> Iterator[Workspace]:
-    """Only to be read."""
+    """The demo, open. Tests may only read it."""
     workspace = Workspace.open(papers.report.with_name("demo"), PASSWORD, clock=clock)
     yield workspace
     workspace.close()

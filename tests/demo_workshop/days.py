@@ -1,4 +1,4 @@
-"""The day the demo is made."""
+"""The day on which the demo is made."""
 
 from datetime import datetime
 

@@ -128,7 +128,7 @@ def test_the_list_and_the_cards_agree(demo: Workspace) -> None:
 
 
 def test_the_first_of_each_bucket_are_the_first_of_all(demo: Workspace) -> None:
-    """Also where many are due on the day at which the list is cut, and where none or all are asked for."""
+    """Also if many are due on the day where the list is cut, and if none or all are asked for."""
     rows, keys = demo.agenda.rows(), ("overdue", "today", "week", "later")
     assert len({row.due_on for row in rows}) < len(rows)
     for with_reports in (True, False):

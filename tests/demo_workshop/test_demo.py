@@ -1,4 +1,4 @@
-"""The demo is lifelike, has everything in it, and is nobody."""
+"""The demo is lifelike and complete, and its people are invented."""
 
 import dataclasses
 from collections import Counter
@@ -44,7 +44,7 @@ PLANNED = {
 
 
 def _cells(folder: Path, people: int, seed: int, today: date) -> object:
-    """All that the workbook carries, sheet by sheet."""
+    """Return all content of the workbook, sheet by sheet."""
     make_demo(folder, people=people, seed=seed, today=today)
     workspace = Workspace.open(folder, PASSWORD, clock=clock)
     try:
@@ -63,7 +63,7 @@ def test_the_same_seed_people_and_date_give_the_same_data(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_a_large_one_obeys_the_rules_too(tmp_path: Path) -> None:
-    """What happens seldom to sixty people happens to some of five thousand; a rule that is broken raises."""
+    """What is rare among sixty people happens among five thousand. A broken rule raises."""
     make_demo(tmp_path / "demo", people=5000, seed=1, today=date(2026, 11, 20))
     made = Workspace.open(tmp_path / "demo", PASSWORD)
     assert made.at_odds.all() == []
@@ -235,7 +235,7 @@ def test_a_small_workshop(tmp_path: Path, people: int) -> None:
 
 
 def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
-    """Also when the demo would fail later: what is taken away then is never somebody's own."""
+    """Even if the demo fails later, its cleaning up must not delete the user's own files."""
     (tmp_path / "eget.txt").write_text("mitt")
     with pytest.raises(VerkstadError, match="inte tom"):
         make_demo(tmp_path, people=5, seed=1, today=TODAY)

@@ -1,4 +1,4 @@
-"""Invented papers to draw in tests."""
+"""Invented papers for tests."""
 
 from dataclasses import replace
 from datetime import date
@@ -123,7 +123,7 @@ EXTREME = replace(
 
 
 def gender_table(key: str, title: str, rows: dict[str, tuple[int, int, int]], **more: Any) -> Table:
-    """Kvinnor, Män, Ej angivet and Totalt for each row, and their sums."""
+    """Return a table with Kvinnor, Män, Ej angivet and Totalt for each row, and their sums."""
     columns = (
         Column("female", "Kvinnor"),
         Column("male", "Män"),

@@ -1,4 +1,4 @@
-"""Papers read back by libraries other than the one that drew them."""
+"""Reads papers back with other libraries than the one that drew them."""
 
 import io
 import re
@@ -15,7 +15,7 @@ POINTS_PER_MM = 72 / 25.4
 
 @dataclass
 class Tag:
-    """A tag with the text that is drawn under it, and what it says instead of what is drawn."""
+    """A tag with the text drawn under it, and the text read aloud instead of a drawing."""
 
     name: str
     text: str = ""
@@ -24,7 +24,7 @@ class Tag:
     kids: "list[Tag]" = field(default_factory=list)
 
     def all(self, *names: str) -> "list[Tag]":
-        """The tags of these names in reading order."""
+        """Return the tags with these names in reading order."""
         found = [self] if self.name in names else []
         return found + [tag for kid in self.kids for tag in kid.all(*names)]
 
@@ -35,7 +35,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Letter:
-    """A visible letter and its box in points from the lower left corner."""
+    """A visible letter and its box, in points from the lower left corner."""
 
     page: int
     letter: str
@@ -46,14 +46,14 @@ class Letter:
 
 
 def page_texts(pdf: bytes) -> list[str]:
-    """The text of each page, words broken with a hyphen put together again."""
+    """Return the text of each page, with hyphenated words joined."""
     with opened(pdf) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     return [text.replace("\r\n", "\n").replace("\ufffe", "") for text in texts]
 
 
 def text_of(pdf: bytes) -> str:
-    """All text with single spaces between words."""
+    """Return all text with single spaces between words."""
     return " ".join(" ".join(page_texts(pdf)).split())
 
 
@@ -70,7 +70,7 @@ def letters_of(pdf: bytes) -> list[Letter]:
 
 
 def rules_of(pdf: bytes, page: int) -> list[tuple[float, float, float, float]]:
-    """The horizontal lines on a page: left, bottom, right and top in points."""
+    """Return the horizontal lines on a page: left, bottom, right and top in points."""
     with opened(pdf) as document:
         found = [part.get_bounds() for part in document[page].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
     return [(left, low, right, high) for left, low, right, high in found if high - low < 2 < right - left]
@@ -81,7 +81,7 @@ def reader(pdf: bytes) -> pypdf.PdfReader:
 
 
 def tags_of(pdf: bytes) -> Tag:
-    """The tree of tags. Fails when a piece of text stands under no tag and is no decoration."""
+    """Return the tree of tags. Fails if a text is outside the tags and is no decoration."""
     document = reader(pdf)
     pieces = _pieces(pdf)
     pages = {page.indirect_reference.idnum: number for number, page in enumerate(document.pages)}
@@ -92,7 +92,7 @@ def tags_of(pdf: bytes) -> Tag:
 
 
 def _pieces(pdf: bytes) -> dict[tuple[int, int], str]:
-    """Text by page and number of marked piece."""
+    """Return texts by page and number of the marked piece."""
     found: dict[tuple[int, int], str] = {}
     with opened(pdf) as document:
         for number, page in enumerate(document):

@@ -95,7 +95,7 @@ def test_boxes_tell_what_was_answered() -> None:
     assert boxes == [yes, no, yes, yes, no, yes]
     changed = replace(PLAN, wheel=None, interpreter_needed=False, interpreter_used=False, copy_given_on=None)
     boxes = [tag.told for tag in tags_of(action_plan(changed)).all("Figure")]
-    assert boxes == [no, no, yes, no, no, no]  # a flag that is off does not say that anybody was asked
+    assert boxes == [no, no, yes, no, no, no]  # a flag that is off does not mean that anybody was asked
 
 
 def test_wheel_is_told_in_words_and_numbers() -> None:
@@ -118,12 +118,12 @@ def test_wheel_measured_once() -> None:
 
 @pytest.mark.parametrize("paper", (PLAN, FORM, EXTREME), ids=["plan", "form", "extreme"])
 def test_nothing_leaves_the_margins(paper: ActionPlanPaper) -> None:
-    margin, slack = 20 * POINTS_PER_MM, 1.5  # a J reaches out a little
+    margin, slack = 20 * POINTS_PER_MM, 1.5  # a J extends a little to the left
     width, height = 210 * POINTS_PER_MM, 297 * POINTS_PER_MM
     for letter in letters_of(action_plan(paper)):
         assert letter.left >= margin - slack, letter
         assert letter.right <= width - margin + slack, letter
-        assert letter.bottom >= margin - 3, letter  # tails of letters in the footer
+        assert letter.bottom >= margin - 3, letter  # descenders in the footer
         assert letter.top <= height - margin + slack, letter
 
 

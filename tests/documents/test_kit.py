@@ -1,4 +1,4 @@
-"""The kit's own rules: text that is printable, lines that fit, strips shared out over pages."""
+"""The kit's own rules: printable text, lines that fit, and strips distributed over pages."""
 
 import subprocess
 import sys

@@ -19,7 +19,7 @@ def _with(*tables: Table, **changes: object) -> StatusReportPaper:
 
 
 def _rows(pdf: bytes) -> list[list[str]]:
-    """The first table."""
+    """Return the cells of the first table."""
     return [[cell.text for cell in row.kids] for row in tags_of(pdf).all("Table")[0].all("TR")]
 
 
@@ -93,9 +93,9 @@ def test_draft_says_so_on_every_page() -> None:
 
 def test_missing_text_is_told() -> None:
     missing = "Ingen text är skriven."
-    assert text_of(status_report(REPORT)).count(missing) == 2  # of the three written, one has a text
+    assert text_of(status_report(REPORT)).count(missing) == 2  # one of the three written sections has a text
     approved = text_of(status_report(replace(REPORT, status="Godkänd")))
-    assert approved.count(missing) == 1  # a heading with a table needs none
+    assert approved.count(missing) == 1  # a heading with a table needs no text
 
 
 def test_correction_gives_its_reason_and_approver() -> None:

@@ -1,4 +1,4 @@
-"""Open workspaces and commands."""
+"""Fixtures: open workspaces and commands."""
 
 from tests.open_workspace import made, new_folder, program, quick_keys, workspace
 

@@ -1,4 +1,4 @@
-"""Small ods files, written by hand as LibreOffice writes them."""
+"""Small ods files, written by hand like LibreOffice's."""
 
 import zipfile
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ ERROR_CELL = object()
 
 
 def write_ods(path: Path, sheets: dict[str, Sequence[Sequence[Any]]], *, is_locked: bool = False) -> Path:
-    """A spreadsheet; a locked one says so in its manifest, and its content is noise."""
+    """Write a spreadsheet. A locked one has encryption in its manifest, and random content."""
     tables = "".join(
         f"<table:table table:name={quoteattr(name)}>{''.join(map(_row, rows))}</table:table>"
         for name, rows in sheets.items()

@@ -1,4 +1,4 @@
-"""Reading in a process of its own: whatever becomes of it is one sentence, and nothing of it is left."""
+"""Reading in a separate process: every failure is one sentence, and no process is left."""
 
 import dataclasses
 import os
@@ -30,7 +30,7 @@ _HANGING = "import time; time.sleep(600)"
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """The processes that have been started; none may be left."""
+    """The processes started during the test. None may be left."""
     found: list[subprocess.Popen[bytes]] = []
 
     class Noted(subprocess.Popen[bytes]):
@@ -59,7 +59,7 @@ def refusal(path: Path, process: BoundedProcess | None = None) -> str:
 def while_it_hangs(
     monkeypatch: pytest.MonkeyPatch, act: Callable[[BoundedProcess], object]
 ) -> BoundedProcess:
-    """A process that never answers, and what is done as soon as it has been started."""
+    """Return a process that never answers. `act` is called as soon as it has started."""
     monkeypatch.setattr(bounded, "_BEGIN", _HANGING)
     process = BoundedProcess(READING)
 
@@ -76,7 +76,7 @@ def while_it_hangs(
 def test_what_ends_the_process_is_one_sentence(
     bomb: str, tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
-    little = dataclasses.replace(READING, memory=400 * MB)  # which it would take in a moment
+    little = dataclasses.replace(READING, memory=400 * MB)  # the bomb exceeds this quickly
     told = refusal(bombs.write(bomb, tmp_path), BoundedProcess(little))
     assert _SAFE in told
     assert "ny fil i Excel" in told
@@ -203,7 +203,7 @@ def test_whatever_it_says_when_it_has_gone_wrong_is_one_sentence(
 def test_nothing_that_lies_beside_the_file_is_run(
     own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder of downloads may hold anything, also files named as Python's own modules."""
+    """A download folder may contain anything, also files named like Python's modules."""
     (tmp_path / "signal.py").write_text("raise SystemExit(3)", encoding="utf-8")
     monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
     monkeypatch.chdir(tmp_path)
@@ -211,7 +211,7 @@ def test_nothing_that_lies_beside_the_file_is_run(
 
 
 def test_the_program_itself_can_be_such_a_process(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the built one is, which has no Python beside it."""
+    """The built program starts itself, since there is no separate Python."""
     monkeypatch.setattr(bounded, "_command", lambda: [sys.executable, "-m", "verkstad", bounded.CHILD])
     assert read_sheets(own)[0].rows == [["Nr"], [1]]
 
@@ -220,7 +220,7 @@ def test_the_program_itself_can_be_such_a_process(own: Path, monkeypatch: pytest
 def test_an_answer_that_is_none_is_one_sentence(
     own: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes, started: list[subprocess.Popen[bytes]]
 ) -> None:
-    """Of a library that has been taken over, say: reading what is no answer raises nearly anything."""
+    """A compromised library may send anything, and unpacking it may raise nearly any error."""
     code = f"import sys; sys.stdout.buffer.write({len(answer).to_bytes(8, 'big') + answer!r})"
     monkeypatch.setattr(bounded, "_BEGIN", code)
     assert _SAFE in refusal(own)
@@ -247,7 +247,7 @@ def test_it_can_write_no_file(own: Path, monkeypatch: pytest.MonkeyPatch, tmp_pa
     (
         "time.sleep(600)",
         pytest.param(
-            "re.match('(a+)+$', 'a' * 60 + 'b')",  # lets no other thread have its turn
+            "re.match('(a+)+$', 'a' * 60 + 'b')",  # no other thread can run
             marks=pytest.mark.skipif(sys.platform != "linux", reason="the bound on work ends it elsewhere"),
         ),
     ),

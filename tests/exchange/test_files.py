@@ -1,4 +1,4 @@
-"""Files as they come: every sort that is read, and one sentence for those that are not."""
+"""Reading files: every supported kind, and one sentence for the others."""
 
 import shutil
 import zipfile

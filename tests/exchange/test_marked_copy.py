@@ -1,4 +1,4 @@
-"""The copy with the faults marked: the user's own file is never touched."""
+"""The copy with the faults marked. The user's own file is never changed."""
 
 import os
 import tempfile
@@ -29,7 +29,7 @@ FAULTS = [
 
 
 def marked(own: Path, faults: list[Fault]) -> tuple[str, bytes]:
-    """What is done in the process of its own, done in this one."""
+    """Run the job of the separate process in this process."""
     lost, content = marking.marked([(own.read_bytes(), own.name, "")], faults)
     assert isinstance(lost, str)
     assert isinstance(content, bytes)
@@ -70,7 +70,7 @@ def test_other_files_become_a_new_workbook(tmp_path: Path) -> None:
     "name", ("Deltagare", "Deltagare [2026]: ny*gammal?", "'Deltagare'", "Del\x01tagare", "\x02")
 )
 def test_what_excel_cannot_hold_is_left_out_and_the_rest_is_marked(name: str, tmp_path: Path) -> None:
-    """A database writes line breaks within a cell as control characters, and other programs allow other names."""
+    """Databases write line breaks in cells as control characters, and other programs allow other sheet names."""
     content = "Nr;Förnamn;Kön\n1;Si\x0bv;Kvina\n2;Bo\x1a;Man\n".encode()
     faults = [Fault(name, 2, "Kön", "Fel."), Fault("Seme\x03ster", 0, "", "Bladet är okänt.")]
     lost, copy = marking.marked([(content, f"{name}.csv", "")], faults)

@@ -1,4 +1,4 @@
-"""What the program and the process that reads say to each other: plain data, and nothing else."""
+"""The messages between the program and the reading process: plain data only."""
 
 import io
 import pickle

@@ -1,4 +1,4 @@
-"""The status report as xlsx: figures as numbers, what is hidden said in words, texts read in full."""
+"""The status report as xlsx: figures as numbers, masked figures as words, texts in full."""
 
 from dataclasses import replace
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Cells as values of their fields: read as a person would read them, or refused with a sentence."""
+"""Converting cells to field values: a cell that is not clear is refused with a sentence."""
 
 import math
 from datetime import date, datetime, time, timedelta
@@ -139,7 +139,7 @@ def test_an_unknown_word_is_named() -> None:
 
 
 def test_a_word_is_compared_with_the_list_once_and_only_so_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Comparing takes a thousandth of a second, and a long list may have a wrong word in every row."""
+    """Comparing takes a millisecond, and a long list may have a wrong word in every row."""
     compared: list[str] = []
 
     def compare(word: str, *given: object, **named: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sheets and headings: what is understood, what is the user's own, and what is a fault."""
+"""Sheets and headings: known ones, the user's own, and faults."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is written is read back the same, and no text of a user's is ever a formula."""
+"""What is written is read back unchanged, and no user text becomes a formula."""
 
 import io
 import tempfile
@@ -56,7 +56,7 @@ _STRANGE = [
 @example(_STRANGE)
 @given(st.lists(_PEOPLE, min_size=8, max_size=8))
 def test_everything_comes_back_as_it_was(people: list[tuple[str, date, set[str]]]) -> None:
-    """Many people in each file: to write and read a file costs more than what stands in it."""
+    """Many people in each file: writing and reading a file costs more than its rows."""
     rows = [
         {
             "nr": str(nr),

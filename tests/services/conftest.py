@@ -1,4 +1,4 @@
-"""An open workspace with one workshop and nobody in it."""
+"""Fixtures: an open workspace with one workshop and no participants."""
 
 from tests.open_workspace import new_folder, quick_keys, workspace
 

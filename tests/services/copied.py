@@ -1,4 +1,4 @@
-"""A workspace whose clock can be moved, and what its copies hold."""
+"""A workspace whose clock can be moved, and helpers that read its copies."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,7 +39,7 @@ def add_person(workspace: Workspace, name: str = "Siv") -> None:
 
 
 def half_renamed(workspace: Workspace, name: str) -> Stepwise[None]:
-    """A change in the middle: the first person has another name, in a transaction that is open."""
+    """Return a change that is half done: the first person is renamed in an open transaction."""
 
     def renaming() -> LongWork[None]:
         with workspace.store.change("participants.changed", "Nytt namn") as change:
@@ -72,7 +72,7 @@ def damage(path: Path) -> None:
 
 
 def rehearse(copying: Copying) -> int:
-    """From its beginning to its end; how many rows agreed."""
+    """Run a whole rehearsal. Return how many rows agreed."""
     rehearsal = copying.rehearsal()
     assert rehearsal is not None
     while not rehearsal.step():

@@ -24,14 +24,14 @@ def the_workshop(workspace: Workspace) -> Workshop:
 
 
 def enrolment(workspace: Workspace, **values: Any) -> Enrolment:
-    """Not stored."""
+    """Return an enrolment that is not stored."""
     return Enrolment(**{"workshop_id": the_workshop(workspace).id, "started_on": ago(100), **values})
 
 
 def enrolled(
     workspace: Workspace, first: str = "Siv", last: str = "Tallvik", **values: Any
 ) -> tuple[Participant, Enrolment]:
-    """A new person with an enrolment that has these values."""
+    """Store a new person and an enrolment with these values."""
     person = workspace.participants.add(
         Participant(first_name=first, last_name=last), enrolment(workspace, **values)
     )
@@ -45,7 +45,7 @@ def employer(workspace: Workspace, name: str = "Åby livs") -> Employer:
 
 
 def placed(workspace: Workspace, own: Enrolment, **values: Any) -> Placement:
-    """A stored placement, at a new employer unless one is given."""
+    """Store a placement, at a new employer unless one is given."""
     known = {
         "participant_id": own.participant_id,
         "enrolment_id": own.id,
@@ -60,7 +60,7 @@ def placed(workspace: Workspace, own: Enrolment, **values: Any) -> Placement:
 
 
 def assessed(workspace: Workspace, own: Enrolment, **values: Any) -> Validation:
-    """A validation under way, not stored."""
+    """Return an ongoing validation that is not stored."""
     known = {"started_on": own.started_on, "status": "ongoing", **values}
     return Validation(
         participant_id=own.participant_id, enrolment_id=own.id, module_id=module(workspace).id, **known
@@ -68,7 +68,7 @@ def assessed(workspace: Workspace, own: Enrolment, **values: Any) -> Validation:
 
 
 def with_one_number() -> list[Participant]:
-    """Two people with the same personal number, not stored."""
+    """Return two people with the same personal number, not stored."""
     number = personal_number(date(1980, 5, 17))
     return [
         Participant(case_number=f"2020-077{at}", first_name="Siv", personal_number=number) for at in (1, 2)

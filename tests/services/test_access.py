@@ -1,4 +1,4 @@
-"""The access log: reads stand in the chain, are never undone, and count as no change."""
+"""The access log: reads are in the chain, cannot be undone, and do not count as changes."""
 
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.records import Participant

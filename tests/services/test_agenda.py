@@ -1,4 +1,4 @@
-"""Idag: each kind of row, in its place, done and moved; and the quiet list."""
+"""Idag: each kind of row in its bucket, done and moved; and the list of people without contact."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A rule of the trade that does not hold is no damage: it is told, can be mended, and stops nothing."""
+"""A broken rule of the trade is no damage: it is reported, can be mended, and stops nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -70,7 +70,7 @@ def test_a_folder_that_has_it_can_be_copied_rehearsed_restored_moved_and_salvage
 
 
 def test_an_interrupted_one_is_not_taken_for_spoiled(workspace: Workspace) -> None:
-    """Recovery judges two databases by what is damaged in them."""
+    """Recovery compares two databases by their damage."""
     enrolled_twice(workspace)
     workspace.close()
     (workspace.folder / "verkstad.db-journal").write_bytes(b"\x00" * 512)
@@ -125,7 +125,7 @@ REFUSED: dict[str, Callable[[Workspace], object]] = {
 
 
 def _stored(workspace: Workspace, *records: object) -> None:
-    """As a service that has forgotten to check would do it."""
+    """Store records like a service that has forgotten its checks."""
     with workspace.store.change("test", "Test") as change:
         for record in records:
             change.insert(record)  # type: ignore[type-var]

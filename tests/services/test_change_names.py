@@ -1,4 +1,4 @@
-"""Changes are named when they are shown: who is protected today is not named in yesterday's."""
+"""Changes are named when they are shown, so old names never reveal people who are protected today."""
 
 import re
 from dataclasses import replace
@@ -74,7 +74,7 @@ def test_who_is_protected_today_is_not_named_in_yesterdays_changes(workspace: Wo
 
 
 def test_words_that_were_stored_before_are_not_shown_either(workspace: Workspace) -> None:
-    """As the program named changes before: the log still holds them, and its chain with them."""
+    """Older versions stored such names, and the log must keep them for its chain."""
     person, own = enrolled(workspace)
     shop = employer(workspace, "Åby livs")
     with workspace.store.change("placement.added", "Ny praktik: Arbetspraktik, Åby livs") as change:
@@ -88,7 +88,7 @@ def test_words_that_were_stored_before_are_not_shown_either(workspace: Workspace
             )
         )
     assert _shown(workspace)[0] == "Ny praktik: Arbetspraktik, Åby livs"
-    workspace.history.undo()  # the placement is gone; whom it was about stands in the log
+    workspace.history.undo()  # the placement is gone; the log still has its person
     _protect(workspace, person)
     assert _shown(workspace)[:3] == [
         "Uppgifter ändrade: 2026-0001",
@@ -114,7 +114,7 @@ def test_what_nobody_knows_any_more_is_named_by_its_kind(workspace: Workspace) -
 
 
 _NAMED = {"MENDED": MENDED}
-"""Kinds that services give by a name, since others have to know them too."""
+"""Kinds that services give as a constant, since other modules use them too."""
 
 
 def _source() -> str:
@@ -123,7 +123,7 @@ def _source() -> str:
 
 
 def test_each_kind_of_change_to_a_person_has_words_of_its_own() -> None:
-    """A service that leaves to the showing what a change is about says its kind, and the kind is known."""
+    """A change name that gets its subject when shown must have a kind with words of its own."""
     given = set(re.findall(r'("\w+\.\w+"|[A-Z_]+),\s*f?"[^"]+:"', _source()))
     told_when_shown = {kind.strip('"') if '"' in kind else _NAMED[kind] for kind in given}
     assert len(told_when_shown) > 10

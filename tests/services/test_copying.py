@@ -1,4 +1,4 @@
-"""Copies of the open folder: when they are due, step by step, and the last one at closing."""
+"""Copies of the open folder: when they are due, in slices, and the last one at closing."""
 
 import subprocess
 import sys
@@ -43,7 +43,7 @@ def test_the_copy_at_closing_holds_nothing_that_was_half_done(place: Workspace) 
 
 
 def test_a_copy_at_once_inside_a_change_is_refused(place: Workspace) -> None:
-    """It would wait for what waits for it."""
+    """The copy would wait for the change, and the change for the copy."""
     faults: list[Exception] = []
 
     def copying() -> LongWork[None]:
@@ -111,7 +111,7 @@ def test_what_cannot_be_copied_does_not_begin(place: Workspace) -> None:
         place.copying.before("importen")
 
 
-# Step by step
+# In slices
 
 
 def test_a_change_between_the_pieces_is_in_the_copy(
@@ -172,7 +172,7 @@ def test_what_a_killed_program_left_is_swept_and_other_things_stay(place: Worksp
     assert not stale.exists()
     assert not journal.exists()
     assert own.exists()
-    assert making.finish().path.exists()  # it was being made all the time
+    assert making.finish().path.exists()  # this copy was still being made
 
 
 # At closing

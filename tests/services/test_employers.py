@@ -1,4 +1,4 @@
-"""Employers, their people and the log of contacts."""
+"""Employers, their contact people and contacts."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Exits, and the follow-ups they call for."""
+"""Exits, and the follow-ups that they need."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from verkstad.domain.records.enrolment import YesNo
 from verkstad.workspace import Workspace
 
 JANUARY = date(2026, 1, 31)
-# The last of February 2026 is a Saturday and the last of January 2027 a Sunday: the Monday after.
+# The last of February 2026 is a Saturday, the last of January 2027 a Sunday: due the Monday after.
 DUE = [(1, date(2026, 3, 2)), (3, date(2026, 4, 30)), (6, date(2026, 7, 31)), (12, date(2027, 2, 1))]
 
 

@@ -1,4 +1,4 @@
-"""What the search field goes through: the same people and employers as in their lists, in the same order."""
+"""The search field searches the same people and employers as their lists show, in the same order."""
 
 from verkstad.domain.records import Employer, Participant
 from verkstad.domain.records.participant import Protection

@@ -1,4 +1,4 @@
-"""The code on a printed report: which change it belongs to, and whether the log proves what stands before it."""
+"""The code on a printed report: the change it belongs to, and whether the log proves everything before it."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def test_a_code_is_known_again_when_the_log_has_gone_on(workspace: Workspace, co
 def test_a_log_that_was_altered_before_it_is_not_said_to_be_as_it_was(
     workspace: Workspace, code: str, sql: str
 ) -> None:
-    """The line with the code is there, with its hash: what it depends on is not as it was."""
+    """The line with the code is unchanged, with its hash; the content that it depends on is altered."""
     workspace.store.database.execute(sql)
     found = workspace.history.with_code(code)
     assert found is not None

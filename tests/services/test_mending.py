@@ -1,4 +1,4 @@
-"""What is tied to somebody else's enrolment is mended at once, and the mend can be undone."""
+"""A record linked to another person's enrolment can be mended in one step, and the mending undone."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from verkstad.workspace import Workspace
 
 
 def _placement(workspace: Workspace, *, has_own: bool) -> Placement:
-    """A placement of somebody, tied to the enrolment of somebody else, with a follow-up."""
+    """Store a placement with a follow-up, linked to another person's enrolment."""
     _, other = enrolled(workspace, "Ture")
     person = workspace.participants.add(Participant(first_name="Siv", last_name="Tallvik"))
     if has_own:
@@ -71,7 +71,7 @@ def test_what_may_do_without_an_enrolment_stays(workspace: Workspace) -> None:
 
 
 def test_the_card_tells_also_of_what_it_does_not_show(workspace: Workspace) -> None:
-    """Attendance stands on no card."""
+    """Attendance is shown on no card."""
     _, other = enrolled(workspace, "Ture")
     person, _ = enrolled(workspace)
     attended = Attendance(
@@ -87,7 +87,7 @@ Made = tuple[tuple[Any, ...], Callable[[Workspace, tuple[Any, ...]], object]]
 
 
 def _made(workspace: Workspace, rule: Rule) -> Made:
-    """Records that break a rule, and what its words say is the way to mend it."""
+    """Return records that break a rule, and a function that mends them as the rule's words say."""
     people = workspace.participants
     someone = Participant(case_number="2020-0777", first_name="Siv", last_name="Ek")
     if rule is Rule.ENROLLED_ONCE:

@@ -89,7 +89,7 @@ def test_an_interrupted_emptying_is_finished_at_the_next_opening(
         with pytest.raises(KeyboardInterrupt):
             moving.empty(place.folder)
     assert data_folder.exists(place.folder)
-    if any((place.folder / name).exists() for name in keys.FILE_NAMES):  # nothing has begun
+    if any((place.folder / name).exists() for name in keys.FILE_NAMES):  # the emptying has not begun
         Workspace.open(place.folder, PASSWORD).close()
         return
     with pytest.raises(VerkstadError, match="flyttats till en annan dator"):

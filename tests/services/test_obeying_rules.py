@@ -1,4 +1,4 @@
-"""Holding a change against the rules of the trade: only what it touches, and never everything in one step."""
+"""Checking a change against the rules of the trade: only the touched records, and never all in one slice."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -74,7 +74,7 @@ def test_everything_is_looked_through_in_pieces(workspace: Workspace) -> None:
 
 @pytest.fixture
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The fields of whose words something is looked at."""
+    """The fields that are searched for unknown words."""
     found: list[str] = []
     real = trade_rules._with_unknown
 

@@ -1,4 +1,4 @@
-"""The list of participants, and everything about one of them."""
+"""The list of participants, and the card of one of them."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Adding people, and the rules about who they are."""
+"""Adding people, and the rules about their names and numbers."""
 
 from dataclasses import replace
 from datetime import date
@@ -85,7 +85,7 @@ def test_a_personal_number_has_one_owner(workspace: Workspace) -> None:
     with pytest.raises(InvalidRecord, match=first.case_number) as caught:
         workspace.participants.add(Participant(first_name="Ture", personal_number=number.replace("-", "")))
     assert _problems(caught) == {"personal_number"}
-    workspace.participants.save(replace(first, phone="070-174 06 05"))  # its own number is no double
+    workspace.participants.save(replace(first, phone="070-174 06 05"))  # its own number is not a duplicate
     assert workspace.store.records(Participant).count() == 1
 
 
@@ -138,8 +138,8 @@ def test_impossible_enrolments(workspace: Workspace, values: dict[str, object], 
 @pytest.mark.parametrize(
     ("start", "end", "is_refused"),
     (
-        (ago(50), None, True),  # within
-        (ago(40), None, False),  # from the day the first is no longer open
+        (ago(50), None, True),  # inside
+        (ago(40), None, False),  # from the day that the first is no longer open
         (ago(200), ago(100), False),
         (ago(200), ago(99), True),
         (ago(200), None, True),  # around
@@ -209,7 +209,7 @@ def test_dated_history(workspace: Workspace, what: str) -> None:
         setting, words = workspace.participants.set_support_category, ("am3", "am2", "am1", "none")
     setting(own.id, words[0], ago(90))
     setting(own.id, words[1], ago(10))
-    setting(own.id, words[2], ago(10))  # the same day: instead
+    setting(own.id, words[2], ago(10))  # on the same day: replaced
     setting(own.id, words[3], ahead(5))  # not yet
     record_type = TrackPeriod if what == "track" else SupportCategoryPeriod
     stored = [(one.from_on, getattr(one, what)) for one in workspace.store.records(record_type).all()]

@@ -1,4 +1,4 @@
-"""Placements: their follow-ups, dates and owners."""
+"""Placements: follow-ups, dates and owners."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -60,7 +60,7 @@ def test_any_length(start: date, days: int | None) -> None:
         wanted = [start + timedelta(days=day) for day in (1, 6, 21, 42, 63, 84)]
     else:
         wanted = [end - timedelta(days=7), start + (end - start) / 2] if days and days >= 14 else []
-    for day in wanted:  # on the day, or on the working day beside the days off
+    for day in wanted:  # on the day, or on the working day before or after
         assert {working_day_until(day), working_day_from(day)} & set(planned)
 
 
@@ -145,7 +145,7 @@ def test_where_a_protected_person_is_placed_is_not_listed(workspace: Workspace) 
     [row] = workspace.placements.rows()
     assert (row.participant, row.employer, row.supervisor) == (person.case_number, "Skyddad", "Skyddad")
     assert row.search == person.case_number
-    assert row.employer_id == shop.id  # so that the employer's card can list it by case number
+    assert row.employer_id == shop.id  # `of_employer` needs the id, and leaves protected people out itself
     dues = [one for one in workspace.agenda.rows() if one.participant_id == person.id]
     assert {one.subtitle for one in dues} == {"Skyddad · Telefon"}
     assert {one.employer_id for one in dues} == {None}

@@ -1,4 +1,4 @@
-"""The monthly rehearsal: a copy is restored, and every row compared."""
+"""The monthly rehearsal: a copy is restored and compared row by row."""
 
 from datetime import datetime, timedelta
 
@@ -40,7 +40,7 @@ def test_a_damaged_copy_fails_its_rehearsal(place: Workspace) -> None:
 
 
 def test_a_copy_that_differs_from_what_it_was_made_of_fails(place: Workspace) -> None:
-    """A row changed behind the log's back: every file is whole, and only the comparison can tell."""
+    """A row changed outside the log: every file is undamaged, and only the comparison finds it."""
     add_person(place)
     place.copying.make()
     place.store.database.execute("UPDATE participants SET search = 'annat'")
@@ -49,7 +49,7 @@ def test_a_copy_that_differs_from_what_it_was_made_of_fails(place: Workspace) ->
 
 
 def test_a_change_meanwhile_makes_the_rehearsal_void(place: Workspace) -> None:
-    """What cannot be compared with the live rows is not noted as rehearsed."""
+    """A rehearsal that cannot be compared with the live rows must not be noted."""
     add_person(place)
     place.copying.make()
     rehearsal = place.copying.rehearsal()
@@ -61,7 +61,7 @@ def test_a_change_meanwhile_makes_the_rehearsal_void(place: Workspace) -> None:
 
 
 def test_a_rehearsal_in_the_middle_of_a_change_is_void(place: Workspace) -> None:
-    """Rows that are taken back afterwards are in no copy, which would be called damaged for it."""
+    """Rows that are rolled back are in no copy; a copy without them must not be called damaged."""
     add_person(place)
     place.copying.make()
     work = half_renamed(place, "Åsa")
@@ -75,7 +75,7 @@ def test_a_rehearsal_in_the_middle_of_a_change_is_void(place: Workspace) -> None
 
 @pytest.mark.parametrize("what", ("draft", "reading"))
 def test_a_rehearsal_gets_a_copy_of_everything_as_it_is(place: Workspace, what: str) -> None:
-    """Compared with an older copy it would be compared with itself."""
+    """An older copy has different rows and could not be compared with the live ones."""
     place.copying.make()
     if what == "draft":
         place.store.drafts.put("participants/new", {"first_name": "Si"})

@@ -1,4 +1,4 @@
-"""The status report's life: draft, approved, delivered, corrected."""
+"""The stages of a status report: draft, approved, delivered, corrected."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The second place for copies: written and read back, thinned, and missed when it is away."""
+"""The second place for copies: written and read back, thinned, and reported when it is missing."""
 
 import os
 from collections.abc import Callable
@@ -70,7 +70,7 @@ def test_a_second_place_that_is_away_is_told_after_a_week(
     away = stick.rename(stick.with_name("utdragen"))
     assert place.copying.make().is_whole
     assert not stick.exists()
-    stick.mkdir()  # the system leaves an empty folder where the stick was
+    stick.mkdir()  # the system leaves an empty folder when the stick is removed
     add_person(place)
     place.copying.make()
     assert not list(stick.iterdir())

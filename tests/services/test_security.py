@@ -1,4 +1,4 @@
-"""Who can open the folder: changed at once, never to nobody, and always in the access log."""
+"""Key slots: changed at once, never without any password, and always in the access log."""
 
 import errno
 import os
@@ -36,7 +36,7 @@ def _logged(workspace: Workspace) -> list[str]:
 
 
 def _still_open(workspace: Workspace) -> bool:
-    """Whether a copy of the keys as they are now would open by what opened the store."""
+    """Return whether a copy of the current keys could be opened with what opened the store."""
     assert workspace.store.unlocked is not None
     return KeyRing.read(workspace.folder).opens_with(workspace.store.unlocked)
 
@@ -63,7 +63,7 @@ def test_the_password_is_changed_at_once(workspace: Workspace) -> None:
     assert _still_open(workspace)
     assert _logged(workspace) == ["Lösenordet bytt, Siv Tallvik"]
     assert workspace.problems() == []
-    workspace.store.undo()  # the line in between is no change of the register
+    workspace.store.undo()  # the log line after it is no change of the register
     assert undoable not in workspace.registers.all(StaffMember)
     again = _reopened(workspace, "nytt ord")
     assert again.actor.name == "Siv Tallvik"
@@ -227,7 +227,7 @@ def test_an_owner_is_not_deleted_from_the_register(workspace: Workspace) -> None
 def test_the_log_says_so_when_neither_slot_file_could_be_put_in_place(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The line is stored before the files take their places: what it says must not stand alone."""
+    """The log line is stored before the files are in place, so it must be corrected by another line."""
     before = KeyRing.read(workspace.folder)
 
     def refuse(_staged: Path, place: Path) -> None:

@@ -1,4 +1,4 @@
-"""A change of keys killed at each of its calls, or failed by the disk: the old secret opens or the new one."""
+"""A change of keys that is killed at each of its calls, or fails on a full disk: old or new secret opens."""
 
 import errno
 import os
@@ -71,16 +71,16 @@ def test_a_kill_leaves_the_old_password_or_the_new_one(tmp_path: Path) -> None:
         old, new = _opens(folder, PASSWORD), _opens(folder, "nytt ord")
         assert old != new
         found.append(new)
-        assert keys.KeyRing.damaged_copies(folder) == []  # the opening has made them alike
+        assert keys.KeyRing.damaged_copies(folder) == []  # opening has made the files equal
         assert sorted(path.name for path in folder.glob("*keys*")) == list(keys.FILE_NAMES)
-    assert found == sorted(found)  # once the new one is in force it stays so
+    assert found == sorted(found)  # once the new one works, it always does
     assert {False, True} == set(found)
 
 
 def test_what_the_log_has_opens_though_the_files_failed_and_the_line_could_not_be_taken_back(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From the first file on the disk takes nothing at all."""
+    """The disk fails from the first file on."""
     real = LogEntry.close
     has_failed: list[bool] = []
 

@@ -1,4 +1,4 @@
-"""Whatever a user does can be taken back, and done again, to the letter."""
+"""Every user action can be undone and redone exactly."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ from verkstad.workspace import Workspace
 
 @dataclass(frozen=True)
 class Given:
-    """What is there before the change."""
+    """The records that exist before the change."""
 
     workspace: Workspace
     person: Participant
@@ -159,7 +159,7 @@ CHANGES: dict[str, Callable[[Given], object]] = {
 def test_back_and_forth(workspace: Workspace, name: str) -> None:
     given = _given(workspace)
     if name in ("text", "approve"):
-        _draft(given)  # the draft itself is a change of its own
+        _draft(given)  # making the draft is a change of its own
     before, steps = content(workspace), workspace.store.log.undoable()
     CHANGES[name](given)
     after = content(workspace)

@@ -1,4 +1,4 @@
-"""Validations: who assesses, in which order, with which certificate."""
+"""Validations: assessors, dates and certificates."""
 
 from dataclasses import replace
 from typing import Any
@@ -53,7 +53,7 @@ def test_what_cannot_be(workspace: Workspace, values: dict[str, object], name: s
 
 
 def test_a_certificate_may_be_known_without_its_day(workspace: Workspace) -> None:
-    """A list may lack it; what was read can be edited, and the day is asked for."""
+    """An imported list may lack the date. The validation can still be edited, and the date is listed as missing."""
     _, own = enrolled(workspace)
     stored = workspace.validations.add(_validation(workspace, own, status="certified"))
     assert missing_in(stored) == ("Intyg",)

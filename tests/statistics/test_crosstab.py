@@ -1,4 +1,4 @@
-"""Cross-tables against a naive recount, and what each dimension says."""
+"""Cross-tables against a naive recount, and the values of each dimension."""
 
 from datetime import date
 from typing import Literal
@@ -135,7 +135,7 @@ def test_months_do_not_divide_those_who_are_there_on_a_day() -> None:
         (Period(None, on(2)), "care"),
         (Period(None, on(3)), "food_green"),
         (Period(None, on(12)), "retail_service"),
-        (Period(on(1), None), "food_green"),  # no last day: the day of exit
+        (Period(on(1), None), "food_green"),  # no last day: the day of exit is used
         (Period(None, on(1, 1)), "not_stated"),
     ),
 )

@@ -114,7 +114,7 @@ def test_after_three_months(
 ) -> None:
     town = Town()
     key = town.ended("back_to_af")
-    town.ended("work_unsubsidised", "early")  # had not completed
+    town.ended("work_unsubsidised", "early")  # did not complete
     for months, done_on, occupation in follow_ups:
         town.follow_up(key, months, done_on, occupation=occupation)
     found = _of(town, AFTER_3)

@@ -1,4 +1,4 @@
-"""Two published results, and the kind of error that cannot be made here."""
+"""Two published results, and the kind of error in them that cannot be made here."""
 
 from tests.statistics.town import YEAR, Town, on
 from verkstad.domain.swedish import share_text
@@ -7,7 +7,7 @@ from verkstad.statistics.measures import measures
 
 
 def test_two_hundred_and_forty_seven_people() -> None:
-    """A published result: 203 ended apart from 44 transferred, 120 of them to work or studies."""
+    """A published result: 203 exits and 44 transfers, 120 of the exits to work or studies."""
     town = Town()
     genders = ["male"] * 158 + ["female"] * 89
     people = [town.person(gender) for gender in genders]
@@ -29,7 +29,7 @@ def test_two_hundred_and_forty_seven_people() -> None:
 
 
 def test_four_part_projects() -> None:
-    """(b): 142 people in four workshops; every sum is proven, and a share is part of the whole."""
+    """A published result: 142 people in four workshops. Every sum is proven, and a share is part of the whole."""
     town = Town()
     parts = {"Söder": (31, 4), "Väster": (17, 7), "Norr": (18, 5), "Öster": (26, 34)}
     town.workshops = [type(town.workshops[0])(id=number, name=name) for number, name in enumerate(parts, 1)]

@@ -1,4 +1,4 @@
-"""What is counted is what is stored: one workshop's part, or everything."""
+"""Counting the stored records: of one workshop, or of all."""
 
 from dataclasses import replace
 

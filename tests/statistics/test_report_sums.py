@@ -1,4 +1,4 @@
-"""The status report's sums hold, for any people in any month."""
+"""The sums of the status report are right, for any people and any month."""
 
 from collections import Counter
 from collections.abc import Callable

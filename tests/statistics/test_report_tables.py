@@ -1,4 +1,4 @@
-"""The status report's tables, each with a few people made by hand."""
+"""The tables of the status report, each with a few people made by hand."""
 
 import pytest
 

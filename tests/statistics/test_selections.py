@@ -1,4 +1,4 @@
-"""Who is there, who began and who ended, day by day."""
+"""Who is enrolled, who started and who ended, day by day."""
 
 from datetime import date, timedelta
 

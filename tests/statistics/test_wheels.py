@@ -1,4 +1,4 @@
-"""Change by wheel: pairs only, on the tool's own scale, unrounded."""
+"""Change by wheel: only pairs, on the tool's own scale, unrounded."""
 
 from datetime import date, timedelta
 from statistics import fmean

@@ -1,4 +1,4 @@
-"""Small populations made by hand, and random ones."""
+"""Small populations, made by hand or at random."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -37,7 +37,7 @@ def on(month: int, day: int = 1, year: int = 2026) -> date:
 
 @dataclass
 class Town:
-    """Gathers people and what happens to them."""
+    """Collects people and their enrolments, referrals and follow-ups."""
 
     workshops: list[Workshop] = field(default_factory=lambda: [Workshop(id=1, name="Norrlycke verkstad")])
     participants: dict[int, Participant] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Town:
         return key
 
     def enrol(self, person: int, start: date, end: date | None = None, /, *exit_: str, **values: Any) -> int:
-        """With an end, the manner and destination of the exit."""
+        """Add an enrolment; with an end, also the manner and destination of the exit."""
         key = len(self.enrolments) + 1
         manner, destination = (*exit_, "", "")[:2]
         self.enrolments[key] = Enrolment(
@@ -68,7 +68,7 @@ class Town:
         return key
 
     def ended(self, destination: str, manner: str = "completed", **values: Any) -> int:
-        """A new person's enrolment that ended in June."""
+        """Add a new person's enrolment that ended in June."""
         return self.enrol(self.person(), on(1), on(6, 30), manner, destination, **values)
 
     def refer(self, person: int, day: date | None, outcome: ReferralOutcome, **values: Any) -> int:
@@ -126,7 +126,7 @@ class Town:
 
 
 def report(records: ReportRecords, month: Month = JUNE) -> dict[str, Table]:
-    """The tables of a month's report by their ids."""
+    """Return the tables of a month's report by id."""
     return {table.id: table for tables in report_tables(records, month).values() for table in tables}
 
 
@@ -149,7 +149,7 @@ PERIODS = st.builds(lambda one, other: Period(min(one, other), max(one, other)),
 
 @st.composite
 def towns(draw: st.DrawFn) -> Town:
-    """A few people with enrolments of all kinds, some of them followed up."""
+    """Return a few people with enrolments of all kinds, some of them followed up."""
     town = Town()
     for _ in range(draw(st.integers(0, 6))):
         person = town.person(draw(st.sampled_from(GENDERS)), birth_year=draw(st.integers(1955, 2008)))

@@ -1,1 +1,1 @@
-"""The command line: commands and keys in English, messages in Swedish. Others rely on them: they stay."""
+"""The command line: commands and keys in English, messages in Swedish. Other programs use them: never rename."""

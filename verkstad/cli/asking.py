@@ -1,4 +1,4 @@
-"""What figures are asked by on the command line: dimensions, conditions and a period."""
+"""Shared options of the commands that count: dimensions, conditions and a period."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ Condition = tuple[str, str]
 
 
 class _Dimensions(SwedishType):
-    """One dimension, or several with commas between; each at most once."""
+    """One dimension, or several separated by commas; each at most once."""
 
     name = "d"
 
@@ -40,7 +40,7 @@ class _Dimensions(SwedishType):
 
 
 class _Conditions(SwedishType):
-    """D=ID."""
+    """A condition, D=ID."""
 
     name = "d=id"
 
@@ -78,7 +78,7 @@ def period(first: date | None, last: date | None) -> Period:
 
 
 def refuse_unknown(workspace: Workspace, conditions: Sequence[Condition]) -> None:
-    """Raises VerkstadError for a value that nobody can have, which would count to nothing in silence."""
+    """Raises VerkstadError for a value that does not exist; counting it would return 0 without a warning."""
     for key, wanted in conditions:
         known = _known_values(workspace, key)
         fits = wanted in known if known is not None else _fits(key, wanted)

@@ -29,7 +29,7 @@ def demo(folder: Path, people: int, seed: int, today: date | None, no_window: bo
 
 
 def _open_window(folder: Path) -> None:
-    """Open the window; when it cannot be, say what to install and leave it at that."""
+    """Open the window, or print what must be installed first."""
     problem = window().missing()
     if problem:
         click.echo(problem)

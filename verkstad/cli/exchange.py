@@ -23,7 +23,7 @@ def import_(files: tuple[Path, ...], dry_run: bool, marked: Path | None, skip_un
         _refuse_overwriting(files, marked)
     with opened() as workspace:
         workbook = workspace.files.read(files, skip_unknown=skip_unknown)
-        # A copy is taken only of a folder that is about to change: a file with faults changes nothing at all.
+        # Make a copy only if the folder will change: a file with faults changes nothing.
         is_tried = dry_run or workspace.copying.is_needed()
         outcome = workspace.imports.read(workbook, is_dry_run=is_tried)
         if is_tried and not dry_run and not outcome.faults:

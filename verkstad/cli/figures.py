@@ -119,7 +119,7 @@ Labels = dict[str, dict[str, str]]
 
 
 def _labels(workspace: Workspace) -> Labels:
-    """By dimension, what is printed for each id."""
+    """Return the printed words of the ids, by dimension."""
     return {key: workspace.words.labels(one.vocabulary) for key, one in DIMENSIONS.items()}
 
 

@@ -1,4 +1,4 @@
-"""The data folder and the password that a command works with."""
+"""The data folder and the password of a command."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class WindowRoom(Protocol):
-    """What the commands ask of the window's room, which they do not import."""
+    """What the commands need from ui, which they do not import."""
 
     def open(self, folder: Path | None) -> int: ...
 
@@ -36,13 +36,13 @@ def window() -> WindowRoom:
 
 
 def data_folder() -> Path:
-    """--data, else the user's own place for application data."""
+    """Return --data, or the default data folder."""
     given = click.get_current_context().find_root().ensure_object(dict).get("data")
     return Path(given) if given else own_folder()
 
 
 def password(*, is_new: bool = False) -> str:
-    """From --password-file, else the environment, else asked for, a new one twice; taken literally."""
+    """Return the password from --password-file, the environment, or a prompt; a new one is asked for twice."""
     secret = _given_password() or _asked_password(is_new=is_new)
     try:
         secret.encode()
@@ -77,7 +77,7 @@ def _asked_password(*, is_new: bool) -> str:
 
 @contextmanager
 def opened() -> Iterator[Workspace]:
-    """The workspace of the data folder, closed afterwards."""
+    """Open the workspace of the data folder for the block."""
     from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
     from verkstad.workspace import Workspace  # not needed until a folder is opened: the window opens sooner
 

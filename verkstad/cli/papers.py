@@ -58,7 +58,7 @@ def plan(case: str, out: Path) -> None:
 
 
 def _workshop(workspace: Workspace, name: str | None) -> Workshop | None:
-    """The named workshop, or the only one; None is all of them together."""
+    """Return the named workshop, or the only one; None means all together."""
     workshops = workspace.registers.all(Workshop)
     if name is None:
         return workshops[0] if len(workshops) == 1 else None

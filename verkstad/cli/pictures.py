@@ -31,13 +31,13 @@ def pictures(folder: Path, scheme: str, scale: str) -> None:
 
 
 def paper_pictures(folder: Path, papers: list[Path]) -> list[Path]:
-    """Each page of some PDFs as PNG, named after the paper."""
+    """Save each page of some PDFs as PNG, named after the paper."""
     from verkstad.documents.preview import page_count, page_png
 
     taken = []
     for paper in papers:
         pdf = paper.read_bytes()
-        name = paper.stem.partition("-")[2]  # without the demo folder's own name
+        name = paper.stem.partition("-")[2]  # without the name of the demo folder
         for page in range(page_count(pdf)):
             target = folder / f"paper-{name}-{page + 1}.png"
             target.write_bytes(page_png(pdf, page, 2.0))

@@ -1,4 +1,4 @@
-"""The program `verkstad` with its commands; every known fault is one sentence and an exit code."""
+"""The program `verkstad` with its commands. Every known fault ends in one sentence and an exit code."""
 
 import os
 import sys
@@ -44,7 +44,7 @@ def program(context: click.Context) -> None:
 
 
 def run_program(arguments: list[str], window_room: WindowRoom) -> int:
-    """Run a command; returns the exit code. Never a traceback."""
+    """Run a command and return its exit code. Never prints a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -62,7 +62,7 @@ def run_program(arguments: list[str], window_room: WindowRoom) -> int:
     except VerkstadError as error:
         return _refuse(str(error), REFUSED)
     except BrokenPipeError:
-        # The reader has gone away; nothing more can be said to it.
+        # The reader has closed the pipe; nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except OSError as error:

@@ -1,4 +1,4 @@
-"""`salvage`: a sound data folder out of one whose database has bad pages."""
+"""`salvage`: makes an undamaged data folder from one with bad database pages."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`self-test`: the installed program starts every page and makes every paper on a demo folder."""
+"""`self-test`: the installed program opens every page and makes every paper of a demo folder."""
 
 import os
 import tempfile
@@ -15,7 +15,7 @@ from verkstad.workspace import Workspace
 
 
 def _reading_problems(workspace: Workspace, place: Path) -> list[str]:
-    """Reading starts a process of its own, which the built program has to be able to."""
+    """Return faults in reading. It starts a separate process, which must work in the built program too."""
     workspace.files.export(place / "allt.xlsx")
     read = workspace.files.read([place / "allt.xlsx"])
     return [fault.problem for fault in read.faults[:3]]

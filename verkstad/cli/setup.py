@@ -16,7 +16,7 @@ from verkstad.services.checking import value_problem
 from verkstad.workspace import Workspace
 
 LEADER = "Verkstadsledare"
-"""The first staff member's name until the user gives it in Inställningar."""
+"""The name of the first staff member, until the user changes it in Inställningar."""
 
 
 @click.command(cls=SwedishCommand)
@@ -75,5 +75,5 @@ def vocabularies() -> None:
 
 
 def _is_given() -> bool:
-    """Whether there is a data folder to read words from; else the shipped words are shown."""
+    """Return whether there is a data folder to read words from; if not, the shipped words are printed."""
     return Workspace.exists(data_folder())

@@ -1,4 +1,4 @@
-"""Click in Swedish: the help, kinds of values, and wrong usage as one sentence."""
+"""Click in Swedish: help, parameter types, and wrong usage as one sentence."""
 
 import re
 from collections.abc import Mapping
@@ -11,15 +11,15 @@ import click
 
 
 class SwedishType(click.ParamType[Any]):
-    """A kind of value whose refusal is a Swedish sentence of its own."""
+    """A parameter type with Swedish error messages of its own."""
 
 
 class SwedishUsageError(click.UsageError):
-    """Options that do not go together, as a Swedish sentence."""
+    """Options that cannot be combined, as a Swedish sentence."""
 
 
 class _Path(SwedishType):
-    """A path that must not be of the other kind; whether it exists is for the command to say."""
+    """A path that is not of the other kind. The command checks whether it exists."""
 
     def __init__(self, name: str, *endings: str) -> None:
         self.name = name
@@ -40,7 +40,7 @@ class _Path(SwedishType):
 
 
 class _Day(SwedishType):
-    """A date as 2026-10-05."""
+    """A date written as 2026-10-05."""
 
     name = "datum"
     _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
@@ -64,7 +64,7 @@ def file_ending_in(*endings: str) -> click.ParamType[Any]:
 
 
 class _Swedish(click.Command):
-    """Takes --data and --password-file before or after the command, and words its help in Swedish."""
+    """Takes --data and --password-file before or after the command, and formats its help in Swedish."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"options_metavar": "[FLAGGOR]", **options})
@@ -126,12 +126,12 @@ class SwedishGroup(_Swedish, click.Group):
 
 
 def _in_swedish(extra: re.Match[str]) -> str:
-    """What click adds to an option's help: that it is required, or a range."""
+    """Translate click's addition to an option's help: "required", or a range, which is left out."""
     return " Måste anges." if "required" in extra[0] else ""
 
 
 def _keep(context: click.Context, option: click.Parameter, value: Any) -> Any:
-    """The innermost one that is given holds."""
+    """Store the value. If it is given twice, the innermost one is used."""
     settings = context.find_root().ensure_object(dict)
     if value is not None:
         settings[option.name] = value
@@ -139,7 +139,7 @@ def _keep(context: click.Context, option: click.Parameter, value: Any) -> Any:
 
 
 def usage_sentence(error: click.UsageError) -> str:
-    """What was wrong with the call, in Swedish, and where to read more."""
+    """Return what was wrong with the call, in Swedish, and where to read more."""
     path = error.ctx.command_path if error.ctx else "verkstad"
     return f"{_what(error)} Skriv {path} --help för hjälp."
 

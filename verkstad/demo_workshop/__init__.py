@@ -1,4 +1,4 @@
-"""An invented workshop with two years of work, to try the program in and to draw its pictures from."""
+"""An invented workshop with two years of work, for trying the program and for its pictures."""
 
 import shutil
 from collections import Counter
@@ -54,16 +54,16 @@ _TARGETS = (
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where the demo's papers are."""
+    """The paths of the demo's papers."""
 
     report: Path
     plan: Path
 
 
 def make_demo(folder: Path, *, people: int, seed: int, today: date | None) -> Demo:
-    """Fill an empty or absent folder; the same seed, people and date give the same data.
+    """Fill an empty or absent folder. The same seed, people and date give the same data.
 
-    Raises VerkstadError when the folder holds anything or cannot be written; it is then as it was.
+    Raises VerkstadError if the folder is not empty or cannot be written; it is then left as it was.
     """
     if folder.is_dir() and any(folder.iterdir()):
         raise VerkstadError(f"Mappen {folder} är inte tom. Välj en annan mapp.")
@@ -140,7 +140,7 @@ def _fill(workspace: Workspace, rng: Random, people: int, today: date, starts_on
 
 
 def _write_staff(change: Change) -> tuple[int, ...]:
-    """The leader is there already."""
+    """Add the staff. The leader exists already, with id 1."""
     others = (
         StaffMember(name="Ture Löfvang", role=StaffRole.EMPLOYER_GUIDE, phone="070-174 06 06"),
         StaffMember(name="Yodit Änggren", role=StaffRole.JOB_COACH, phone="070-174 06 07"),
@@ -159,7 +159,7 @@ def _write_report(change: Change, workshop: Workshop, month: Month) -> None:
 
 
 def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
-    """Last month's report and one action plan, beside the folder: they are plain, and what is in it is not."""
+    """Write last month's report and one action plan next to the folder: they are not encrypted, the folder is."""
     workshop = workspace.store.records(Workshop).all()[0]
     month = Month.of(today).plus(-1)
     paper = workspace.papers.report(workspace.reports.of_month(workshop, month))
@@ -173,7 +173,7 @@ def _write_papers(workspace: Workspace, folder: Path, today: date) -> Demo:
 
 
 def _shown_participant(workspace: Workspace) -> int:
-    """Somebody who is still there, with a plan, a name and more than one measurement if possible."""
+    """Return a person with an action plan if there is one, preferably named, measured twice and still enrolled."""
     store = workspace.store
     running = {one.id for one in store.records(Enrolment).where(ended_on=None)}
     measured = Counter(one.enrolment_id for one in store.records(Measurement).all())

@@ -1,18 +1,18 @@
-"""How the demo leaves to chance what differs between people."""
+"""Random choices for the demo."""
 
 from random import Random
 
 Weighted = tuple[tuple[str, int], ...]
-"""Words, and how often each comes."""
+"""Words with their weights."""
 
 
 def chosen(rng: Random, weighted: Weighted) -> str:
-    """One of the words, by weight."""
+    """Return one of the words, by weight."""
     return rng.choices([word for word, _ in weighted], [weight for _, weight in weighted])[0]
 
 
 class Deck:
-    """Deals each word as many times as its weight before any comes again, so that none is left out."""
+    """Deals each word as many times as its weight before any is dealt again, so that none is left out."""
 
     def __init__(self, rng: Random, weighted: Weighted) -> None:
         self._rng = rng

@@ -19,7 +19,7 @@ from verkstad.services.participants import planned_follow_ups
 from verkstad.storage.change import Change
 
 MONTH_WEIGHTS = (13, 10, 9, 8, 7, 4, 1, 14, 13, 10, 8, 3)
-"""How many begin in each month: many after the holidays, hardly any in July."""
+"""How many start in each month: many after the holidays, hardly any in July."""
 _SOURCES = (
     ("social_assistance_unit", 42),
     ("af", 28),
@@ -90,7 +90,7 @@ _GROUPS = ("long_term_unemployed", "foreign_born", "social_assistance", "disabil
 
 
 def is_waiting(number: int) -> bool:
-    """Whether a person has been referred and not begun yet."""
+    """Return whether a person has been referred but not started."""
     return number % 19 == 3
 
 
@@ -99,7 +99,7 @@ def never_came(number: int) -> bool:
 
 
 class Paths:
-    """Writes a person's path into a change."""
+    """Writes a person's referrals and enrolments into a change."""
 
     def __init__(
         self, change: Change, rng: Random, today: date, workshop_id: int, staff: tuple[int, ...]
@@ -115,7 +115,7 @@ class Paths:
         self._running = 0
 
     def start_day(self) -> date:
-        """A working day in the last two years, by season."""
+        """Return a working day in the last two years, by season."""
         months = [add_months(self._first, at) for at in range(25)]
         month = self._rng.choices(months, [MONTH_WEIGHTS[one.month - 1] for one in months])[0]
         day = month + timedelta(days=self._rng.randint(0, min(27, (self._today - month).days)))
@@ -126,7 +126,7 @@ class Paths:
         return self._today - timedelta(days=self._rng.randint(2, 30))
 
     def write(self, participant: Participant, number: int, start: date) -> list[Enrolment]:
-        """The person's referral and enrolments; a few wait, a few never came."""
+        """Write the referral and enrolments. A few people wait, and a few never came."""
         if is_waiting(number):
             self._refer(participant, start, ReferralOutcome.WAITING)
             return []
@@ -182,7 +182,7 @@ class Paths:
         return enrolment
 
     def _choose_track(self, enrolment: Enrolment, start: date) -> None:
-        """Whoever has not chosen at the start does so after a month; a few change their mind."""
+        """Choose a track. Those without a choice make one after a month or two; a few others change."""
         track = chosen(self._rng, _TRACKS)
         self._change.insert(TrackPeriod(enrolment_id=enrolment.id, from_on=start, track=track))
         later = start + timedelta(days=self._rng.randint(30, 60))
@@ -193,7 +193,7 @@ class Paths:
             )
 
     def _choose_category(self, enrolment: Enrolment, start: date) -> None:
-        """Two in five need less support after some months."""
+        """Choose a support category. Two in five change category after some months."""
         category = chosen(self._rng, _CATEGORIES)
         if not category:
             return
@@ -230,7 +230,7 @@ class Paths:
         )
 
     def _follow_up(self, enrolment: Enrolment) -> None:
-        """Four in five of the follow-ups that have come due are made; two of three still are where they went."""
+        """Write the follow-ups. Four in five due ones are done; two in three of these people are still there."""
         for planned in planned_follow_ups(enrolment):
             follow_up = planned
             if planned.due_on and planned.due_on < self._today and self._rng.random() < 0.8:

@@ -1,4 +1,4 @@
-"""Invented people with numbers that nobody can have: birth numbers 980–999 are set aside for that."""
+"""Invented people with numbers that nobody can have: birth numbers 980–999 are reserved for that."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ class People:
         self._genders = Deck(self.rng, _GENDERS)
 
     def make(self, number: int) -> Participant:
-        """The person with a running number. Some values are missing, as in life."""
+        """Return the person with a running number. Some values are missing, as in real data."""
         rng = self.rng
         gender = self._genders.deal()
         first = rng.choice(words.MALE if gender == "male" else words.FEMALE)
@@ -71,7 +71,7 @@ class People:
         return self.today - timedelta(days=age * 365 + self.rng.randint(0, 1800))
 
     def _number(self, born: date, gender: str) -> str:
-        """A free number of the day, even for women and odd for men; the next day when all are taken."""
+        """Return an unused number: even for women, odd for men, and from the day before if all are used."""
         while True:
             for birth_number in range(_FIRST_BIRTH_NUMBER, _LAST_BIRTH_NUMBER + 1):
                 if birth_number % 2 == (gender == "male"):

@@ -1,4 +1,4 @@
-"""The demo's notes, plans, attendance and measurements: what happens while somebody is enrolled."""
+"""The demo's notes, plans, attendance and measurements during an enrolment."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -136,7 +136,7 @@ class Progress:
             }
 
     def _attendances(self, enrolment: Enrolment, start: date, last: date) -> Iterator[Attendance]:
-        """Three days a week for the last two months; the rest of the two years is not kept day by day."""
+        """Yield three days a week for the last two months; older attendance is left out."""
         day = max(start, self._today - timedelta(days=60))
         while day < last:
             if day.weekday() in (0, 1, 3):

@@ -1,4 +1,4 @@
-"""What the demo's people say, are called and do. All of it is invented."""
+"""Names and texts for the demo. All of them are invented."""
 
 FEMALE = (
     "Agda Alva Amina Astrid Azra Birgitta Daniela Edit Elin Fatima Freja Gun Hanna Hiwet Ingrid Iryna Jasmin "

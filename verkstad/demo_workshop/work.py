@@ -63,7 +63,7 @@ _OUTCOMES = (
 
 
 class Work:
-    """Writes employers and what is done with them into a change."""
+    """Writes employers, and the work with them, into a change."""
 
     def __init__(self, change: Change, rng: Random, today: date, staff: tuple[int, ...]) -> None:
         self._change = change
@@ -81,13 +81,13 @@ class Work:
             self._employers.append(self._write_employer(number, shown, industry, place, first_day))
 
     def write_for(self, enrolment: Enrolment, modules: list[Module]) -> None:
-        """A placement for every other enrolment and a validation for every fifth."""
+        """Write a placement for 7 in 10 and a validation for 1 in 4 of the enrolments that are long enough."""
         start = enrolment.started_on or self._today
         last = min(enrolment.ended_on or self._today, self._today)
         if (last - start).days > 45 and self._rng.random() < 0.7:
             began = start + timedelta(days=self._rng.randint(20, 40))
             if enrolment.ended_on is None and self._rng.random() < 0.7:
-                # Begun lately, so that there are some to follow up.
+                # Begun recently, so that follow-ups are due.
                 began = max(began, self._today - timedelta(days=self._rng.randint(3, 40)))
             self._write_placement(enrolment, began, last)
         if (last - start).days > 40 and self._rng.random() < 0.25:

@@ -1,1 +1,1 @@
-"""Papers as PDF: the only room that knows reportlab, which its modules load and the room itself does not."""
+"""Papers as PDF. Only this package uses reportlab, and importing the package does not load it."""

@@ -1,4 +1,4 @@
-"""The action plan: one or two calm pages for somebody who reads little Swedish, with room for the pen."""
+"""The action plan: one or two calm pages for a reader of little Swedish, with room to write by hand."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -31,7 +31,7 @@ _EMPTY_STEP_HEIGHT = 14 * MM
 
 
 def action_plan(paper: ActionPlanPaper) -> bytes:
-    """The plan as a PDF; where a text is missing there are lines to write on."""
+    """Return the plan as a PDF. Missing texts become lines to write on."""
     strips = [
         *_title(paper),
         *_section("Mina uppgifter", partial(_details, paper)),
@@ -78,7 +78,7 @@ def _two_sections(*sections: tuple[str, Maker]) -> list[Strip]:
 
 
 def _written(paper: ActionPlanPaper, text: str, lines: int, style: Style = _TEXT) -> Maker:
-    """What somebody wrote, else lines to write on: so many on a form, at most two in a plan."""
+    """Return the written text, or lines to write on: this many on an empty form, at most two in a plan."""
 
     def make(width: float) -> list[Strip]:
         if readable(text).strip():
@@ -114,13 +114,13 @@ def _details(paper: ActionPlanPaper, width: float) -> list[Strip]:
 
 
 def _interpreter(paper: ActionPlanPaper, width: float) -> list[Strip]:
-    # Whether nobody wants one or nobody has asked is not known: then both are left for the pen.
+    # False can mean "no" or "not asked", so neither box is ticked then.
     answers = [("ja", paper.interpreter_needed), ("nej", False)]
     return labelled("Jag vill ha tolk", partial(tick_boxes, answers, _TEXT), _LABEL, width)
 
 
 def _is_filled(paper: ActionPlanPaper) -> bool:
-    """Whether this is a plan, and not a form for the pen, where nothing may be answered beforehand."""
+    """Return whether this is a plan. An empty form must not contain any answers."""
     return paper.made_on is not None
 
 

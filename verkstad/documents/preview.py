@@ -1,4 +1,4 @@
-"""A finished paper as pictures, for the screen: what is shown is the very file that is printed."""
+"""A finished paper as pictures for the screen, rendered from the same PDF that is printed."""
 
 import io
 from collections.abc import Iterator
@@ -6,19 +6,18 @@ from contextlib import closing, contextmanager
 from threading import Lock
 from typing import Any
 
-# The library below keeps its state per process, and is gone before the process is: whoever draws in a thread
-# waits for it before the end.
+# PDFium is not thread-safe. It is shut down before the process ends, so threads that render must end before that.
 _one_at_a_time = Lock()
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages the paper has."""
+    """Return the number of pages."""
     with opened(pdf) as document:
         return len(document)
 
 
 def page_png(pdf: bytes, page: int, scale: float) -> bytes:
-    """A page, counted from 0, as a PNG picture; at scale 1 a point is a pixel. IndexError: no such page."""
+    """Return a page as PNG, counted from 0. At scale 1 a point is a pixel. Raises IndexError if there is none."""
     with opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
         target = io.BytesIO()
         bitmap.to_pil().convert("RGB").save(target, "PNG")
@@ -26,14 +25,14 @@ def page_png(pdf: bytes, page: int, scale: float) -> bytes:
 
 
 def page_pixels(pdf: bytes, page: int, scale: float) -> tuple[int, int, int, bytes]:
-    """As page_png, but width, height, bytes per line and pixels of four bytes: blue, green, red, unused."""
+    """Like page_png, but return width, height, bytes per line, and pixels of four bytes: blue, green, red, unused."""
     with opened(pdf) as document, closing(_rendered(document, page, scale)) as bitmap:
         return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
 
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[Any]:
-    """A paper for whoever reads it, one at a time in the whole process; the tests' own readers too."""
+    """Open a PDF. Only one is open at a time in the whole process; the tests read through this function too."""
     from pypdfium2 import PdfDocument
 
     with _one_at_a_time:

@@ -1,4 +1,4 @@
-"""The status report of a month: fixed headings, what the leader wrote, tables with proven sums."""
+"""The status report of a month: fixed headings, the leader's texts, tables with proven sums."""
 
 from functools import partial
 
@@ -28,11 +28,11 @@ _LOG_CODE = "Kontrollkod för uppgifterna bakom rapporten:"
 
 
 def status_report(paper: StatusReportPaper) -> bytes:
-    """The report as a PDF, with the sections in the order they come."""
+    """Return the report as a PDF, with the sections in the given order."""
     strips = [*_front(paper)]
     for section in paper.sections:
         strips += spaced(_SECTION_GAP, _section(section, is_draft=_is_draft(paper)))
-    strips[-1].stays = True  # no page with nothing but a line to sign on
+    strips[-1].stays = True  # a page with only the signature is avoided
     strips += spaced(_SECTION_GAP, kept(_approval(paper)))
     sheet = Sheet(
         kind="Lägesrapport",
@@ -77,7 +77,7 @@ def _front(paper: StatusReportPaper) -> list[Strip]:
 def _section(section: ReportSection, *, is_draft: bool) -> list[Strip]:
     strips = heading(section.heading, _HEADING, CONTENT_WIDTH, after=1.2 * MM)
     if section.text.strip():
-        small = not section.is_written  # what the program explains is smaller than what the leader says
+        small = not section.is_written  # the program's explanations are smaller than the leader's text
         strips += prose(section.text, _SMALL if small else _TEXT, _READING_WIDTH)
     elif section.is_written and (is_draft or not section.tables):
         missing = paragraph("Ingen text är skriven.", _MISSING, _READING_WIDTH)

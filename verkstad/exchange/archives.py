@@ -1,4 +1,4 @@
-"""What is looked for inside an xlsx or ods file before its cells are read: locks, traps and error cells."""
+"""Checks of an xlsx or ods file before its cells are read: passwords, oversized content and error cells."""
 
 import io
 import posixpath
@@ -20,13 +20,11 @@ UNREADABLE = (
     EOFError,
     LookupError,
 )
-"""What reading a damaged archive may raise; NotImplementedError is a RuntimeError."""
-_LARGEST = 2 * 1024**3  # bytes when unpacked; more is no list of people
-_MOST_CELLS = (
-    20_000_000  # the reader sets aside room for all cells up to the last one, and would run out of it
-)
+"""The exceptions that reading a damaged archive may raise. NotImplementedError is a RuntimeError."""
+_LARGEST = 2 * 1024**3  # bytes when unpacked; a larger file is not a list of people
+_MOST_CELLS = 20_000_000  # the reader allocates all cells up to the last one, and would run out of memory
 _MANIFEST, _ODS_CONTENT = "META-INF/manifest.xml", "content.xml"
-# Looked for in all of a sheet, so it begins with what can be found fast.
+# Runs over a whole sheet, so it begins with text that can be found quickly.
 _FAR = re.compile(rb"r=[\"'](?:(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z])\d|[A-Za-z]{1,3}(?:[2-9]\d{5}|\d{7}))")
 _PLACE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _ERROR = re.compile(rb"<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"']e[\"'][^>]*>")
@@ -37,7 +35,7 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 
 
 class ErrorCell(NamedTuple):
-    """A cell whose formula has gone wrong; row and column from 1."""
+    """A cell with a failed formula. Row and column are counted from 1."""
 
     sheet: str
     row: int
@@ -45,9 +43,9 @@ class ErrorCell(NamedTuple):
 
 
 def error_cells(content: bytes, name: str) -> list[ErrorCell]:
-    """The error cells, which the quick reader does not tell from empty ones.
+    """Return the error cells, which the fast reader returns as empty.
 
-    Raises VerkstadError for a file that is locked, too large or damaged; `name` is the file's.
+    Raises VerkstadError if the file is locked, too large or damaged; `name` is the file's name.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -89,7 +87,7 @@ def _in_xlsx(archive: zipfile.ZipFile, name: str) -> Iterator[ErrorCell]:
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The sheets' names by their paths in the archive."""
+    """Return the names of the sheets by their paths in the archive."""
     targets = {}
     for relation in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
         path = posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")

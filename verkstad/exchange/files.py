@@ -1,4 +1,4 @@
-"""Cells of xlsx, ods and csv files as they stand, with the row numbers a spreadsheet shows."""
+"""Cells of xlsx, ods and csv files, unchanged, with the row numbers of the spreadsheet."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,29 +13,29 @@ from verkstad.exchange.bounded.process import BoundedProcess, Ended
 
 SPREADSHEETS = {".xlsx", ".xlsm", ".ods"}
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
-_LARGEST = 300 * MB  # of a file as it lies
-_MOST_CELLS = 20_000_000  # all sheets of a workbook with 100,000 rows each have fewer
+_LARGEST = 300 * MB  # of the file on disk
+_MOST_CELLS = 20_000_000  # more than all sheets of a workbook with 100,000 rows each
 
 
 class _Error:
-    """One and the same in every process."""
+    """A singleton, also across processes."""
 
     def __reduce__(self) -> str:
         return "ERROR"
 
 
 ERROR = _Error()
-"""Stands in a cell whose formula has gone wrong (#SAKNAS!, #REF! …)."""
+"""The value of a cell with a failed formula (#SAKNAS!, #REF! …)."""
 _ERROR_WORDS = frozenset(
     "#REF! #REFERENS! #SAKNAS! #N/A #NAMN? #NAME? #NULL! #SKÄRNING! #OGILTIGT! #NUM! #VALUE! #VÄRDEFEL! "
     "#DIV/0! #DIVISION/0! #SPILL! #KALK! #CALC!".split()
 )
-"""How error cells look when a program has saved them as text."""
+"""Error cells that a program has saved as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet's cells: row 1 of the spreadsheet first. A hidden one is read like the others."""
+    """The cells of a sheet, from row 1 of the spreadsheet. A hidden sheet is read like the others."""
 
     name: str
     rows: list[list[Any]]
@@ -55,10 +55,10 @@ def is_error(cell: Any) -> bool:
 
 
 def read_sheets(path: Path, process: BoundedProcess | None = None) -> list[RawSheet]:
-    """All sheets of a spreadsheet, or the one of a csv file named as its sheet.
+    """Return all sheets of a spreadsheet, or a csv file as one sheet with the file's name.
 
-    Read in a process of its own, which may be given to be stopped from another thread. Raises VerkstadError with one
-    sentence when the file cannot be read.
+    Reads in a separate process; pass one to be able to stop it from another thread. Raises VerkstadError with one
+    sentence if the file cannot be read.
     """
     content = content_of(path)
     sheets: list[RawSheet] = []
@@ -77,12 +77,12 @@ def read_sheets(path: Path, process: BoundedProcess | None = None) -> list[RawSh
 
 
 def content_of(path: Path) -> bytes:
-    """A file that may be read as a spreadsheet; raises VerkstadError for one that is none, or too large."""
+    """Return the content of a spreadsheet file. Raises VerkstadError if it is too large or not a spreadsheet."""
     if path.is_dir():
         raise VerkstadError(f"{path.name} är en mapp. Ange filen som ska läsas in.")
     try:
         if path.exists() and not path.is_file():
-            raise ValueError("no file")  # a pipe would never end
+            raise ValueError("no file")  # reading a pipe would never end
         if path.stat().st_size > _LARGEST:
             raise VerkstadError(too_large(path.name))
         content = path.read_bytes()
@@ -111,7 +111,7 @@ def content_of(path: Path) -> bytes:
 
 
 def answers(process: BoundedProcess, name: str, job: str, *given: object) -> Iterator[Any]:
-    """What a bounded process says of a file; raises VerkstadError also when it has ended before its time."""
+    """Yield a bounded process's answers about a file. Raises VerkstadError, also if the process ended too early."""
     try:
         yield from process.answers(job, *given)
     except Ended as ended:
@@ -137,4 +137,4 @@ _ENDED = {
         "ingenting har ändrats. Kopiera listan till en ny fil i Excel och försök med den."
     ),
 }
-"""What is told when reading has ended before its time, by why."""
+"""The message to the user, by the reason why the process ended too early."""

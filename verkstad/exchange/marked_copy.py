@@ -1,4 +1,4 @@
-"""A copy of the user's own workbook with the faults marked, to mend them where they stand."""
+"""A copy of the user's own workbook with the faults marked in their cells."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from verkstad.exchange.written_files import write_file
 
 
 def check_target(paths: Sequence[Path], target: Path) -> None:
-    """Raises VerkstadError when the copy cannot be written there."""
+    """Raises VerkstadError if the copy cannot be written there."""
     if target.suffix.lower() != ".xlsx":
         raise VerkstadError("Den märkta kopians namn ska sluta på .xlsx.")
     if any(target.resolve() == path.resolve() for path in paths):
@@ -25,9 +25,9 @@ def check_target(paths: Sequence[Path], target: Path) -> None:
 def write_marked(
     paths: Sequence[Path], faults: Sequence[Fault], target: Path, process: BoundedProcess | None = None
 ) -> str:
-    """Write the copy; returns a sentence on what it has lost. Raises VerkstadError.
+    """Write the copy. Return a sentence about what the copy has lost. Raises VerkstadError.
 
-    It is made in a process of its own, which may be given to be stopped from another thread.
+    Works in a separate process; pass one to be able to stop it from another thread.
     """
     check_target(paths, target)
     named = zip(paths, file_names(paths), strict=True)

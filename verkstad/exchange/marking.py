@@ -1,4 +1,4 @@
-"""Faults marked in a user's workbook by the library, for a process that may come to grief: see `bounded`."""
+"""Marks faults in a user's workbook with openpyxl. Runs in a process that may crash: see `bounded`."""
 
 import io
 import warnings
@@ -36,13 +36,13 @@ _LONGEST_NAME = 31  # of a sheet, in characters
 SUMMARY = "#Fel"
 
 Pages = dict[tuple[str, str], Worksheet]
-"""The copy's sheets by the file they came from and their names as compared."""
+"""The sheets of the copy, by file and compared sheet name."""
 Source = tuple[bytes, str, str]
-"""A file's content, its name, and the name by which faults tell it from others."""
+"""A file's content, its name, and its name in faults (empty for a single file)."""
 
 
 def marked(sources: Sequence[Source], faults: Sequence[Fault]) -> Iterator[str | bytes]:
-    """A sentence on what the copy has lost, and its content."""
+    """Yield a sentence about what the copy has lost, then its content."""
     book, pages, lost = _opened(sources)
     columns = {place: _columns(page) for place, page in pages.items()}
     for fault in faults:
@@ -57,7 +57,7 @@ def marked(sources: Sequence[Source], faults: Sequence[Fault]) -> Iterator[str |
 
 
 class _InMemoryWriter(ExcelWriter):
-    """The library's own puts every sheet in a plain temporary file on its way."""
+    """openpyxl's own writer puts every sheet in an unencrypted temporary file."""
 
     def write_worksheet(self, ws: Worksheet) -> None:
         drawing = ws._drawing = SpreadsheetDrawing()
@@ -70,15 +70,15 @@ class _InMemoryWriter(ExcelWriter):
 
 
 def _opened(sources: Sequence[Source]) -> tuple[Book, Pages, str]:
-    """The user's own workbook, or a new one with the cells of other files."""
+    """Return the user's own workbook, or a new one with the cells of the files."""
     [(content, name, _), *others] = sources
     if not others and name.lower().endswith((".xlsx", ".xlsm")):
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # on what the copy loses, in the library's words
+                warnings.simplefilter("ignore")  # openpyxl's warnings about what the copy loses
                 book = load_workbook(io.BytesIO(content))
         except Exception:
-            # What the quick reader could read this one cannot; the cells are enough.
+            # openpyxl fails on some files that the fast reader can read. Then the cells are copied.
             return _rebuilt(sources)
         return book, {("", compared(sheet.title)): sheet for sheet in book.worksheets}, LOST
     return _rebuilt(sources)
@@ -100,7 +100,7 @@ def _rebuilt(sources: Sequence[Source]) -> tuple[Book, Pages, str]:
                         target = page.cell(number, column)
                         target.value = _writable(cell)
                         if isinstance(cell, str):
-                            target.data_type = "s"  # also what looks like a formula
+                            target.data_type = "s"  # text, also if it looks like a formula
     return book, pages, LOST_OTHER
 
 
@@ -116,7 +116,7 @@ def _mark(page: Worksheet, fault: Fault, column: int) -> None:
 
 
 def _columns(page: Worksheet) -> dict[str, int]:
-    """Where the headings stand, as compared. Looked up once: the library counts all rows to say which is the last."""
+    """Return the column of each heading, as compared. Call it once per sheet: max_row counts all rows."""
     found: dict[str, int] = {}
     for row in page.iter_rows(max_row=min(page.max_row, _HEADING_WITHIN)):
         for cell in row:
@@ -126,7 +126,7 @@ def _columns(page: Worksheet) -> dict[str, int]:
 
 
 def _summarise(book: Book, faults: Sequence[Fault]) -> None:
-    """A sheet first in the book that lists every fault; the import passes over it."""
+    """Add a first sheet that lists every fault. The import ignores it."""
     if SUMMARY in book.sheetnames:
         book.remove(book[SUMMARY])
     page = book.create_sheet(SUMMARY, 0)
@@ -142,5 +142,5 @@ def _summarise(book: Book, faults: Sequence[Fault]) -> None:
 
 
 def _writable(value: Any) -> Any:
-    """Without the control characters that no workbook can hold."""
+    """Remove the control characters that a workbook cannot contain."""
     return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value

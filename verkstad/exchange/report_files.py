@@ -11,14 +11,14 @@ from verkstad.domain.papers import StatusReportPaper
 from verkstad.domain.table import Cell, Table
 
 _LABEL_WIDTH, _CELL_WIDTH = 44, 16  # characters
-_TEXT_COLUMNS = 7  # that a text is written over
-_TEXT_WIDTH = _LABEL_WIDTH + (_TEXT_COLUMNS - 1) * _CELL_WIDTH - 10  # with room for wide letters
-_LINE_HEIGHT, _HIGHEST_ROW = 15, 409  # points; the latter is the program's own limit
+_TEXT_COLUMNS = 7  # columns that a text is merged across
+_TEXT_WIDTH = _LABEL_WIDTH + (_TEXT_COLUMNS - 1) * _CELL_WIDTH - 10  # minus a margin for wide letters
+_LINE_HEIGHT, _HIGHEST_ROW = 15, 409  # points; 409 is Excel's own limit
 _LONGEST_NAME = 31  # of a sheet, in characters
 
 
 def report_json(paper: StatusReportPaper) -> str:
-    """Every table of the report and the texts by heading, as `report` writes it: others read these names."""
+    """Return every table and the texts by heading, as `report` writes them. Other programs read these names."""
     content = {
         "month": str(paper.month),
         "workshop": paper.letterhead.workshop,
@@ -31,9 +31,9 @@ def report_json(paper: StatusReportPaper) -> str:
 
 
 def report_xlsx(paper: StatusReportPaper) -> bytes:
-    """A sheet for each heading, with its text and tables; figures are numbers, shares unrounded."""
+    """Return a workbook with one sheet per heading: its text and tables. Figures are numbers, shares unrounded."""
     content = io.BytesIO()
-    # Made in memory: no plain temporary files.
+    # In memory, to avoid unencrypted temporary files.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
         styles = _Styles(book)
@@ -62,12 +62,12 @@ class _Styles:
 
 
 def _write_text(page: Any, row: int, text: str, styles: _Styles) -> int:
-    """A row for each paragraph, since no row can be higher than a page; returns the row after them."""
+    """Write one row per paragraph, since row height is limited. Return the next free row."""
     for paragraph in text.splitlines():
         if words := paragraph.strip():
             page.merge_range(row, 0, row, _TEXT_COLUMNS - 1, "", styles.text)
             page.write_string(row, 0, words, styles.text)
-            # Merged cells do not grow with their text.
+            # Excel does not adjust the height of merged cells.
             lines = len(textwrap.wrap(words, _TEXT_WIDTH))
             page.set_row(row, min(lines * _LINE_HEIGHT, _HIGHEST_ROW))
         row += 1
@@ -75,7 +75,7 @@ def _write_text(page: Any, row: int, text: str, styles: _Styles) -> int:
 
 
 def _write_table(page: Any, row: int, table: Table, styles: _Styles) -> int:
-    """Write a table from a row on; returns the row after it. A share takes three columns: n, N and share."""
+    """Write a table from a row on. Return the row after it. A share takes three columns: n, N and share."""
     page.write_string(row, 0, table.title, styles.bold)
     row += 1
     column = 1
@@ -100,7 +100,7 @@ def _write_table(page: Any, row: int, table: Table, styles: _Styles) -> int:
 
 
 def _write_cell(page: Any, row: int, column: int, cell: Cell, styles: _Styles) -> None:
-    """A figure, and for a share also its whole and the share itself; what is hidden is said to be."""
+    """Write a figure, and for a share also the whole and the share. Masked figures are written as text."""
     if cell.masked:
         page.write_string(row, column, cell.masked, styles.masked)
         return

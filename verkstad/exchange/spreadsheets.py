@@ -1,4 +1,4 @@
-"""Spreadsheets made into cells by the libraries, for a process that may come to grief: see `bounded`."""
+"""Converts spreadsheets to cells with libraries. Runs in a process that may crash: see `bounded`."""
 
 import csv
 import io
@@ -15,13 +15,13 @@ from verkstad.exchange.files import ERROR, RawSheet
 
 _EMPTY = ("", None)
 _WIDEST = 16_384  # columns
-_PIECE = 50_000  # cells that are told at a time
+_PIECE = 50_000  # cells in each answer
 
 
 def sheets(content: bytes, name: str) -> Iterator[tuple[str, bool] | list[list[Any]]]:
-    """A file's sheets: of each its name and whether it is hidden, then its rows, some at a time.
+    """Yield for each sheet its name and whether it is hidden, then its rows in slices.
 
-    Without the empty cells at their ends. Raises VerkstadError, also for a sheet wider than Excel's.
+    Empty cells at row ends are removed. Raises VerkstadError, also for a sheet wider than Excel's.
     """
     for sheet in raw_sheets(content, name):
         yield sheet.name, sheet.is_hidden
@@ -40,7 +40,7 @@ def sheets(content: bytes, name: str) -> Iterator[tuple[str, bool] | list[list[A
 
 
 def raw_sheets(content: bytes, name: str) -> Iterator[RawSheet]:
-    """One at a time, since each may be large; raises VerkstadError."""
+    """Yield one sheet at a time, since each may be large. Raises VerkstadError."""
     if name.lower().endswith(".csv"):
         yield RawSheet(PurePath(name).stem, list(_csv_rows(content, name)))
         return
@@ -48,9 +48,9 @@ def raw_sheets(content: bytes, name: str) -> Iterator[RawSheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for about in workbook.sheets_metadata:
-            # Empty rows and columns are kept, since row numbers would shift without them.
+            # Keep empty rows and columns; row numbers would shift without them.
             rows: list[list[Any]] = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-            # The reader gives error cells as empty ones, and an empty cell would mean that nothing is known.
+            # The reader returns error cells as empty ones, and empty means that nothing is known.
             for _, row, column in (error for error in errors if error.sheet == about.name):
                 rows.extend([] for _ in range(row - len(rows)))
                 cells = rows[row - 1]
@@ -67,7 +67,7 @@ def _csv_rows(content: bytes, name: str) -> Iterator[list[Any]]:
     text = _decoded(content, name)
     first_line, _, rest = text.partition("\n")
     if first_line.strip().lower().startswith("sep="):
-        text = rest  # Excel's own line, which it does not show
+        text = rest  # a line for Excel, which Excel does not show
     headings = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=headings.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -75,14 +75,14 @@ def _csv_rows(content: bytes, name: str) -> Iterator[list[Any]]:
         yield from reader
     except csv.Error as error:
         wrong = "ett citattecken saknas"
-        if "limit" in str(error):  # which a missing mark leads to in a large file
+        if "limit" in str(error):  # in a large file a missing quotation mark exceeds it
             most = number_text(csv.field_size_limit())
             wrong = f"en text är längre än {most} tecken, eller så saknas ett citattecken. Se rad {reader.line_num}"
         raise VerkstadError(f"Filen {name} är ingen hel csv-fil: {wrong}.") from error
 
 
 def _decoded(content: bytes, name: str) -> str:
-    """UTF-8 with or without its mark, UTF-16 with its mark, else what Excel in Sweden writes (CP1252)."""
+    """Decode UTF-8 with or without BOM, UTF-16 with BOM, else CP1252, which Excel in Sweden writes."""
     is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ["utf-16"] if is_utf_16 else ["utf-8-sig", "cp1252"]:
         try:

@@ -1,4 +1,4 @@
-"""A cell as a value of its field: read as a person would read it, or refused with a sentence. Never guessed."""
+"""Converts cells to field values. A cell that is not clear is refused with a sentence, never guessed."""
 
 import math
 import re
@@ -17,20 +17,20 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 _DATE = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?|(\d{4})(\d{2})(\d{2})", re.ASCII
 )
-_SHORT_LIST = 12  # words: so many can be told in a sentence
+_SHORT_LIST = 12  # words that fit in a sentence
 _LIKENESS = 0.6
-_TOO_LONG = 3  # times the longest that is known: two so unlike in length are never like enough
-_MOST_COMPARED = 1000  # words of a vocabulary that are none of its own; nobody mends more one by one
+_TOO_LONG = 3  # times the longest known word: a longer word cannot be similar enough
+_MOST_COMPARED = 1000  # unknown words of a vocabulary; nobody corrects more one by one
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.ASCII)
 
 
 class ValueProblem(ValueError):
-    """The cell cannot be read; the text is a Swedish sentence without the value itself where it is personal."""
+    """The cell cannot be read. The text is a Swedish sentence, without the value if the value is personal."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words that may stand in the file: labels and ids by vocabulary, and the areas of the wheels."""
+    """The words that a file may contain: labels and ids by vocabulary, and the areas of the wheels."""
 
     labels: Mapping[str, Mapping[str, str]]  # vocabulary → id → label
     areas: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Lexicon:
     _meant: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def key(self, vocabulary: str, word: str) -> str | None:
-        """The id behind a label or an id, in any case."""
+        """Return the id for a label or an id, ignoring case."""
         if vocabulary == "municipality":
             return municipality_code(" ".join(word.split()))
         if vocabulary not in self._keys:
@@ -49,8 +49,9 @@ class Lexicon:
         return self._keys[vocabulary].get(compared(word))
 
     def meant(self, vocabulary: str, word: str) -> str:
-        """As `meant_word`. Comparing takes its time, and a long list may have a wrong word in every row: each word is
-        compared once, and of very many the last ones are not.
+        """Like `meant_word`, but cached: comparing is slow, and a list may have a wrong word in every row.
+
+        After very many different words the rest are not compared.
         """
         questions, form = self._meant.setdefault(vocabulary, {}), compared(word)
         if form not in questions and len(questions) < _MOST_COMPARED:
@@ -59,7 +60,7 @@ class Lexicon:
 
 
 def meant_word(word: str, known: Sequence[str]) -> str:
-    """A question after the known word that is most like this one, if any is; begins with a space."""
+    """Return a question with the most similar known word, beginning with a space, or ""."""
     form, by_form = compared(word), {compared(one): one for one in known}
     if len(form) > _TOO_LONG * max(map(len, by_form), default=0):
         return ""
@@ -68,7 +69,7 @@ def meant_word(word: str, known: Sequence[str]) -> str:
 
 
 def reader(fact: Fact, lexicon: Lexicon) -> Callable[[Any], Any]:
-    """What turns a cell into a value of the field; it raises ValueProblem."""
+    """Return a function that converts a cell to a field value and raises ValueProblem."""
     if fact.kind is Kind.DATE:
         return read_date
     if fact.kind is Kind.NUMBER:
@@ -83,7 +84,7 @@ def reader(fact: Fact, lexicon: Lexicon) -> Callable[[Any], Any]:
 
 
 def read_text(cell: Any) -> str:
-    """Text without stray spaces and control characters; a whole number loses its decimals."""
+    """Return the cell as text without extra spaces and control characters; a whole number has no decimals."""
     if isinstance(cell, bool):
         return "Ja" if cell else "Nej"
     if isinstance(cell, float) and cell.is_integer():

@@ -1,4 +1,4 @@
-"""The import workbook: files become rows by sheet, and everything that cannot be read becomes a fault."""
+"""The import workbook: converts files to rows by sheet. Everything that cannot be read becomes a fault."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,10 +20,10 @@ from verkstad.exchange.values import Lexicon, ValueProblem, meant_word, read_tex
 _AREA_VALUE = Fact(label="Värde", kind=Kind.NUMBER, data_class=DataClass.SENSITIVE, decimals=2)
 _NAMES = ", ".join(sheet.name for sheet in SHEETS)
 _KEY = "nr"
-_HEADING_WITHIN = 10  # rows: above the headings a title may stand
+_HEADING_WITHIN = 10  # rows; a title may be above the headings
 _LEAST_HEADINGS = 2
-_MOST_FAULTS = 200_000  # two for each row of a long list; nobody mends more one by one
-_PIECE = 100  # rows between two looks at the clock
+_MOST_FAULTS = 200_000  # two for each row of a long list; nobody corrects more one by one
+_PIECE = 100  # rows in one slice of the long work
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _FoundColumn:
 
 
 def read_workbook(paths: Sequence[Path], lexicon: Lexicon, *, skip_unknown: bool = False) -> Workbook:
-    """Read one spreadsheet or several files; raises VerkstadError when a file as such cannot be read."""
+    """Read one spreadsheet or several files. Raises VerkstadError if a whole file cannot be read."""
     with without_collecting():
         return done(reading([read_sheets(path) for path in paths], file_names(paths), lexicon, skip_unknown))
 
@@ -43,7 +43,7 @@ def read_workbook(paths: Sequence[Path], lexicon: Lexicon, *, skip_unknown: bool
 def reading(
     files: Sequence[Sequence[RawSheet]], names: Sequence[str], lexicon: Lexicon, skip_unknown: bool
 ) -> LongWork[Workbook]:
-    """Makes the cells of some files rows, a little at a time; `names` as `file_names` gives them."""
+    """Convert the cells of some files to rows, as long work; `names` come from `file_names`."""
     workbook = Workbook()
     known = {compared(sheet.name): sheet for sheet in SHEETS}
     unknown: list[tuple[str, RawSheet]] = []
@@ -73,7 +73,7 @@ def reading(
 
 
 def file_names(paths: Sequence[Path]) -> list[str]:
-    """What tells several files apart in faults; a single one needs no telling."""
+    """Return the names that distinguish files in faults; "" for a single file."""
     if len(paths) == 1:
         return [""]
     alike = Counter(path.name for path in paths)
@@ -93,7 +93,7 @@ class _SheetReader:
         self._file = file
 
     def read(self, raw: RawSheet) -> Iterator[int]:
-        """Gives now and then how many rows it has read."""
+        """Read the sheet. Yields the number of rows read, at intervals."""
         rows = self._workbook.rows.setdefault(self._sheet.name, [])
         top = self._heading_row(raw.rows)
         if top is None:
@@ -120,9 +120,9 @@ class _SheetReader:
                 yield number
 
     def _heading_row(self, rows: Sequence[Sequence[Any]]) -> int | None:
-        """The row with the most known headings: a title may stand above it. Otherwise the first that is filled.
+        """Return the row with most known headings (a title may be above it), else the first filled row.
 
-        Two rows that both look like headings are not chosen between: it is a fault, and there is no row.
+        If two rows look like headings, a fault is noted and None returned.
         """
         first = next((at for at, row in enumerate(rows) if any(map(is_filled, row))), None)
         if first is None:
@@ -149,7 +149,7 @@ class _SheetReader:
         return best
 
     def _columns(self, rows: Sequence[Sequence[Any]], top: int) -> list[_FoundColumn]:
-        """The columns that are understood; none when the row cannot be one of headings at all."""
+        """Return the known columns; none if the row contains no known heading."""
         known = {compared(column.heading): column for column in self._sheet.columns}
         areas = {compared(area): area for area in self._lexicon.areas} if self._sheet.has_areas else {}
         found: list[_FoundColumn] = []
@@ -186,7 +186,7 @@ class _SheetReader:
         return found
 
     def _strange(self, index: int, heading: str, number: int) -> None:
-        """A column that is not understood: a fault, unless such are skipped. Only a heading's own word is told."""
+        """Note a fault for an unknown column, unless they are skipped. The heading is shown only if it is safe."""
         shown = heading if heading and quoted(heading) else letters(index)
         if self._skip_unknown:
             self._workbook.left_out.append(f"Kolumnen {shown} på bladet {self._sheet.name}")
@@ -204,7 +204,7 @@ class _SheetReader:
         required: dict[str, str],
         heading: Heading,
     ) -> WorkbookRow | None:
-        """The row, or None when all its cells are empty."""
+        """Return the row, or None if all its cells are empty."""
         values: dict[str, Any] = {}
         unread: set[str] = set()
         width = len(cells)
@@ -235,7 +235,7 @@ class _SheetReader:
 
 
 def _refuse_endless(workbook: Workbook) -> None:
-    """Raises VerkstadError where the faults are so many that they would fill the memory."""
+    """Raises VerkstadError if there are so many faults that they would fill the memory."""
     if len(workbook.faults) > _MOST_FAULTS:
         first = workbook.faults[0]
         place = f"bladet {first.sheet}, rad {first.row}" + (f", {first.column}" if first.column else "")
@@ -247,7 +247,7 @@ def _refuse_endless(workbook: Workbook) -> None:
 
 
 def _filled_without_heading(headings: Sequence[Any], rows: Sequence[Sequence[Any]]) -> set[int]:
-    """The columns, from 0, that have values and no heading, also beyond the last heading."""
+    """Return the columns, from 0, that have values and no heading, also beyond the last heading."""
     within = [index for index, cell in enumerate(headings) if is_error(cell) or not is_filled(cell)]
     width = len(headings)
     found: set[int] = set()
@@ -261,7 +261,7 @@ def _filled_without_heading(headings: Sequence[Any], rows: Sequence[Sequence[Any
 
 
 def letters(index: int) -> str:
-    """A column's name in a spreadsheet: 0 → A, 26 → AA."""
+    """Return a column's name in a spreadsheet: 0 → A, 26 → AA."""
     name = ""
     index += 1
     while index:

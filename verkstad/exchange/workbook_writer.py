@@ -17,9 +17,9 @@ _WIDTH = 16  # characters
 
 
 def workbook_file(workbook: Workbook, lexicon: Lexicon) -> bytes:
-    """A file with every sheet, empty ones with their headings. User text is never taken for a formula."""
+    """Return a file with every sheet, empty ones with their headings. User text is never written as a formula."""
     content = io.BytesIO()
-    # Made in memory: no plain temporary files.
+    # In memory, to avoid unencrypted temporary files.
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -67,7 +67,7 @@ def _cell(value: Any, fact: Fact | None, lexicon: Lexicon) -> Any:
 
 
 def _word(key: str, vocabulary: str, lexicon: Lexicon) -> str:
-    """The label, or the id where the label would be read as something else."""
+    """Return the label, or the id if the import would read the label as another term."""
     label = lexicon.labels.get(vocabulary, {}).get(key, key)
     return label if ";" not in label and lexicon.key(vocabulary, label) == key else key
 

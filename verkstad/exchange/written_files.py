@@ -1,4 +1,4 @@
-"""Writing a file where the user asked for it: whole, or not at all."""
+"""Writing a file that the user asked for: completely, or not at all."""
 
 import contextlib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from verkstad.storage.files import write_atomically
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Raises VerkstadError that says why not; what stood there before is then as it was."""
+    """Write a file. Raises VerkstadError with the reason; an older file is then unchanged."""
     if not path.parent.is_dir():
         raise VerkstadError(f"Mappen {path.parent} finns inte, så {path.name} kunde inte skrivas.")
     try:
@@ -23,12 +23,12 @@ def write_file(path: Path, content: bytes) -> None:
 
 @contextmanager
 def written_file(path: Path, content: bytes) -> Iterator[None]:
-    """The file is there within the block, and stays when the block ends well: nothing is let out that is not logged.
+    """Write a file and keep it only if the block succeeds, so that nothing is exported without a log line.
 
-    Raises VerkstadError as `write_file`, before the block. Where the block raises, what was there is put back.
+    Raises VerkstadError as `write_file`, before the block. If the block raises, the older file is put back.
     """
     before = None
-    with contextlib.suppress(OSError):  # what cannot be read is not there, or writing fails in a moment
+    with contextlib.suppress(OSError):  # an unreadable file is missing, or else the write below fails
         before = path.read_bytes()
     write_file(path, content)
     try:

@@ -1,1 +1,1 @@
-"""What a user does: check, store, log and announce, one transaction each."""
+"""Services: each user action checks, stores, logs and announces in one transaction."""

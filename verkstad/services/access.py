@@ -11,9 +11,9 @@ from verkstad.services.titles import Subjects
 
 Access = Literal["read", "print", "export"]
 ACCESS = "access."
-"""Begins the kind of every line of the access log."""
+"""The kind of every access log line begins with this."""
 PROTECTED = ".protected"
-"""Ends the kind of a line about somebody with protected identity."""
+"""The kind of an access log line about a protected person ends with this."""
 PROTECTED_WORDS = "skyddade uppgifter"
 
 
@@ -21,9 +21,9 @@ class AccessLog(Service):
     def note(
         self, access: Access, what: str, table: str, record_ids: Iterable[int], reason: str = ""
     ) -> None:
-        """One line: what was done with whose records, and why when that was asked; with a mark for the protected.
+        """Write one line: what was done with which records and, if asked for, why. Protected people mark its kind.
 
-        What leaves the program is let out for good when the line is stored, so that nothing is that cannot be logged.
+        Call this before data leaves the program: if the line cannot be stored, nothing may be let out.
         """
         ids = list(record_ids)
         reason = tidy(reason)

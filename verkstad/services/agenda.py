@@ -1,4 +1,4 @@
-"""Idag: everything that is due, and whom nobody has been in touch with."""
+"""Idag: everything that is due, and the participants without recent contact."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -30,19 +30,19 @@ from verkstad.storage.due import ListedDue, ListedQuiet, due, quiet
 
 Bucket = Literal["overdue", "today", "week", "later"]
 HORIZON = timedelta(days=31)
-"""How far ahead Idag looks."""
+"""How many days ahead Idag shows."""
 SOON = timedelta(days=14)
-"""How long before its planned end a placement stands on Idag."""
+"""How long before its planned end a placement is shown on Idag."""
 PERMIT_SOON = timedelta(days=60)
 REPORT_AFTER = timedelta(days=9)
-"""From the first of the month until last month's report is due: a fixed day, which no holiday moves."""
+"""Days from the first of the month until last month's report is due. Holidays do not move the date."""
 
 
 class _Kind(NamedTuple):
     label: str
     record_type: type[Record]
     field: str
-    """Which date it tells of."""
+    """The date field of the record that the row is due on."""
     is_completable: bool = False
 
 
@@ -56,12 +56,12 @@ KINDS = {
     "permit": _Kind("Tillstånd löper ut", Participant, "permit_valid_until"),
 }
 SOMETHING = "Kontrollera"
-"""What is due where it may not be said."""
+"""The label of a due row whose kind may not be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """Something to do: what, when, for whom. `table` and `record_id` are what Klar, Flytta and Öppna act on."""
+    """Something to do: what, when and for whom. Klar, Flytta and Öppna act on `table` and `record_id`."""
 
     kind: str
     kind_label: str
@@ -78,7 +78,7 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class QuietRow:
-    """A participant nobody has been in touch with for some weeks; None when never."""
+    """A participant without contact for some weeks. `weeks` is None if there has never been any contact."""
 
     participant_id: int
     name: str
@@ -87,7 +87,7 @@ class QuietRow:
 
 
 class Due(NamedTuple):
-    """What is due in one bucket: the first of it, and how many there are in all."""
+    """The first due rows of one bucket, and their total number."""
 
     first: list[DueRow]
     total: int
@@ -95,13 +95,13 @@ class Due(NamedTuple):
 
 class Agenda(Service):
     def rows(self) -> list[DueRow]:
-        """All that is due, the oldest first."""
+        """Return everything that is due, oldest first."""
         today = self.today()
         found = [*(_row(listed, today) for listed in self._listed(today)), *self._reports(today)]
         return sorted(found, key=_order)
 
     def first(self, most: Mapping[Bucket, int], *, with_reports: bool = True) -> dict[Bucket, Due]:
-        """By bucket the first so many of `rows()`. The others are counted, and not put into words."""
+        """Return the first rows of `rows()` by bucket, `most` of each. The others are only counted."""
         today = self.today()
         listed: dict[Bucket, list[ListedDue]] = {key: [] for key in most}
         buckets: dict[str, Bucket] = {}
@@ -116,13 +116,13 @@ class Agenda(Service):
         }
 
     def next_for(self, participant_id: int) -> DueRow | None:
-        """What is due first for a participant."""
+        """Return what is due first for a participant."""
         today = self.today()
         mine = (one for one in self._listed(today) if one.participant_id == participant_id)
         return min((_row(listed, today) for listed in mine), key=_order, default=None)
 
     def quiet(self, weeks: int) -> list[QuietRow]:
-        """Enrolled participants without contact for so many weeks, the longest wait first."""
+        """Return enrolled participants without contact for that many weeks, longest wait first."""
         today = self.today()
         rows = []
         for listed in quiet(self.store.database, today, today - timedelta(weeks=weeks)):
@@ -132,7 +132,7 @@ class Agenda(Service):
         return sorted(rows, key=lambda row: (row.last_contact_on or date.min, swedish.sort_key(row.name)))
 
     def complete(self, row: DueRow) -> None:
-        """Klar, for rows that need no more words; raises VerkstadError for the others."""
+        """Mark a row as done (Klar). Raises VerkstadError for a row that needs an answer from the user."""
         today = self.today()
         if row.table == PlacementFollowUp.table:
             follow_up = self.get(PlacementFollowUp, row.record_id)
@@ -150,7 +150,7 @@ class Agenda(Service):
             raise VerkstadError("Öppna raden för att göra klart den: den behöver ett svar av dig.")
 
     def move(self, row: DueRow, to: date) -> None:
-        """Flytta: give the row another date."""
+        """Give the row another date (Flytta). Raises VerkstadError if the date follows from other data."""
         name = f"Flyttat till {swedish.date_text(to)}:"
         if row.table == PlacementFollowUp.table:
             moved = replace(self.get(PlacementFollowUp, row.record_id), due_on=to)
@@ -200,7 +200,7 @@ class Agenda(Service):
 
 
 def bucket(due_on: date, today: date) -> Bucket:
-    """Overdue, today, within this ISO week, or later."""
+    """Return whether the date is overdue, today, within this ISO week, or later."""
     if due_on < today:
         return "overdue"
     if due_on == today:
@@ -209,7 +209,7 @@ def bucket(due_on: date, today: date) -> Bucket:
 
 
 def kind_label(kind: str, surface: Surface, *, is_protected: bool) -> str:
-    """What is due, as a surface may say it."""
+    """Return the label of a kind, or a neutral word where the surface may not show it."""
     told = KINDS[kind]
     is_told = may_show(told.record_type, told.field, surface, is_protected=is_protected)
     return told.label if is_told else SOMETHING
@@ -220,7 +220,7 @@ def _order(row: DueRow) -> tuple[date, str, str]:
 
 
 def _first(listed: list[ListedDue], reports: list[DueRow], most: int, today: date) -> Due:
-    """Of a bucket, given in order of days. Of those on the last day that is shown, their words decide who comes."""
+    """Return one bucket. All rows due on the last shown day are built, since their words decide their order."""
     is_cut = 0 < most < len(listed)
     until = bisect_right(listed, listed[most - 1].due_on, key=_due_on) if is_cut else len(listed)
     rows = [_row(one, today) for one in listed[:until]] if most else []
@@ -250,7 +250,7 @@ def _row(listed: ListedDue, today: date) -> DueRow:
 
 
 def _words(listed: ListedDue) -> tuple[str, str]:
-    """What stands on the row's two lines."""
+    """Return the title and the subtitle of the row."""
     if listed.kind == "promise":
         return listed.employer, str(listed.detail) or "Ta kontakt igen"
     name = _shown_name(listed)

@@ -1,4 +1,4 @@
-"""What every service has: the store, the words and today's date."""
+"""The base of every service: the store, the vocabularies and today's date."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Service:
-    """A group of things a user does. Each public method that writes is one named change."""
+    """A group of user actions. Each public method that writes makes one named change."""
 
     store: Store
     words: Words
@@ -29,11 +29,11 @@ class Service:
         return self.store.records(record_type).get(record_id or 0)
 
     def check(self, record: Record) -> None:
-        """Raises InvalidRecord when a field breaks its facts."""
+        """Raises InvalidRecord if a field breaks its facts."""
         raise_problems(problems_of(record, self.words.known()))
 
     def require_targets(self, record: Record) -> None:
-        """Raises VerkstadError when somebody or something that the record points to is no longer there."""
+        """Raises VerkstadError if a record that this one links to has been removed."""
         for name, fact in facts_of(type(record)).items():
             if fact.kind is Kind.LINK and (target := getattr(record, name)):
                 self.get(BY_TABLE[fact.target], target)
@@ -45,7 +45,7 @@ class Service:
             return change.insert(record)
 
     def store_changed(self, record: R, kind: str, name: str) -> R:
-        """Store a checked new state of a record under a named change; nothing happens when nothing differs."""
+        """Store the new state of a checked record under a named change. Without differences nothing is stored."""
         old = self.get(type(record), record.id)
         self.require_targets(record)
         with self.store.change(kind, name) as change:

@@ -1,6 +1,6 @@
-"""Rules of the trade that do not hold in what is stored, in words: whom it concerns, what is wrong, how to mend it.
+"""Stored data that breaks a rule of the trade: whom it concerns, what is wrong and how to mend it.
 
-It is no damage. A list that an older version has read in, or what was saved out of a damaged folder, may be so.
+This is not damage. It can come from a list imported by an older version, or from a salvaged folder.
 """
 
 from collections import defaultdict
@@ -21,16 +21,16 @@ from verkstad.storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class BrokenRule:
-    """People are told by their case numbers, also those who are protected."""
+    """A broken rule in words. People are named by case number only, protected or not."""
 
     about: str
     words: str
     mend: str
     card: RecordKey | None
-    """Whose card shows the records."""
+    """The record whose card shows the faulty records."""
     breach: Breach
     offer: str
-    """What `mend` does about it; nothing where the card is the way."""
+    """The label of what `mend` does; empty if the user must mend it on the card."""
     records: tuple[RecordKey, ...]
 
     @property
@@ -39,30 +39,33 @@ class BrokenRule:
 
 
 class AtOdds:
-    """What does not hold now. No change adds to it, so all is looked through once, and then only what was found."""
+    """The rules that are broken now.
+
+    Changes cannot break a rule, so only the first search covers everything; later ones cover what was found.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._found: list[Breach] | None = None
-        self._mended: set[RecordKey] = set()  # may come back, by an undo
+        self._mended: set[RecordKey] = set()  # an undo can break their rules again
 
     def looking(self) -> LongWork[None]:
-        """Looks everything through, a little at a time."""
+        """Search everything, in slices."""
         self._found = yield from trade_rules.finding(self._store.database, self._store.today())
 
     def all(self) -> list[BrokenRule]:
-        """What does not hold anywhere, looked for at once."""
+        """Search everything in one go."""
         return in_words(self._store, trade_rules.standing(self._store.database, self._store.today()))
 
     def known(self) -> list[BrokenRule]:
-        """What still does not hold of what was found; nothing before it has been looked for."""
+        """Return what is still broken among what was found; empty before the first search."""
         if self._found or self._mended:
             records = {key for breach in self._found or () for key in breach.records}
             self._found = _breaches_of(self._store, records | self._mended)
         return in_words(self._store, self._found or ())
 
     def about(self, person: Participant) -> list[BrokenRule]:
-        """Those that concern the records of a person, also those that no card shows."""
+        """Return the broken rules of a person's records, also of records that no card shows."""
         own = [
             record
             for kind in RECORD_TYPES
@@ -104,7 +107,7 @@ def in_words(store: Store, breaches: Iterable[Breach]) -> list[BrokenRule]:
 
 
 def _owner(store: Store, key: RecordKey) -> Record | None:
-    """The person a record is about, or whom else it belongs to."""
+    """Return the person that the record is about, or else its topmost owner."""
     record: Record | None = store.records(BY_TABLE[key.table]).one(id=key.record_id)
     while record is not None and not isinstance(record, Participant):
         owner = owner_of(store, record)

@@ -1,7 +1,7 @@
-"""What a change is called, made when it is shown: of a person who is protected today, yesterday's names tell nothing.
+"""Names of changes, made when they are shown, so that old names do not reveal people who are protected today.
 
-In the log stands what was done, and which records it was about. Names from before that hold words of their own; where
-a protected person is concerned, those are not shown either.
+The log stores what was done and the record ids. Names from before that rule contain titles of their own;
+they are hidden too if a protected person is concerned.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ _STEPS = {"undo": undone_words, "redo": redone_words}
 
 
 class ChangeNames:
-    """Made for one listing, since who is protected may change after it."""
+    """Make a new one for each listing: protection may change afterwards."""
 
     def __init__(self, store: Store, words: Words) -> None:
         self._log = store.log
@@ -56,7 +56,7 @@ class ChangeNames:
 
 
 def _kind_words(change: NamedChange) -> str:
-    """What is told of a protected person: nothing of the name but what no user has written."""
+    """Return the words of a name that no user has typed, for a change about a protected person."""
     if change.name.endswith(TOLD_WHEN_SHOWN):
         return change.name.removesuffix(TOLD_WHEN_SHOWN)
     return KIND_WORDS.get(change.kind, UNKNOWN_KIND)

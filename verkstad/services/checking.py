@@ -1,4 +1,4 @@
-"""Checks of a record by itself: the facts of its fields, and the rules within it."""
+"""Checks of a single record: the facts of its fields, and the rules between them."""
 
 from collections.abc import Container
 from datetime import date
@@ -9,13 +9,13 @@ from verkstad.domain.errors import InvalidRecord
 from verkstad.domain.fields import LONGEST_LINE, Fact, Kind, Record, facts_of
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-"""Dates outside are slips of the finger."""
+"""Dates outside this range are typing errors."""
 LARGEST = 999_999_999
-"""A number has this limit where none is declared: the database takes no number of any length."""
+"""The limit of a number field that declares none: the database cannot store every number."""
 
 
 def problems_of(record: Record, known_terms: dict[str, Container[str]]) -> dict[str, str]:
-    """A Swedish sentence for each field that breaks its facts or a rule. `known_terms` are the ids by vocabulary."""
+    """Return a Swedish sentence for each field that breaks its facts or a rule. `known_terms`: ids by vocabulary."""
     found = {}
     for name, fact in facts_of(type(record)).items():
         problem = value_problem(fact, getattr(record, name), known_terms)
@@ -27,7 +27,7 @@ def problems_of(record: Record, known_terms: dict[str, Container[str]]) -> dict[
 
 
 def value_problem(fact: Fact, value: Any, known_terms: dict[str, Container[str]]) -> str:
-    """What is wrong with one value, or ""."""
+    """Return what is wrong with one value, or ""."""
     if value in ("", None, ()) or (isinstance(value, str) and not value.strip()):
         return f"{fact.label} saknas." if fact.required else ""
     if fact.kind is Kind.LINE and len(value) > LONGEST_LINE:

@@ -1,4 +1,4 @@
-"""What a user does with a data folder that is not open: its copies, putting one in its place, moving, salvage."""
+"""User actions on a data folder that is not open: list copies, restore, move, salvage."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ __all__ = [
 
 
 def copies_at(place: Path) -> list[Copy]:
-    """The copies in a place, newest first, or the one that the place itself is."""
+    """Return the copies in a folder, newest first, or the folder itself if it is a copy."""
     found = copies.copies_in(place)
     if not found and (one := copies.copy_at(place)) is not None:
         found = [one]
@@ -44,12 +44,12 @@ def copies_at(place: Path) -> list[Copy]:
 
 
 def packages_in(place: Path) -> list[Path]:
-    """What another computer has packed: the chosen folder itself, or what it holds, the newest first."""
+    """Return the moving packages at the path: the chosen folder itself, or those inside it, newest first."""
     return moving.packages_in(place)
 
 
 class ClosedFolder:
-    """Known by its path alone. What it says of copies and of what lies aside holds while the folder is open too."""
+    """A data folder known by its path alone. Its copies and states aside can be read while the folder is open too."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -59,56 +59,56 @@ class ClosedFolder:
         return self.folder / copies.FOLDER_NAME
 
     def copies(self) -> list[Copy]:
-        """Its finished copies, newest first."""
+        """Return the finished copies, newest first."""
         return copies.copies_in(self.copies_place)
 
     def restore(
         self, copy: Path, secret: str, tell: Callable[[str], None] = lambda _words: None
     ) -> Path | None:
-        """Put a copy in the folder's place; where what was there has been moved to.
+        """Put a copy in the folder's place. Return where the replaced state has been moved, if there was one.
 
-        Raises VerkstadError, and nothing has changed. `tell` hears what is going on, also each Remark, and may
-        raise a VerkstadError to stop it.
+        Raises VerkstadError; nothing has changed then. `tell` is called with progress texts and each Remark, and may
+        raise a VerkstadError to stop.
         """
         return copies.restore(self.folder, copy, secret, _now(), tell)
 
     def undoable_restore(self) -> Path | None:
-        """Where what the latest restore that stands moved aside lies."""
+        """Return where the latest restore that is not undone put the replaced state."""
         return copies.undoable_restore(self.folder)
 
     def redoable_restore(self) -> Path | None:
         return copies.redoable_restore(self.folder)
 
     def undo_restore(self, secret: str) -> None:
-        """Put back what the latest restore moved aside, as it was, also when it was damaged; raises VerkstadError."""
+        """Put back what the latest restore moved aside, unchanged, even if damaged. Raises VerkstadError."""
         self._require(secret)
         copies.undo_restore(self.folder, _now())
 
     def redo_restore(self, secret: str) -> None:
-        """Put back what the latest undo moved aside; raises VerkstadError."""
+        """Put back the state that the latest undo moved aside. Raises VerkstadError."""
         self._require(secret)
         copies.redo_restore(self.folder, _now())
 
     def has_something_aside(self) -> bool:
-        """Whether a restore has moved aside what was there."""
+        """Return whether a restore has moved an older state aside."""
         return bool(copies.states_aside(self.folder))
 
     def discard_aside(self) -> None:
-        """Take it away. For who has the folder open, so that no restore is under way."""
+        """Delete the states aside. The caller must have the folder open, so that no restore is running."""
         copies.discard_aside(self.folder)
 
     def empty(self) -> list[str]:
-        """Take away the whole workshop, which has moved; the names of what is left, which is not ours."""
+        """Delete a workshop that has moved to another computer. Return the names of foreign files that are left."""
         return moving.empty(self.folder)
 
     def salvage(self, secret: str, target: Path) -> Salvage:
-        """What can be read of a damaged folder, in a new one. Raises VerkstadError, and the old one is as it was."""
+        """Salvage a damaged folder into a new one. Raises VerkstadError. The damaged one is never changed."""
         from verkstad.storage.salvage import salvage
 
         return salvage(self.folder, secret, target, datetime.now)
 
     def _require(self, secret: str) -> None:
-        with contextlib.suppress(DamagedFolder):  # what is there now may be damaged too
+        with contextlib.suppress(DamagedFolder):  # the current state may be damaged too
             KeyRing.read(self.folder).unlock(secret)
 
 

@@ -1,4 +1,4 @@
-"""What of copies is done by workers: finishing one, the last one at closing, and the rehearsal."""
+"""Worker-thread tasks for copies: finishing a copy, the copy at closing, and the rehearsal."""
 
 import threading
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _SECOND_FULL = (
 
 @dataclass(frozen=True)
 class Finisher:
-    """Finishes copies in any thread: it has plain facts and no connection."""
+    """Finishes copies in any thread: it holds plain data and no connection."""
 
     place: Path
     second: Path | None
@@ -36,11 +36,11 @@ class Finisher:
 
     @staticmethod
     def finish_elsewhere(copy: CopyInTheMaking) -> Copy:
-        """Check and name a copy that lies where nobody else tidies."""
+        """Check and name a copy in a folder where the program thins nothing."""
         return copy.finish()
 
     def mirror(self, copy: Copy) -> None:
-        """The second place never spoils the first: what is wrong there is noted, to be told when it matters."""
+        """Write the copy to the second place. A fault there is noted for later and never fails the first copy."""
         if self.second is None:
             return
         try:
@@ -57,7 +57,7 @@ class Finisher:
 
 
 class ClosingCopy:
-    """The copy of a folder that has just been closed: it holds the folder's lock only while it reads."""
+    """The copy of a folder that has just been closed. It holds the folder lock only while it reads."""
 
     def __init__(self, copy: CopyInTheMaking, lock: FolderLock | None, finisher: Finisher) -> None:
         self._copy, self._lock, self._finisher = copy, lock, finisher
@@ -65,14 +65,14 @@ class ClosingCopy:
         self._mutex = threading.Lock()
 
     def run(self) -> Copy | None:
-        """Makes the copy in a worker; None when the folder was wanted back before it had been read."""
+        """Make the copy in a worker thread. Return None if the folder was wanted back before it had been read."""
         while not self._step():
             if self._is_unwanted:
                 return None
         return self._finisher.finish(self._copy)
 
     def give_way(self) -> None:
-        """The folder is about to be opened again. Returns at once; the next copy has what this one misses."""
+        """Stop, since the folder is about to be opened again. Does not wait; the next copy covers the rest."""
         with self._mutex:
             if self._lock is not None:
                 self._is_unwanted = True
@@ -100,10 +100,10 @@ class ClosingCopy:
 
 
 class Rehearsal:
-    """Begun by the store's owner, who reads the live rows a few at a time, and ended by a worker."""
+    """A rehearsal of a restore. The store's thread reads the live rows in slices; a worker thread does the rest."""
 
     def __init__(self, store: Store, copy: Copy, place: Path, now: datetime) -> None:
-        """The copy must hold all that the store holds."""
+        """The copy must contain everything that the store contains."""
         self._conn = store.database.conn
         self._changes = self._conn.total_changes
         self._live = RowDigests(store.database)
@@ -111,15 +111,15 @@ class Rehearsal:
         self._unlocked = store.unlocked.copy() if store.unlocked is not None else None
         self.copy, self._place, self._now = copy, place, now
         self.is_void = False
-        """Whether something was written meanwhile, so that there is nothing to compare with any more."""
+        """Whether something was written meanwhile, so that copy and store can no longer be compared."""
 
     def step(self) -> bool:
-        """Reads some live rows; whether all have been read, or the rehearsal has become void."""
+        """Read some live rows. Return whether all have been read or the rehearsal has become void."""
         self.is_void = self._conn.total_changes != self._changes or self._conn.in_transaction
         return self.is_void or self._live.step()
 
     def run(self) -> int:
-        """In a worker: how many rows agreed; raises VerkstadError, and a copy that failed is marked."""
+        """Run in a worker thread. Return how many rows agreed. Raises VerkstadError; a copy that failed is marked."""
         at = self._now.isoformat(timespec="seconds")
         try:
             rows = copies.rehearse(self.copy, self._folder, self._data_key, self._unlocked, self._live.found)

@@ -26,22 +26,22 @@ _REHEARSED_EVERY = timedelta(days=28)
 
 
 class Copying:
-    """What the window and the command line ask for, on the store's own thread."""
+    """Called by the window and the command line, on the store's own thread."""
 
     def __init__(self, store: Store, registers: Registers, clock: Callable[[], datetime]) -> None:
         self._store, self._registers, self._clock = store, registers, clock
         self.place = store.folder / copies.FOLDER_NAME
 
     def copies(self) -> list[Copy]:
-        """Newest first, also the damaged ones."""
+        """Return the copies, newest first, the damaged ones included."""
         return copies.copies_in(self.place)
 
     def newest(self) -> Copy | None:
-        """The newest that is whole."""
+        """Return the newest undamaged copy."""
         return copies.newest_whole(self.place)
 
     def why_nothing_is_saved(self) -> FolderUnwritable | None:
-        """The fault that keeps everything from being saved, if there is one: the folder is away or written over."""
+        """Return the fault that makes saving impossible, if any: the folder is missing or has been replaced."""
         try:
             self._store.transactions.require_place()
         except FolderUnwritable as fault:
@@ -49,17 +49,17 @@ class Copying:
         return None
 
     def is_needed(self) -> bool:
-        """Whether something, also the keys, has been changed since the newest whole copy. Raises VerkstadError."""
+        """Return whether data or keys have changed since the newest undamaged copy. Raises VerkstadError."""
         self._store.transactions.require_place()
         written = facts.written_of(self._store.database)
         return not copies.is_copied(self.place, written, slots_of(KeyRing.read(self._store.folder)))
 
     def is_wanted_for_rehearsal(self) -> bool:
-        """Whether the month's rehearsal waits for a copy of everything as it is, to compare with it."""
+        """Return whether the monthly rehearsal is due but needs a newer copy to compare with."""
         return self._is_rehearsal_due() and not self._is_as_live(self.newest())
 
     def make(self, place: Path | None = None) -> Copy:
-        """A checked copy, in the folder's own place for copies unless another is given. Raises VerkstadError."""
+        """Make a checked copy, in the folder's own copies unless another place is given. Raises VerkstadError."""
         if place is not None:
             return copies.make(self._store, place, self._clock())
         begun = self.begin()
@@ -67,16 +67,16 @@ class Copying:
         return self.finisher().finish(begun)
 
     def begin(self) -> CopyInTheMaking:
-        """The same step by step; what has been copied is finished by `finisher`."""
+        """Begin a copy that is made in slices. When all is copied, `finisher` finishes it."""
         return copies.begin(self._store, self.place, self._clock())
 
     def finisher(self) -> Finisher:
         return Finisher(self.place, self.second_place, self._clock())
 
     def before(self, what: str) -> None:
-        """A copy before something large, unless there is one already; `what` as in "importen".
+        """Make a copy before something large, unless the newest is up to date; `what` as in "importen".
 
-        Raises VerkstadError when there can be none; what was to be done should then not begin.
+        Raises VerkstadError if no copy can be made; the caller should then not begin.
         """
         if not self.is_needed():
             return
@@ -88,13 +88,13 @@ class Copying:
             ) from fault
 
     def close(self) -> ClosingCopy | None:
-        """Closes the store, always; the copy to make when something has changed and it can be begun."""
+        """Close the store in every case. Return the copy to make, if something has changed and it could be begun."""
         try:
-            self._store.transactions.give_way()  # what is half written is no part of the copy
+            self._store.transactions.give_way()  # a transaction under way is not part of the copy
             begun = self.begin() if self.is_needed() else None
             finisher = self.finisher()
         except VerkstadError:
-            begun = None  # the status line says how old the newest copy is
+            begun = None  # the status line shows how old the newest copy is
         if begun is None:
             self._store.close()
             return None
@@ -108,7 +108,7 @@ class Copying:
         return Path(chosen) if chosen else None
 
     def choose_second_place(self, place: Path | None) -> None:
-        """Write every copy to this place too, or no longer to any. Raises VerkstadError."""
+        """Write every copy to this place too; None stops that. Raises VerkstadError."""
         if place is not None:
             second_place.prepare(place, self._store.folder)
         self._registers.set_setting(second_place.SETTING, str(place) if place else "")
@@ -116,21 +116,21 @@ class Copying:
         notes.note(self.place, second_reached_at=reached, second_problem="")
 
     def is_second_place_behind(self, newest: Copy) -> bool:
-        """Whether the second place is there and lacks the newest copy."""
+        """Return whether the second place can be reached and lacks the newest copy."""
         place = self.second_place
         if place is None or self.notes().second_problem or not second_place.is_reachable(place):
             return False
         return not second_place.has(place, newest.path)
 
     def signs_in_folder(self) -> list[str]:
-        """What somebody may have done to the folder by other ways than this program; no damage."""
+        """Return signs that another program may have changed the folder. They are not damage."""
         return tampering.found_here(self._store)
 
     def comparison_with_copies(self) -> Callable[[], tampering.Told]:
-        """What looks for more such signs by reading every copy, to be done in any thread."""
+        """Return a function for any thread that reads every copy and looks for more such signs."""
         try:
             comparison = tampering.Comparison(self._store)
-        except VerkstadError:  # damage, which the check tells
+        except VerkstadError:  # damage, which the check reports
             return lambda: tampering.Told("", "")
         here, second = self.place, self.second_place
 
@@ -141,13 +141,13 @@ class Copying:
         return compare
 
     def acknowledge_parting(self) -> None:
-        """Somebody knows why the log differs from the copies made until now; it stands in the log."""
+        """Log that the user knows why the log differs from the copies made until now."""
         name = "Skillnaden mot säkerhetskopiorna är känd"
         with self._store.change(ACKNOWLEDGED, name, is_undoable=False) as change:
             change.note_access(StaffMember.table, self._store.actor_id, "read")
 
     def second_place_warning(self) -> str:
-        """What is wrong with the second place and what to do, or nothing."""
+        """Return what is wrong with the second place and what to do, or ""."""
         place, known = self.second_place, self.notes()
         if place is None:
             return ""
@@ -163,7 +163,7 @@ class Copying:
         )
 
     def words_on_finished(self) -> str:
-        """What to say of a copy that has just been finished: also whether it lies in the second place."""
+        """Return the message about a copy just finished, with whether it is in the second place too."""
         done = "Säkerhetskopian är gjord och kontrollerad"
         if self.second_place is None:
             return f"{done}."
@@ -174,12 +174,12 @@ class Copying:
         return f"{done}, här och på den andra platsen."
 
     def is_second_place_on_same_disk(self) -> bool:
-        """Whether a broken disk would take both."""
+        """Return whether a broken disk would destroy both places."""
         place = self.second_place
         return place is not None and second_place.is_on_same_disk(place, self._store.folder)
 
     def words_on_rehearsal(self) -> str:
-        """Återställning provad 3 november: 12 345 rader stämde."""
+        """For example: Återställning provad 3 november: 12 345 rader stämde."""
         known = self.notes()
         if not known.rehearsed_at:
             return "Ingen återställning är provad än. Det görs en gång i månaden."
@@ -193,21 +193,21 @@ class Copying:
     # Moving to a new computer
 
     def begin_package(self, place: Path) -> CopyInTheMaking:
-        """Everything as it is now, for another computer. What has been finished is noted with `note_package`."""
+        """Begin a package of everything for another computer. Call `note_package` when it is finished."""
         return copies.begin(self._store, place, self._clock())
 
     def note_package(self, package: Copy) -> Manifest:
-        """Remember which receipt the new computer will give; returns what the package holds."""
+        """Store the receipt that the new computer will show. Return what the package contains."""
         manifest = moving.manifest_of(package.path)
         receipt = moving.receipt(self._store.data_key, manifest)
         notes.note(self.place, packed_receipt=receipt, packed_state=manifest.state)
         return manifest
 
     def receipt_for(self, package: Path) -> tuple[str, dict[str, tuple[int, int]]]:
-        """On the new computer: the receipt, and what each table should have and has.
+        """On the new computer: return the receipt, and for each table the expected and the actual count.
 
-        Raises VerkstadError when the counts differ; the old computer should then be kept as it is. A newer program
-        here may have split or joined records, so that only the log can say whether all is there.
+        Raises VerkstadError if the counts differ; the old computer should then be kept as it is. A newer program
+        may have split or joined records; then only the log can show whether everything arrived.
         """
         manifest = moving.manifest_of(package)
         here = copies.record_counts(self._store.database)
@@ -244,7 +244,7 @@ class Copying:
         return Notes.read(self.place)
 
     def rehearsal(self) -> Rehearsal | None:
-        """The month's rehearsal of the newest copy, when it is due and the copy holds all that is here."""
+        """Return the monthly rehearsal of the newest copy, if it is due and the copy is up to date."""
         copy = self.newest()
         if copy is None or not self._is_rehearsal_due() or not self._is_as_live(copy):
             return None
@@ -253,7 +253,7 @@ class Copying:
     def _is_rehearsal_due(self) -> bool:
         now = self._clock()
         since = now - _moment(self.notes().rehearsed_at, now - 2 * _REHEARSED_EVERY)
-        # A time that lies ahead comes from a clock that has been set back since.
+        # A time in the future comes from a clock that has been set back since.
         return since > _REHEARSED_EVERY or since < timedelta(days=-1)
 
     def _is_as_live(self, copy: Copy | None) -> bool:

@@ -1,4 +1,4 @@
-"""Employers: the register, the people there and the log of contacts."""
+"""Employers: the list, the contact people and the contacts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from verkstad.storage.columns import day_of
 
 @dataclass(frozen=True, slots=True)
 class EmployerRow:
-    """An employer in the list; `search` is folded."""
+    """An employer in the list. `search` is folded."""
 
     id: int
     name: str
@@ -36,7 +36,7 @@ class EmployerRow:
 
 @dataclass(frozen=True, slots=True)
 class EmployerCard:
-    """An employer with its people and contacts, newest first."""
+    """An employer with its contact people and its contacts, newest first."""
 
     employer: Employer
     persons: tuple[ContactPerson, ...]
@@ -45,7 +45,7 @@ class EmployerCard:
 
 class Employers(Service):
     def rows(self) -> list[EmployerRow]:
-        """Every employer in Swedish order."""
+        """Return every employer in Swedish order."""
         staff = self.staff_names()
         counts_protected = may_stand(Surface.EMPLOYER_CARD, is_protected=True)
         statuses = {status.value: status for status in EmployerStatus}
@@ -69,7 +69,7 @@ class Employers(Service):
         return sorted(rows, key=lambda row: row.sort_key)
 
     def card(self, employer_id: int) -> EmployerCard:
-        """Raises VerkstadError when the employer is no longer there."""
+        """Raises VerkstadError if the employer has been removed."""
         contacts = self.store.records(EmployerContact).where(employer_id=employer_id)
         return EmployerCard(
             employer=self.get(Employer, employer_id),
@@ -80,9 +80,9 @@ class Employers(Service):
         )
 
     def add(self, employer: Employer, person: ContactPerson | None = None) -> Employer:
-        """A new employer, with a contact person if anything is told of one; raises InvalidRecord.
+        """Store a new employer, with a contact person unless that one is empty. Raises InvalidRecord.
 
-        A problem with the person's name is told of `contact_name`, since the employer has a `name` too.
+        A problem with the person's name is reported under `contact_name`, since the employer has a `name` too.
         """
         if person == ContactPerson():
             person = None
@@ -98,7 +98,7 @@ class Employers(Service):
         return self.store_changed(employer, "employer.changed", f"Arbetsgivare ändrad: {employer.name}")
 
     def save_person(self, person: ContactPerson) -> ContactPerson:
-        """Store a new or changed contact person; raises InvalidRecord."""
+        """Store a new or changed contact person. Raises InvalidRecord."""
         raise_problems(self._person_problems(person))
         employer = self.get(Employer, person.employer_id)
         if person.id:
@@ -108,7 +108,7 @@ class Employers(Service):
         return self.store_new(person, "contact_person.added", f"Ny kontaktperson: {employer.name}")
 
     def register_contact(self, contact: EmployerContact) -> EmployerContact:
-        """A contact with an employer: by whom and today unless something else is said."""
+        """Store a contact with an employer. The defaults are the current user and today."""
         contact = replace(
             contact,
             staff_id=contact.staff_id or self.store.actor_id or None,
@@ -134,7 +134,7 @@ class Employers(Service):
         return {"contact_name" if name == "name" else name: problem for name, problem in found.items()}
 
     def _checked(self, employer: Employer, others: Mapping[str, str] | None = None) -> Employer:
-        """The employer with the number in its standard form; raises InvalidRecord, with other problems too."""
+        """Return the employer with its number in standard form. Raises InvalidRecord, with the `others` included."""
         problems = {**problems_of(employer, self.words.known()), **(others or {})}
         if employer.organisation_number:
             try:

@@ -1,4 +1,4 @@
-"""Everything as the import workbook, so that importing it again changes nothing."""
+"""Export of everything as the import workbook. Importing it again changes nothing."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
@@ -45,7 +45,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The workbook, whom it is about, and how many protected people were left out of it."""
+    """The workbook, the people in it, and how many protected people were left out."""
 
     workbook: Workbook
     participant_ids: tuple[int, ...]
@@ -54,9 +54,9 @@ class Exported:
 
 class Exports(Service):
     def workbook(self, *, has_reason: bool = False) -> Exported:
-        """All records that the workbook has a sheet for; what is missing stays an empty cell.
+        """Return all records that have a sheet in the workbook. A missing value is an empty cell.
 
-        Protected people, and every row about them, are in it only for a stated reason.
+        Protected people, and all rows about them, are included only for a stated reason.
         """
         everyone = self.store.records(Participant).all()
         participants = [
@@ -66,7 +66,7 @@ class Exports(Service):
         ]
         shown = {one.id for one in participants}
         employers = self.store.records(Employer).all()
-        # A key is nobody else's, whoever is left out: else a row could be taken for another person's.
+        # Keys are unique among all, also those left out; otherwise a row could be taken for another person's.
         people, places = _keys(everyone), _keys(employers)
         enrolments = {one.id: one for one in self._of(Enrolment, shown)}
         modules = _module_words(self.store.records(Module).all())
@@ -113,14 +113,14 @@ class Exports(Service):
         return Exported(workbook, tuple(shown), len(everyone) - len(participants))
 
     def _of(self, record_type: type[R], shown: Container[int | None]) -> list[R]:
-        """The records of those who are exported."""
+        """Return the records of the people who are exported."""
         every = self.store.records(record_type).all()
         return [one for one in every if getattr(one, "participant_id", None) in shown]
 
     def _register(
         self, record_type: type[Record], people: dict[int, str], shown: Container[int]
     ) -> list[dict[str, Any]]:
-        """With what each record points to in words. What is about somebody who is left out is left out too."""
+        """Return the rows of a register, with links as words. Rows about people who are left out are left out."""
         every = self.store.records(record_type).all()
         subjects = Subjects(self.store, self.words)
         if is_about_people(record_type):
@@ -141,11 +141,11 @@ class Exports(Service):
         return {one.id: title_of(self.store, one) for one in pointed}
 
     def area_names(self) -> list[str]:
-        """The areas of all wheels, each name once, in the tools' order."""
+        """Return the area names of all wheels, each once, in the order of the tools."""
         return list(dict.fromkeys(self._area_headings().values()))
 
     def _area_headings(self) -> dict[int, str]:
-        """The heading over each area: areas whose names are read as the same share one."""
+        """Return the heading of each area. Areas whose names the import reads as equal share one."""
         areas = self.store.records(WheelArea).all()
         shared: dict[str, str] = {}
         return {
@@ -156,7 +156,7 @@ class Exports(Service):
     def _people(
         self, participants: Sequence[Participant], keys: dict[int, str], enrolments: dict[int, Enrolment]
     ) -> list[dict[str, Any]]:
-        """A row for each enrolment and each referral that led to none; else one for the person alone."""
+        """Return a row for each enrolment and each referral without one, or a single row for the person."""
         workshops = {one.id: one.name for one in self.store.records(Workshop).all()}
         tracks = _latest(self.store.records(TrackPeriod).all())
         categories = _latest(self.store.records(SupportCategoryPeriod).all())
@@ -167,7 +167,7 @@ class Exports(Service):
                 led_to.setdefault(referral.enrolment_id, referral)
                 continue
             if referral.referred_on is None:
-                continue  # the workbook knows a referral without an enrolment by its date
+                continue  # the workbook identifies a referral without an enrolment by its date
             row = {"workshop": workshops[referral.workshop_id or 0], **_values(referral)}
             if referral.outcome is ReferralOutcome.NEVER_STARTED:
                 row["enrolments.exit_manner"] = NEVER_STARTED
@@ -184,7 +184,7 @@ class Exports(Service):
         ]
 
     def _employers(self, employers: Sequence[Employer], keys: dict[int, str]) -> list[dict[str, Any]]:
-        """With the first contact person of each; the sheet has room for one."""
+        """Return the employers, each with its first contact person: the sheet has columns for one."""
         persons: dict[int, ContactPerson] = {}
         for person in self.store.records(ContactPerson).all():
             persons.setdefault(person.employer_id or 0, person)
@@ -211,7 +211,7 @@ class Exports(Service):
 
 
 def _values(record: Record) -> dict[str, Any]:
-    """The record's filled fields by column key."""
+    """Return the record's filled fields by column key."""
     filled = ((name, getattr(record, name)) for name in facts_of(type(record)))
     return {
         f"{record.table}.{name}": value
@@ -221,7 +221,7 @@ def _values(record: Record) -> dict[str, Any]:
 
 
 def _keys(records: Iterable[K]) -> dict[int, str]:
-    """An Nr for each record: that of the file it came from where it is nobody else's, else our own."""
+    """Return an Nr for each record: the Nr of its import file if that is unique, else our own."""
     everyone = list(records)
     taken = Counter(key_of(one.file_key) for one in everyone)
     taken.update(key_of(own_key(one)) for one in everyone)
@@ -232,7 +232,7 @@ def _keys(records: Iterable[K]) -> dict[int, str]:
 
 
 def _module_words(modules: Iterable[Module]) -> dict[int, str]:
-    """The title of each module, or its code where several have the title."""
+    """Return the title of each module, or its code if several have the same title."""
     everyone = list(modules)
     titles = Counter(key_of(one.title) for one in everyone)
     return {one.id: one.code if one.code and titles[key_of(one.title)] > 1 else one.title for one in everyone}

@@ -1,4 +1,4 @@
-"""Everybody and every employer as the search field finds them: read for 100,000 without their work or dates."""
+"""The people and employers that the search field can find. Their list rows are not built, which makes this fast."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from verkstad.storage.listings import FoundEmployer, FoundParticipant, all_to_fi
 
 
 class Findable(NamedTuple):
-    """Somebody or something that can be found. `search` is folded, and may hold what `name` may not show."""
+    """A search result. `search` is folded, and may contain names that `name` may not show."""
 
     table: str
     id: int
@@ -20,7 +20,7 @@ class Findable(NamedTuple):
 
 class Finding(Service):
     def all(self) -> list[Findable]:
-        """People in the order of their list, then employers in that of theirs."""
+        """Return people and then employers, each in the order of their own list."""
         people, employers = all_to_find(self.store.database)
         people.sort(key=_order)
         employers.sort(key=lambda one: swedish.sort_key(one.name))

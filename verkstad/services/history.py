@@ -1,4 +1,4 @@
-"""What has been done: the history of a record, and the way back and forth through the changes."""
+"""The history of a record, and undo and redo of changes."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,14 +13,14 @@ from verkstad.services.change_names import ChangeNames
 from verkstad.services.titles import title_of
 from verkstad.storage import log_code
 
-_NAMED = 500  # records left alone: finding the names of thousands would take its time
+_NAMED = 500  # the limit of records named after an undo: naming thousands would be slow
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """A step back or forth: the change, and the records left alone since they were changed later.
+    """An undone or redone change, and the records that were kept because they were changed later.
 
-    The first of those are named in words; of very many, the rest are counted.
+    Only the first of them are named; the others are counted.
     """
 
     name: str
@@ -30,7 +30,7 @@ class HistoryStep:
 
 @dataclass(frozen=True, slots=True)
 class PastChange:
-    """A change as the list of them shows it."""
+    """A change as the list of changes shows it."""
 
     change: NamedChange
     actor: str
@@ -39,7 +39,7 @@ class PastChange:
 
 @dataclass(frozen=True, slots=True)
 class CodedChange:
-    """A change found by the code on a paper, and whether the log proves that all before it is as it was then."""
+    """A change found by the code on a paper, and whether the log proves everything before it to be unchanged."""
 
     change: NamedChange
     is_proven: bool
@@ -56,10 +56,10 @@ class CodedChange:
 
 
 class History(Service):
-    """Every change comes with the name it may be shown by now."""
+    """Every change is returned with the name that may be shown today."""
 
     def undoable(self, change_id: int | None = None) -> NamedChange | None:
-        """The latest change that can be taken back, or this one if it can."""
+        """Return the latest change that can be undone, or the given one if it can be."""
         return self._shown(self.store.log.undoable(change_id))
 
     def redoable(self) -> NamedChange | None:
@@ -69,20 +69,20 @@ class History(Service):
         return self._shown(self.store.log.one(change_id))
 
     def with_code(self, typed: str) -> CodedChange | None:
-        """The change whose code, as on a printed report, this is; None when there is none."""
+        """Return the change with the code from a printed report, or None."""
         change_id = log_code.find(self.store.database, typed)
         change = self.one(change_id) if change_id else None
         return CodedChange(change, is_proven=self.store.log.is_proven_until(change.id)) if change else None
 
     def of_record(self, record: Record) -> list[NamedChange]:
-        """What has happened to a record, newest first."""
+        """Return the changes of a record, newest first."""
         return self._names().named(self.store.log.of_record(record.table, record.id))
 
     def latest_write(self) -> datetime | None:
         return self.store.log.latest_write()
 
     def latest(self, count: int) -> list[PastChange]:
-        """What has been done, newest first."""
+        """Return the latest changes, newest first."""
         staff, names = self.staff_names(), self._names()
         return [
             PastChange(replace(change, name=names.of(change)), staff.get(change.actor_id, ""), state)
@@ -90,19 +90,19 @@ class History(Service):
         ]
 
     def undo(self, change_id: int | None = None) -> HistoryStep:
-        """Take the latest change back, or an earlier one by itself; raises VerkstadError, and nothing has changed."""
+        """Undo the latest change, or a given earlier one. Raises VerkstadError; nothing has changed then."""
         return done(self.undoing(change_id))
 
     def redo(self) -> HistoryStep:
-        """Do the latest undone change again; raises VerkstadError as `undo` does."""
+        """Redo the latest undone change. Raises VerkstadError as `undo` does."""
         return done(self.redoing())
 
     def undoing(self, change_id: int | None = None) -> LongWork[HistoryStep]:
-        """The steps of `undo`."""
+        """Like `undo`, as long work."""
         return self._telling(self.store.undoing(change_id))
 
     def redoing(self) -> LongWork[HistoryStep]:
-        """The steps of `redo`."""
+        """Like `redo`, as long work."""
         return self._telling(self.store.redoing())
 
     def _telling(self, steps: LongWork[UndoResult]) -> LongWork[HistoryStep]:

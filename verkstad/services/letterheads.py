@@ -1,4 +1,4 @@
-"""Who a paper comes from."""
+"""The sender of a paper."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def letterhead(store: Store, workshop: Workshop) -> Letterhead:
 
 
 def letterhead_for(store: Store, participant_id: int, day: date) -> Letterhead:
-    """The letterhead of the workshop that a participant belongs to, else of the first one."""
+    """Return the letterhead of the participant's workshop, or else of the first workshop."""
     found = answering_enrolment(store.records(Enrolment).where(participant_id=participant_id), day)
     answering = found or answering_referral(store.records(Referral).where(participant_id=participant_id))
     workshop_id = answering.workshop_id if answering else None

@@ -1,4 +1,4 @@
-"""What links in records point to, in words: one query for all that a page shows or offers."""
+"""The labels of links in records, from one query for everything that a page shows or offers."""
 
 from collections.abc import Iterable
 
@@ -12,16 +12,16 @@ from verkstad.services.titles import title_of
 
 class Links(Service):
     def labels(self, table: str, ids: Iterable[int | None]) -> dict[int, str]:
-        """By id, also of what can no longer be chosen. What is gone is left out."""
+        """Return labels by id, also for records that can no longer be chosen. Removed records are left out."""
         found: list[Record] = self.store.records(BY_TABLE[table]).among("id", {one for one in ids if one})
         return {one.id: self._label(one) for one in found}
 
     def label(self, table: str, record_id: int | None) -> str:
-        """Of a single link; empty without one."""
+        """Return the label of a single link, or ""."""
         return self.labels(table, [record_id]).get(record_id or 0, "")
 
     def choices(self, table: str) -> list[tuple[int, str]]:
-        """What a link to the table may point to, by id, in Swedish order; what is no longer used is left out."""
+        """Return what a link to the table may point to, in Swedish order, without inactive records."""
         found: list[Record] = self.store.records(BY_TABLE[table]).all()
         usable = [one for one in found if getattr(one, "is_active", True)]
         return [(one.id, self._label(one)) for one in sorted(usable, key=self._order)]

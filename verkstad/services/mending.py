@@ -1,4 +1,4 @@
-"""What is tied to somebody else's enrolment: tied to the person's own, or taken away where there is none."""
+"""Mending records that link to another person's enrolment: link to the person's own one, or remove the record."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ TIE, REMOVE = "Knyt till rätt inskrivning", "Ta bort uppgiften"
 
 
 def offered(store: Store, breach: Breach) -> str:
-    """What can be done at once about a rule that does not hold; nothing where the card is the way."""
+    """Return the label of the mending that is offered, or "" if the user must mend it on the card."""
     record = _tied_to_another(store, breach)
     if record is None:
         return ""
@@ -23,7 +23,7 @@ def offered(store: Store, breach: Breach) -> str:
 
 
 def mend(store: Store, breach: Breach) -> None:
-    """Do what was offered, as one change that can be undone. Nothing where somebody has mended it meanwhile."""
+    """Do what was offered, as one undoable change. If it has been mended already, nothing happens."""
     record = _tied_to_another(store, breach)
     if record is None:
         return
@@ -43,12 +43,12 @@ def _tied_to_another(store: Store, breach: Breach) -> Record | None:
 
 
 def _may_be_tied(store: Store, record: Record) -> bool:
-    """Whether there is an enrolment for it, or it may do without."""
+    """Return whether the person has an enrolment for the record, or the record needs none."""
     return not facts_of(type(record))["enrolment_id"].required or _own_enrolment(store, record) is not None
 
 
 def _own_enrolment(store: Store, record: Record) -> Enrolment | None:
-    """The person's latest one that had begun when the record did."""
+    """Return the person's latest enrolment that had begun when the record did."""
     day = _day_of(record)
     own = store.records(Enrolment).where(participant_id=getattr(record, "participant_id", None))
     begun = [one for one in own if day is None or (one.started_on or date.min) <= day]
@@ -56,13 +56,13 @@ def _own_enrolment(store: Store, record: Record) -> Enrolment | None:
 
 
 def _day_of(record: Record) -> date | None:
-    """The first of its dates: when it began, was made or was measured."""
+    """Return the first date of the record: when it began, was made or was measured."""
     dates = (name for name, fact in facts_of(type(record)).items() if fact.kind is Kind.DATE)
     return next((day for name in dates if (day := getattr(record, name)) is not None), None)
 
 
 def _remove(store: Store, change: Change, record: Record) -> None:
-    """With what belongs to it; what only points to it stays."""
+    """Remove the record and all that requires it. Optional links to it are emptied."""
     for name, fact, other in _pointing_to(store, record):
         if fact.required:
             _remove(store, change, other)

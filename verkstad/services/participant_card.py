@@ -1,4 +1,4 @@
-"""What is shown of participants: the list, and a card with everything about one person."""
+"""Views of participants: the list, and a card with everything about one person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -42,12 +42,12 @@ from verkstad.storage.listings import ListedParticipant
 R = TypeVar("R", bound=Record)
 
 EXPECTED = ("personal_number", "gender", "phone", "municipality", "education_level", "informed_on")
-"""Details that may wait, so that a new person takes a minute, but are shown as missing until they are there."""
+"""Optional details, so that adding a person takes a minute. They are listed as missing until filled in."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantRow:
-    """A participant in the list. `search` is folded; `sort_key` follows Swedish order of the last name."""
+    """A participant in the list. `search` is folded; `sort_key` follows the Swedish order of last names."""
 
     id: int
     case_number: str
@@ -70,7 +70,7 @@ class ParticipantRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """Something that happened, and the record that says so."""
+    """An event on the timeline, and the record that it comes from."""
 
     on: date
     kind: str
@@ -82,7 +82,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantCard:
-    """All that is known of a person, newest first in each list. `enrolment` answers for the person."""
+    """Everything about a person, newest first in each list. `enrolment` decides the person's status."""
 
     participant: Participant
     enrolment: Enrolment | None
@@ -110,7 +110,7 @@ class ParticipantViews(Service):
     agenda: Agenda
 
     def rows(self) -> list[ParticipantRow]:
-        """Every participant, in Swedish order of last name, then first name."""
+        """Return every participant, in Swedish order of last name, then first name."""
         today = self.today()
         due: dict[int, DueRow] = {}
         for step in self.agenda.rows():
@@ -148,7 +148,7 @@ class ParticipantViews(Service):
         return sorted(rows, key=lambda row: row.sort_key)
 
     def card(self, participant_id: int) -> ParticipantCard:
-        """Raises VerkstadError when the participant is no longer there."""
+        """Raises VerkstadError if the participant has been removed."""
         participant = self.get(Participant, participant_id)
         enrolments = _newest(self._of(Enrolment, participant_id), "started_on")
         referrals = _newest(self._of(Referral, participant_id), "referred_on")

@@ -26,7 +26,7 @@ from verkstad.storage import listings
 from verkstad.storage.change import Change
 
 FOLLOW_UP_MONTHS = (1, 3, 6, 12)
-"""Months after exit when a follow-up is due."""
+"""When follow-ups are due, in months after exit."""
 DECEASED = "deceased"
 
 
@@ -36,8 +36,9 @@ def case_number(year: int, running: int) -> str:
 
 
 def planned_follow_ups(enrolment: Enrolment) -> list[ExitFollowUp]:
-    """The follow-ups that an exit calls for, on working days; none when the person never started, was misregistered
-    or died.
+    """Return the follow-ups of an exit, on working days.
+
+    There are none if the person never started, was misregistered or has died.
     """
     if enrolment.ended_on is None or enrolment.exit_manner in (NEVER_STARTED, MISREGISTERED):
         return []
@@ -56,7 +57,11 @@ def planned_follow_ups(enrolment: Enrolment) -> list[ExitFollowUp]:
 def replanned(
     known: Iterable[ExitFollowUp], planned: Iterable[ExitFollowUp]
 ) -> Iterator[tuple[ExitFollowUp | None, ExitFollowUp | None]]:
-    """Each follow-up as it is and as it should be: made ones stay, the others are moved, taken away or new."""
+    """Yield pairs of follow-ups (old, new).
+
+    Done ones are kept and left out. Without an old one the new one is to be added; without a new one the old one is
+    to be removed.
+    """
     wanted = {one.months_after: one for one in planned}
     for one in known:
         new = wanted.pop(one.months_after, None)
@@ -67,7 +72,7 @@ def replanned(
 
 
 FILE_KEY = "nr:"
-"""Begins what names a person by the Nr of an imported file."""
+"""The prefix of an Nr from an imported file, where a case number is asked for."""
 CASE_HELP = "Ange ärendenumret, till exempel 2026-0001, eller Nr: och numret i den inlästa filen."
 
 
@@ -80,9 +85,9 @@ class Participants(Service):
         track: str = "",
         support_category: str = "",
     ) -> Participant:
-        """A new person, with the first enrolment if there is one. The case number is given here.
+        """Store a new person, with the first enrolment if one is given. The case number is assigned here.
 
-        Raises InvalidRecord, also when the personal number is already somebody's.
+        Raises InvalidRecord, also if another person has the personal number.
         """
         participant = self._checked(participant)
         if enrolment is not None:
@@ -98,12 +103,12 @@ class Participants(Service):
         return participant
 
     def save(self, participant: Participant) -> Participant:
-        """Store changed details of a person; raises InvalidRecord."""
+        """Store changed details of a person. Raises InvalidRecord."""
         participant = self._checked(participant)
         return self.store_changed(participant, "participant.changed", "Uppgifter ändrade:")
 
     def enrol(self, enrolment: Enrolment, *, track: str = "", support_category: str = "") -> Enrolment:
-        """A further enrolment of a known person; a waiting referral to the workshop is thereby answered."""
+        """Store another enrolment of a person. Waiting referrals to the workshop are marked as started."""
         self.check(enrolment)
         self.require_targets(enrolment)
         with self.store.change("enrolment.started", "Ny inskrivning:") as change:
@@ -118,12 +123,12 @@ class Participants(Service):
         return enrolment
 
     def save_enrolment(self, enrolment: Enrolment) -> Enrolment:
-        """Store changed details; where the exit is another, its follow-ups are planned anew."""
+        """Store changed details. If the exit has changed, its follow-ups are planned again."""
         self.check(enrolment)
         return self._store_enrolment(enrolment, "enrolment.changed", "Inskrivning ändrad:")
 
     def end(self, enrolment: Enrolment) -> Enrolment:
-        """End an enrolment: date, manner and destination are asked for, and follow-ups are planned."""
+        """End an enrolment and plan its follow-ups. Date, manner and destination are required."""
         problems = problems_of(enrolment, self.words.known())
         if enrolment.ended_on is None:
             problems["ended_on"] = "Avslutad saknas."
@@ -135,7 +140,7 @@ class Participants(Service):
         return self._store_enrolment(enrolment, "enrolment.ended", "Avslut:")
 
     def refer(self, referral: Referral) -> Referral:
-        """A new referral; without a date it could be counted in no month."""
+        """Store a new referral. It needs a date, since statistics count it in a month."""
         problems = problems_of(referral, self.words.known())
         if referral.referred_on is None and referral.enrolment_id is None:
             problems["referred_on"] = "Anvisad saknas."
@@ -147,7 +152,7 @@ class Participants(Service):
         return self.store_changed(referral, "referral.changed", "Anvisning ändrad:")
 
     def set_track(self, enrolment_id: int, track: str, from_on: date) -> None:
-        """The track holds from the day on; one set the same day is replaced."""
+        """Set the track from the day on. A period that begins on the same day is replaced."""
         period = TrackPeriod(enrolment_id=enrolment_id, track=track, from_on=from_on)
         self._set_period(period, "Branschspår ändrat")
 
@@ -165,7 +170,7 @@ class Participants(Service):
         return self.store_changed(note, "note.changed", "Anteckning ändrad:")
 
     def complete_follow_up(self, follow_up: ExitFollowUp) -> ExitFollowUp:
-        """Record what became of a person some months after exit."""
+        """Record what a person does some months after exit."""
         problems = problems_of(follow_up, self.words.known())
         if follow_up.done_on is None:
             problems["done_on"] = "Gjord saknas."
@@ -174,19 +179,19 @@ class Participants(Service):
         return self.store_changed(follow_up, "exit_follow_up.done", name)
 
     def are_none(self) -> bool:
-        """Whether the workshop is new, with nobody in it."""
+        """Return whether the workshop has no participants yet."""
         return not self.store.records(Participant).count()
 
     def next_exit_follow_up(self) -> ExitFollowUp | None:
-        """The first that is planned and not done."""
+        """Return the first follow-up that is not done."""
         return next(iter(self.store.records(ExitFollowUp).where(done_on=None)), None)
 
     def those(self, record_type: type[R], ids: Iterable[int]) -> list[R]:
-        """Records of some ids, the oldest first; what is gone is left out."""
+        """Return the records with these ids, oldest first. Removed ones are left out."""
         return self.store.records(record_type).among("id", ids)
 
     def find(self, case: str) -> Participant:
-        """By case number, or by Nr:… of an imported file; raises VerkstadError."""
+        """Find by case number, or by Nr:… of an imported file. Raises VerkstadError."""
         records = self.store.records(Participant)
         if case.lower().startswith(FILE_KEY):
             wanted = key_of(case[len(FILE_KEY) :])
@@ -201,13 +206,13 @@ class Participants(Service):
         return found[0]
 
     def open_enrolment(self, participant_id: int, day: date) -> Enrolment | None:
-        """The enrolment that runs on a day; the latest started if several do."""
+        """Return the enrolment that is open on a day, or the one that started last if there are several."""
         found = self.store.records(Enrolment).where(participant_id=participant_id)
         running = [one for one in found if is_open(one, day) and one.exit_manner != MISREGISTERED]
         return max(running, key=lambda one: (one.started_on or date.min, one.id), default=None)
 
     def _checked(self, participant: Participant) -> Participant:
-        """The participant with the personal number in its standard form; raises InvalidRecord."""
+        """Return the participant with the personal number in standard form. Raises InvalidRecord."""
         problems = problems_of(participant, self.words.known())
         if participant.personal_number:
             try:

@@ -15,15 +15,15 @@ from verkstad.services.base import Service
 from verkstad.services.checking import problems_of, raise_problems
 
 EVERY = timedelta(weeks=3)
-"""Between follow-ups after the first week."""
+"""The time between follow-ups after the first week."""
 AHEAD = timedelta(weeks=12)
-"""How far follow-ups are planned when no end is."""
+"""How far ahead follow-ups are planned for a placement without a planned end."""
 _ORDER = (PlacementStatus.ONGOING, PlacementStatus.PLANNED, PlacementStatus.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
-    """A placement in the list; `search` is folded. Where a protected person is placed is not told."""
+    """A placement in the list. `search` is folded. For a protected person the employer is hidden."""
 
     id: int
     participant_id: int
@@ -46,7 +46,7 @@ class PlacementRow:
 
 class Placements(Service):
     def rows(self) -> list[PlacementRow]:
-        """Every placement: running ones first by their planned end, then planned, then ended by end."""
+        """Return every placement: ongoing ones by planned end, planned ones, and ended ones, last ended first."""
         people = {one.id: one for one in self.store.records(Participant).all()}
         employers = {one.id: one.name for one in self.store.records(Employer).all()}
         today = self.today()
@@ -86,7 +86,7 @@ class Placements(Service):
         return sorted(rows, key=_order)
 
     def of_employer(self, employer_id: int) -> list[PlacementRow]:
-        """Those there; that a protected person is one of them would tell where the person works."""
+        """Return the employer's placements. Protected people are left out: the list would show where they work."""
         people = {one.id: one for one in self.store.records(Participant).all()}
         return [
             row
@@ -99,7 +99,7 @@ class Placements(Service):
         return placement_status(placement, self.today())
 
     def add(self, placement: Placement) -> Placement:
-        """A new placement with its follow-ups by the template; raises InvalidRecord."""
+        """Store a new placement with follow-ups from the template. Raises InvalidRecord."""
         self.check(placement)
         self.require_targets(placement)
         with self.store.change("placement.added", "Ny praktik:") as change:
@@ -113,7 +113,7 @@ class Placements(Service):
         return self.store_changed(placement, "placement.changed", "Praktik ändrad:")
 
     def end(self, placement: Placement) -> Placement:
-        """End a placement; why is asked for."""
+        """End a placement. Date and reason are required."""
         problems = problems_of(placement, self.words.known())
         if placement.ended_on is None:
             problems["ended_on"] = "Slut saknas."
@@ -123,12 +123,12 @@ class Placements(Service):
         return self.store_changed(placement, "placement.ended", "Praktik avslutad:")
 
     def follow_ups(self, placement_id: int) -> list[PlacementFollowUp]:
-        """By due date."""
+        """Return the follow-ups by due date."""
         found = self.store.records(PlacementFollowUp).where(placement_id=placement_id)
         return sorted(found, key=lambda one: (one.due_on or date.max, one.id))
 
     def save_follow_up(self, follow_up: PlacementFollowUp) -> PlacementFollowUp:
-        """Store a new or changed follow-up; with `done_on` it is done."""
+        """Store a new or changed follow-up. It is done if it has `done_on`."""
         self.check(follow_up)
         if not follow_up.id:
             return self.store_new(follow_up, "placement_follow_up.added", "Ny uppföljning:")
@@ -137,9 +137,10 @@ class Placements(Service):
 
 
 def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
-    """The default template: day 2, a visit in week 1, every third week, half-way, the week before the end.
+    """Return follow-ups by the default template.
 
-    Without a planned end the third weeks go on for a while. All are on working days.
+    Day 2, a visit in week 1, every third week, half-way, and a week before the end. Without a planned end: every
+    third week for 12 weeks. All are on working days.
     """
     start, end = placement.started_on, placement.planned_end_on
     if start is None:
@@ -168,7 +169,7 @@ def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
 
 
 def _working_day(day: date, start: date) -> date:
-    """The working day before a day off, still in the first week or before the end; else the one after it."""
+    """Return the working day on or before the day, if it is after the start; else the next working day."""
     before = working_day_until(day)
     return before if before > start else working_day_from(day)
 
@@ -180,7 +181,7 @@ def _search(person: Participant, employer: str) -> str:
 
 
 def _is_due(follow_up: PlacementFollowUp, placement: Placement, today: date) -> bool:
-    """Whether a follow-up is still to be made: the placement is not over and will not be by then."""
+    """Return whether a follow-up is still to be made: the placement has not ended, and will not end before it."""
     end = placement.ended_on
     return end is None or (end > today and (follow_up.due_on or date.max) <= end)
 

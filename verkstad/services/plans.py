@@ -1,4 +1,4 @@
-"""Action plans: a plan with its steps, and the paper it becomes."""
+"""Action plans: a plan with its steps, and its printed paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ class Plans(Service):
     registers: Registers
 
     def latest(self, participant_id: int) -> ActionPlan | None:
-        """The plan that holds: the one made last."""
+        """Return the current plan: the latest one."""
         found = self.store.records(ActionPlan).where(participant_id=participant_id)
         return max(found, key=lambda plan: (plan.made_on or date.min, plan.id), default=None)
 
@@ -39,7 +39,7 @@ class Plans(Service):
         return sorted(found, key=lambda step: (step.position or 0, step.id))
 
     def save(self, plan: ActionPlan, steps: Sequence[SubGoal]) -> ActionPlan:
-        """Store a new or changed plan with exactly these steps, in this order; raises InvalidRecord."""
+        """Store a new or changed plan with exactly these steps, in this order. Raises InvalidRecord."""
         self.check(plan)
         for number, step in enumerate(steps, 1):
             wrong = problems_of(replace(step, action_plan_id=-1), self.words.known())
@@ -65,7 +65,7 @@ class Plans(Service):
         return plan
 
     def paper(self, participant_id: int) -> ActionPlanPaper:
-        """The latest plan as a paper; an empty form to fill in by pen when there is none yet."""
+        """Return the latest plan as a paper, or an empty form to fill in by hand."""
         participant = self.get(Participant, participant_id)
         plan = self.latest(participant_id) or ActionPlan(participant_id=participant_id)
         contact = self._contact(plan)
@@ -109,7 +109,7 @@ class Plans(Service):
         return self.store.records(StaffMember).one(id=wanted)
 
     def _wheel(self, participant_id: int) -> WheelFigure | None:
-        """The first and latest measurement with the tool that was used last."""
+        """Return the first and the latest measurement with the tool that was used last."""
         found = self.store.records(Measurement).where(participant_id=participant_id)
         if not found:
             return None

@@ -1,4 +1,4 @@
-"""Plain registers: staff, workshops, targets, words, modules, wheels and settings."""
+"""Plain registers: staff, workshops, targets, terms, modules, wheels and settings."""
 
 from typing import TypeVar
 
@@ -16,14 +16,14 @@ from verkstad.storage.keys import KeyRing
 
 R = TypeVar("R", bound=Record)
 CLOSED = ("gender", "enrolment_status")
-"""Vocabularies whose ids the program itself counts by: their words can be changed, but not be more."""
+"""Vocabularies whose ids the program counts by: words can be renamed, but not added."""
 
 
 class Registers(Service):
-    """Records with no rules beyond their facts."""
+    """Records without rules beyond the facts of their fields."""
 
     def all(self, record_type: type[R]) -> list[R]:
-        """All records in Swedish order of their names, where they have names."""
+        """Return all records, by position and then in Swedish order of their names."""
         found = self.store.records(record_type).all()
         return sorted(
             found, key=lambda one: (getattr(one, "position", 0) or 0, swedish.sort_key(_title(one)))
@@ -38,7 +38,7 @@ class Registers(Service):
         return self.store_changed(record, f"{record.table}.changed", _told("Ändrat", record))
 
     def delete(self, record: Record) -> None:
-        """Take away a record that nothing else points to; raises VerkstadError otherwise."""
+        """Delete a record that nothing links to. Raises VerkstadError if it is in use."""
         in_use = VerkstadError(
             f"{_title(record)} används och kan inte tas bort. Ingenting har ändrats. "
             "Ta bort markeringen ”Används” i stället."
@@ -84,11 +84,11 @@ class Registers(Service):
         raise_problems(problems)
 
     def _is_used(self, term: Term) -> bool:
-        """Whether any record holds the word; words are kept by their ids, which no link guards."""
+        """Return whether any record contains the term. Terms are stored by id, without foreign keys."""
         for record_type in RECORD_TYPES:
             for name, fact in facts_of(record_type).items():
                 if fact.vocabulary == term.vocabulary:
-                    wanted = f'"{term.key}"' if fact.several else term.key  # several stand as a JSON list
+                    wanted = f'"{term.key}"' if fact.several else term.key  # several are a JSON list
                     stored = self.store.records(record_type).values(name)
                     if any(wanted in value if fact.several else wanted == value for (value,) in stored):
                         return True
@@ -96,7 +96,7 @@ class Registers(Service):
 
 
 def _told(what: str, record: Record) -> str:
-    """The name of a change. What tells of a person is not kept in it: it is told when the name is shown."""
+    """Return the name of a change. A title about a person is left out, and added when the name is shown."""
     about = "" if is_about_people(type(record)) else f" {_title(record)}"
     return f"{what} {record.label.lower()}{TOLD_WHEN_SHOWN}{about}"
 

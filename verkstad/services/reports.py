@@ -19,12 +19,12 @@ from verkstad.storage import log_code
 _DELIVERED = "status_report.delivered"
 
 OLDEST_SHOWN = 24
-"""Months that the list goes back without a report having been begun."""
+"""How many months back the list shows months without a report."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A month's report in the list; `report_id` is None until it is begun."""
+    """A month's report in the list. `report_id` is None until the report is begun."""
 
     report_id: int | None
     month: Month
@@ -37,7 +37,7 @@ class ReportRow:
 
 class Reports(Service):
     def rows(self) -> list[ReportRow]:
-        """The months up to the last whole one, newest first; of each month every version, the latest first."""
+        """Return the months until the last whole one, newest first, with every version of each, latest first."""
         last = Month.of(self.today()).plus(-1)
         known: dict[tuple[int, str], list[StatusReport]] = {}
         for report in self.store.records(StatusReport).all():
@@ -55,7 +55,7 @@ class Reports(Service):
         return sorted(rows, key=lambda row: (row.month, row.workshop, row.version), reverse=True)
 
     def open_draft(self, workshop_id: int, month: Month) -> StatusReport:
-        """The latest version of a month's report; a draft is begun if there is none."""
+        """Return the latest version of a month's report, or begin a draft."""
         found = self._versions(workshop_id, month)
         if found:
             return found[-1]
@@ -63,7 +63,7 @@ class Reports(Service):
         return self.store_new(draft, "status_report.begun", f"Lägesrapport påbörjad: {month.label}")
 
     def texts(self, report_id: int) -> dict[str, str]:
-        """What is written, by the id of the heading; of a delivered report what was written then."""
+        """Return the written texts by heading id. A delivered report returns the texts as delivered."""
         report = self.get(StatusReport, report_id)
         if report.snapshot:
             sections = from_snapshot(report.snapshot).sections
@@ -72,7 +72,10 @@ class Reports(Service):
         return {one.heading: one.words for one in found}
 
     def save_text(self, report_id: int, heading: str, words: str) -> None:
-        """An approved report becomes a draft again; raises VerkstadError for a delivered one or no such heading."""
+        """Store a text. An approved report becomes a draft again.
+
+        Raises VerkstadError if the report is delivered, or the heading has no text.
+        """
         report = self._writable(report_id)
         if heading not in {section.id for section in SECTIONS if section.is_written}:
             raise VerkstadError(f"Lägesrapporten har ingen text under rubriken ”{heading}”.")
@@ -85,17 +88,17 @@ class Reports(Service):
             else:
                 change.update(known, replace(text, id=known.id))
             if change.rows and report.status is ReportStatus.APPROVED:
-                # What was approved is no longer what stands there.
+                # The approved content has changed.
                 change.update(report, replace(report, status=ReportStatus.DRAFT, approved_by_id=None))
 
     def approve(self, report_id: int) -> StatusReport:
-        """Utkast → Godkänd, by the one who is at work."""
+        """Utkast → Godkänd, approved by the current user."""
         report = self._writable(report_id)
         approved = replace(report, status=ReportStatus.APPROVED, approved_by_id=self.store.actor_id)
         return self.store_changed(approved, "status_report.approved", f"Lägesrapport godkänd: {report.month}")
 
     def deliver(self, report_id: int, tables: Mapping[str, tuple[Table, ...]]) -> StatusReport:
-        """Godkänd → Levererad: the whole report is kept as it is now, and nothing in it changes any more."""
+        """Godkänd → Levererad. A snapshot of the whole report is stored, and it never changes again."""
         report = self._writable(report_id)
         if report.status is not ReportStatus.APPROVED:
             raise VerkstadError("Rapporten är inte godkänd. Godkänn den först, sedan kan den levereras.")
@@ -113,7 +116,7 @@ class Reports(Service):
             return change.update(report, delivered)
 
     def correct(self, report_id: int, reason: str) -> StatusReport:
-        """A new version of a delivered report, with its texts; the delivered one stays as it is."""
+        """Begin a new version of a delivered report, with its texts. The delivered one is kept."""
         report = self.get(StatusReport, report_id)
         if report.status is not ReportStatus.DELIVERED:
             raise VerkstadError(
@@ -141,7 +144,7 @@ class Reports(Service):
         return draft
 
     def of_month(self, workshop: Workshop | None, month: Month) -> StatusReport:
-        """The month's report as it stands, without beginning one: an unstored draft when there is none."""
+        """Return the month's latest report, or an unstored draft; nothing is begun."""
         found = self._versions(workshop.id, month) if workshop else []
         return (
             found[-1]
@@ -150,12 +153,12 @@ class Reports(Service):
         )
 
     def workshops_of(self, report: StatusReport) -> list[Workshop]:
-        """Whom a report is about: one that belongs to no workshop is about all of them together."""
+        """Return the workshops of a report. A report without a workshop covers all of them."""
         every = self.store.records(Workshop)
         return every.where(id=report.workshop_id) if report.workshop_id else every.all()
 
     def paper(self, report: StatusReport, tables: Mapping[str, tuple[Table, ...]]) -> StatusReportPaper:
-        """The report with figures by section. What is delivered comes as it was, whatever has changed since."""
+        """Return the report with figures by section. A delivered report is as delivered, whatever changed later."""
         if report.snapshot:
             kept = from_snapshot(report.snapshot)
             return replace(
@@ -192,7 +195,7 @@ class Reports(Service):
         )
 
     def _log_code(self, report: StatusReport) -> str:
-        """Of the line that delivered the report, or else of the log's last line now."""
+        """Return the code of the log line that delivered the report, or of the last line now."""
         log = self.store.log
         delivered = log.position_after(_DELIVERED, StatusReport.table, report.id) if report.snapshot else ""
         return log_code.of(delivered or log.position())

@@ -1,4 +1,4 @@
-"""Who can open the folder: passwords, the recovery code and the manager's envelope."""
+"""Key slots of the folder: passwords, the recovery code and the manager's envelope."""
 
 import contextlib
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ WITHDRAWN_USED = (
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """A slot as people think of it."""
+    """A key slot as the user sees it."""
 
     slot_id: str
     kind: SlotKind
@@ -58,10 +58,10 @@ class WayIn:
 
 
 class Security(Service):
-    """Each change is at once, leaves either the old or the new way in at a crash, and is logged."""
+    """Each change takes effect at once and is logged. After a crash the old or the new slots open the folder."""
 
     def ways_in(self) -> list[WayIn]:
-        """Passwords first, then codes. Raises DamagedFolder when the slot files have been lost meanwhile."""
+        """Return passwords first, then codes. Raises DamagedFolder if the slot files have been lost meanwhile."""
         names, current = self.staff_names(), self.store.unlocked
         kinds = list(LABELS)
         return [
@@ -77,12 +77,12 @@ class Security(Service):
         ]
 
     def missing_codes(self) -> list[SlotKind]:
-        """Which printed codes there are none of: a workshop should have both."""
+        """Return the kinds of printed codes that are missing. A workshop should have both."""
         present = {slot.kind for slot in self._ring().slots}
         return [kind for kind in CODES if kind not in present]
 
     def opened_with(self) -> SlotKind | None:
-        """The kind of slot that the folder was opened with; None when that was by other means, or cannot be read."""
+        """Return the kind of slot that opened the folder; None if there was none, or the slots cannot be read."""
         if self.store.unlocked is not None:
             with contextlib.suppress(VerkstadError):
                 slot = self._ring().slot(self.store.unlocked.slot_id)
@@ -91,37 +91,37 @@ class Security(Service):
 
     @property
     def came_from_copy(self) -> bool:
-        """Whether the slot files were spoiled at opening, and a security copy's took their place."""
+        """Return whether the slot files were unusable at opening, and those of a security copy were used."""
         return self.store.unlocked is not None and self.store.unlocked.is_from_copy
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether the folder was opened with what the database knows to have been replaced or removed."""
+        """Return whether the folder was opened with a slot that the database lists as replaced or removed."""
         return self.store.unlocked is not None and self.store.unlocked.is_withdrawn
 
     @property
     def must_choose_password(self) -> bool:
-        """Whether who has opened did so by a printed code, or by what no longer counts."""
+        """Return whether the user opened with a printed code or a withdrawn slot."""
         return self.opened_with() in CODES or self.is_withdrawn
 
     def note_opening(self) -> None:
-        """A line in the access log for each thing that is out of the ordinary about how the folder was opened."""
+        """Write a line in the access log for each unusual thing about how the folder was opened."""
         said = [
             _OPENED.get(self.opened_with()),
             _FETCHED if self.came_from_copy else None,
             _WITHDRAWN if self.is_withdrawn else None,
         ]
         for name in filter(None, said):
-            with contextlib.suppress(VerkstadError):  # a full disk does not shut the owner out
+            with contextlib.suppress(VerkstadError):  # a full disk must not lock the owner out
                 self._note(name, self.store.actor_id)
 
     @staticmethod
     def draft_code() -> str:
-        """A code that opens nothing yet: it is put in force when the user has it on paper."""
+        """Return a code that does not open anything yet. It takes effect when the user has it on paper."""
         return recovery_code.new()
 
     def change_password(self, old: str, new: str) -> None:
-        """Replace the password of who is at work; raises WrongSecret unless the old one is right."""
+        """Replace the current user's password. Raises WrongSecret unless the old one is right."""
         ring = self._ring()
         own = tuple(slot for slot in self._own(ring) if slot.kind == "password")
         try:
@@ -131,9 +131,9 @@ class Security(Service):
         self._replace(ring, "password", new, {opened.slot_id}, "Lösenordet bytt")
 
     def choose_password(self, new: str) -> None:
-        """A new password for who has opened with a printed code, and so need not know the old one.
+        """Set a new password after opening with a printed code; the old password is not needed.
 
-        Also for who has opened with what is withdrawn, which then opens no more.
+        Also after opening with a withdrawn slot, which then stops working.
         """
         if not self.must_choose_password:
             raise VerkstadError("Skriv det nuvarande lösenordet för att byta det. Ingenting har ändrats.")
@@ -143,13 +143,13 @@ class Security(Service):
         self.store.unlocked = self._replace(ring, "password", new, forgotten, "Nytt lösenord valt")
 
     def new_code(self, code: str) -> None:
-        """Put a drafted recovery code in force; the earlier one of who is at work stops opening."""
+        """Let a drafted recovery code take effect. The current user's earlier one stops working."""
         ring = self._ring()
         earlier = {slot.id for slot in self._own(ring) if slot.kind == "recovery"}
         self._replace(ring, "recovery", code, earlier, "Ny återställningskod")
 
     def new_manager_code(self, manager: str | int, code: str) -> None:
-        """Put a drafted code for the envelope in force, by the manager's name or id; earlier ones stop opening."""
+        """Let a drafted envelope code take effect, for a manager's name or id. Earlier ones stop working."""
         ring = self._ring()
         if isinstance(manager, str):
             manager = self._manager_id(manager.strip())
@@ -157,14 +157,14 @@ class Security(Service):
         self._replace(ring, "manager", code, earlier, "Chefens kuvert gjort", manager)
 
     def add_password(self, staff_id: int, password: str) -> None:
-        """Let another staff member open with a password of their own."""
+        """Give another staff member a password."""
         ring = self._ring()
         if any(slot.kind == "password" and slot.staff_id == staff_id for slot in ring.slots):
             raise VerkstadError("Personen har redan ett lösenord. Ingenting har ändrats.")
         self._replace(ring, "password", password, set(), "Lösenord tillagt", staff_id)
 
     def consequence(self, slot_id: str) -> str:
-        """What it means to remove a way in, said before it is done; raises VerkstadError when it may not be."""
+        """Return what removing a slot means, to be shown first. Raises VerkstadError if it may not be removed."""
         ring = self._ring()
         slot = self._removable(ring, slot_id)
         whose = self.staff_names().get(slot.staff_id, "någon som inte längre är i personalen")
@@ -174,7 +174,7 @@ class Security(Service):
         return " ".join(words)
 
     def remove(self, slot_id: str) -> None:
-        """Remove a way in: never the last password, and never the one in use."""
+        """Remove a slot. Raises VerkstadError for the last password and for the slot in use."""
         ring = self._ring()
         slot = self._removable(ring, slot_id)
         what = f"Borttaget: {LABELS[slot.kind].lower()}{self._whose(slot.staff_id)}"
@@ -201,7 +201,7 @@ class Security(Service):
     def _replace(
         self, ring: KeyRing, kind: SlotKind, secret: str, earlier: set[str], what: str, staff_id: int = 0
     ) -> Unlocked:
-        """Seal a new slot, and let it take the place of the earlier ones in the same stroke."""
+        """Add a new slot and remove the earlier ones in a single operation."""
         if not secret:
             raise VerkstadError("Lösenordet är tomt. Välj ett lösenord och försök igen.")
         owner = staff_id or self.store.actor_id
@@ -212,23 +212,24 @@ class Security(Service):
         return opens
 
     def _put(self, ring: KeyRing, what: str, staff_id: int) -> None:
-        # The files are ready when the line is stored, and in force right after: a full disk stops both.
+        # The files are written before the log line and put in place right after it: a full disk stops both.
         before, is_noted = self._ring(), False
         try:
             with ring.taking_over(self.store.folder):
                 self._note(what, staff_id, ring)
                 is_noted = True
         except BaseException:
-            if is_noted:  # the files were ready, but neither could be put in its place
+            if is_noted:  # the files were written, but could not be put in place
                 with contextlib.suppress(VerkstadError):
                     self._note(f"Gick inte att genomföra: {what}", staff_id, before)
             self._sweep_unless_noted(ring)
             raise
 
     def _sweep_unless_noted(self, ring: KeyRing) -> None:
-        """A disk that fails may have taken the line and not the files, or refused to take the line back.
+        """Remove the new slot files unless their log line is stored.
 
-        The database is right at the next opening, which looks for the slots that it has noted among what lies ready.
+        A failing disk may have stored the line but not the files, or may refuse the rollback. The database decides at
+        the next opening: it looks for the slots that it lists among the files written.
         """
         with contextlib.suppress(VerkstadError):
             if slots_in_force.read(self.store) != ring.ids:
@@ -243,13 +244,13 @@ class Security(Service):
                 slots_in_force.write(self.store, ring.ids)
 
     def _manager_id(self, name: str) -> int:
-        """The staff member of that name; one is added when there is none."""
+        """Return the id of the staff member with that name, who is added if missing."""
         if not name:
             raise VerkstadError("Skriv chefens namn. Ingenting har ändrats.")
         for member in self.store.records(StaffMember).all():
             if member.name.casefold() == name.casefold():
                 return member.id
-        # Not to be undone: the envelope belongs to a person who is there.
+        # It cannot be undone: the envelope must belong to an existing person.
         with self.store.change("access.security", f"Ny chef: {name}", is_undoable=False) as change:
             return change.insert(manager_record(name)).id
 
@@ -259,5 +260,5 @@ class Security(Service):
 
 
 def manager_record(name: str) -> StaffMember:
-    """The manager, who does not work in the workshop and is no choice in its lists."""
+    """Return the manager's record. The manager does not work in the workshop and is not offered in its lists."""
     return StaffMember(name=name, role=StaffRole.MANAGER, is_active=False)

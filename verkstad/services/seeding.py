@@ -1,4 +1,4 @@
-"""What a new workshop starts with: words, wheels and module titles."""
+"""The initial content of a new workshop: vocabularies, wheels and module titles."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from verkstad.storage.store import Store
 def seed(
     store: Store, workshop: Workshop, leader: StaffMember, manager: StaffMember | None = None
 ) -> StaffMember:
-    """Fill an empty store; returns the leader as stored. This first change cannot be undone."""
+    """Fill an empty store. Return the leader as stored. This first change cannot be undone."""
     with store.change("workshop.created", f"Ny verkstad: {workshop.name}", is_undoable=False) as change:
         leader = change.insert(leader)
         if manager is not None:

@@ -1,4 +1,4 @@
-"""Where a data folder lies: on this computer's own disk, or somewhere that may spoil or spread it."""
+"""Checks of where a data folder is stored: on the computer's own disk, or where it may be damaged or spread."""
 
 import os
 import re
@@ -15,17 +15,17 @@ _CLOUDS = re.compile(
     r"(?i:onedrive( - .+)?|dropbox( \(.+\))?|google ?drive|my drive|min enhet|drivefs|icloud ?drive|mobile documents"
     r"|com~apple~clouddocs|nextcloud|owncloud|box sync|pcloud ?drive|syncthing|tresorit|proton ?drive)|Box|MEGA|Sync"
 )
-"""What the folders of the services that copy files to other computers are called."""
+"""Folder names used by the services that copy files to other computers."""
 _CLOUD_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _CLOUD_MARKS = (".dropbox", ".stfolder", ".sync")
-"""What some of them put in such a folder."""
+"""Files that some of these services put in their folders."""
 _NETWORK_SYSTEMS = frozenset(
     "9p afs ceph cifs davfs fuse.davfs2 fuse.rclone fuse.sshfs glusterfs ncpfs nfs nfs4 smb3 smbfs".split()
 )
 
 
 class Caution(Enum):
-    """Something about the folder's place that its owner should know, and the way out for a folder in use."""
+    """A risk with the folder's location, and what to do about it for a folder in use."""
 
     CLOUD = (
         "Datamappen synkas till andra datorer. Det kan skada databasen, och kopior av den sprids.",
@@ -53,7 +53,7 @@ class Caution(Enum):
 
 
 def own_folder() -> Path:
-    """The data folder of who has not chosen another: on this computer's own disk, in the user's own place."""
+    """Return the default data folder: on this computer's own disk, in the user's own folders."""
     return user_data_path("Verkstad", appauthor=False)
 
 
@@ -63,7 +63,7 @@ def has_database(folder: Path) -> bool:
 
 
 def cautions(folder: Path) -> list[Caution]:
-    """What to warn of before work begins in a folder, or while it goes on. Never raises."""
+    """Return the warnings for a folder, before work begins or during it. Never raises."""
     found = place_cautions(folder)
     if is_nearly_full(folder):
         found.append(Caution.FULL if reserve.has_room(folder) else Caution.NO_ROOM)
@@ -71,19 +71,19 @@ def cautions(folder: Path) -> list[Caution]:
 
 
 def place_cautions(folder: Path) -> list[Caution]:
-    """What is wrong with a folder's place, also of one that is not made yet."""
+    """Return the warnings about a folder's location. The folder need not exist."""
     if is_synced(folder):
         return [Caution.CLOUD]
     return [Caution.NETWORK] if is_on_network(folder) else []
 
 
 def path_problem(folder: Path) -> str:
-    """Why a new folder cannot be made there, for its path is too long; empty when it can."""
+    """Return why a new folder cannot be made there (its path is too long), or ""."""
     return files.TOO_LONG if files.is_too_long(folder) else ""
 
 
 def is_synced(folder: Path) -> bool:
-    """Whether the folder lies within one that a service copies to other computers."""
+    """Return whether the folder is inside one that a service copies to other computers."""
     place = _real(folder)
     roots = [Path(value) for name in _CLOUD_VARIABLES if (value := os.environ.get(name))]
     if any(place.is_relative_to(root) for root in roots):
@@ -94,7 +94,7 @@ def is_synced(folder: Path) -> bool:
 
 
 def is_on_network(folder: Path) -> bool:
-    """Whether the folder's disk belongs to another computer."""
+    """Return whether the folder's disk belongs to another computer."""
     return _is_remote(_real(folder))
 
 
@@ -117,7 +117,7 @@ else:
 
 
 def file_system(place: PurePath, mounts: str) -> str:
-    """The kind of file system that holds a place, by the system's list of mounts."""
+    """Return the kind of file system that contains a path, from the system's list of mounts."""
     longest, kind = -1, ""
     for mount in mounts.splitlines():
         _device, point, system, *_rest = mount.split(" ")

@@ -1,4 +1,4 @@
-"""What a record is known by on a surface: its own name or that of whom it belongs to, by number when protected."""
+"""Titles of records: their own names or their owner's; a case number for a protected person."""
 
 from verkstad.domain.belonging import is_about_people, link_to_person
 from verkstad.domain.changes import RecordKey
@@ -24,11 +24,11 @@ _OWNERS: tuple[tuple[str, type[Record]], ...] = (
     ("enrolment_id", Enrolment),
     ("employer_id", Employer),
 )
-"""By whom a record without a name of its own is known: the first of these that it points to."""
+"""A record without a name has the title of the first of these that it links to."""
 
 
 def title_of(store: Store, record: Record) -> str:
-    """What a record is known by: its own name, or that of whom it belongs to; a protected person's number."""
+    """Return the record's own name, or its owner's. A protected person's title is the case number."""
     if isinstance(record, Participant):
         return record.shown_name or record.case_number
     for name in ("name", "title"):
@@ -41,7 +41,7 @@ def title_of(store: Store, record: Record) -> str:
 
 
 def owner_of(store: Store, record: Record) -> Record | None:
-    """Whom a record belongs to, if anybody."""
+    """Return the owner of a record, or None."""
     for name, kind in _OWNERS:
         if owner_id := getattr(record, name, None):
             return store.records(kind).get(owner_id)
@@ -49,14 +49,14 @@ def owner_of(store: Store, record: Record) -> Record | None:
 
 
 class Subjects:
-    """What changes are about, also where the records are gone. For one listing: it remembers what it has read."""
+    """Finds the subjects of changes, also of removed records. It caches what it reads: use one per listing."""
 
     def __init__(self, store: Store, words: Words) -> None:
         self._store, self._words = store, words
         self._known: dict[tuple[str, int], Record | None] = {}
 
     def person_of(self, key: RecordKey) -> Participant | None:
-        """The participant whom a record is about. None: nobody, or nobody knows."""
+        """Return the participant that a record is about; None if there is none, or it cannot be found."""
         record = self._record(*key)
         while record is not None and not isinstance(record, Participant):
             link = link_to_person(type(record))
@@ -65,7 +65,7 @@ class Subjects:
         return record
 
     def title_of(self, key: RecordKey) -> str:
-        """What a change is about, of somebody without protection: a placement's place, else the person."""
+        """Return the title of a change's subject, which must be unprotected: employer or module, else the person."""
         record = self._record(*key)
         if isinstance(record, PlacementFollowUp):
             record = self._record(Placement.table, record.placement_id or 0)
@@ -94,7 +94,7 @@ class Subjects:
 
 
 def may_be_named(person: Participant) -> bool:
-    """Whether the name of a change may tell more of a person than the number."""
+    """Return whether the name of a change may contain more than the person's case number."""
     return may_show(Participant, "first_name", Surface.CHANGE_NAME, is_protected=person.is_protected)
 
 

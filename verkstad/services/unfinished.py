@@ -1,4 +1,4 @@
-"""What has been begun and is not yet a change: each draft in words, and where it belongs."""
+"""Drafts in words, with the card that each belongs to."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,21 +16,21 @@ _HAVE_CARDS = (Participant, Employer, Placement, Validation, StatusReport)
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft in words. Nothing of what is typed stands in it, and of a protected person no name."""
+    """A draft in words. It contains nothing that was typed, and no name of a protected person."""
 
     key: str
     what: str
     about: str
-    """Whom or what it concerns; empty for what is wholly new."""
+    """The title of the record or person concerned; empty for a new one."""
     card: RecordKey | None
-    """Whose card it belongs to, if any."""
+    """The card that the draft belongs to, if any."""
     is_gone: bool
-    """Whether the record it was about has been taken away."""
+    """Whether the record that the draft was about has been removed."""
     saved_at: datetime
 
 
 def unfinished(store: Store) -> list[Unfinished]:
-    """What is kept as drafts, the latest first."""
+    """Return all drafts in words, latest first."""
     found = sorted(store.drafts.all(), key=lambda draft: draft.saved_at, reverse=True)
     return [_in_words(store, draft) for draft in found]
 
@@ -40,7 +40,7 @@ def _in_words(store: Store, draft: Draft) -> Unfinished:
     if found := kind_of(draft.key):
         kind, ids = found
         what, is_known, is_of_card = kind.what, True, kind in KINDS  # a plain register has no cards
-        for record_type, number in zip(kind.about, ids, strict=False):  # the ids of the others tell no more
+        for record_type, number in zip(kind.about, ids, strict=False):  # there may be more ids
             if number:
                 about = store.records(record_type).one(id=number)
                 is_known &= about is not None
@@ -56,7 +56,7 @@ def _in_words(store: Store, draft: Draft) -> Unfinished:
 
 
 def _chosen_in(store: Store, draft: Draft) -> Record | None:
-    """Whom a new record is about where that is chosen in the dialog itself."""
+    """Return the participant of a new record, if it is chosen in the dialog itself."""
     chosen = draft.values.get("participant_id")
     return store.records(Participant).one(id=chosen) if isinstance(chosen, int) else None
 

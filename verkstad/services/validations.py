@@ -15,7 +15,7 @@ _CERTIFIED = "certified"
 
 @dataclass(frozen=True, slots=True)
 class ValidationRow:
-    """A validation in the list; `search` is folded."""
+    """A validation in the list. `search` is folded."""
 
     id: int
     participant_id: int
@@ -26,14 +26,14 @@ class ValidationRow:
     started_on: date
     certificate_on: date | None
     missing: str
-    """Where the day of the certificate would stand."""
+    """The text shown instead of a missing certificate date."""
     assessor: str
     search: str
 
 
 class Validations(Service):
     def rows(self) -> list[ValidationRow]:
-        """Every validation, the last started first."""
+        """Return every validation, last started first."""
         people = {one.id: one for one in self.store.records(Participant).all()}
         modules = {one.id: one.title for one in self.store.records(Module).all()}
         labels = self.words.labels("validation_status")
@@ -70,11 +70,11 @@ class Validations(Service):
 
 
 def missing_in(validation: Validation) -> tuple[str, ...]:
-    """Labels of what is to be filled in some day. A list may know of a certificate without knowing its day."""
+    """Return the labels of missing fields. An imported list may have a certificate without its date."""
     is_undated = validation.status == _CERTIFIED and validation.certificate_on is None
     return (facts_of(Validation)["certificate_on"].label,) if is_undated else ()
 
 
 def _may_tell_who(person: Participant) -> bool:
-    """Whether a list may say who assesses somebody: that can be told from where the person is."""
+    """Return whether a list may show the assessor, who would reveal where a protected person is."""
     return may_show(Validation, "assessor", Surface.LIST, is_protected=person.is_protected)

@@ -1,4 +1,4 @@
-"""The words of the editable vocabularies, and every value as Swedish text."""
+"""The words of the editable vocabularies, and values as Swedish text."""
 
 from collections.abc import Container
 from typing import Any
@@ -12,11 +12,11 @@ from verkstad.domain.vocabularies import VOCABULARIES
 from verkstad.storage.store import Store
 
 MUNICIPALITY = "municipality"
-"""Not an editable vocabulary: the fixed list of kommuner, keyed by their codes."""
+"""Not an editable vocabulary: the fixed list of kommuner by code."""
 
 
 class Words:
-    """Labels by vocabulary and id, as the workshop has worded them."""
+    """Labels by vocabulary and id, as the workshop has edited them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -24,15 +24,15 @@ class Words:
         store.subscribe(self._forget)
 
     def terms(self, vocabulary: str) -> list[Term]:
-        """The words to choose among, in the workshop's order."""
+        """Return the words to choose among, in the workshop's order."""
         return [term for term in self._vocabulary(vocabulary).values() if term.is_active]
 
     def all_terms(self, vocabulary: str) -> list[Term]:
-        """Also words that are no longer used but still stand in older records."""
+        """Return all words, also those that are used only in older records."""
         return list(self._vocabulary(vocabulary).values())
 
     def label(self, vocabulary: str, key: str) -> str:
-        """The Swedish word for an id; "" for a missing value."""
+        """Return the Swedish word for an id, or "" for a missing value."""
         if vocabulary == MUNICIPALITY:
             return municipalities().get(key, key)
         term = self._vocabulary(vocabulary).get(key)
@@ -44,16 +44,16 @@ class Words:
         return {key: term.name for key, term in self._vocabulary(vocabulary).items()}
 
     def marked(self, vocabulary: str, mark: str) -> frozenset[str]:
-        """The ids whose words carry a mark, such as W for work in Kolada."""
+        """Return the ids of words with a mark, such as W for work in Kolada."""
         return frozenset(key for key, term in self._vocabulary(vocabulary).items() if mark in term.marks)
 
     def known(self) -> dict[str, Container[str]]:
-        """All ids by vocabulary, for checking."""
+        """Return all ids by vocabulary, for checks."""
         known: dict[str, Container[str]] = {key: self._vocabulary(key).keys() for key in VOCABULARIES}
         return {**known, MUNICIPALITY: municipalities().keys()}
 
     def options(self, fact: Fact) -> list[tuple[str, str]]:
-        """Ids and labels to choose among for a choice or a term."""
+        """Return ids and labels to choose among for a choice or a term."""
         if fact.kind is Kind.CHOICE:
             return [(member.value, member.label) for member in fact.choices or ()]
         if fact.vocabulary == MUNICIPALITY:
@@ -61,7 +61,7 @@ class Words:
         return [(term.key, term.name) for term in self.terms(fact.vocabulary)]
 
     def show(self, fact: Fact, value: Any) -> str:
-        """A value as Swedish text; "" when it is missing. Links are shown by those who know their target."""
+        """Return a value as Swedish text, or "" if it is missing. For links, use the service Links."""
         if value in ("", None, ()):
             return ""
         if fact.kind is Kind.DATE:

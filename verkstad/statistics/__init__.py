@@ -1,1 +1,1 @@
-"""Records in, tables and figures out. How things are counted stands in one place each."""
+"""Statistics: records in, tables and figures out. Each rule for counting is implemented once."""

@@ -27,7 +27,7 @@ class Spans:
 
     @classmethod
     def of(cls, month: Month, project_starts_on: date | None) -> "Spans":
-        """Of a month before the project, the time so far is the month alone."""
+        """If the month is before the project's start, the time so far is only the month."""
         is_before = project_starts_on is not None and project_starts_on > month.last
         return cls(month, month.period, Period(month.first if is_before else project_starts_on, month.last))
 
@@ -41,7 +41,7 @@ class Spans:
 
 
 def gender_columns(spans: Spans) -> tuple[Column, ...]:
-    """Kvinnor, Män, Ej angivet and Totalt, for the month and then for the whole time."""
+    """Return Kvinnor, Män, Ej angivet and Totalt, for the month and then for the whole time."""
     return tuple(
         Column(f"{span}_{key}", label, heading)
         for span, heading in (("month", spans.month.label.capitalize()), ("so_far", spans.so_far_label))
@@ -51,19 +51,19 @@ def gender_columns(spans: Spans) -> tuple[Column, ...]:
 
 @dataclass(frozen=True)
 class GenderTable:
-    """Makes rows and tables where each figure stands by gender and in total."""
+    """Makes rows and tables with each figure by gender and in total."""
 
     gender_of: Callable[[int], str]
     spans: Spans
 
     def row(self, key: str, label: str, select: Callable[[Period], Iterable[Counted]]) -> Row:
-        """A row that counts what is selected in each span, by the gender of the person behind."""
+        """Return a row that counts the selected records of each span by gender."""
         return Row(key, label, self._counted([select(period) for _, period in self.spans.both]))
 
     def rows(
         self, labels: Iterable[tuple[str, str]], group: Callable[[Period], Mapping[str, Sequence[Counted]]]
     ) -> list[Row]:
-        """A row for each labelled key that anything falls under in either span, and one for a missing key."""
+        """Return a row for each labelled key with records in either span, and one for records without a key."""
         groups = {period: group(period) for _, period in self.spans.both}
         return [
             Row(
@@ -87,7 +87,7 @@ class GenderTable:
         is_sensitive: bool = False,
         notes: tuple[str, ...] = (),
     ) -> Table:
-        """The rows as a table. With the whole that they divide, the columns are summed and proven against it."""
+        """Return the rows as a table. If `whole` is given, the columns are summed and checked against it."""
         totals = self._totals(rows) if whole and rows else None
         return Table(
             id=key,
@@ -121,7 +121,7 @@ class GenderTable:
         return Row(TOTAL, "Summa", tuple(cells))
 
     def _divides(self, totals: Row | None, whole: Callable[[Period], Iterable[Counted]]) -> bool:
-        """Whether the sums of the rows are the whole, counted without them; no rows are right for no records."""
+        """Return whether the row sums equal the separately counted whole. No rows are right for no records."""
         counted = self._counted([whole(period) for _, period in self.spans.both])
         if totals is None:
             return not any(cell.ids for cell in counted)
@@ -131,7 +131,7 @@ class GenderTable:
         )
 
     def _adds_up(self, row: Row) -> bool:
-        """Whether the genders give the total, counted apart, and the ids behind are as many."""
+        """Return whether the genders sum to the total, which is counted separately, and there is an id for each."""
         width = len(GENDERS) + 1
         for at in range(0, len(row.cells), width):
             *parts, total = row.cells[at : at + width]

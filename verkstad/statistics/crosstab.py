@@ -19,7 +19,7 @@ GENDERS = ("female", "male", NOT_STATED)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be counted, as the command line and the statistics page ask it."""
+    """What to count, as asked by the command line and the statistics page."""
 
     rows: tuple[str, ...]
     columns: str
@@ -31,7 +31,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The answer: the ids (persons or units) behind each cell, and what was left out."""
+    """The answer: the ids (persons or units) of each cell, and how many were left out."""
 
     question: Question
     cells: dict[tuple[tuple[str, ...], str], frozenset[int]]
@@ -58,7 +58,7 @@ class Figures:
 
     @property
     def is_proven(self) -> bool:
-        """Whether cells, row sums and column sums each give the total, counted apart from each other."""
+        """Return whether cells, row sums and column sums each equal the total, which is counted separately."""
         if frozenset().union(*self.cells.values()) != self.total:
             return False
         if self.is_overlapping:
@@ -71,7 +71,7 @@ class Figures:
         return all(one == len(self.total) for one in sums)
 
     def as_json(self) -> dict[str, Any]:
-        """As `figures` prints it: others read these names, so they stay."""
+        """Return the output of `figures`. Other programs read these names, so they must not change."""
         asked = self.question
 
         def named(row: tuple[str, ...]) -> dict[str, str]:
@@ -98,7 +98,7 @@ class Figures:
 
 
 def cross_table(population: Population, question: Question) -> Figures:
-    """Count; raises VerkstadError for a question that has no answer."""
+    """Count. Raises VerkstadError if the question cannot be answered."""
     rows = [dimension(key) for key in question.rows]
     columns = dimension(question.columns)
     used = [*rows, columns]
@@ -163,9 +163,9 @@ def _units(
 
 
 def _answering(units: Sequence[Unit], count: Count) -> dict[int, Unit]:
-    """By what is counted: each enrolment, or each person with the latest enrolment in the selection."""
+    """Return units by id: each enrolment, or each person with the latest enrolment in the selection."""
     if count == "enrolments":
-        # A misregistered enrolment and a real one never share an id, nor do two referrals.
+        # Misregistered enrolments have ids of their own, and so have their referrals.
         return {unit.id: unit for unit in units}
     latest: dict[int, Unit] = {}
     for unit in sorted(units, key=_age):

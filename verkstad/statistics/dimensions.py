@@ -1,4 +1,4 @@
-"""What figures can be divided by: each dimension gives a person's or enrolment's values."""
+"""Dimensions that figures are divided by. Each gives the values of a person or an enrolment."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ OLDEST_GROUP = "65+"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted: an enrolment or a referral, its person, and the date that put it in the selection."""
+    """One counted item: an enrolment or a referral, its person, and the date that put it in the selection."""
 
     id: int
     participant: Participant
@@ -28,31 +28,31 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A way to divide units. `values` gives ids of the vocabulary, or the value itself."""
+    """A way to divide units. `values` returns ids of the vocabulary, or the values themselves."""
 
     key: str
     label: str
-    vocabulary: str  # whose words the ids are; "" when the id is shown as it is
+    vocabulary: str  # the vocabulary of the ids; "" if they are shown unchanged
     values: Callable[["Counting", Unit], tuple[str, ...]]
-    is_overlapping: bool = False  # several values per person
+    is_overlapping: bool = False  # a person may have several values
     is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What the values may depend on besides the unit itself."""
+    """What the values may depend on besides the unit."""
 
     population: Population
     period: Period
 
     def day_for(self, enrolment: Enrolment) -> date:
-        """When dated values are read: the period's last day, else the enrolment's end, else today."""
+        """Return the day to read dated values on: the period's last day, else the enrolment's end, else today."""
         today = self.population.today
         return self.period.last or enrolment.ended_on or max(today, enrolment.started_on or today)
 
 
 def age_at(participant: Participant, day: date) -> int | None:
-    """Whole years on a day; by birth year alone when that is all that is known. None when nothing is."""
+    """Return the age in whole years on a day, from the birth year alone if the date is unknown. None if both are."""
     if participant.personal_number:
         try:
             born = read_personal_number(participant.personal_number, date.max).born_on
@@ -160,7 +160,7 @@ DIMENSIONS = {dimension.key: dimension for dimension in _ALL}
 
 
 def dimension(key: str) -> Dimension:
-    """Raises VerkstadError for a word that is no dimension."""
+    """Raises VerkstadError if there is no such dimension."""
     if key not in DIMENSIONS:
         raise VerkstadError(f"”{key}” går inte att dela upp efter. Välj bland: {', '.join(DIMENSIONS)}.")
     return DIMENSIONS[key]

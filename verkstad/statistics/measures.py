@@ -1,4 +1,4 @@
-"""The named measures of result: numerator, denominator, definition."""
+"""The named result measures: numerator, denominator, definition."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ AFTER_MONTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A measure's result for one group: the ids in the numerator and in the denominator."""
+    """The result of a measure for one group, with the ids of numerator and denominator."""
 
     measure: str
     label: str
     definition: str
     numerator: frozenset[int]
     denominator: frozenset[int]
-    subject: str  # what the ids are: "participants" or "enrolments"
+    subject: str  # the kind of the ids: "participants" or "enrolments"
     unconfirmed: int = 0
-    beside: int | None = None  # shown beside and counted in neither way, where the measure has such
+    beside: int | None = None  # shown next to the measure and not counted in it; None for most measures
     group: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -51,7 +51,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class KoladaMarks:
-    """Which destinations count as work (W) and studies (S): the marks in the vocabulary."""
+    """The destinations that count as work (W) and studies (S), by the marks in the vocabulary."""
 
     work: frozenset[str]
     study: frozenset[str]
@@ -68,9 +68,9 @@ class KoladaMarks:
 def measures(
     population: Population, period: Period, marks: KoladaMarks | None = None, by: str = ""
 ) -> list[Outcome]:
-    """All measures for the period, in the order they are printed; with `by`, each for every group."""
+    """Return all measures for the period, in printed order; with `by`, all of them for each group."""
     part, exits = _latest_of_each(population.took_part(period)), population.ended(period)
-    latest_exits = {one.participant_id or 0: one for one in exits}  # the last of each is kept
+    latest_exits = {one.participant_id or 0: one for one in exits}  # in end order: the last is kept
     marks = marks or KoladaMarks.shipped()
     if not by:
         return _measures(population, part, latest_exits, exits, marks, ())
@@ -90,13 +90,13 @@ def measures(
 
 
 def _latest_of_each(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
-    """Each person's enrolment that began last: it answers for the person in every division."""
+    """Return each person's enrolment that began last. It is used for the person in every division."""
     in_order = sorted(enrolments, key=lambda one: (one.started_on or date.min, one.id))
     return list({one.participant_id: one for one in in_order}.values())
 
 
 def grouped_enrolments(population: Population, period: Period, by: str) -> dict[str, frozenset[int]]:
-    """The ids of all enrolments by a dimension's values; all under "" without one."""
+    """Return the ids of all enrolments by the values of a dimension, or all under "" without one."""
     if not by:
         return {"": frozenset(population.enrolments)}
     values = _values(population, period, by)
@@ -108,7 +108,7 @@ def grouped_enrolments(population: Population, period: Period, by: str) -> dict[
 
 
 def _values(population: Population, period: Period, by: str) -> Callable[[Enrolment], tuple[str, ...]]:
-    """What gives an enrolment's values of a dimension; raises VerkstadError when there is no such one."""
+    """Return a function that gives an enrolment's values. Raises VerkstadError if there is no such dimension."""
     values, counting = dimension(by).values, Counting(population, period)
     people, referral_of = population.participants, population.referral_of
 
@@ -140,7 +140,7 @@ def _measures(
 
 
 def _work_study_all(part: list[Enrolment], latest_exits: Mapping[int, Enrolment], group: Group) -> Outcome:
-    """`part` is one enrolment of each person; the exit may be from another, in another group."""
+    """`part` has one enrolment per person. The exit may be from another enrolment, in another group."""
     persons = frozenset(one.participant_id or 0 for one in part)
     mine = {key: one for key, one in latest_exits.items() if key in persons}
     return Outcome(
@@ -220,7 +220,7 @@ def _kolada(population: Population, exits: list[Enrolment], marks: KoladaMarks, 
 
 
 def _lasted_a_month(population: Population, enrolment: Enrolment) -> bool | None:
-    """Whether work lasted a whole month, first and last day included; None when nothing says for how long."""
+    """Return whether work lasted a whole month, first and last day included. None if nothing shows how long."""
     start = enrolment.destination_started_on
     if start is None:
         return None
@@ -236,7 +236,7 @@ def _lasted_a_month(population: Population, enrolment: Enrolment) -> bool | None
 
 
 def _follow_up(population: Population, enrolment: Enrolment, months: int) -> ExitFollowUp | None:
-    """The follow-up that was made so many months after exit, or None."""
+    """Return the follow-up made that many months after exit, or None."""
     found = population.follow_ups.get(enrolment.id, [])
     return next((one for one in found if one.months_after == months and one.done_on is not None), None)
 

@@ -23,12 +23,12 @@ from verkstad.storage.store import Store
 T = TypeVar("T")
 H = TypeVar("H", Enrolment, Referral)
 Dated = tuple[date, str]
-"""The day from which a value holds, and the value."""
+"""The first day of a value, and the value."""
 
 
 @dataclass(frozen=True)
 class Population:
-    """People and their enrolments and referrals. Misregistered enrolments are kept apart, with their referrals."""
+    """People with their enrolments and referrals. Misregistered enrolments and their referrals are separate."""
 
     today: date
     participants: dict[int, Participant]
@@ -46,7 +46,7 @@ class Population:
 
     @classmethod
     def of(cls, store: Store, today: date) -> "Population":
-        """What the store holds now."""
+        """Read everything that the store contains."""
         enrolments: dict[int, Enrolment] = {}
         misregistered: dict[int, Enrolment] = {}
         for enrolment in store.records(Enrolment).all():
@@ -77,12 +77,12 @@ class Population:
 
     @cached_property
     def referral_of(self) -> dict[int, Referral]:
-        """The referral that led to an enrolment, by enrolment."""
+        """Return the referral that led to each enrolment."""
         return {one.enrolment_id: one for one in self.referrals.values() if one.enrolment_id}
 
     @cached_property
     def genders(self) -> dict[int, str]:
-        """By person; what is not known is "not_stated"."""
+        """Return the gender of each person; "not_stated" if unknown."""
         return {key: one.gender or "not_stated" for key, one in self.participants.items()}
 
     @cached_property
@@ -90,23 +90,23 @@ class Population:
         return {key: self.genders[one.participant_id or 0] for key, one in self.enrolments.items()}
 
     def took_part(self, period: Period) -> list[Enrolment]:
-        """Open at any time in the period."""
+        """Return the enrolments that were open on any day of the period."""
         return self._once("took_part", took_part, period)
 
     def ended(self, period: Period) -> list[Enrolment]:
-        """In order of their end."""
+        """Return the enrolments that ended in the period, by end date."""
         return self._once("ended", ended, period)
 
     def _once(
         self, name: str, choose: Callable[[Iterable[Enrolment], Period], list[Enrolment]], period: Period
     ) -> list[Enrolment]:
-        """A report asks for the same few periods again and again."""
+        """Cache the result: a report asks for the same few periods many times."""
         if (name, period) not in self._chosen:
             self._chosen[name, period] = choose(self.enrolments.values(), period)
         return self._chosen[name, period]
 
     def only(self, workshop_ids: Container[int | None]) -> "Population":
-        """The same for some workshops alone."""
+        """Return the population of some workshops only."""
 
         def mine(found: dict[int, H]) -> dict[int, H]:
             return {key: one for key, one in found.items() if one.workshop_id in workshop_ids}
@@ -121,7 +121,7 @@ class Population:
 
 
 def grouped(records: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
-    """Records by what a key says of each."""
+    """Return the records by the result of `key`."""
     found: dict[str, list[T]] = {}
     for one in records:
         found.setdefault(key(one), []).append(one)
@@ -144,7 +144,7 @@ def open_on(enrolments: Iterable[Enrolment], day: date) -> list[Enrolment]:
 
 
 def took_part(enrolments: Iterable[Enrolment], period: Period) -> list[Enrolment]:
-    """Open at any time in the period. One that starts and ends the same day is never open."""
+    """Return enrolments open on any day of the period. One that starts and ends on the same day is never open."""
     return [one for one in enrolments if _was_open(one, period)]
 
 
@@ -157,7 +157,7 @@ def _was_open(enrolment: Enrolment, period: Period) -> bool:
 
 
 def _dated(rows: Iterable[tuple[int, str, str]]) -> dict[int, list[Dated]]:
-    """Values by enrolment, of two on the same day the later written last."""
+    """Return dated values by enrolment, in order of time. Of two on the same day, the one stored later is last."""
     found: dict[int, list[Dated]] = {}
     for enrolment_id, from_on, value in rows:
         found.setdefault(enrolment_id, []).append((date.fromisoformat(from_on), value))
@@ -167,7 +167,7 @@ def _dated(rows: Iterable[tuple[int, str, str]]) -> dict[int, list[Dated]]:
 
 
 def value_on(values: Sequence[Dated], day: date) -> str:
-    """The dated value that holds on a day: the latest that has begun; "" when none has."""
+    """Return the value that is valid on a day: the latest that has begun, or ""."""
     for from_on, value in reversed(values):
         if from_on <= day:
             return value

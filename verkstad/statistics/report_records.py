@@ -1,4 +1,4 @@
-"""What a status report is counted from: the records of one workshop, or of all together."""
+"""The records that a status report is counted from: those of one workshop, or of all."""
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from verkstad.storage.store import Store
 
 PRESENT = ("present", "late")
 Labels = Callable[[str], list[tuple[str, str]]]
-"""The ids and words of a vocabulary, in the workshop's order."""
+"""Returns the ids and words of a vocabulary, in the workshop's order."""
 Attended = tuple[str, str, int, float]
-"""Hours that somebody was present: place, day as ISO text, participant and hours. There are very many of them."""
+"""Hours of presence: place, day as ISO text, participant and hours. Tuples, since there are very many."""
 Contacted = tuple[str, int]
 """A contact: day as ISO text, and the employer."""
 
 
 @dataclass(frozen=True)
 class ReportRecords:
-    """The workshops' part of everything. Employers and contacts are common to all workshops."""
+    """The records of some workshops. Employers and contacts are shared by all workshops."""
 
     workshops: Sequence[Workshop]
     population: Population
@@ -41,7 +41,7 @@ class ReportRecords:
 
     @classmethod
     def of(cls, store: Store, workshops: Sequence[Workshop], today: date, labels: Labels) -> "ReportRecords":
-        """Read what the report of some workshops needs."""
+        """Read the records needed for the report of some workshops."""
         ids = {workshop.id for workshop in workshops}
         population = Population.of(store, today).only(ids)
         mine = population.enrolments.keys()
@@ -53,14 +53,14 @@ class ReportRecords:
             validations=[one for one in store.records(Validation).all() if one.enrolment_id in mine],
             attendances=_attendances(store, mine),
             wheels=Wheels.of(store, mine),
-            # Targets are set for each workshop; they are not added up.
+            # Targets are set for each workshop and cannot be added up.
             targets=store.records(Target).where(workshop_id=workshops[0].id) if len(ids) == 1 else (),
             labels=labels,
         )
 
     @property
     def project_starts_on(self) -> date | None:
-        """The first project's start; None where there is no project, and all that has been is counted."""
+        """Return the start of the first project; None without a project, and then everything is counted."""
         return min((one.period_starts_on for one in self.workshops if one.period_starts_on), default=None)
 
 

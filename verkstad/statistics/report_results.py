@@ -1,4 +1,4 @@
-"""The status report's results: measures, targets and wheels."""
+"""Result tables of the status report: measures, targets and wheels."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from verkstad.statistics.wheels import DEFINITION, WheelChange
 
 
 def measure_tables(records: ReportRecords, spans: Spans, so_far: Sequence[Outcome]) -> tuple[Table, ...]:
-    """The named measures by gender, for the month and so far, with their definitions after the last."""
+    """Return the named measures by gender, for the month and so far, with their definitions after the last."""
     in_month = measures(records.population, spans.month_period)
     month = _measure_table(records, "month", spans.month_period, f"Resultat, {spans.month.label}", in_month)
     whole = _measure_table(records, "so_far", spans.so_far, f"Resultat, {spans.so_far_label.lower()}", so_far)
@@ -72,7 +72,7 @@ def _share(records: ReportRecords, outcome: Outcome) -> Cell:
 
 
 def _owners(records: ReportRecords, enrolment_ids: Iterable[int]) -> tuple[int, ...]:
-    """The people behind enrolments, since one table may count both."""
+    """Return the people of enrolments, since one table may count both."""
     enrolments = records.population.enrolments
     return tuple(enrolments[one].participant_id or 0 for one in enrolment_ids)
 
@@ -80,7 +80,7 @@ def _owners(records: ReportRecords, enrolment_ids: Iterable[int]) -> tuple[int, 
 def target_table(
     records: ReportRecords, spans: Spans, changes: Sequence[WheelChange], so_far: Sequence[Outcome]
 ) -> Table:
-    """Targets against outcome, counted from the project's start."""
+    """Return targets and outcomes, counted from the project's start."""
     rows = []
     for target in records.targets:
         if target.kind is None:
@@ -118,7 +118,7 @@ def _target_outcome(
     if kind is TargetKind.DOCUMENTED_STEP:
         return _documented_steps(records, part, changes)
     if kind is TargetKind.WORKPLACES:
-        # Employers stand behind this figure, and people behind the others: it is opened in its own table.
+        # No ids: they would be employers, and the ids of this table are people. The employer table has them.
         return Cell(len(hosts(records, period)))
     name = "started_on" if kind is TargetKind.VALIDATIONS_STARTED else "certificate_on"
     return counted(
@@ -135,7 +135,7 @@ def _documented_steps(records: ReportRecords, part: list[Enrolment], changes: Se
 
 
 def step_tables(changes: Sequence[WheelChange]) -> tuple[Table, ...]:
-    """Change by wheel, a table for each tool and answerer with any measurement."""
+    """Return change by wheel, in one table for each tool and answerer with measurements."""
     return tuple(_step_table(change) for change in changes if change.pairs or change.unpaired)
 
 
@@ -184,7 +184,7 @@ def _between(change: WheelChange) -> str:
 
 
 def _masked_notes(change: WheelChange) -> tuple[str, ...]:
-    """As the notes, without small counts and without a mean of so few."""
+    """Return the notes without small counts, and without a mean of few pairs."""
     pairs, unpaired = small_text(len(change.pairs)), small_text(len(change.unpaired))
     counted = f"{pairs} par, {unpaired} oparade mätningar."
     return (counted,) if pairs == SMALL else (counted, _between(change))

@@ -1,4 +1,4 @@
-"""The status report's tables without gender: the month beside the time so far."""
+"""Tables of the status report without gender: the month next to the time so far."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ def counted(ids: Iterable[int]) -> Cell:
 
 
 def hosts(records: ReportRecords, period: Period) -> list[int]:
-    """Employers where a placement began."""
+    """Return the employers where a placement began."""
     return sorted({one.employer_id or 0 for one in records.placements if one.started_on in period})
 
 
@@ -29,7 +29,7 @@ def _span_table(
     definition: str,
     subject: str,
 ) -> Table:
-    """A table without gender: the month beside the time so far."""
+    """Return a table without gender: the month next to the time so far."""
     return Table(
         id=key,
         title=title,
@@ -75,7 +75,7 @@ def _contacts(records: ReportRecords, period: Period) -> list[Contacted]:
 
 
 def _as_stored(period: Period) -> tuple[str, str]:
-    """The first and last day as they stand in the database, where ISO text has the order of time."""
+    """Return the first and last day as stored in the database: ISO text sorts by time."""
     return (period.first or date.min).isoformat(), (period.last or date.max).isoformat()
 
 
@@ -96,7 +96,7 @@ def activity_table(records: ReportRecords, spans: Spans) -> Table:
 
 
 def _hours(records: ReportRecords, period: Period) -> dict[AttendancePlace, Cell]:
-    """Hours and who was there, by place, in one pass."""
+    """Return hours and people by place, in one pass."""
     first, last = _as_stored(period)
     hours: dict[str, float] = defaultdict(float)
     people: dict[str, set[int]] = defaultdict(set)
@@ -111,7 +111,7 @@ def _hours(records: ReportRecords, period: Period) -> dict[AttendancePlace, Cell
 
 
 def loss_table(records: ReportRecords, spans: Spans) -> Table:
-    """What is left out or missing, so that nobody has to wonder."""
+    """Return counts of what is left out or missing in the other tables."""
     population = records.population
     genders = population.genders_of_enrolments
     waiting = [

@@ -21,13 +21,13 @@ from verkstad.storage.store import Store
 def report_figures(
     store: Store, workshops: Sequence[Workshop], today: date, labels: Labels, month: Month
 ) -> dict[str, tuple[Table, ...]]:
-    """The tables of a month's report, counted from what is stored now."""
+    """Return the tables of a month's report, counted from the store."""
     with without_collecting():
         return report_tables(ReportRecords.of(store, workshops, today, labels), month)
 
 
 def report_tables(records: ReportRecords, month: Month) -> dict[str, tuple[Table, ...]]:
-    """The tables of each section by the section's id; a section without figures is absent."""
+    """Return the tables by section id. Sections without figures are absent."""
     spans = Spans.of(month, records.project_starts_on)
     counts = _Counts(records, spans)
     changes = records.wheels.changes(spans.so_far)
@@ -62,7 +62,7 @@ class _Counts:
         return GenderTable(self.records.population.genders_of_enrolments.__getitem__, self.spans)
 
     def flow(self) -> Table:
-        """In at start + new − ended = out, in each column."""
+        """In each column: in at start + new − ended = out."""
         tables = self._by_enrolment()
 
         def in_at_start(period: Period) -> list[Enrolment]:
@@ -240,7 +240,7 @@ class _Counts:
         )
 
     def _by_enrolment_of(self, records: Iterable[Placement | Validation]) -> GenderTable:
-        """For what belongs to an enrolment."""
+        """Return a maker of tables for records that belong to enrolments."""
         of_enrolment = self.records.population.genders_of_enrolments
         genders = {one.id: of_enrolment[one.enrolment_id or 0] for one in records}
         return GenderTable(genders.__getitem__, self.spans)

@@ -1,4 +1,4 @@
-"""Change by wheel: paired measurements only, first and last in the enrolment by the same answerer."""
+"""Change by wheel: only paired measurements, the first and last of an enrolment by the same answerer."""
 
 from collections import defaultdict
 from collections.abc import Container
@@ -14,7 +14,7 @@ from verkstad.domain.records.measurement import Answerer
 from verkstad.storage.store import Store
 
 ONE_STEP = 1.0
-_HAIR = 1e-9  # values have two decimals at most: 4,3 − 3,3 is a step, though not in binary
+_HAIR = 1e-9  # for floating-point error: values have at most two decimals, and 4.3 − 3.3 must count as a step
 DEFINITION = (
     "Parade mätningar: första och sista i samma inskrivning med samma som svarat. Sista mätningen ligger i "
     "perioden. Medel på verktygets egen skala; förbättrade är de som gått upp minst ett steg."
@@ -23,7 +23,7 @@ DEFINITION = (
 
 @dataclass(frozen=True, slots=True)
 class AreaChange:
-    """One area: pairs with both values, means on the tool's scale, change and share improved."""
+    """The change in one area: the pairs with both values, their means on the tool's scale, and who improved."""
 
     key: str
     label: str
@@ -55,7 +55,7 @@ class AreaChange:
 
 @dataclass(frozen=True, slots=True)
 class WheelChange:
-    """A tool's change over all pairs."""
+    """The change with one tool and one kind of answerer over all pairs."""
 
     tool: WheelTool
     answered_by: Answerer
@@ -66,7 +66,7 @@ class WheelChange:
 
     @property
     def stepped(self) -> frozenset[int]:
-        """Enrolments that went up at least one step in some area."""
+        """Return the enrolments that went up at least one step in some area."""
         return frozenset().union(*(area.improved for area in self.areas))
 
     def as_json(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class Wheels:
 
     @classmethod
     def of(cls, store: Store, enrolments: Container[int | None] | None = None) -> "Wheels":
-        """What is stored, of some enrolments or of all."""
+        """Read the measurements of some enrolments, or of all."""
         by_measurement: dict[int, dict[int, float]] = defaultdict(dict)
         rows = store.records(MeasurementValue).values("measurement_id", "area_id", "value")
         for measurement_id, area_id, value in rows:
@@ -105,7 +105,7 @@ class Wheels:
         )
 
     def tool(self, written: str) -> WheelTool:
-        """By its key or name; raises VerkstadError."""
+        """Find by key or name. Raises VerkstadError."""
         found = next(
             (one for one in self.tools if written.casefold() in (one.key, one.name.casefold())), None
         )
@@ -115,7 +115,7 @@ class Wheels:
         return found
 
     def changes(self, period: Period) -> list[WheelChange]:
-        """The change with each tool that is kept, also one that is no longer used, by each kind of answerer."""
+        """Return the change for each stored tool, also inactive ones, and each kind of answerer."""
         kept = [tool for tool in self.tools if tool.is_stored]
         return [self.change(tool, period, answered_by) for tool in kept for answered_by in Answerer]
 
@@ -126,7 +126,7 @@ class Wheels:
         answered_by: Answerer,
         enrolments: Container[int | None] | None = None,
     ) -> WheelChange:
-        """Paired change, among some enrolments or all; measurements after the period are not looked at."""
+        """Return the paired change among some enrolments, or all. Measurements after the period are ignored."""
         pairs, unpaired = {}, set()
         for enrolment_id, found in self._series.get((tool.id, answered_by), {}).items():
             if enrolments is not None and enrolment_id not in enrolments:
@@ -175,7 +175,7 @@ class Wheels:
 
 
 def _area(area: WheelArea, pairs: list[tuple[int, dict[int, float], dict[int, float]]]) -> AreaChange:
-    """The change in one area, among the pairs that have a value in both."""
+    """Return the change in one area, among the pairs with both values."""
     key = area.id
     both = [(one, first[key], last[key]) for one, first, last in pairs if key in first and key in last]
     n = len(both)

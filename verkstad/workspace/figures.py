@@ -1,4 +1,4 @@
-"""What is counted of an open folder: the month's tables, measures and wheels, from its records as they stand now."""
+"""Figures of an open folder: the tables of a month, measures and wheels, counted from its current records."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 
 
 class Figures:
-    """The statistics are loaded when something is counted: the first page counts nothing of theirs."""
+    """Imports the statistics when something is counted: the first page does not need them."""
 
     def __init__(self, store: Store, words: Words, today: Callable[[], date]) -> None:
         self._store, self._words, self._today = store, words, today
 
     def population(self) -> Population:
-        """What figures are counted from, as it stands now."""
+        """Return the current records that figures are counted from."""
         from verkstad.statistics.population import Population
 
         return Population.of(self._store, self._today())
 
     def kolada_marks(self) -> KoladaMarks:
-        """Which destinations count as work and studies, as marked in the workshop's own vocabulary."""
+        """Return the destinations that count as work and studies, as marked in the workshop's own vocabulary."""
         from verkstad.statistics.measures import KoladaMarks
 
         marked = self._words.marked
         return KoladaMarks(marked("exit_destination", "W"), marked("exit_destination", "S"))
 
     def of_month(self, workshops: Sequence[Workshop], month: Month) -> dict[str, tuple[Table, ...]]:
-        """The tables of a month's report by section, for one workshop or several together, counted now."""
+        """Count the tables of a month's report by section, for one or several workshops together."""
         from verkstad.statistics.status_report import report_figures
 
         labels = self._words.labels
@@ -49,7 +49,7 @@ class Figures:
     def wheel_changes(
         self, tool_key: str, period: Period, answered_by: Answerer, by: str = ""
     ) -> dict[str, WheelChange]:
-        """Paired change with a wheel, by group; the only group is "" without a division."""
+        """Return the paired change with a wheel by group, or under "" without a division."""
         from verkstad.statistics.measures import grouped_enrolments
         from verkstad.statistics.wheels import Wheels
 

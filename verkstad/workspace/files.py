@@ -1,4 +1,4 @@
-"""The import workbook in and out of an open folder: read, exported, and empty to be filled in."""
+"""The import workbook of an open folder: reading, exporting, and an empty template."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class WorkbookFiles:
         self._words, self._exports, self._access_log = words, exports, access_log
 
     def read(self, paths: Sequence[Path], *, skip_unknown: bool = False) -> Workbook:
-        """The import workbook in some files, with everything that cannot be read as faults."""
-        from verkstad.exchange.workbook_reader import read_workbook  # loaded when a file is read
+        """Read the import workbook from some files. Everything that cannot be read becomes a fault."""
+        from verkstad.exchange.workbook_reader import read_workbook  # imported when a file is read
 
         return read_workbook(paths, self.lexicon(), skip_unknown=skip_unknown)
 
     def export(self, path: Path, reason: str = "") -> int:
-        """Everything as the import workbook; protected people for a stated reason only. Logged.
+        """Export everything as the import workbook, and log it; protected people only for a stated reason.
 
         Returns how many protected people were left out.
         """
@@ -42,7 +42,7 @@ class WorkbookFiles:
         return exported.left_out
 
     def write_template(self, path: Path) -> None:
-        """The import workbook with all its sheets and headings and nobody in it."""
+        """Write the import workbook with all sheets and headings, but no rows."""
         from verkstad.domain.workbook import Workbook
         from verkstad.exchange.workbook_writer import workbook_file
         from verkstad.exchange.written_files import write_file
@@ -50,7 +50,7 @@ class WorkbookFiles:
         write_file(path, workbook_file(Workbook(), self.lexicon()))
 
     def lexicon(self) -> Lexicon:
-        """The words that files are read and written with."""
+        """Return the words that files are read and written with."""
         from verkstad.exchange.values import Lexicon
 
         labels = {key: self._words.labels(key) for key in (*VOCABULARIES, MUNICIPALITY)}

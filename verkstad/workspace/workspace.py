@@ -1,6 +1,6 @@
 """An open data folder: storage, services, statistics and papers wired together. The only composition root.
 
-What the first page does not need is imported where it is used, so that the window stands quickly.
+Modules that the first page does not need are imported where they are used, so that the window opens quickly.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 
 class Workspace:
-    """Everything the window and the command line need, for one open and unlocked data folder."""
+    """Everything that the window and the command line need, for one open and unlocked data folder."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
@@ -70,7 +70,10 @@ class Workspace:
         manager_code: str = "",
         clock: Clock = datetime.now,
     ) -> tuple[Workspace, str]:
-        """A new data folder, and its recovery code, given or never shown again. Raises VerkstadError."""
+        """Create a data folder. Return it with its recovery code, which is given or new, and never shown again.
+
+        Raises VerkstadError.
+        """
         fill = partial(seed, workshop=workshop, leader=leader, manager=manager)
         store, code = data_folder.create(
             folder, password, clock, code=code, manager_code=manager_code, fill=fill
@@ -79,7 +82,7 @@ class Workspace:
 
     @classmethod
     def open(cls, folder: Path, secret: str, *, clock: Clock = datetime.now) -> Workspace:
-        """Open with the password or the recovery code; raises VerkstadError, and nothing has changed."""
+        """Open with the password or the recovery code. Raises VerkstadError; nothing has changed then."""
         workspace = cls(data_folder.open_with(folder, secret, clock), clock)
         workspace.security.note_opening()
         return workspace
@@ -94,16 +97,16 @@ class Workspace:
 
     @property
     def drafts(self) -> Drafts:
-        """What is typed and not yet a change."""
+        """Drafts: values that have been typed but not saved."""
         return self.store.drafts
 
     @property
     def is_open(self) -> bool:
-        """Whether it has its folder still."""
+        """Return whether the workspace still has its folder open."""
         return self.store.is_open
 
     def in_turns(self, steps: LongWork[T]) -> UnderWay[T]:
-        """Long work to be done a little at a time; nothing of it yet."""
+        """Prepare long work to be done in slices; nothing is done yet."""
         return Stepwise(self.store.transactions, steps)
 
     @property
@@ -130,7 +133,7 @@ class Workspace:
         return Copying(self.store, self.registers, self.clock)
 
     def unfinished(self) -> list[Unfinished]:
-        """What has been begun and is kept as drafts, the latest first."""
+        """Return all drafts in words, latest first."""
         from verkstad.services.unfinished import unfinished
 
         return unfinished(self.store)
@@ -228,5 +231,5 @@ class Workspace:
         return Papers(self.reports, self.plans, self.figures, self.registers)
 
     def problems(self) -> list[str]:
-        """What is damaged in the data folder, one Swedish sentence each."""
+        """Return the damage found in the data folder, as Swedish sentences."""
         return health.problems(self.store)

@@ -14,7 +14,7 @@ Record = dict[str, Any]
 
 
 def sheet(*records: Record) -> Sequence[Sequence[Any]]:
-    """A heading row and the records, each value under its heading."""
+    """Return a heading row and the records, with each value under its heading."""
     headings = list(dict.fromkeys(heading for record in records for heading in record))
     return [headings, *([record.get(heading) for heading in headings] for record in records)]
 
@@ -22,14 +22,14 @@ def sheet(*records: Record) -> Sequence[Sequence[Any]]:
 def bring(
     workspace: Workspace, folder: Path, people: Sequence[Record] = (), /, **others: Sequence[Record]
 ) -> ImportOutcome:
-    """Import a workbook with these records, by sheet."""
+    """Import a workbook with these records by sheet."""
     sheets: Sheets = {"Deltagare": sheet(*people)} if people else {}
     sheets |= {name: sheet(*records) for name, records in others.items()}
     return read(workspace, write_xlsx(folder / "lista.xlsx", sheets))
 
 
 def twice(workspace: Workspace, folder: Path, *people: Record, **others: Sequence[Record]) -> ImportOutcome:
-    """Import the same twice; the second outcome."""
+    """Import the same workbook twice. Return the second outcome."""
     first = bring(workspace, folder, people, **others)
     assert not first.faults, first.faults
     return bring(workspace, folder, people, **others)

@@ -1,4 +1,4 @@
-"""One person in one workshop twice on one day: the same enrolment with another start, or a fault with its row."""
+"""Overlapping enrolments of one person in one workshop: the same one with another start, or a fault."""
 
 from dataclasses import replace
 from datetime import date
@@ -62,7 +62,7 @@ def test_the_change_of_start_is_told(workspace: Workspace, tmp_path: Path) -> No
 
 
 def test_one_that_the_file_has_with_its_own_start_is_another(workspace: Workspace, tmp_path: Path) -> None:
-    """The stored one ends by the second row, so the first row is a new one."""
+    """The second row ends the stored enrolment, so the first row is a new one."""
     bring(workspace, tmp_path, [{**ENROLLED, "Inskriven": "2026-02-02"}])
     newer = [{**ENROLLED, "Inskriven": "2026-06-01"}, FIRST]
     outcome = twice(workspace, tmp_path, *newer)
@@ -88,7 +88,7 @@ def test_a_start_is_not_moved_past_a_placement(workspace: Workspace, tmp_path: P
 
 
 def test_two_that_are_stored_so_already_hinder_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    """As older versions have read them in."""
+    """Older versions could import overlapping enrolments."""
     bring(workspace, tmp_path, [FIRST])
     [own] = enrolments(workspace)
     read_in(workspace, replace(own, id=0, started_on=date(2026, 5, 4)))

@@ -1,4 +1,4 @@
-"""Enrolments and referrals out of the sheet Deltagare."""
+"""Enrolments and referrals from the sheet Deltagare."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who a row is about: known again, or new, or a fault."""
+"""Matching a row to a known person, to a new one, or to a fault."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Importing what was exported changes nothing, whatever has been registered by hand."""
+"""Importing an export changes nothing, whatever has been registered by hand."""
 
 import tempfile
 from dataclasses import replace
@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 20)
 
 
 def prove_nothing_changes(workspace: Workspace, folder: Path) -> None:
-    """Neither with protected people in the file nor without them."""
+    """Test exports with and without protected people."""
     before = content(workspace)
     for reason in ("", "Byter system"):
         workspace.files.export(folder / "ut.xlsx", reason)

@@ -1,4 +1,4 @@
-"""The sheets that point to people and employers."""
+"""The sheets that link to people and employers."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""The one kit through which every paper is drawn: it knows each part's role, and fetches nothing."""
+"""The drawing kit of all papers. It tags each part with its role, and never loads anything from the network."""
 
 from reportlab import rl_config
 
-# No text is read as markup and no picture opened by address here; should that ever change, this still holds.
+# The kit parses no markup and opens no pictures by address; these settings are a second safeguard.
 rl_config.trustedHosts = []
 rl_config.trustedSchemes = ["data"]

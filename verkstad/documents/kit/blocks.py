@@ -1,4 +1,4 @@
-"""The blocks that carry text: headings, paragraphs, lists, labels with values, texts side by side."""
+"""Blocks of text: headings, paragraphs, lists, labels with values, texts side by side."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ def heading(
     after: float = 0,
     icon: Icon | None = None,
 ) -> list[Strip]:
-    """A heading, on the same page as what follows; an icon stands before it."""
+    """Return a heading, with an optional icon before it. It is kept on the same page as the next strip."""
     strips = text_strips(RowText(text, style, width - (icon_room(style) if icon else 0), 0, Part(role)))
     if icon:
         strips = indented(strips, icon_room(style))
@@ -45,12 +45,12 @@ def heading(
 
 
 def paragraph(text: str, style: Style, width: float, *, role: Role = Role.PARAGRAPH) -> list[Strip]:
-    """A text as it stands."""
+    """Return a text as one paragraph."""
     return text_strips(RowText(text, style, width, 0, Part(role)))
 
 
 def prose(text: str, style: Style, width: float) -> list[Strip]:
-    """What somebody wrote: an empty line parts paragraphs, lines that begin with "- " are a list."""
+    """Return a user's text: an empty line separates paragraphs, and lines that begin with "- " form a list."""
     strips: list[Strip] = []
     points: Part | None = None
     for block in _blocks(readable(text)):
@@ -69,7 +69,7 @@ def prose(text: str, style: Style, width: float) -> list[Strip]:
 
 
 def _blocks(text: str) -> list[str]:
-    """Paragraphs and points; a line that follows another belongs to its paragraph."""
+    """Return paragraphs and list items. A line directly after a paragraph line belongs to the same paragraph."""
     blocks: list[str] = []
     goes_on = False
     for line in text.split("\n"):
@@ -92,7 +92,7 @@ def _point(text: str, style: Style, width: float, points: Part) -> list[Strip]:
 def labelled(
     label: str, make: Maker, style: Style, width: float, *, icon: Icon | None = None, icon_size: float = 0.0
 ) -> list[Strip]:
-    """A label above what belongs to it; an icon, as large as asked for in points, stands before both."""
+    """Return a label above its content, with an optional icon before both; `icon_size` in points."""
     room = icon_size * 1.3 if icon else 0.0
     strips = [*heading(label, style, width - room, Role.PARAGRAPH), *make(width - room)]
     if not icon:
@@ -103,9 +103,9 @@ def labelled(
 
 
 def beside(makers: Sequence[Maker], width: float, *, shares: Sequence[float] = ()) -> list[Strip]:
-    """Blocks side by side, read one after the other; too tall for that, they stand below each other.
+    """Return blocks side by side, or below each other if they are too tall. Reading order is block by block.
 
-    Each is made for the width it gets: equal columns, or the given shares of the width.
+    Each is made for its own width: equal columns, or the given shares of the width.
     """
     room = width - _COLUMN_GAP * (len(makers) - 1)
     widths = [room * share for share in shares or [1 / len(makers)] * len(makers)]
@@ -123,12 +123,12 @@ def beside(makers: Sequence[Maker], width: float, *, shares: Sequence[float] = (
 
 
 def icon_room(style: Style) -> float:
-    """How far a text is moved to the right by an icon before it."""
+    """Return how far an icon before a text moves it to the right, in points."""
     return style.leading * 1.45
 
 
 def with_icon(strip: Strip, icon: Icon, style: Style, at: float = 0.0, below: float = 0.0) -> Strip:
-    """The strip with an icon as tall as a line of the style, `at` and `below` points from its upper left."""
+    """Return the strip with an icon as tall as a line of the style, `at` and `below` points from its upper left."""
     size = style.leading * 1.1
     down = below + (style.leading + size) / 2
     return with_drawing(strip, lambda pen, x, top: icon(pen, x + at, top - down, size))

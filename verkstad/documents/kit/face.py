@@ -1,4 +1,4 @@
-"""The papers' one face in two weights, and the styles and colours that are set in it."""
+"""The font of the papers in two weights, with text styles and colours."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MUTED = "#5C6A64"
 HAIRLINE = "#A9ADA6"
 ACCENT = "#1F5F4A"
 
-_CAP_HEIGHT = 0.714  # of the size, in both weights
+_CAP_HEIGHT = 0.714  # share of the size, in both weights
 
 
 class Weight(StrEnum):
@@ -28,7 +28,7 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set; size and leading in points."""
+    """How a text is set. Size and leading in points."""
 
     size: float
     leading: float
@@ -37,7 +37,7 @@ class Style:
 
     @property
     def baseline(self) -> float:
-        """How far below the top of a line the letters stand, so that capitals are centred in it."""
+        """Return the distance in points from the line's top to the baseline, so that capitals are centred."""
         return (self.leading + _CAP_HEIGHT * self.size) / 2
 
 
@@ -66,7 +66,7 @@ def _widths(weight: Weight) -> _Widths:
 
 @cache
 def font_name(weight: Weight) -> str:
-    """The name under which the canvas knows the font; loads it the first time."""
+    """Return the font's name on the canvas. The first call loads the font."""
     return str(_font(weight).fontName)
 
 
@@ -77,10 +77,10 @@ def colour(code: str) -> HexColor:
 
 @cache
 def letters() -> Collection[str]:
-    """Every character that both weights can show."""
+    """Return every character that both weights contain."""
     return frozenset.intersection(*(frozenset(_widths(weight)) for weight in Weight))
 
 
 def text_width(text: str, style: Style) -> float:
-    """In points, of a text that is readable (see text.py) and has no line break."""
+    """Return the width in points of a readable text (see text.py) without line breaks."""
     return sum(map(_widths(style.weight).__getitem__, text)) * style.size / 1000

@@ -1,4 +1,4 @@
-"""Tables of figures: equal columns to the right, sums, what they mean and whether they were proven."""
+"""Tables of figures: equal columns aligned right, sums, definitions, and whether the sums are proven."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,7 +11,7 @@ from verkstad.documents.kit.tables import COLUMN_GAP, lowered, with_header
 from verkstad.documents.kit.text import longest_word, readable
 from verkstad.domain.table import Cell, Row, Table
 
-_LABEL_SHARE = 0.25  # of the width is the least that row labels get
+_LABEL_SHARE = 0.25  # the smallest share of the width for row labels
 _INSET = 2.2 * MM  # between columns of figures
 _GROUP_GAP = 3 * MM
 _NARROWEST = 18 * MM
@@ -28,12 +28,12 @@ _SMALL = Style(8, 11, colour=MUTED)
 
 
 def figure_strips(table: Table, width: float) -> list[Strip]:
-    """A table of figures with its title, definition and notes."""
+    """Return a table of figures with its title, definition and notes."""
     return _FigureTable(table, width).strips()
 
 
 class _FigureTable:
-    """Lays out one table: the labels' column, then columns of figures, equally wide where there is room."""
+    """Lays out one table: a column of labels, then columns of figures, equally wide if there is room."""
 
     def __init__(self, table: Table, width: float) -> None:
         self._table = table
@@ -111,7 +111,7 @@ class _FigureTable:
         return [each + gap for each, gap in zip(widths, gaps, strict=True)]
 
     def _gaps(self) -> list[float]:
-        """Room before a column that begins a new group."""
+        """Return the extra gap before each column: a gap if the column begins a new group."""
         groups = [column.group for column in self._table.columns]
         return [
             _GROUP_GAP if number and group != groups[number - 1] else 0.0
@@ -131,7 +131,7 @@ class _FigureTable:
 
 
 def _shown(cell: Cell, style: Style) -> tuple[str, Style]:
-    """What stands in a figure's place, and how: nothing and zero step back, words are smaller."""
+    """Return a cell's text and style: missing values and zero are faint, words are smaller."""
     if cell.masked:
         return cell.masked, _MASKED
     text = readable(cell.text)

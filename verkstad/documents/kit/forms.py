@@ -1,4 +1,4 @@
-"""Room for the pen: lines to write on, boxes to tick, lines to sign on."""
+"""Elements to fill in by hand: lines to write on, boxes to tick, lines to sign on."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _GAP = 5 * MM
 
 
 def pen_lines(count: int, width: float) -> list[Strip]:
-    """Lines to write on."""
+    """Return lines to write on."""
 
     def draw(pen: Pen, x: float, top: float) -> None:
         pen.rule(x, top - _LINE, width, thick=0.6, shade=MUTED)
@@ -27,9 +27,9 @@ def pen_lines(count: int, width: float) -> list[Strip]:
 def tick_boxes(
     boxes: Sequence[tuple[str, bool]], style: Style, width: float, *, lead: str = "", line: float = 0
 ) -> list[Strip]:
-    """Boxes on one line, ticked or left for the pen, each with its words.
+    """Return boxes on one line, each with its text, ticked or empty.
 
-    `lead` is said before them; after the last there is a line to write on, `line` points long.
+    `lead` is printed before them. A line to write on follows the last, `line` points long.
     """
     side = style.size * 0.95
     step = style.size * 1.7
@@ -67,7 +67,7 @@ _TICK = ((0.2, 0.5), (0.43, 0.25), (0.83, 0.8))
 
 
 def signature(label: str, name: str, style: Style, width: float) -> list[Strip]:
-    """A line to sign on, one with the name in print and one for the date, with room for the pen above."""
+    """Return a line to sign on, one for the printed name and one for the date."""
     group = Part(Role.SIGNATURES)
     room = width - 2 * _GAP
     cells, x = [], 0.0

@@ -1,4 +1,4 @@
-"""Small icons for those who read little in any language, drawn with a few strokes on a square of 24 units."""
+"""Small icons for readers of little Swedish, drawn with a few strokes on a square of 24 units."""
 
 from collections.abc import Callable
 
@@ -7,17 +7,17 @@ from verkstad.documents.kit.pen import Pen
 
 Icon = Callable[[Pen, float, float, float], None]  # pen, left edge, lower edge, size in points
 
-_THICK = 1.7  # of 24
+_THICK = 1.7  # of 24 units
 
 
 def steps(pen: Pen, x: float, y: float, size: float) -> None:
-    """Stairs with a flag at the top."""
+    """Draw stairs with a flag at the top."""
     _line(pen, x, y, size, (2, 3), (8, 3), (8, 8), (14, 8), (14, 13), (22, 13))
     _line(pen, x, y, size, (18, 13), (18, 23), (23.5, 20.5), (18, 18))
 
 
 def helpers(pen: Pen, x: float, y: float, size: float) -> None:
-    """Two people."""
+    """Draw two people."""
     unit = size / 24
     for middle, head in ((8, 17.5), (17.5, 16)):
         pen.ring(x + middle * unit, y + head * unit, 3.3 * unit, thick=_THICK * unit, shade=ACCENT)
@@ -28,7 +28,7 @@ def helpers(pen: Pen, x: float, y: float, size: float) -> None:
 
 
 def calendar(pen: Pen, x: float, y: float, size: float) -> None:
-    """A leaf of a calendar with one day marked."""
+    """Draw a calendar page with one day marked."""
     unit = size / 24
     _line(pen, x, y, size, (2.5, 20), (21.5, 20), (21.5, 2.5), (2.5, 2.5), is_closed=True)
     _line(pen, x, y, size, (2.5, 14.5), (21.5, 14.5))
@@ -38,7 +38,7 @@ def calendar(pen: Pen, x: float, y: float, size: float) -> None:
 
 
 def phone(pen: Pen, x: float, y: float, size: float) -> None:
-    """A mobile telephone that rings."""
+    """Draw a ringing mobile phone."""
     unit = size / 24
     pen.box(x + 4 * unit, y + 1 * unit, 11 * unit, 22 * unit, thick=_THICK * unit, shade=ACCENT)
     _line(pen, x, y, size, (8, 4.5), (11, 4.5))

@@ -1,4 +1,4 @@
-"""The sheet around the blocks: A4, letterhead, header and footer, and what the PDF says about itself."""
+"""The A4 page around the blocks: letterhead, header, footer, and the metadata of the PDF."""
 
 import io
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ PAGE_HEIGHT = 297 * MM
 MARGIN = 20 * MM
 CONTENT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
-_one_at_a_time = Lock()  # the library reads a font file from one place at a time
+_one_at_a_time = Lock()  # reportlab must not read a font file from two threads at once
 
 _FOOTER = 9 * MM
-_HEADER = 9 * MM  # on every page but the first, which has the letterhead
+_HEADER = 9 * MM  # on every page except the first, which has the letterhead
 _HEADER_WITH_STAMP = 12 * MM
 _SMALL = Style(8.5, 11, colour=MUTED)
 _SENDER = Style(11, 15, Weight.BOLD)
@@ -36,17 +36,17 @@ _STAMP = Style(10, 14, Weight.BOLD)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """What stands around the content of a paper."""
+    """Everything around the content of a paper."""
 
     kind: str  # "Handlingsplan"
-    mark: str  # which one, by case number or version; never by a person's name
+    mark: str  # a case number or version; never a person's name
     letterhead: Letterhead
     printed_on: date
-    stamp: str = ""  # said on every page: "Utkast"
+    stamp: str = ""  # printed on every page: "Utkast"
 
 
 def draw_paper(sheet: Sheet, strips: Sequence[Strip]) -> bytes:
-    """The paper as a PDF; the same paper printed the same day gives the same bytes."""
+    """Return the paper as a PDF. The same paper printed on the same day has the same bytes."""
     with _one_at_a_time:
         return _drawn(sheet, strips)
 

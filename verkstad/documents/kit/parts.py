@@ -1,4 +1,4 @@
-"""The parts of a paper and their roles, and how they are written into the PDF as its tags."""
+"""The parts of a paper with their roles, and writing them into the PDF as tags."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,9 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 
 class Role(Enum):
-    """What a part is to somebody who hears the paper read: its tag, and in a table what it is heading for.
+    """The role of a part for a screen reader: its tag, and the scope of a table heading.
 
-    Decoration has no role; it is passed over.
+    Decoration has no role; a screen reader skips it.
     """
 
     DOCUMENT = ("Document",)
@@ -39,17 +39,17 @@ class Role(Enum):
 
 @dataclass(eq=False, slots=True)
 class Part:
-    """A part in its place under another; drawn in one or several pieces, also over a page break."""
+    """A part of the tag tree. It is drawn in one or more pieces, possibly on several pages."""
 
     role: Role
     parent: "Part | None" = None
-    description: str = ""  # read out instead of what is drawn
+    description: str = ""  # read aloud instead of the drawing
     span: int = 1  # columns of the table
-    kids: "list[Part | tuple[int, int]]" = field(default_factory=list)  # parts, or page and number of a piece
+    kids: "list[Part | tuple[int, int]]" = field(default_factory=list)  # parts, or (page, number) of a piece
 
 
 class _Written(pdfdoc.PDFObject):
-    """A PDF object given as its own text: a tag costs one string, not a tree of library objects."""
+    """A PDF object given as its own text. A tag then costs one string instead of a tree of reportlab objects."""
 
     __RefOnly__ = 1
 
@@ -61,7 +61,7 @@ class _Written(pdfdoc.PDFObject):
 
 
 class Tags:
-    """The tree of parts; reading order is drawing order."""
+    """The tree of parts. Reading order is drawing order."""
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
@@ -71,7 +71,7 @@ class Tags:
         self._pages: list[list[Part]] = [[]]
 
     def piece_of(self, part: Part) -> int:
-        """The number by which the page knows the piece that is about to be drawn."""
+        """Return the number on the page of the piece that is about to be drawn."""
         child = part
         while id(child) not in self._listed:
             parent = child.parent or self._root
@@ -84,7 +84,7 @@ class Tags:
         return len(page) - 1
 
     def end_page(self) -> None:
-        """To be called when the canvas has closed a page."""
+        """Call this when the canvas has closed a page."""
         page = self._document.Pages.pages[-1]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._pages) - 1
@@ -92,7 +92,7 @@ class Tags:
         self._pages.append([])
 
     def write(self) -> None:
-        """Puts the tree into the document; nothing may be drawn afterwards."""
+        """Write the tree into the document. Nothing may be drawn afterwards."""
         tree, parents = _Written(), _Written()
         written: dict[int, _Written] = {}
         self._reserve(self._root, written)

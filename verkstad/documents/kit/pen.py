@@ -1,4 +1,4 @@
-"""What draws on the page: text and lines, each within the part it belongs to or marked as decoration."""
+"""Drawing on the page: text and lines, each inside its part or marked as decoration."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ class Pen:
 
     @contextmanager
     def part(self, part: Part) -> Iterator[None]:
-        """What is drawn within belongs to the part; a part drawn again as decoration is left untagged."""
+        """Tag what is drawn inside as the part. Inside decoration nothing is tagged."""
         if self._is_decorating:
             yield
             return
@@ -33,7 +33,7 @@ class Pen:
 
     @contextmanager
     def decoration(self) -> Iterator[None]:
-        """What is drawn within says nothing: lines, and what every page repeats."""
+        """Mark what is drawn inside as decoration, without meaning: lines, and texts repeated on every page."""
         if self._is_marked or self._is_decorating:
             yield
             return
@@ -44,7 +44,7 @@ class Pen:
         self._canvas.addLiteral("EMC")
 
     def text(self, x: float, y: float, text: str, style: Style, *, right: float | None = None) -> None:
-        """One readable line on its baseline from x, or ending at `right`."""
+        """Draw one readable line on its baseline, from x or ending at `right`."""
         if not text:
             return
         if right is not None:
@@ -56,7 +56,7 @@ class Pen:
         self._canvas.drawString(x, y, text)
 
     def rule(self, x: float, y: float, width: float, *, thick: float = 0.5, shade: str = HAIRLINE) -> None:
-        """A horizontal line."""
+        """Draw a horizontal line."""
         self.path([(x, y), (x + width, y)], thick=thick, shade=shade)
 
     def path(
@@ -68,7 +68,7 @@ class Pen:
         dash: tuple[float, ...] = (),
         is_closed: bool = False,
     ) -> None:
-        """A line from point to point."""
+        """Draw a line through the points."""
         with self.decoration():
             self._stroke(thick, shade, dash)
             path = self._canvas.beginPath()
@@ -80,25 +80,25 @@ class Pen:
             self._canvas.drawPath(path)
 
     def box(self, x: float, y: float, width: float, height: float, *, thick: float, shade: str) -> None:
-        """A frame with slightly rounded corners, from its lower left corner."""
+        """Draw a frame with slightly rounded corners, from its lower left corner."""
         with self.decoration():
             self._stroke(thick, shade)
             self._canvas.roundRect(x, y, width, height, 1.5)
 
     def ring(self, x: float, y: float, radius: float, *, thick: float, shade: str) -> None:
-        """A circle around x, y."""
+        """Draw a circle around x, y."""
         with self.decoration():
             self._stroke(thick, shade)
             self._canvas.circle(x, y, radius)
 
     def arc(self, x: float, y: float, radius: float, start: float, extent: float, *, thick: float) -> None:
-        """A part of a circle around x, y; degrees counted from the right, against the clock."""
+        """Draw an arc around x, y. Degrees are counted from the right, anticlockwise."""
         with self.decoration():
             self._stroke(thick, ACCENT)
             self._canvas.arc(x - radius, y - radius, x + radius, y + radius, start, extent)
 
     def dot(self, x: float, y: float, radius: float, *, shade: str, is_hollow: bool = False) -> None:
-        """A mark in a figure, filled or with a white middle."""
+        """Draw a mark in a figure, filled or with a white middle."""
         with self.decoration():
             self._stroke(1, shade)
             self._fill = "#FFFFFF" if is_hollow else shade

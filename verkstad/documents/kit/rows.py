@@ -1,4 +1,4 @@
-"""Texts side by side in a row: what paragraphs, pairs and tables are all made of."""
+"""Rows of texts side by side, used by paragraphs, lists and tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from verkstad.documents.kit.pen import Pen
 from verkstad.documents.kit.strips import Strip
 from verkstad.documents.kit.text import set_lines
 
-_TALLEST = 120 * MM  # a row that is taller is cut between lines, so that pages can share it
+_TALLEST = 120 * MM  # a taller row can be divided between lines by a page break
 
 
 @dataclass(slots=True)
@@ -48,14 +48,14 @@ class Frame:
     above: float = 0.0
     below: float = 0.0
     width: float = 0.0
-    rule: float = 0.0  # thickness of the line beneath
+    rule: float = 0.0  # thickness of the line below
     rule_above: float = 0.0
     shade: str = HAIRLINE
     at_least: float = 0.0  # height
 
 
 def text_strips(cell: RowText) -> list[Strip]:
-    """A paragraph: a strip a line, with never one line alone at the foot or head of a page."""
+    """Return a paragraph with a strip for each line. No single line is left at the foot or head of a page."""
     strips = [
         Strip(cell.style.leading, partial(cell.draw, first=line, last=line + 1))
         for line in range(len(cell.lines))
@@ -66,7 +66,7 @@ def text_strips(cell: RowText) -> list[Strip]:
 
 
 def row_strips(cells: Sequence[RowText], frame: Frame) -> list[Strip]:
-    """A row in one strip; one that is too tall for that has a strip a line, so that pages can share it."""
+    """Return a row as one strip. If it is too tall, each line is a strip, so that a page break can divide it."""
     leading = max(cell.style.leading for cell in cells)
     lines = max(len(cell.lines) for cell in cells)
     step = 1 if lines * leading > _TALLEST else lines

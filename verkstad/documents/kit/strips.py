@@ -1,4 +1,4 @@
-"""Strips: the paper as a column of pieces that are never cut, and how they are shared out over pages."""
+"""Strips: pieces of a paper that are never divided, and their distribution over pages."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,22 +9,22 @@ from verkstad.documents.kit.pen import Pen
 
 @dataclass(slots=True)
 class Strip:
-    """A piece of the paper, the whole width wide, that stays whole."""
+    """A piece of the paper across the whole width, never divided by a page break."""
 
     height: float
     draw: Callable[[Pen, float, float], None]  # pen, left edge, top edge
     before: float = 0.0  # room above, not used at the top of a page
-    stays: bool = False  # stands on the same page as the next strip
-    header: "Strip | None" = None  # repeated above this one, as decoration, when it begins a page
+    stays: bool = False  # is kept on the same page as the next strip
+    header: "Strip | None" = None  # repeated as decoration above this strip, if it begins a page
 
 
 def height_of(strips: Sequence[Strip]) -> float:
-    """From the top of the first to the bottom of the last."""
+    """Return the height from the top of the first to the bottom of the last strip."""
     return sum(strip.before + strip.height for strip in strips) - (strips[0].before if strips else 0)
 
 
 def kept(strips: Sequence[Strip], *, with_next: bool = False) -> list[Strip]:
-    """The same strips, all on one page when a page can hold them."""
+    """Keep the strips on one page, if they fit on a page."""
     for strip in strips[:-1]:
         strip.stays = True
     if strips and with_next:
@@ -33,14 +33,14 @@ def kept(strips: Sequence[Strip], *, with_next: bool = False) -> list[Strip]:
 
 
 def spaced(before: float, strips: Sequence[Strip]) -> list[Strip]:
-    """The same strips with at least so much room above the first."""
+    """Give the first strip at least this much room above."""
     if strips:
         strips[0].before = max(before, strips[0].before)
     return list(strips)
 
 
 def stacked(strips: Sequence[Strip]) -> Strip:
-    """The strips below each other as a single one."""
+    """Join strips below each other into one."""
 
     def draw(pen: Pen, x: float, top: float) -> None:
         for number, strip in enumerate(strips):
@@ -52,7 +52,7 @@ def stacked(strips: Sequence[Strip]) -> Strip:
 
 
 def indented(strips: Sequence[Strip], by: float) -> list[Strip]:
-    """The same strips moved to the right."""
+    """Return the strips moved to the right."""
 
     def moved(draw: Callable[[Pen, float, float], None]) -> Callable[[Pen, float, float], None]:
         return lambda pen, x, top: draw(pen, x + by, top)
@@ -61,7 +61,7 @@ def indented(strips: Sequence[Strip], by: float) -> list[Strip]:
 
 
 def with_drawing(strip: Strip, draw: Callable[[Pen, float, float], None]) -> Strip:
-    """The strip with something more drawn before it."""
+    """Return the strip with an additional drawing before it."""
 
     def both(pen: Pen, x: float, top: float) -> None:
         draw(pen, x, top)
@@ -71,23 +71,23 @@ def with_drawing(strip: Strip, draw: Callable[[Pen, float, float], None]) -> Str
 
 
 def space(height: float) -> Strip:
-    """Empty room that stands with what comes before it."""
+    """Return an empty strip that follows the previous one."""
     return Strip(height, lambda _pen, _x, _top: None)
 
 
 class Placed(NamedTuple):
     """A strip on its page."""
 
-    below: float  # points from the top of the page's room
+    below: float  # points from the top of the content area
     strip: Strip
-    is_repeated: bool = False  # a header that has been said before
+    is_repeated: bool = False  # a header that is repeated
 
 
 def paginate(strips: Iterable[Strip], heights: Callable[[int], float]) -> list[list[Placed]]:
-    """Shares the strips out over pages.
+    """Distribute the strips over pages.
 
-    `heights` gives the room of a page by its index. Strips that must stay together move to the next page
-    together, unless no page could hold them.
+    `heights` returns the room of a page by its index. Strips that must stay together move to the next page together,
+    unless they are taller than a page.
     """
     pages: list[list[Placed]] = [[]]
     used = 0.0

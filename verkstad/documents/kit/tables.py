@@ -1,4 +1,4 @@
-"""Tables of texts: hairlines, a header that is repeated on each page, no row divided between pages."""
+"""Tables of texts: hairlines, a header repeated on each page, and no short row divided between pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from verkstad.documents.kit.rows import Frame, RowText, row_strips
 from verkstad.documents.kit.strips import Strip, height_of, kept, stacked
 
 COLUMN_GAP = 3 * MM
-_KEPT_WHOLE = 60 * MM  # a table no taller than this is not divided between pages
+_KEPT_WHOLE = 60 * MM  # a shorter table is not divided between pages
 
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column of texts: its heading and how wide it is, in points."""
+    """A column of texts: its heading, and its width in points."""
 
     heading: str
     width: float
@@ -33,7 +33,7 @@ def grid_strips(
     padding: float,
     row_height: float = 0.0,
 ) -> list[Strip]:
-    """A table of texts; `padding` and the least height of a row in points."""
+    """Return a table of texts. `padding` and the smallest height of a row are in points."""
     table = Part(Role.TABLE)
     width = sum(column.width for column in columns)
 
@@ -62,14 +62,14 @@ def grid_strips(
 
 
 def lowered(heading: Sequence[RowText]) -> None:
-    """Lets the headings stand on the line, however many lines they have."""
+    """Align headings at the bottom, whatever number of lines they have."""
     most = max(len(cell.lines) for cell in heading)
     for cell in heading:
         cell.lines = [""] * (most - len(cell.lines)) + cell.lines
 
 
 def with_header(header: Strip, body: Sequence[Sequence[Strip]]) -> list[Strip]:
-    """Rows under the header; a small table stays whole, a large one has three rows on each side."""
+    """Return the header and rows. A small table stays whole; a large one keeps rows together at start and end."""
     header.stays = bool(body)
     rows = [strip for row in body for strip in row]
     for strip in rows:

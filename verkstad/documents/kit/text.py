@@ -1,4 +1,4 @@
-"""Text made printable: what the face lacks is replaced, lines are broken so that nothing is cut off."""
+"""Text for printing: characters missing in the font are replaced, and lines are broken so that nothing is cut off."""
 
 import re
 import unicodedata
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _PLAIN = re.compile("[ -~\xa1-\xac\xae-ÿ–—‘’“”•…\xa0\n]*")
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _BREAK_AFTER = re.compile(r"(?<=[^\W\d_]{2}[-/–])(?=[^\W\d_]{2})")  # between words joined by - or /
-_HYPHEN = "\u00ad"  # looks like any hyphen, and tells a reading program that the word goes on
-_LEAST = 3  # letters before and after a hyphen
+_HYPHEN = "\u00ad"  # looks like any hyphen; a screen reader understands that the word continues
+_LEAST = 3  # letters on each side of a hyphen
 _SIGNS = {
     "→": "->",
     "⇒": "=>",
@@ -58,7 +58,7 @@ _SCRIPTS = {
 
 
 def readable(text: str) -> str:
-    """The text as the face can show it; other scripts and signs are named in brackets, not empty boxes."""
+    """Return the text in characters of the font. Other scripts and signs are named in brackets."""
     if _PLAIN.fullmatch(text):
         return text
     text = _LINE_BREAK.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
@@ -70,7 +70,7 @@ def _shown(letter: str) -> str:
     if letter == "\n":
         return letter
     kind = unicodedata.category(letter)
-    if kind[0] == "C":  # control, direction and joining marks, half characters, no character
+    if kind[0] == "C":  # control, direction and joining characters, surrogates, unassigned
         return ""
     if letter in letters():
         return letter
@@ -89,7 +89,7 @@ def _shown(letter: str) -> str:
 
 
 def set_lines(text: str, style: Style, width: float) -> list[str]:
-    """Text broken into lines no wider than `width` points; a word that is wider is broken between letters."""
+    """Break text into lines at most `width` points wide. A wider word is broken between letters."""
     lines: list[str] = []
     for line in readable(text).split("\n"):
         if text_width(line, style) <= width:
@@ -122,7 +122,7 @@ def _broken(text: str, style: Style, width: float) -> list[str]:
 
 
 def _cut(word: str, style: Style, width: float) -> list[str]:
-    """A word in pieces that each fit, at least a letter in each; with a hyphen where it can be divided."""
+    """Divide a word into pieces that fit, each with a letter at least, and a hyphen where Swedish allows it."""
     if text_width(word, style) <= width:
         return [word]
     pieces, at, places = [], 0, _divisions(word)
@@ -136,7 +136,7 @@ def _cut(word: str, style: Style, width: float) -> list[str]:
 
 
 def _fitting(word: str, style: Style, width: float) -> int:
-    """How many letters fit, at least one."""
+    """Return how many letters fit, at least one."""
     used = 0.0
     for count, letter in enumerate(word):
         used += text_width(letter, style)
@@ -146,10 +146,10 @@ def _fitting(word: str, style: Style, width: float) -> int:
 
 
 def _divisions(word: str) -> list[int]:
-    """Where a word may be divided in Swedish, with some letters on both sides."""
+    """Return where a word may be divided in Swedish, with some letters on both sides."""
     swedish = _swedish()
     places = [int(place) for place in swedish.positions(word)]
-    swedish.hd.cache.clear()  # it would keep people's words, also in a program that has locked
+    swedish.hd.cache.clear()  # the cache would keep words about people after the program has locked
     return [
         place
         for place in places
@@ -159,19 +159,19 @@ def _divisions(word: str) -> list[int]:
 
 @cache
 def _swedish() -> "Pyphen":
-    from pyphen import Pyphen  # its patterns are read when the first word is too wide
+    from pyphen import Pyphen  # slow to import; only needed for a word that is too wide
 
     return Pyphen(lang="sv", left=_LEAST, right=_LEAST)
 
 
 def longest_word(text: str, style: Style) -> float:
-    """The width in points under which a word of the text would have to be broken."""
+    """Return the width in points of the text's widest unbreakable piece."""
     words = (piece for word in readable(text).split() for piece in _BREAK_AFTER.split(word))
     return max((text_width(word, style) for word in words), default=0.0)
 
 
 def shortened(text: str, style: Style, width: float) -> str:
-    """The text on one line, cut with … where there is no room. Only for what is told in full elsewhere."""
+    """Return the text on one line, cut with … if it is too long. Only for text printed in full elsewhere."""
     line = " ".join(readable(text).split())
     if text_width(line, style) <= width:
         return line

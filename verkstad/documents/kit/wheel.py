@@ -1,4 +1,4 @@
-"""The wheel as a figure: first and latest told apart by line and mark, and the numbers beside it."""
+"""The wheel as a figure: first and latest values with different lines and marks, and the numbers next to it."""
 
 import math
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _SCALE = Style(8, 10, colour=MUTED)
 
 
 def wheel_strips(wheel: WheelFigure, width: float) -> list[Strip]:
-    """The wheel and the table of its numbers; nothing for a wheel without areas."""
+    """Return the wheel and the table of its numbers, or nothing if it has no areas."""
     if not wheel.areas:
         return []
     scale = f"Skala {_figure_text(wheel.minimum)}–{_figure_text(wheel.maximum)}."
@@ -72,7 +72,7 @@ def _numbers(wheel: WheelFigure, width: float) -> list[Strip]:
 
 
 def _sample(*, is_first: bool) -> Icon:
-    """A piece of the line that stands for the column, to be drawn beside its heading."""
+    """Return an icon for a column heading: a piece of the line that shows the column's values."""
 
     def draw(pen: Pen, x: float, y: float, size: float) -> None:
         middle = y + size / 2
@@ -99,7 +99,7 @@ def _figure_text(value: float | None) -> str:
 def _points(
     wheel: WheelFigure, values: Sequence[float | None], x: float, y: float, radius: float
 ) -> list[tuple[float, float] | None]:
-    span = max(wheel.maximum - wheel.minimum, 1) + 1  # the lowest value stands one step from the middle
+    span = max(wheel.maximum - wheel.minimum, 1) + 1  # the lowest value is drawn one step from the middle
     return [
         None
         if value is None
@@ -109,7 +109,7 @@ def _points(
 
 
 def _at(x: float, y: float, radius: float, number: int, count: int) -> tuple[float, float]:
-    """Clockwise from the top."""
+    """Return a point on a circle, clockwise from the top."""
     angle = math.tau * number / count
     return x + radius * math.sin(angle), y + radius * math.cos(angle)
 

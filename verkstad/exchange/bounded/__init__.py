@@ -1,1 +1,1 @@
-"""Work on files from elsewhere, in a process of its own with bounds: what a library does there ends here in words."""
+"""Work on foreign files in a separate process with limits. If a library fails there, it ends in an error message."""

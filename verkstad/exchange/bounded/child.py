@@ -1,4 +1,4 @@
-"""The process itself: takes one job, bounds itself, answers, and ends. It imports as little as it can."""
+"""The child process: takes one job, limits itself, answers and exits. It imports as little as possible."""
 
 import contextlib
 import gc
@@ -31,20 +31,20 @@ def _marked() -> Job:
 
 
 JOBS: dict[str, Callable[[], Job]] = {"sheets": _sheets, "marked": _marked}
-"""By the name that is asked for; loaded when it is."""
+"""Loaders of the jobs by name; a job is imported when it is asked for."""
 
 
 def main() -> NoReturn:
-    """Never returns. Nothing but answers leaves it: what a library has to say may hold somebody's name."""
+    """Run one job and exit. Only answers leave the process: output of a library might contain somebody's name."""
     try:
         dump_nothing()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the program may stop it
         answers = os.fdopen(os.dup(1), "wb")
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for handle in (1, 2):
             os.dup2(nowhere, handle)
         requests = os.fdopen(os.dup(0), "rb", buffering=0)
-        gc.disable()  # cells make no garbage
+        gc.disable()  # cells create no reference cycles
         limits, job, given = receive_trusted(requests)
         work = JOBS[job]()
         bind_self(limits)
@@ -67,13 +67,13 @@ def _answer(answers: BinaryIO, work: Job, given: tuple[Any, ...]) -> None:
 
 
 def _end_with_program() -> NoReturn:
-    """The program says nothing more; its pipe closes when it has ended, whichever way."""
+    """End when the program does. The program writes nothing more, so its pipe closes only when it has ended."""
     os.read(0, 1)
     os._exit(1)
 
 
 def _be_ended_with_program() -> None:
-    """The thread that waits has no turn while a library keeps Python to itself: here the system ends it all."""
+    """The waiting thread cannot run while a library holds the GIL. On Linux the system then ends the process."""
     if sys.platform == "linux":
         import fcntl
 

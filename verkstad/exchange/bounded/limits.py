@@ -1,4 +1,4 @@
-"""How much a process may take, and how the system is told so."""
+"""Limits of a process, and how to set them in the operating system."""
 
 import contextlib
 import sys
@@ -12,18 +12,18 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """What one job may take."""
+    """The limits of one job."""
 
     memory: int  # bytes
-    work: int  # seconds of the processor
+    work: int  # seconds of processor time
     patience: float  # seconds by the clock
     answer: int  # bytes
 
 
 READING = Limits(memory=1536 * MB, work=60, patience=180, answer=400 * MB)
-"""Ten times what a list of 100,000 rows takes."""
+"""Ten times what a list of 100,000 rows needs."""
 MARKING = Limits(memory=3072 * MB, work=300, patience=900, answer=400 * MB)
-"""The library that keeps formulas and formats takes many times more."""
+"""Higher, since openpyxl keeps formulas and formats and needs many times more."""
 
 if sys.platform == "win32":
     import ctypes
@@ -31,7 +31,7 @@ if sys.platform == "win32":
     from ctypes import wintypes
 
     NO_WINDOW = subprocess.CREATE_NO_WINDOW
-    """What a process is started with so that it shows nothing."""
+    """The creation flag that prevents a console window."""
     _PROCESS_TIME, _PROCESS_MEMORY, _NO_DIALOG, _KILL_ON_CLOSE = 0x2, 0x100, 0x400, 0x2000
     _EXTENDED_LIMITS = 9
 
@@ -59,13 +59,13 @@ if sys.platform == "win32":
         )
 
     def bind_self(limits: Limits) -> None:
-        """Windows binds from outside."""
+        """Do nothing: on Windows `bound` sets the limits from outside."""
 
     @contextmanager
     def bound(process: "Popen[bytes]", limits: Limits) -> Iterator[None]:
-        """Binds a process that waits for its first message; it ends with the block.
+        """Limit a process that waits for its first message, and end it with the block.
 
-        Not proven: written for Windows, never run there. Without it the clock still ends what takes too long.
+        Not proven: written for Windows, but never run there. Without it the time limit still ends a slow process.
         """
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
@@ -97,18 +97,18 @@ else:
     NO_WINDOW = 0
 
     def bind_self(limits: Limits) -> None:
-        """From now on memory and time are bounded, and no file can be written.
+        """Limit memory and processor time, and forbid writing files.
 
-        macOS may take no notice of the bound on memory.
+        macOS may ignore the memory limit.
         """
         for what, most, last in (
             (resource.RLIMIT_AS, limits.memory, limits.memory),
-            (resource.RLIMIT_CPU, limits.work, limits.work + 5),  # the first is told from other ends
+            (resource.RLIMIT_CPU, limits.work, limits.work + 5),  # the soft limit sends SIGXCPU
             (resource.RLIMIT_FSIZE, 0, 0),
         ):
             with contextlib.suppress(OSError, ValueError):
                 resource.setrlimit(what, (most, last))
 
     def bound(process: "Popen[bytes]", limits: Limits) -> AbstractContextManager[None]:  # noqa: ARG001
-        """It has bound itself."""
+        """Do nothing: the process has limited itself."""
         return nullcontext()

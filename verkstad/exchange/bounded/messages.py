@@ -1,4 +1,4 @@
-"""What the two processes say to each other through their pipes: one message after another, each with its length."""
+"""Messages between the two processes through their pipes, each preceded by its length."""
 
 import io
 import pickle
@@ -12,17 +12,17 @@ _CLASSES = {
     ("datetime", "timedelta"),
     ("verkstad.exchange.files", "ERROR"),
 }
-"""What may stand in a cell, besides text and numbers."""
+"""What a cell may contain besides text and numbers."""
 
 
 class TooLarge(Exception):
-    """A message is longer than the receiver takes."""
+    """A message is longer than the receiver accepts."""
 
 
 def send(stream: IO[bytes], message: object) -> None:
     content = io.BytesIO()
     pickler = pickle.Pickler(content, pickle.HIGHEST_PROTOCOL)
-    # Cells seldom are one and the same object, and keeping count of them takes time and room.
+    # Cells are seldom the same object, and tracking them would take time and memory.
     pickler.fast = True
     pickler.dump(message)
     stream.write(content.tell().to_bytes(_LENGTH, "big"))
@@ -31,19 +31,19 @@ def send(stream: IO[bytes], message: object) -> None:
 
 
 def receive_trusted(stream: IO[bytes]) -> Any:
-    """What the program itself has sent."""
+    """Receive a message from the program itself."""
     return pickle.loads(_message(stream, None))
 
 
 def receive(stream: IO[bytes], at_most: int) -> tuple[int, Any]:
-    """How many bytes a message has, and what it says. Nothing is made of it but plain data.
+    """Return the size of a message in bytes, and its content. Only plain data is unpickled.
 
     Raises EOFError at the end, TooLarge, or UnpicklingError.
     """
     content = _message(stream, at_most)
     try:
         return len(content), _PlainData(io.BytesIO(content)).load()
-    except Exception as error:  # nearly anything, of what is no message
+    except Exception as error:  # invalid data can raise nearly anything
         raise pickle.UnpicklingError("no message") from error
 
 

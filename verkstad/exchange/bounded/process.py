@@ -1,4 +1,4 @@
-"""A process of its own for one job, from the program's side: started, bounded, listened to, ended."""
+"""The program's side of a separate process for one job: start it, limit it, receive its answers, end it."""
 
 import contextlib
 import os
@@ -14,10 +14,10 @@ from verkstad.exchange.bounded.limits import NO_WINDOW, Limits, bound
 from verkstad.exchange.bounded.messages import TooLarge, receive, send
 
 CHILD = "--bounded"
-"""The argument by which the built program knows that it is started as such a process."""
+"""The argument that makes the built program run as such a process."""
 _BEGIN = "from verkstad.exchange.bounded.child import main; main()"
 _OWN = "VERKSTAD_"
-"""How the names of our own settings begin, the password's among them: they are nobody else's business."""
+"""The prefix of our own environment variables, such as the password. The child process must not get them."""
 _OVER = "over"
 
 Reason = Literal["stopped", "late", "large", "died", "unstarted"]
@@ -32,7 +32,7 @@ class Ended(Exception):
 
 
 class BoundedProcess:
-    """Does one job. It gets what it needs through a pipe, and writes nothing but its answers into another."""
+    """Does one job. The process receives its data through a pipe, and only writes answers to another."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -41,11 +41,11 @@ class BoundedProcess:
         self._turn = threading.Lock()
 
     def stop(self) -> None:
-        """From any thread; nothing of it is left running."""
+        """End the process. May be called from any thread."""
         self._end("stopped")
 
     def answers(self, job: str, *given: object) -> Iterator[Any]:
-        """What the job says, piece by piece. Raises VerkstadError when it refuses, and Ended."""
+        """Yield the answers of the job. Raises VerkstadError if the job refuses, and Ended."""
         process = self._started()
         clock = threading.Timer(self._limits.patience, self._end, ["late"])
         clock.daemon = True
@@ -57,7 +57,7 @@ class BoundedProcess:
             clock.cancel()
             self._end(_OVER)
             for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # what it has not taken any more
+                with contextlib.suppress(OSError):  # unsent data that the process will not read any more
                     pipe.close()  # type: ignore[union-attr]
             process.wait()
 
@@ -81,7 +81,7 @@ class BoundedProcess:
             raise Ended("large") from error
         except VerkstadError:
             raise
-        except Exception as error:  # the pipe's, or any at all of making something of what it has said
+        except Exception as error:  # from the pipe, or any error in unpacking an answer
             raise Ended(self._reason(process)) from error
 
     def _started(self) -> "subprocess.Popen[bytes]":
@@ -112,7 +112,7 @@ class BoundedProcess:
             return "stopped"
         if self._why == "late":
             return "late"
-        # It has closed its pipe, so it has ended or does at once; what it says instead is not heard.
+        # Its pipe is closed, so the process has ended or is ending. Anything else it sent is ignored.
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(1)
         time_is_up = getattr(signal, "SIGXCPU", None)
@@ -122,9 +122,9 @@ class BoundedProcess:
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, CHILD]
-    # In an environment on Windows the first one only starts another, which would not be bounded.
+    # In a virtual environment on Windows, sys.executable starts a second process, which would not be limited.
     python = getattr(sys, "_base_executable", sys.executable) if sys.platform == "win32" else sys.executable
-    # -P: what lies in the folder one stands in, among downloads perhaps, is not run for a module of Python's.
+    # -P: a file in the current folder, such as a download, must not be imported instead of a Python module.
     return [python, "-P", "-c", _BEGIN]
 
 

@@ -1,4 +1,4 @@
-"""Reading a workbook into the store: all of it under one name, or nothing and every fault."""
+"""Import of a workbook: everything is stored under one name, or nothing and every fault is reported."""
 
 from verkstad.services.imports.service import Imports
 

@@ -1,4 +1,4 @@
-"""Enrolments of one person in one workshop that run into each other: the same with another start, or a fault."""
+"""Overlapping enrolments of one person in one workshop: the same one with a new start, or a fault."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,25 +16,25 @@ _STARTED = "enrolments.started_on"
 class DoubleEnrolments:
     def __init__(self, store: Store, enrolments: Staged[Enrolment], tally: Tally) -> None:
         self._store, self._enrolments, self._tally = store, enrolments, tally
-        self._rows: dict[int, WorkbookRow] = {}  # which row an enrolment was read from last
-        self._starts: set[tuple[str, Any]] = set()  # those that the file names, by Nr
+        self._rows: dict[int, WorkbookRow] = {}  # the row that each enrolment was last read from
+        self._starts: set[tuple[str, Any]] = set()  # the enrolments named in the file, by Nr and start
         self._of_person: dict[tuple[int | None, int | None], list[int]] = {}
         for enrolment in enrolments.all():
             self._list(enrolment)
 
     def note_starts(self, rows: Iterable[WorkbookRow]) -> None:
-        """Before any row is read: which enrolments the file speaks of."""
+        """Note which enrolments the file names. Call this before any row is read."""
         self._starts = {(key_of(row.values.get("nr", "")), row.values.get(_STARTED)) for row in rows}
 
     def note(self, enrolment: Enrolment, row: WorkbookRow) -> None:
-        """The enrolment as a row has it."""
+        """Remember the row that an enrolment was read from."""
         self._list(enrolment)
         self._rows[enrolment.id] = row
 
     def begun_otherwise(self, row: WorkbookRow, person: Participant, workshop: Workshop) -> Enrolment | None:
-        """The only stored enrolment that overlaps the row's: the same one with another start.
+        """Return the only stored enrolment that overlaps the row's: the same one with another start.
 
-        One that the file speaks of by its own start is another.
+        A stored enrolment that the file names by its own start is another one.
         """
         new = Enrolment(participant_id=person.id, workshop_id=workshop.id, **fields_of(row, Enrolment))
         found = [one for one in self._of(new) if overlap(one, new)]
@@ -49,16 +49,16 @@ class DoubleEnrolments:
         return same
 
     def refuse(self) -> list[WorkbookRow]:
-        """When every row has been read: a fault for each enrolment of the file that runs into another.
+        """Note a fault for each enrolment of the file that overlaps another. Call this after the last row.
 
-        What is stored so already hinders nothing. Returns the rows.
+        Overlaps that are stored already are allowed. Returns the faulty rows.
         """
         refused = []
         for record_id, row in self._rows.items():
             one = self._enrolments.get(record_id)
             for other in self._of(one):
                 other_row = self._rows.get(other.id)
-                is_told = other_row is not None and other.id > record_id  # at the later one of the two
+                is_told = other_row is not None and other.id > record_id  # reported at the later of the two
                 if other.id == record_id or is_told or not overlap(one, other) or self._was_so(one, other):
                     continue
                 where = place(other_row, row) if other_row else "redan i Verkstad"
@@ -72,7 +72,7 @@ class DoubleEnrolments:
         return refused
 
     def _of(self, enrolment: Enrolment) -> list[Enrolment]:
-        """All of the same person and workshop."""
+        """Return all enrolments of the same person and workshop."""
         ids = self._of_person.get((enrolment.participant_id, enrolment.workshop_id), ())
         return [self._enrolments.get(one) for one in ids]
 

@@ -1,4 +1,4 @@
-"""The sheet Arbetsgivare: employers and the person to talk to there."""
+"""The sheet Arbetsgivare: employers with a contact person."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from verkstad.storage.store import Store
 
 
 class EmployersImport:
-    """Stages employers; an employer is known again by organisation number, else by Nr and name."""
+    """Stages employers. An employer is matched by organisation number, else by Nr and name."""
 
     def __init__(self, store: Store, change: Change) -> None:
         self.tally = Tally(EMPLOYERS)
@@ -51,19 +51,19 @@ class EmployersImport:
             self.tally.count(is_new=is_new, is_changed=is_changed)
 
     def find(self, key: str) -> int | None:
-        """The employer behind an Nr; 0 when its own row is faulty, None when there is none."""
+        """Return the employer with the Nr; 0 if its own row is faulty, None if there is none."""
         return self._by_key.get(key_of(key))
 
     def staged_in_order(self) -> Sequence[Staged[Any]]:
         return self.employers, self.persons
 
     def _is_repeated(self, row: WorkbookRow) -> bool:
-        """Whether an earlier row says the very same."""
+        """Return whether an earlier row has the same content."""
         key = key_of(row.values.get("nr", ""))
         return self._keys.order(key, row) > 0 and says_the_same(self._keys.first(key), row)
 
     def _is_sound(self, row: WorkbookRow, values: dict[str, Any]) -> bool:
-        """Puts the organisation number in standard form; notes what is wrong."""
+        """Put the organisation number in standard form. Return whether the row has no fault; faults are noted."""
         faults_before = len(self.tally.faults)
         if "organisation_number" in values:
             try:
@@ -100,7 +100,7 @@ class EmployersImport:
         return employer, is_new, is_changed
 
     def _known(self, key: str, wanted: Employer) -> int | None:
-        """By organisation number, else by Nr and name; of several with the number, the one with Nr and name."""
+        """Match by organisation number, else by Nr and name. If several have the number, Nr and name decide."""
         number = wanted.organisation_number
         alike = self._by_identity.get(_identity(key, wanted))
         alike_number = self.employers.get(alike).organisation_number if alike else ""
@@ -111,7 +111,7 @@ class EmployersImport:
         return alike if not (number and alike_number) else None
 
     def _stage_person(self, employer: Employer, values: dict[str, Any]) -> bool:
-        """Whether a contact person was added or changed. Without a name the details go to the first person."""
+        """Return whether a contact person was added or changed. Details without a name go to the first person."""
         name = values.get("name", "")
         known = self.persons.find((employer.id, _folded(name)))
         if known is None and not name:

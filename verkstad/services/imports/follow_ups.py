@@ -1,4 +1,4 @@
-"""The sheet Uppföljningar: what became of people some months after exit."""
+"""The sheet Uppföljningar: follow-ups some months after exit."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from verkstad.storage.store import Store
 
 
 class FollowUpsImport(SheetImport[ExitFollowUp]):
-    """Known again by enrolment and months. The follow-ups planned by the same file are filled in, not doubled."""
+    """Matched by enrolment and months. Follow-ups planned by the same file are filled in, not added twice."""
 
     sheet = FOLLOW_UPS
     record_type = ExitFollowUp
@@ -39,7 +39,7 @@ class FollowUpsImport(SheetImport[ExitFollowUp]):
                 self._fill(values)
 
     def staged_in_order(self) -> Sequence[Staged[Any]]:
-        """People's paths own the follow-ups and write them."""
+        """Return nothing: PathImport owns the follow-ups and writes them."""
         return ()
 
     def values(self, row: WorkbookRow) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class FollowUpsImport(SheetImport[ExitFollowUp]):
         return {**values, "enrolment_id": self._enrolment(row, values, participant_id)}
 
     def _enrolment(self, row: WorkbookRow, values: dict[str, Any], participant_id: int) -> int | None:
-        """The enrolment of a known follow-up, not yet met in the file, else the last one ended before."""
+        """Return the enrolment of a stored follow-up not yet used by the file, else the last one that had ended."""
         for enrolment in self.references.enrolments_of(participant_id):
             key = enrolment.id, values.get("months_after")
             known = self.staged.find(key)

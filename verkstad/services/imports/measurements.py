@@ -1,4 +1,4 @@
-"""The sheet Mätningar: a measurement and its values by area."""
+"""The sheet Mätningar: measurements and their values by area."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from verkstad.storage.store import Store
 
 
 class MeasurementsImport(SheetImport[Measurement]):
-    """Known again by person, tool, date, occasion and answerer."""
+    """Matched by person, tool, date, occasion and answerer."""
 
     sheet = MEASUREMENTS
     record_type = Measurement
@@ -69,7 +69,7 @@ class MeasurementsImport(SheetImport[Measurement]):
         return tool
 
     def _check_areas(self, row: WorkbookRow, tool: WheelTool) -> None:
-        """Notes a value that is off the scale or of another tool."""
+        """Note a fault for each value that is off the scale or belongs to another tool."""
         low, high = tool.minimum or 0, tool.maximum or 0
         for key, value in row.values.items():
             heading = key.removeprefix(AREA)
@@ -81,7 +81,7 @@ class MeasurementsImport(SheetImport[Measurement]):
                 self.tally.fault(row, heading, f"Värdet ska ligga mellan {low} och {high}.")
 
     def _stage_value(self, measurement_id: int, area_id: int, value: float) -> bool:
-        """Whether it is new or changed."""
+        """Return whether the value is new or changed."""
         known = self.area_values.find((measurement_id, area_id))
         if known is None:
             new = MeasurementValue(measurement_id=measurement_id, area_id=area_id, value=value)

@@ -1,4 +1,4 @@
-"""The sheet Deltagare: each row's referral and enrolment, with what belongs to them."""
+"""The sheet Deltagare: the referral and enrolment of each row, with their periods and follow-ups."""
 
 import dataclasses
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ _OF_ENROLMENT = (
 
 
 class Staging(NamedTuple):
-    """What became of a row's path."""
+    """The result of staging a row's referral or enrolment."""
 
     is_new: bool = False
     is_changed: bool = False
@@ -90,8 +90,9 @@ class PathImport:
         self.double_enrolments = DoubleEnrolments(store, self.enrolments, tally)
 
     def look_through(self, rows: Iterable[WorkbookRow]) -> None:
-        """Whether a row that names no workshop can mean only one, now and when the file is read again; which
-        enrolments are spoken of.
+        """Note the enrolments that the file names, and whether there are several workshops.
+
+        With several, now or when the file is read again, each row must name its workshop.
         """
         rows = list(rows)
         self.double_enrolments.note_starts(rows)
@@ -110,7 +111,7 @@ class PathImport:
         )
 
     def check(self, row: WorkbookRow, person_id: int | None) -> None:
-        """Note what cannot be right in the row by itself, whoever it is about."""
+        """Note the faults that the row has by itself."""
         if row.has(_STARTED):
             self._check_enrolment(row, person_id)
         else:
@@ -120,7 +121,7 @@ class PathImport:
             self.tally.fault(row, "workshop", "Verkstad saknas: det finns flera att välja på.")
 
     def stage(self, row: WorkbookRow, person: Participant) -> Staging | None:
-        """The row's enrolment and referral, which `check` has found good; None after a fault."""
+        """Stage the row's enrolment and referral, which `check` has accepted. Return None after a fault."""
         if _STARTED not in row.values and _REFERRED not in row.values:
             if "workshop" in row.values:
                 self.tally.warn(
@@ -152,7 +153,7 @@ class PathImport:
         self.tally.refuse_broken(row, dataclasses.replace(known or Enrolment(), **values), stored)
 
     def _check_without_enrolment(self, row: WorkbookRow) -> None:
-        """A row without Inskriven: a referral that waits or never started, or nothing but the person."""
+        """Check a row without Inskriven: a waiting or never started referral, or only the person."""
         is_referral = row.has(_REFERRED) or row.has(_SOURCE)
         never_started = row.values.get(_MANNER) == NEVER_STARTED and is_referral
         misplaced = [column for column in _OF_ENROLMENT if column in row.values]
@@ -183,7 +184,7 @@ class PathImport:
         return Staging(is_new=known is None, is_changed=is_changed)
 
     def _stage_referral_of(self, row: WorkbookRow, enrolment: Enrolment) -> bool:
-        """The referral that led to the row's enrolment; whether it was new or changed."""
+        """Stage the referral that led to the row's enrolment. Return whether it was new or changed."""
         values: dict[str, Any] = fields_of(row, Referral)
         known = self._referral_to(enrolment, values.get("referred_on"))
         if known is None:
@@ -203,7 +204,7 @@ class PathImport:
         return self.referrals.set(known, values)[1]
 
     def _referral_to(self, enrolment: Enrolment, dated: date | None) -> Referral | None:
-        """The enrolment's own referral of that date or without one; else one of that date, best one that waits."""
+        """Return the enrolment's own referral of that date or no date, else one of that date, preferably waiting."""
         own = [self.referrals.get(one) for one in self._led_to.get(enrolment.id, ())]
         for day in (dated, None):
             found = next((one for one in own if one.referred_on == day), None)
@@ -233,14 +234,14 @@ class PathImport:
         if order:
             return self._double(row, first)
         if alike:
-            # The file is older than the enrolment that came of the referral.
+            # The file is older than the enrolment that the referral led to.
             del values["outcome"]
             return Staging(is_changed=self.referrals.set(alike[0], values)[1])
         self.referrals.add(Referral(participant_id=person.id, workshop_id=workshop.id, **values))
         return Staging(is_new=True)
 
     def _double(self, row: WorkbookRow, first: WorkbookRow) -> Staging | None:
-        """A row that an earlier one has said already, or contradicts."""
+        """Handle a row that repeats or contradicts an earlier one."""
         if says_the_same(row, first):
             return Staging(is_double=True)
         what, column = ("inskrivning", _STARTED) if _STARTED in row.values else ("anvisning", _REFERRED)
@@ -249,7 +250,7 @@ class PathImport:
         return None
 
     def _stage_periods(self, row: WorkbookRow, enrolment: Enrolment) -> bool:
-        """Track and support category from the start; the latest is corrected when the file says otherwise."""
+        """Stage track and support category from the start. If the file differs, the latest period is corrected."""
         is_changed = False
         category = row.values.get("support_category_periods.support_category")
         if category:
@@ -265,7 +266,7 @@ class PathImport:
         return is_changed
 
     def _plan_follow_ups(self, enrolment_id: int, planned: list[ExitFollowUp]) -> None:
-        """New ones only ahead: those that should have been made before the file was read are left out."""
+        """Plan follow-ups. New ones that were due before the file was read are left out."""
         found = (self.follow_ups.find((enrolment_id, months)) for months in FOLLOW_UP_MONTHS)
         known = [one for one in found if one is not None]
         for old, new in replanned(known, planned):
@@ -277,12 +278,12 @@ class PathImport:
                 self.follow_ups.set(old, {"due_on": new.due_on})
 
     def _move_periods(self, enrolment: Enrolment, start: date) -> None:
-        """What has held from the first day still does."""
+        """Move the periods that began with the enrolment to its new start."""
         move_first(self.tracks, enrolment, start)
         move_first(self.categories, enrolment, start)
 
     def _workshop(self, row: WorkbookRow) -> Workshop:
-        """The row's workshop; the only one when none is named; made when it does not exist."""
+        """Return the row's workshop, or the only one if none is named. A missing workshop is added."""
         known = self._known_workshop(row)
         if known is not None:
             return known

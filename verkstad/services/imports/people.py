@@ -1,4 +1,4 @@
-"""The sheet Deltagare: people, known again by personal number, or by Nr, names and birth year."""
+"""The sheet Deltagare: people, matched by personal number, or by Nr, names and birth year."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
@@ -18,17 +18,17 @@ from verkstad.storage.store import Store
 
 Identity = tuple[str, str, str, int | None]
 Told = dict[str, tuple[Any, WorkbookRow]]
-"""What the rows of a file have said of a person: each value, and the row that said it first."""
+"""The values read so far for a person, each with the row that gave it first."""
 
 
 def identity(key: str, participant: Participant) -> Identity:
-    """What a person without a personal number is known again by: Nr, names and birth year."""
+    """Return what a person without a personal number is matched by: Nr, names and birth year."""
     first, last = participant.first_name, participant.last_name
     return key_of(key), swedish.fold(tidy(first)), swedish.fold(tidy(last)), participant.birth_year
 
 
 class PeopleImport:
-    """Stages people; afterwards `find` gives the person behind an Nr of the file."""
+    """Stages people. Afterwards `find` returns the person with an Nr of the file."""
 
     def __init__(
         self, store: Store, change: Change, today: date, next_case_number: Callable[[int], int]
@@ -65,7 +65,7 @@ class PeopleImport:
             if row.unread or len(self.tally.faults) > faults_before:
                 self._faulty.add(key)
                 continue
-            # What is said again in other letters is not a change back and forth.
+            # A value that an earlier row has given in other letters is not a change.
             told = {name: value for name, value in values.items() if known is None or name not in said}
             person, is_new, is_changed = self._stage_person(row, told, known)
             self._in_file[key] = person.id
@@ -78,9 +78,9 @@ class PeopleImport:
                 self.tally.count(is_new=is_new or path.is_new, is_changed=is_changed or path.is_changed)
 
     def find(self, key: str) -> int | None:
-        """The id of the person behind an Nr: of this file, else of an earlier one, else a case number.
+        """Return the id of the person with the Nr: of this file, else of an earlier one, else a case number.
 
-        0 when a row of the person is faulty, None when there is nobody.
+        Return 0 if a row of the person is faulty, None if there is no such person.
         """
         wanted = key_of(key)
         if wanted in self._faulty:
@@ -91,7 +91,7 @@ class PeopleImport:
         return self.participants, *self.paths.staged_in_order()
 
     def _person_values(self, row: WorkbookRow) -> dict[str, Any]:
-        """The row's values of the person, with the personal number in standard form; faults are noted."""
+        """Return the row's values of the person, the personal number in standard form. Faults are noted."""
         values = fields_of(row, Participant)
         written = values.pop("personal_number", "")
         if written:
@@ -111,9 +111,9 @@ class PeopleImport:
         return values
 
     def _refuse_contradictions(self, row: WorkbookRow, values: dict[str, Any]) -> set[str]:
-        """Rows with the same Nr, or the same personal number, are one person and have to agree.
+        """Refuse rows with the same Nr or personal number that disagree: they are about one person.
 
-        Returns what an earlier row has said already.
+        Return the fields that an earlier row has given already.
         """
         said: set[str] = set()
         for what, register, key in (
@@ -131,7 +131,7 @@ class PeopleImport:
         return said
 
     def _known(self, row: WorkbookRow, values: dict[str, Any]) -> int | None:
-        """A stored or staged person: by personal number, else by Nr, names and birth year."""
+        """Return a stored or staged person, matched by personal number, else by Nr, names and birth year."""
         key = str(row.values.get("nr", ""))
         in_file = self._in_file.get(key_of(key))
         if in_file:
@@ -148,7 +148,7 @@ class PeopleImport:
     def _check_person(self, row: WorkbookRow, values: dict[str, Any], known_id: int | None) -> None:
         if known_id in self._seen:
             self._refuse_number_of_other(row, values, known_id)
-            return  # what the file has said of them is compared already
+            return  # the rows of the file about this person are compared already
         if known_id is not None:
             known = self.participants.get(known_id)
             self._refuse_other_name(row, Participant(**values), known)
@@ -166,7 +166,7 @@ class PeopleImport:
                 self.tally.fault(row, f"participants.{breach.under}", breach.words)
 
     def _refuse_other_name(self, row: WorkbookRow, wanted: Participant, known: Participant) -> None:
-        """A stored person may have changed first name or last name, but not both."""
+        """Note a fault if both first name and last name of a stored person differ; one of them may have changed."""
         _, first, last, _ = identity("", known)
         _, wanted_first, wanted_last, _ = identity("", wanted)
         if first != wanted_first and last != wanted_last and wanted.full_name and known.full_name:
@@ -185,12 +185,12 @@ class PeopleImport:
             )
 
     def refuse_double_enrolments(self) -> None:
-        """When every row has been read: nobody may be in a workshop twice on one day."""
+        """Refuse two enrolments in a workshop on one day. Call this after the last row."""
         for row in self.paths.double_enrolments.refuse():
             self._faulty.add(key_of(row.values.get("nr", "")))
 
     def _require_whole(self, row: WorkbookRow, wanted: Participant) -> None:
-        """A new person has both names, or with protected identity a gender; and a personal number or a birth year."""
+        """Require both names, or a gender for a protected person, and a personal number or birth year."""
         if "participants.protection" in row.unread:
             return
         for name in ("gender",) if wanted.is_protected else ("first_name", "last_name"):
@@ -206,14 +206,14 @@ class PeopleImport:
     def _stage_person(
         self, row: WorkbookRow, values: dict[str, Any], known_id: int | None
     ) -> tuple[Participant, bool, bool]:
-        """The person of the row as staged, whether new, whether changed."""
+        """Return the staged person of the row, whether it is new, and whether it is changed."""
         key = str(row.values["nr"])
         if known_id is None:
             new = Participant(**values, file_key=key, case_number=self._new_case_number(row))
             person, is_new, is_changed = self.participants.add(new), True, False
         else:
             known = self.participants.get(known_id)
-            # A person who stands in the file under several Nr keeps the first.
+            # A person with several Nr in the file keeps the first.
             if known_id not in self._seen and key_of(key) not in (
                 key_of(known.file_key),
                 key_of(own_key(known)),
@@ -233,7 +233,7 @@ class PeopleImport:
 
 
 def _who_first(name: str) -> bool:
-    """Who it is comes before what is said of them."""
+    """The sort key that puts number and names first: they decide who the person is."""
     return name not in ("personal_number", "first_name", "last_name")
 
 
@@ -244,7 +244,7 @@ def _agrees(name: str, first: Any, value: Any) -> bool:
 
 
 def _contradiction(what: str, name: str, where: str) -> tuple[str, str]:
-    """The column and the sentence for a row that says something else of its person than an earlier one."""
+    """Return the column and the sentence for a row that contradicts an earlier row about the same person."""
     if name in ("first_name", "last_name"):
         column = "participants.last_name" if what == "Nr" else "participants.personal_number"
         return column, f"Samma {what} har ett annat namn på {where}."

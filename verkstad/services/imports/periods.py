@@ -1,4 +1,4 @@
-"""The dated history of an enrolment as a list has it: one value, from the start on."""
+"""The dated history of an enrolment in an import: one value, from the start on."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ P = TypeVar("P", TrackPeriod, SupportCategoryPeriod)
 
 
 def stage_period(staged: Staged[P], new: P, values: dict[str, Any]) -> bool:
-    """Add the first value of an enrolment, or correct its latest; whether anything changed."""
+    """Add the first period of an enrolment, or correct its latest. Return whether anything changed."""
     latest = staged.find(new.enrolment_id)
     if latest is None:
         staged.add(new)
@@ -20,7 +20,7 @@ def stage_period(staged: Staged[P], new: P, values: dict[str, Any]) -> bool:
 
 
 def move_first(staged: Staged[P], enrolment: Enrolment, start: date) -> None:
-    """Lets what has held from an enrolment's first day begin with its new one."""
+    """Move the periods that began on the enrolment's first day to its new start."""
     order = 0
     while (period := staged.find(enrolment.id, order)) is not None:
         order += 1
@@ -29,5 +29,5 @@ def move_first(staged: Staged[P], enrolment: Enrolment, start: date) -> None:
 
 
 def latest_first(periods: list[P]) -> Iterable[P]:
-    """By the day they begin."""
+    """Sort by first day, latest first."""
     return sorted(periods, key=lambda one: (one.from_on or date.min, one.id), reverse=True)

@@ -1,4 +1,4 @@
-"""What a row of the workbook points to: a person, an employer, an enrolment."""
+"""Links in the rows of the workbook: to a person, an employer or an enrolment."""
 
 from collections.abc import Container
 from datetime import date
@@ -13,9 +13,9 @@ from verkstad.services.imports.staging import Tally
 
 
 class References:
-    """Finds it, and notes a fault where there is nothing. Made when people and employers have been read.
+    """Finds link targets and notes a fault for each missing one. Make it when people and employers have been read.
 
-    `blind` are the sheets whose own rows could not all be told by their Nr; nothing is missed there.
+    `blind` are the sheets with rows whose Nr could not be read; a missing target there is not a fault.
     """
 
     def __init__(self, people: PeopleImport, employers: EmployersImport, blind: Container[str] = ()) -> None:
@@ -28,7 +28,7 @@ class References:
             self._enrolments.setdefault(enrolment.participant_id or 0, []).append(enrolment)
 
     def participant(self, tally: Tally, row: WorkbookRow) -> int | None:
-        """The person the row is about; None when there is nobody, or only a faulty row that is named already."""
+        """Return the row's person; None if there is none, or if the person's own row is faulty (and reported)."""
         key = str(row.values.get("participant", ""))
         return self._found(tally, row, "participant", key, self._people.find(key), PARTICIPANTS.name)
 
@@ -39,12 +39,12 @@ class References:
     def covering(
         self, tally: Tally, row: WorkbookRow, participant_id: int, day: date, column: str
     ) -> int | None:
-        """The enrolment that covers the day; none or several is a fault in the file."""
+        """Return the enrolment that covers the day. None or several is a fault in the file."""
         mine = self.enrolments_of(participant_id)
         begun = [one for one in mine if one.started_on and one.started_on <= day]
         found = [one for one in begun if one.ended_on is None or one.ended_on > day]
         found = found or [one for one in begun if one.ended_on == day]
-        # What was misregistered covers a day only when nothing else does.
+        # A misregistered enrolment covers a day only if no other one does.
         found = [one for one in found if one.exit_manner != MISREGISTERED] or found
         if len(found) == 1:
             return found[0].id
@@ -58,7 +58,7 @@ class References:
     def ended_before(
         self, tally: Tally, row: WorkbookRow, participant_id: int, day: date, column: str
     ) -> int | None:
-        """The last enrolment that ended before the day; none, or two that ended the same day, is a fault."""
+        """Return the last enrolment that ended before the day. None, or two with the same end, is a fault."""
         mine = self.enrolments_of(participant_id)
         found = [one for one in mine if one.ended_on and one.ended_on < day]
         found = [one for one in found if one.exit_manner != MISREGISTERED] or found

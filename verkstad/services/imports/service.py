@@ -54,7 +54,7 @@ _WORDS = {
     ATTENDANCES.name: ("närvarorad", "närvarorader"),
     FOLLOW_UPS.name: ("uppföljning", "uppföljningar"),
 }
-"""What is counted in each sheet: one, several."""
+"""What is counted in each sheet, in singular and plural."""
 
 _OTHERS: tuple[type[SheetImport[Any]], ...] = (
     ContactsImport,
@@ -67,7 +67,7 @@ _OTHERS: tuple[type[SheetImport[Any]], ...] = (
 
 
 class _SheetReader(Protocol):
-    """What reads one sheet: rows are staged, and written when all have been found good."""
+    """Reads one sheet: rows are staged first, and written when all rows are accepted."""
 
     tally: Tally
 
@@ -78,7 +78,7 @@ class _SheetReader(Protocol):
 
 @dataclass
 class _Plan:
-    """What the workbook would do."""
+    """Everything that one import has staged."""
 
     people: PeopleImport
     readers: list[_SheetReader]
@@ -93,14 +93,14 @@ class _Plan:
 
 class Imports(Service):
     def read(self, workbook: Workbook, *, is_dry_run: bool = False) -> ImportOutcome:
-        """Store a whole workbook, or nothing of it when there is any fault; every fault is named.
+        """Store a whole workbook, or nothing if there is any fault. Every fault is returned.
 
         Reading the same workbook again changes nothing.
         """
         return done(self.reading(workbook, is_dry_run=is_dry_run))
 
     def reading(self, workbook: Workbook, *, is_dry_run: bool = False) -> LongWork[ImportOutcome]:
-        """The steps of `read`."""
+        """Like `read`, as long work."""
         with without_collecting(), self.store.change("workbook.imported", "Import") as change:
             plan = yield from scaled(self._planning(workbook, change), 0, 1 if is_dry_run else 0.5)
             counts = plan.counts(workbook)
@@ -145,7 +145,7 @@ class Imports(Service):
             yield min(1, written / count)
 
     def _case_numbers(self) -> Callable[[int], int]:
-        """Gives the next running number of a year."""
+        """Return a function that gives the next running number of a year."""
         last: dict[int, int] = {}
 
         def following(year: int) -> int:
@@ -175,7 +175,7 @@ def _staging(readers: Sequence[_SheetReader], workbook: Workbook) -> LongWork[No
 
 
 def _name(counts: Sequence[SheetCount]) -> str:
-    """Import av 34 deltagare, 1 arbetsgivare."""
+    """For example: Import av 34 deltagare, 1 arbetsgivare."""
     told = [swedish.count_text(count.new, *_WORDS[count.sheet]) for count in counts if count.new]
     changed = sum(count.changed for count in counts)
     if changed:
@@ -184,6 +184,6 @@ def _name(counts: Sequence[SheetCount]) -> str:
 
 
 def _in_order(faults: Sequence[Fault], workbook: Workbook) -> tuple[Fault, ...]:
-    """By sheet as in the file, then by row."""
+    """Sort by sheet as in the file, then by row."""
     order = {name: place for place, name in enumerate(workbook.rows)}
     return tuple(sorted(faults, key=lambda fault: (order.get(fault.sheet, -1), fault.row)))

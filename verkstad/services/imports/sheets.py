@@ -1,4 +1,4 @@
-"""The sheets whose rows are single records that point to people and employers."""
+"""The sheets whose rows are single records that link to people and employers."""
 
 import dataclasses
 from collections.abc import Hashable, Iterable, Sequence
@@ -32,8 +32,10 @@ R = TypeVar("R", bound=Record)
 
 
 class SheetImport(Generic[R]):
-    """Stages one sheet. A row is known again by the fields in `identity`; it belongs to the enrolment that covers
-    the day in `dated_by`, unless the sheet is not about people.
+    """Stages one sheet.
+
+    A row is matched by the fields in `identity`. It belongs to the enrolment that covers the day in `dated_by`,
+    unless the sheet is not about people.
     """
 
     sheet: ClassVar[Sheet]
@@ -73,7 +75,7 @@ class SheetImport(Generic[R]):
         return tuple(getattr(record, name) for name in self.identity)
 
     def values(self, row: WorkbookRow) -> dict[str, Any]:
-        """The record's values, with what the row points to as far as it is found; faults are noted."""
+        """Return the record's values with the links that could be found. Faults are noted."""
         raise NotImplementedError
 
     def enrolment(self, row: WorkbookRow, values: dict[str, Any]) -> int | None:
@@ -83,7 +85,7 @@ class SheetImport(Generic[R]):
         )
 
     def stage(self, row: WorkbookRow, values: dict[str, Any], known: R | None) -> R:  # noqa: ARG002
-        """Some sheets read more from the row than the record's values."""
+        """Stage the record of the row. Subclasses may read more from the row than `values`."""
         if known is None:
             record, is_changed = self.staged.add(self.record_type(**values)), False
         else:
@@ -99,7 +101,7 @@ class SheetImport(Generic[R]):
         return {**fields_of(row, self.record_type), "participant_id": participant_id}
 
     def _is_known_which(self, row: WorkbookRow, values: dict[str, Any]) -> bool:
-        """Whether the row says which record it means; else there is a fault that says why not."""
+        """Return whether the row identifies its record. If not, a fault has been noted."""
         links = (values[name] for name in self.identity if name.endswith("_id"))
         others = (f"{self.record_type.table}.{name}" for name in self.identity)
         return None not in links and not row.unread.intersection(others)
@@ -120,7 +122,7 @@ class SheetImport(Generic[R]):
 
 
 class ContactsImport(SheetImport[EmployerContact]):
-    """Known again by employer, date, channel, purpose and the order among equals."""
+    """Matched by employer, date, channel, purpose and the order among equals."""
 
     sheet = CONTACTS
     record_type = EmployerContact
@@ -143,7 +145,7 @@ class PlacementsImport(SheetImport[Placement]):
 
 
 class ValidationsImport(SheetImport[Validation]):
-    """Several modules may have the same title: then the module's code tells them apart, or a known validation."""
+    """If several modules have the same title, the code or an already stored validation decides."""
 
     sheet = VALIDATIONS
     record_type = Validation

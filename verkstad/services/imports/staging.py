@@ -1,4 +1,4 @@
-"""What an import is about to store: kept in memory until every row has been found good."""
+"""Staged records: what an import will store, kept in memory until every row is accepted."""
 
 import dataclasses
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -12,21 +12,21 @@ from verkstad.storage.change import Change
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-PIECE = 100  # rows or records: what is read or written between two looks at the clock
+PIECE = 100  # rows or records in one slice of the long work
 OF_THE_ROW = ("nr", "participant", "employer")
-"""Columns whose keys may differ between rows that say the same."""
+"""Columns that may differ between rows with the same content."""
 
 
 def pieces(things: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The same things, some at a time."""
+    """Return the things in slices."""
     for at in range(0, len(things), PIECE):
         yield things[at : at + PIECE]
 
 
 class Staged(Generic[R]):
-    """The records of one type, found by a key; new ones get their ids at once so that others can point to them.
+    """The records of one type by key. New ones get their ids when they are staged, so that others can link to them.
 
-    Several stored records may have the same key (registered twice by hand): they are told apart by their order.
+    Stored records with the same key (entered twice by hand) are told apart by their order.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Staged(Generic[R]):
             self._index.setdefault(key(record), []).append(record.id)
 
     def find(self, key: Hashable, order: int = 0) -> R | None:
-        """The first record with the key, or the one after `order` others."""
+        """Return the first record with the key, or the one after `order` others."""
         found = self._index.get(key, ())
         return self._current[found[order]] if order < len(found) else None
 
@@ -63,7 +63,7 @@ class Staged(Generic[R]):
         return placed
 
     def set(self, record: R, values: dict[str, Any]) -> tuple[R, bool]:
-        """The record with these values, and whether that changed anything."""
+        """Return the record with these values, and whether they changed anything."""
         differing = {name: value for name, value in values.items() if _differs(getattr(record, name), value)}
         if not differing:
             return record, False
@@ -79,25 +79,25 @@ class Staged(Generic[R]):
         return changed, True
 
     def remove(self, record: R) -> None:
-        """Take a record away, whether it was stored or only staged."""
+        """Remove a record, whether stored or only staged."""
         self._index[self._key(record)].remove(record.id)
         current = self._current.pop(record.id)
         if self._new.pop(record.id, None) is None:
             self._removed.append(self._original.pop(record.id, current))
 
     def original(self, record_id: int) -> R | None:
-        """The record as it is stored; None for one that is new."""
+        """Return the record as it is stored, or None if it is new."""
         return None if record_id in self._new else self._original.get(record_id, self._current.get(record_id))
 
     def is_new(self, record: R) -> bool:
         return record.id in self._new
 
     def __len__(self) -> int:
-        """How many records are to be written."""
+        """Return how many records are to be written."""
         return len(self._new) + len(self._original) + len(self._removed)
 
     def flush(self) -> Iterator[int]:
-        """Write what was staged, some records at a time; gives how many they were."""
+        """Write what was staged, in slices. Yields the size of each."""
         for records in pieces(list(self._new.values())):
             self._change.insert_with_ids(records)
             yield len(records)
@@ -112,7 +112,7 @@ class Staged(Generic[R]):
 
 
 class Tally:
-    """Counts and faults of one sheet."""
+    """The counts and faults of one sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -123,7 +123,7 @@ class Tally:
     def fault(
         self, row: WorkbookRow, column_key: str, problem: str, missing: str = "Kolumnen saknas."
     ) -> None:
-        """Note a fault; for a column that the sheet lacks it is told once, and an unread cell is told already."""
+        """Note a fault. A missing column is reported once; an unread cell has been reported already."""
         if column_key in row.unread:
             return
         heading = row.heading
@@ -137,7 +137,7 @@ class Tally:
         self.faults.append(fault)
 
     def refuse_broken(self, row: WorkbookRow, record: Record, known: Record | None) -> None:
-        """A fault for each rule that the row's record breaks, and did not break as it is stored."""
+        """Note a fault for each rule that the row's record breaks, unless the stored record breaks it already."""
         before = set(rules.of_record(known)) if known is not None else set()
         for breach in rules.of_record(record):
             if breach not in before:
@@ -165,13 +165,13 @@ class Tally:
 
 
 class Doubles:
-    """The rows of a file that speak of the same thing: the second one says the same, or is a fault."""
+    """The rows of a file about the same thing. A second row must say the same, or it is a fault."""
 
     def __init__(self) -> None:
         self._rows: dict[Hashable, list[WorkbookRow]] = {}
 
     def order(self, key: Hashable, row: WorkbookRow) -> int:
-        """How many rows before this one have the key."""
+        """Return how many earlier rows have the key."""
         earlier = self._rows.setdefault(key, [])
         earlier.append(row)
         return len(earlier) - 1
@@ -191,7 +191,7 @@ def says_the_same(one: WorkbookRow, other: WorkbookRow) -> bool:
 
 
 def place(row: WorkbookRow, seen_from: WorkbookRow) -> str:
-    """Where another row stands: "rad 3", with its file when that is another one."""
+    """Return where another row is: "rad 3", with its file if that is another one."""
     file = row.heading.file
     return f"rad {row.number}" + (f" i {file}" if file != seen_from.heading.file else "")
 
