@@ -1,1 +1,1 @@
-"""Parts that every page is laid out with."""
+"""Widgets and helpers shared by all pages and dialogs."""

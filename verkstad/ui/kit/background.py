@@ -1,4 +1,4 @@
-"""The one door for work in the background: plain data in, plain data out, answers on the main thread."""
+"""Runs work in worker threads: plain data in and out, the answer on the main thread."""
 
 from collections.abc import Callable
 from functools import cache
@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 
 class _Board(QObject):
-    """What is to be done, and what came of it. There is one, and it is never deleted.
+    """Holds the work and the results of all tasks. There is one board, and it is never deleted.
 
-    A worker never has the last reference to anything but a number. What it let go of would be taken apart in its
-    thread, and to do that to an object of Qt's while the main thread deletes its receiver ends the process.
+    Qt objects must die on the main thread; workers hold only a number. If a worker dropped the last reference to a Qt
+    object while the main thread deletes its receiver, the process would crash.
     """
 
     done = Signal(int)
@@ -33,10 +33,10 @@ class _Board(QObject):
         QThreadPool.globalInstance().start(_Job(number))
 
     def do(self, number: int) -> None:
-        """In a worker."""
+        """Run in the worker thread."""
         try:
             self._outcomes[number] = self._works[number](), None
-        except Exception as fault:  # is told to the caller, who knows what to say
+        except Exception as fault:  # passed to the caller, who can explain it
             self._outcomes[number] = None, fault
         self.done.emit(number)
 
@@ -51,7 +51,7 @@ class _Board(QObject):
 
 @cache
 def _board() -> _Board:
-    """Made on the main thread, by the first task."""
+    """Return the board. The first task makes it, on the main thread."""
     return _Board()
 
 
@@ -65,7 +65,7 @@ class _Job(QRunnable):
 
 
 class Task(QObject):
-    """Work under way. It is forgotten together with its owner."""
+    """Work in progress. It is deleted together with its owner."""
 
     def __init__(
         self,
@@ -81,15 +81,15 @@ class Task(QObject):
         _board().begin(self, work)
 
     def cancel(self) -> None:
-        """The answer is no longer wanted. Work that has begun runs to its end unheard, if it cannot be stopped."""
+        """Discard the answer. Work that has begun runs to its end unless `stop` can end it."""
         self._is_cancelled = True
         self._stop()
 
     def answer(self, result: Any, error: Exception | None) -> None:
-        """What came of it, on the main thread."""
+        """Pass the result or the error on, on the main thread."""
         self.deleteLater()
         done, failed = self._done, self._failed
-        del self._done, self._failed  # they hold the owner, which must not be kept by its finished work
+        del self._done, self._failed  # they hold the owner, which finished work must not keep alive
         if self._is_cancelled:
             return
         if error is not None:
@@ -105,8 +105,8 @@ def run(
     failed: Callable[[Exception], None],
     stop: Callable[[], None] = lambda: None,
 ) -> Task:
-    """Does `work` on plain data in the background and answers with `done` or `failed` on the main thread.
+    """Run `work` in a worker thread, then call `done` or `failed` on the main thread.
 
-    `stop` ends it before its time when the answer is no longer wanted; it holds nothing of Qt's.
+    `stop` ends the work early when the answer is no longer wanted; it must not hold a Qt object.
     """
     return Task(owner, work, done, failed, stop)

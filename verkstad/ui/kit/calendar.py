@@ -1,4 +1,4 @@
-"""A month to choose a day in: Monday first, weeks numbered."""
+"""A month calendar for choosing a day: Monday first, weeks numbered."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +12,7 @@ from verkstad.ui.kit.tips import set_tip
 
 
 def open_calendar(below: QWidget, day: date, chosen: Callable[[date], None]) -> QMenu:
-    """Opens a calendar at `day` under a widget; Esc closes it, a click or Enter chooses."""
+    """Open a calendar at `day` below a widget. Esc closes it; a click or Enter chooses."""
     menu = QMenu(below)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     calendar = QCalendarWidget()

@@ -1,4 +1,4 @@
-"""One form over several records: a record type of borrowed fields, with the facts they were declared with."""
+"""One form over several records: makes a record type from fields of other record types, with their facts."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +12,9 @@ R = TypeVar("R", bound=Record)
 def combined(
     name: str, table: str, *parts: tuple[type[Record], Sequence[str] | Mapping[str, str]]
 ) -> type[Record]:
-    """A record type with these fields of other types; a mapping gives some of them another name here.
+    """Return a record type with these fields of other types. A mapping gives fields new names: new name to old name.
 
-    Its table is only the key of its draft.
+    Its table serves only as the key of the draft.
     """
     fields: list[Any] = []
     for record_type, names in parts:
@@ -30,5 +30,5 @@ def combined(
 
 
 def taken(record_type: type[R], combined_record: Record, names: Iterable[str], **more: Any) -> R:
-    """A record of its own with the values that were borrowed from it."""
+    """Return a record of `record_type` with the named values of the combined record."""
     return record_type(**{name: getattr(combined_record, name) for name in names}, **more)

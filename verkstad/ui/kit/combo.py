@@ -1,4 +1,4 @@
-"""A native choice with a caret of the icon family, calm while the page is scrolled past it."""
+"""A combo box with a caret from the icon font. Without focus it ignores the wheel, so scrolling changes nothing."""
 
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox

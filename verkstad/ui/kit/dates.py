@@ -1,4 +1,4 @@
-"""Dates as they are typed: 2026-10-05, 20261005, 5/10, idag, igår, +7."""
+"""Parses dates as users type them: 2026-10-05, 20261005, 5/10, idag, igår, +7."""
 
 import re
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ _YEARS = range(1900, 2101)
 
 
 def parse_date(typed: str, today: date) -> date | None:
-    """The date that is meant; None for nothing. ValueError, with a Swedish sentence, for what is no date."""
+    """Return the date, or None for an empty text. Raises ValueError, with a Swedish message, for anything else."""
     text = " ".join(typed.lower().split())
     if not text:
         return None
@@ -47,7 +47,7 @@ def _made(year: int, month: int, day: int, typed: str) -> date:
 
 
 def _nearest(month: int, day: int, today: date, typed: str) -> date:
-    """The year that puts the day closest to today: 5/1 typed in December is next January."""
+    """Return the date in the year that is closest to today: 5/1 typed in December is next January."""
     found = []
     for year in (today.year - 1, today.year, today.year + 1):
         try:

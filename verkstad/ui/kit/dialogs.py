@@ -1,4 +1,4 @@
-"""Dialogs: Esc closes, Enter does the obvious, and none of them blocks the lock."""
+"""Dialogs. Esc closes, Enter presses the primary button, and no dialog blocks the lock."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +16,11 @@ WIDTH = 620
 
 
 class Dialog(QDialog):
-    """A heading, a body and buttons. It is opened, never executed, so that the lock comes through."""
+    """A heading, a body and buttons. Call open(), never exec(): a nested event loop would block the lock."""
 
     def __init__(self, parent: QWidget | None, heading: str, help_line: str = "") -> None:
         super().__init__(parent)
-        self.reopens_as = ""  # the key by which the lock opens it again (draft_dialogs), or nothing
+        self.reopens_as = ""  # key by which the dialog is reopened after a lock (draft_dialogs); may be empty
         self.setWindowTitle(TITLE)
         self.setAccessibleName(heading)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -48,20 +48,20 @@ class Dialog(QDialog):
             layout.addWidget(part)
 
     def add_filling(self, part: QWidget) -> None:
-        """A part that takes all the room instead of the scrolling body."""
+        """Replace the scrolling body by one widget that takes all the space."""
         layout = self.layout()
         if layout is not None:
             layout.replaceWidget(self._area, part)
             self._area.hide()
 
     def add_buttons(self, *buttons: QPushButton) -> None:
-        """The last is the obvious one: Enter presses it."""
+        """Add buttons; the last one is the default, pressed by Enter."""
         for one in buttons:
             self._buttons.addWidget(one)
         buttons[-1].setDefault(True)
 
     def open_fitted(self) -> None:
-        """Opens as large as its content needs and the window allows."""
+        """Open at the size that the content needs, at most that of the window."""
         parent = self.parentWidget()
         room = parent.window().size() if parent is not None else self.screen().availableGeometry().size()
         self.ensurePolished()
@@ -76,14 +76,14 @@ class Dialog(QDialog):
         self.open()
 
     def tell(self, words: str, tone: str = "late") -> None:
-        """What has happened, above the body. The dialog grows by it, so that nothing is pushed out of sight."""
+        """Show a message above the body. The dialog grows by its height, so that nothing is pushed out of sight."""
         before = 0 if self.banner.isHidden() else self.banner.height()
         self.banner.show_words(words, tone)
         needed = self.banner.heightForWidth(self.banner.width() if before else self.width() - 48)
         self.resize(self.width(), self.height() + max(0, needed + (0 if before else 12) - before))
 
     def open_wide(self, width: int = 760, height: int = 520) -> None:
-        """Opens at a size of its own, for a table or a paper, as far as the window allows."""
+        """Open at a given size, for a table or a paper, at most that of the window."""
         parent = self.parentWidget()
         room = parent.window().size() if parent is not None else self.screen().availableGeometry().size()
         self.resize(min(width, room.width() - 24), min(height, room.height() - 24))
@@ -91,10 +91,10 @@ class Dialog(QDialog):
 
 
 class RecordDialog(Dialog):
-    """A record in a dialog. Esc closes and the draft stays.
+    """A record in a dialog. Esc closes it and the draft stays.
 
-    Something new begins empty, whatever has been begun before: that is gone on with only when asked for, so that
-    nobody's words come among another's.
+    A new record begins with an empty form even if an older draft exists. The older one is opened only on request, so
+    that words about one person are never saved for another.
     """
 
     def __init__(self, parent: QWidget, heading: str, editor: RecordEditor, help_line: str = "") -> None:
@@ -127,7 +127,7 @@ class RecordDialog(Dialog):
         editor.saved.connect(lambda _record: self.accept())
 
     def reject(self) -> None:
-        """The draft is kept first; where that fails, the dialog stays with what is typed until asked again."""
+        """Save the draft and close. If saving fails, stay open once, so that the user can keep the text."""
         try:
             self.editor.keep_draft()
         except VerkstadError as fault:
@@ -139,7 +139,7 @@ class RecordDialog(Dialog):
         super().reject()
 
     def go_on(self) -> None:
-        """Turns to what was begun before; what is typed here is kept beside it."""
+        """Save this draft and switch to the other one."""
         try:
             self.editor.keep_draft()
         except VerkstadError as fault:
@@ -154,7 +154,7 @@ class RecordDialog(Dialog):
         self._put_cursor()
 
     def _tell_of_other(self) -> None:
-        """That there is another, and since when: its words stay unseen by whoever sits beside the screen."""
+        """Say that another draft exists and when it was saved, but not its words: others may see the screen."""
         self.reopens_as = self.editor.key
         words = ""
         if other := None if self.editor.record.id else self.editor.other_draft():
@@ -179,7 +179,7 @@ class RecordDialog(Dialog):
 
 
 def ask(parent: QWidget, heading: str, words: str, yes: str, then: Callable[[], Any]) -> Dialog:
-    """A question, only for what cannot be undone."""
+    """Ask before something that cannot be undone."""
     dialog = Dialog(parent, heading)
     body = text(words, wraps=True)
     dialog.add(body)

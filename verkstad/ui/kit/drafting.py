@@ -1,4 +1,4 @@
-"""What is typed and not yet a change: who holds it, and where it is kept."""
+"""Drafts: values that have been typed but not saved. Interfaces, the timer, and saving all drafts of a window."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from verkstad.ui.kit.fields import Field
 
 DRAFT_AFTER = 1500
-"""Milliseconds from the first key that is not kept: a kill takes at most two seconds of typing."""
+"""Milliseconds from the first unsaved key to the save: a killed process loses at most two seconds of typing."""
 
 
 class Drafts(Protocol):
-    """Where drafts are kept: plain values by a key such as participants/17 or placements/new."""
+    """The store of drafts: plain values by a key such as participants/17 or placements/new."""
 
     def get(self, key: str) -> dict[str, Any] | None: ...
 
@@ -30,14 +30,14 @@ class Drafts(Protocol):
     def clear(self, key: str) -> None: ...
 
     def ending(self, key: str) -> AbstractContextManager[None]:
-        """What is stored within the block ends the draft in the same transaction."""
+        """Delete the draft in the same transaction as what is stored within the block."""
         ...
 
     def all(self) -> list[Draft]: ...
 
 
 class DraftTimer(QTimer):
-    """Keeps what is typed while it is being typed: it does not wait for a pause."""
+    """Saves the draft during typing, without waiting for a pause."""
 
     def __init__(self, parent: QObject, keep: Callable[[], None]) -> None:
         super().__init__(parent)
@@ -51,23 +51,23 @@ class DraftTimer(QTimer):
 
 
 class KeepsDraft:
-    """A widget in which something may be being typed that is not yet a change."""
+    """A widget that may hold a draft."""
 
     def keep_draft(self) -> None:
-        """Keeps what is typed now, without waiting for the timer."""
+        """Save the draft now, without waiting for the timer."""
         raise NotImplementedError
 
     def holds(self, key: str) -> bool:
-        """Whether what is typed here is kept under the key."""
+        """Whether this widget edits the draft with this key."""
         raise NotImplementedError
 
     def discard(self) -> None:
-        """Forgets what is typed, and what is kept of it."""
+        """Clear the typed values and delete the draft."""
         raise NotImplementedError
 
 
 class OpensDraft:
-    """A widget that opens dialogs with drafts, and can open one again by its draft's key."""
+    """A widget that opens dialogs with drafts and can reopen one by the key of its draft."""
 
     def open_draft(self, key: str) -> QWidget | None:
         raise NotImplementedError
@@ -75,7 +75,7 @@ class OpensDraft:
 
 UNKEPT = "Det du höll på att skriva kunde inte sparas som utkast."
 UNREAD = "unread"
-"""Under what a draft keeps what is typed and cannot be read yet."""
+"""Key in a draft for typed text that cannot be read as a value yet."""
 
 
 def when_kept(saved_at: datetime, today: date) -> str:
@@ -84,7 +84,7 @@ def when_kept(saved_at: datetime, today: date) -> str:
 
 
 def unread(fields: Mapping[str, Field]) -> dict[str, dict[str, str]]:
-    """The part of a draft that is no values: half a date, a number with a slip. Empty without any."""
+    """Return the typed texts that are not values, such as half a date, under UNREAD; an empty dict if none."""
     found = {name: field.typed() for name, field in fields.items() if field.problem()}
     return {UNREAD: found} if found else {}
 
@@ -96,19 +96,19 @@ def show_unread(fields: Mapping[str, Field], draft: Mapping[str, Any]) -> None:
 
 
 def keep_drafts(within: QWidget) -> list[Exception]:
-    """Keeps what is typed in every part; what goes wrong in one is given back and stops none of the others."""
+    """Save every draft within a widget. Return the errors; an error in one does not stop the others."""
     faults: list[Exception] = []
     for part in within.findChildren(QWidget):
         if isinstance(part, KeepsDraft):
             try:
                 part.keep_draft()
-            except Exception as fault:  # also a bug's: the other parts are kept all the same
+            except Exception as fault:  # a bug in one widget must not lose the drafts of the others
                 faults.append(fault)
     return faults
 
 
 def discard_draft(window: QWidget, drafts: Drafts, key: str) -> None:
-    """Throws a draft away, also where it stands in a card that is open behind the page."""
+    """Delete a draft, and clear it in a card that is open behind the page."""
     drafts.clear(key)
     for part in window.findChildren(QWidget):
         if isinstance(part, KeepsDraft) and part.holds(key):

@@ -1,4 +1,4 @@
-"""The one QApplication, dressed before anything is shown."""
+"""Creates the one QApplication and sets its language, fonts and colours before any window is shown."""
 
 import os
 import sys
@@ -17,12 +17,12 @@ _MORE_SWEDISH = {
     "Parent Directory": "Mappen ovanför",
     "Files of &type:": "&Visa:",
 }
-"""What Qt's own dialog for folders says in other words than the program."""
+"""Corrections to Qt's own translation of the folder dialog."""
 
 
 class _Words(QTranslator):
     def translate(self, context: str, source: str, _comment: str | None = None, _n: int = -1) -> str | None:
-        """None lets the next translator answer."""
+        """Return None to let the next translator answer."""
         return _MORE_SWEDISH.get(source) if context == "QFileDialog" else None
 
     def isEmpty(self) -> bool:
@@ -30,7 +30,7 @@ class _Words(QTranslator):
 
 
 def make_application(scheme: str = "") -> QApplication:
-    """The one QApplication: Swedish, dressed as the system is, or as `scheme` says (light, dark)."""
+    """Return the one QApplication, in Swedish, in the system's colours or those of `scheme` (light, dark)."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     QLocale.setDefault(QLocale(QLocale.Language.Swedish, QLocale.Country.Sweden))
@@ -38,7 +38,7 @@ def make_application(scheme: str = "") -> QApplication:
     app.setApplicationDisplayName("")
     app.setDesktopFileName("verkstad")
     app.setWindowIcon(QIcon(str(resource_path("icons", "verkstad.png"))))
-    # Qt would keep the folders of file dialogs in a plain file of its own.
+    # Otherwise Qt stores the folders of file dialogs in an unencrypted file.
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     translator = QTranslator(app)
     if translator.load("qtbase_sv", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

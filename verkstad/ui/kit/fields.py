@@ -1,4 +1,4 @@
-"""One widget for each kind of value: line, text, date, number, flag, choice, term and link."""
+"""One field widget for each kind of value: line, text, date, number, flag, choice, term and link."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -22,11 +22,11 @@ from verkstad.ui.kit.dates import parse_date
 from verkstad.ui.kit.parts import restyle, row, tool
 from verkstad.ui.kit.pick import Option, PickButton
 
-SHORT_LIST = 12  # a longer choice gets a search line
+SHORT_LIST = 12  # a longer choice gets a search field
 
 
 class Field(QWidget):
-    """A value on the screen. `editor` is the widget that takes the keys."""
+    """A value on the screen. `editor` is the widget with the focus."""
 
     changed = Signal()
     editor: QWidget
@@ -38,15 +38,15 @@ class Field(QWidget):
         raise NotImplementedError
 
     def problem(self) -> str:
-        """What is wrong with what is typed; empty when it can be read."""
+        """Return why the typed text cannot be read; empty if it can."""
         return ""
 
     def typed(self) -> str:
-        """What stands there letter by letter, where that may be more than can be read as a value."""
+        """Return the text as typed, for fields where it may not be readable as a value."""
         return ""
 
     def show_typed(self, typed: str) -> None:
-        """Shows what stood there, also when it cannot be read."""
+        """Show typed text, even if it cannot be read as a value."""
 
     def _hold(self, editor: QWidget, *beside: QWidget) -> None:
         self.editor = editor
@@ -97,7 +97,7 @@ class TextField(Field):
 
 
 class DateField(Field):
-    """A date typed the way one says it, or taken from a calendar."""
+    """A date, typed in any form that `parse_date` reads or chosen in a calendar."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ class DateField(Field):
         self._line.textEdited.connect(lambda _text: self.changed.emit())
         self._line.editingFinished.connect(self._write_out)
         calendar = tool("calendar-blank", "Välj i kalendern", self._open_calendar)
-        calendar.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys have the line itself
+        calendar.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keyboard users type into the line
         self._hold(self._line, calendar)
 
     def value(self) -> date | None:
@@ -133,7 +133,7 @@ class DateField(Field):
         self._line.setText(value.isoformat() if value else "")
 
     def _write_out(self) -> None:
-        """What was meant by 5/10 is shown before it is kept."""
+        """Replace what was typed, such as 5/10, by the full date, so that the user sees what is saved."""
         if day := self.value():
             self._line.setText(day.isoformat())
 
@@ -147,7 +147,7 @@ class DateField(Field):
 
 
 class NumberField(Field):
-    """A number that may be missing, with a decimal comma."""
+    """A number with a decimal comma; may be empty."""
 
     def __init__(self, fact: Fact) -> None:
         super().__init__()
@@ -209,7 +209,7 @@ class FlagField(Field):
 
 
 class ChoiceField(Field):
-    """One of a few."""
+    """One of a few options."""
 
     def __init__(self, options: Sequence[Option], empty: Any, *, required: bool) -> None:
         super().__init__()
@@ -232,7 +232,7 @@ class ChoiceField(Field):
 
 
 class PickField(Field):
-    """One or several of many, with a search line."""
+    """One or several of many options, with a search field."""
 
     def __init__(self, options: Sequence[Option], empty: Any, *, several: bool) -> None:
         super().__init__()
@@ -255,7 +255,7 @@ class PickField(Field):
 
 
 def make_field(fact: Fact, options: Callable[[Fact], Sequence[Option]], today: Callable[[], date]) -> Field:
-    """The widget for a field's facts."""
+    """Return the widget for a field's facts."""
     match fact.kind:
         case Kind.LINE:
             return LineField()

@@ -1,13 +1,13 @@
-"""A layout that goes on in the next row where the page is narrow."""
+"""A layout that wraps into the next row if the page is narrow."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-_NARROWEST = 160  # pixels: below this a widget is squeezed rather than the window widened
+_NARROWEST = 160  # pixels: a widget is squeezed to this width before the window is widened
 
 
 class FlowLayout(QLayout):
-    """Widgets side by side, as many on each row as there is room for."""
+    """Places as many widgets in each row as fit."""
 
     def __init__(self, *widgets: QWidget, space: int = 8) -> None:
         super().__init__()

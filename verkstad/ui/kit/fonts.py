@@ -1,4 +1,4 @@
-"""The system's own face, or the bundled one where the system has none."""
+"""The font: the system's own, or the bundled one if the system has none."""
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,7 +9,7 @@ _SMALLEST = 10  # points
 
 
 def use_system_face(app: QApplication) -> None:
-    """Uses the system's font at 10 points or more, Noto Sans where none is installed."""
+    """Use the system's font at 10 points or more; Noto Sans if no font is installed."""
     font = app.font()
     if not QFontDatabase.families():
         for file in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
@@ -20,7 +20,7 @@ def use_system_face(app: QApplication) -> None:
 
 
 def enlarge(widget: QWidget, points: int, *, is_heavy: bool = True) -> None:
-    """Type so many points larger than the application's, semibold for titles."""
+    """Set a font that is `points` larger than the application's, semibold for titles."""
     font = QApplication.font()
     font.setPointSizeF(font.pointSizeF() + points)
     if is_heavy:
@@ -29,7 +29,7 @@ def enlarge(widget: QWidget, points: int, *, is_heavy: bool = True) -> None:
 
 
 def tabular(widget: QWidget) -> None:
-    """Figures of equal width, so that columns and clocks stand still."""
+    """Use figures of equal width, so that columns line up and clocks do not jump."""
     font = widget.font()
     if hasattr(font, "setFeature"):
         font.setFeature(QFont.Tag("tnum"), 1)

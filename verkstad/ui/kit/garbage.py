@@ -1,4 +1,4 @@
-"""Unused objects are collected on the main thread alone: in a worker it would delete widgets, which Qt forbids."""
+"""Collects garbage on the main thread only: a worker would delete widgets, which Qt forbids."""
 
 import gc
 
@@ -8,7 +8,7 @@ _EVERY = 1000  # milliseconds
 
 
 class MainThreadCollector(QObject):
-    """Takes over from Python's own collecting as long as it lives, with Python's own thresholds."""
+    """Replaces Python's automatic garbage collection while it exists, with Python's own thresholds."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class MainThreadCollector(QObject):
 
     @staticmethod
     def collect_what_is_due() -> None:
-        """The oldest generation whose threshold has been passed, and those younger than it."""
+        """Collect the oldest generation over its threshold, and with it all younger ones."""
         for generation, (count, threshold) in reversed(
             list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
         ):

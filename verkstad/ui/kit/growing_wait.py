@@ -1,4 +1,4 @@
-"""A wait that grows with each wrong password, the same for everything that asks for it about a folder."""
+"""A wait that grows with each wrong password, shared by all windows and dialogs of a folder."""
 
 import math
 from pathlib import Path
@@ -13,7 +13,7 @@ WAITS: Waits[Path] = Waits((0, 2, 5, 10, 20, 30))
 
 
 class GrowingWait(QTimer):
-    """Active while nobody may try. Closing the dialog and opening it again does not shorten it."""
+    """Active while no try is allowed. Reopening the dialog does not shorten it."""
 
     def __init__(self, owner: QObject, folder: Path) -> None:
         super().__init__(owner, singleShot=True)
@@ -22,9 +22,9 @@ class GrowingWait(QTimer):
             self.start(math.ceil(left * 1000))
 
     def refused(self, fault: VerkstadError) -> str:
-        """Notes a wrong try and begins the wait; what to tell of it, or nothing.
+        """Count a wrong try and start the wait. Return what to add to the message; may be empty.
 
-        A code whose check characters do not agree was meant as another: who mistypes is not guessing.
+        A code with wrong check characters does not count: it is a typing error, not a guess.
         """
         if not isinstance(fault, WrongSecret) or isinstance(fault, MistypedCode):
             return ""

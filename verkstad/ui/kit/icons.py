@@ -1,7 +1,7 @@
-"""Icons of one family (Phosphor), drawn in the colours in use whenever they are painted.
+"""Icons of one family (Phosphor), drawn in the current colours each time they are painted.
 
-The font lies in `resources/fonts`, unchanged. A further icon is a line in `LETTERS`: its name and the letter that the
-family's own list gives it (https://phosphoricons.com, version 1.3).
+The font is in `resources/fonts`, unchanged. To add an icon, add a line to `LETTERS`: its name and its letter in the
+family's own list (https://phosphoricons.com, version 1.3).
 """
 
 from functools import cache
@@ -81,7 +81,7 @@ class _Glyph(QIconEngine):
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        if size.isEmpty():  # a button that has not been given its place yet
+        if size.isEmpty():  # a button that has no size yet
             return QPixmap()
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -92,5 +92,5 @@ class _Glyph(QIconEngine):
 
 
 def icon(name: str, role: str = "ink") -> QIcon:
-    """The icon of a name in `LETTERS`, in the colour of a role of `theme.Colours`."""
+    """Return an icon by its name in `LETTERS`, in the colour of a role of `theme.Colours`."""
     return QIcon(_Glyph(chr(LETTERS[name]), role))

@@ -1,4 +1,4 @@
-"""What the columns of a list show, and in what order their rows stand."""
+"""Columns of a list: title, shown text, sort key and width."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class ListColumn(Generic[R]):
-    """What a column shows of a row. Without a sort key the shown text is sorted the Swedish way."""
+    """One column of a list. Without a sort key, rows are sorted by the shown text, in Swedish order."""
 
     title: str
     text: Callable[[R], str]
@@ -27,12 +27,12 @@ class ListColumn(Generic[R]):
 
 
 def dated(day: Any) -> str:
-    """A sort key for a date that may be missing: those without come last."""
+    """Return a sort key for a date that may be missing; missing dates come last."""
     return day.isoformat() if day else "9999"
 
 
 def date_column(title: str, day: Callable[[R], date | None], width: int, missing: str = "–") -> ListColumn[R]:
-    """A column of dates; those without come last."""
+    """Return a column of dates; missing dates come last."""
     return ListColumn(
         title,
         lambda row: swedish.date_text(found) if (found := day(row)) else missing,

@@ -1,4 +1,4 @@
-"""A list with instant search, filter chips, and a helping text while it is empty."""
+"""A list page with instant search, filter chips, and a help text when the list is empty."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Filter(Generic[R]):
-    """A chip: what of a row it looks at, and the word for it. `chosen` is what it begins with."""
+    """A filter chip: `label` returns the value of a row to filter by. `chosen` are the values ticked at first."""
 
     title: str
     label: Callable[[R], str]
@@ -30,7 +30,7 @@ class Filter(Generic[R]):
 
 @dataclass(frozen=True)
 class ListWords:
-    """What a list page says."""
+    """The words of a list page."""
 
     title: str
     one: str
@@ -39,11 +39,11 @@ class ListWords:
     empty_heading: str
     empty_help: str
     icon: str
-    new: str = ""  # the button that adds one
+    new: str = ""  # label of the button that adds a record
 
 
 class _Chip(QPushButton, Generic[R]):
-    """A filter with its words ticked in a menu."""
+    """A filter button; its menu has a tick for each value."""
 
     changed = Signal()
 
@@ -97,7 +97,7 @@ class _Chip(QPushButton, Generic[R]):
 
 
 class ListPage(QWidget, Generic[R]):
-    """The list of a register. Typing searches, arrows walk, Enter opens."""
+    """The list of a register. Typing searches, the arrow keys move, Enter opens."""
 
     opened = Signal(object)
 
@@ -152,11 +152,11 @@ class ListPage(QWidget, Generic[R]):
         self.setFocusProxy(self.table)
 
     def add_view(self, view: QWidget) -> None:
-        """Another way to show the same rows."""
+        """Add another view of the same rows."""
         self._stack.addWidget(view)
 
     def use_view(self, view: QWidget | None) -> None:
-        """Shows the rows in a view that was added, or in the table."""
+        """Show the rows in an added view, or in the table if `view` is None."""
         self._view = view or self.table
         self._show_count()
 
@@ -166,7 +166,7 @@ class ListPage(QWidget, Generic[R]):
             chip.offer(rows)
         self.table.rows.show_rows(rows)
         self._tools.setVisible(bool(rows))
-        self._buttons.setVisible(bool(rows))  # an empty page has its own
+        self._buttons.setVisible(bool(rows))  # the empty page has its own buttons
         self._refilter()
         key = getattr(chosen, "id", None)
         at = next((at for at, one in enumerate(self.table.rows.shown) if getattr(one, "id", 0) == key), 0)
@@ -202,7 +202,7 @@ class ListPage(QWidget, Generic[R]):
         self._stack.setCurrentWidget(self._empty if not every else self._view if shown else self._no_match)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search line, arrows walk the rows and Enter opens the chosen one."""
+        """Let the arrow keys move in the table and Enter open the row while the search field has the focus."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             keys = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
             if event.key() in (*keys, Qt.Key.Key_Return, Qt.Key.Key_Enter):

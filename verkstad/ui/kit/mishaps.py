@@ -1,4 +1,4 @@
-"""Bugs: a dialog with a number, the work stays open, and the log has the trace without values."""
+"""Uncaught exceptions: shows a dialog with a number and logs the trace without values; the program goes on."""
 
 import logging
 import secrets
@@ -31,14 +31,14 @@ _log = logging.getLogger("verkstad.ui")
 
 
 def trace_without_values(trace: TracebackType | None, kind: type[BaseException]) -> str:
-    """Where it happened and the kind of fault; its own words may hold a name and are left out."""
+    """Return the type and the code positions of an exception. Its message may contain a name and is left out."""
     frames = traceback.extract_tb(trace)
     places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     return " < ".join([kind.__name__, *reversed(places)])
 
 
 def mishap_number(now: datetime) -> str:
-    """What the user can tell the one who helps: day, clock and two letters."""
+    """Return a number that the user can give to support: date, time and two random characters."""
     return f"{now:%m%d-%H%M}-{secrets.token_hex(1).upper()}"
 
 
@@ -50,9 +50,9 @@ def _log_file() -> Path:
 
 
 def catch_mishaps(window: Callable[[], QWidget | None], is_locked: Callable[[], bool]) -> None:
-    """What no one caught is logged and told over the window; the program goes on.
+    """Log uncaught exceptions and show them over the current window; the program goes on.
 
-    A fault's own words may name somebody, and a locked screen is anybody's: there they are not said.
+    While locked, the message of the exception is not shown: it may name a person, and anyone can see the screen.
     """
 
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
@@ -72,38 +72,38 @@ def catch_mishaps(window: Callable[[], QWidget | None], is_locked: Callable[[], 
 
 
 def tell_mishap(fault: Exception) -> None:
-    """What was caught so that something else could be finished first is told like what no one caught."""
+    """Show an exception that was caught to finish other work first, in the same way as an uncaught one."""
     sys.excepthook(type(fault), fault, fault.__traceback__)
 
 
 def despite_all(step: Callable[[], None]) -> list[Exception]:
-    """Does it, and gives back what went wrong instead of letting it out."""
+    """Call `step` and return the exception it raised, if any."""
     try:
         step()
-    except Exception as fault:  # is told when what must come first is done
+    except Exception as fault:  # shown when the more urgent work is done
         return [fault]
     return []
 
 
 def _forget_the_last() -> None:
-    """The interpreter keeps the last fault for a debugger, and with it every record that was being worked on."""
+    """Remove the references Python keeps for a debugger: they hold every record in the frames of the exception."""
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         if hasattr(sys, name):
             delattr(sys, name)
 
 
 def _write(number: str, trace: str) -> bool:
-    """Whether it stands in the log: a full disk or a folder that is away must not hide the fault itself."""
+    """Log the exception. Return whether that worked: a full disk must not hide the exception itself."""
     try:
         _write_line(number, trace)
-    except Exception:  # whatever it is, the first fault is what has to be told
+    except Exception:  # whatever it is, the first exception is the one to show
         return False
     return True
 
 
 def _write_line(number: str, trace: str) -> None:
     if not _log.handlers:
-        # Loaded when there is something to write: the library knows sockets too, and takes its time.
+        # Loaded when there is something to write: logging.handlers imports socket and takes time.
         from verkstad.ui.kit.strict_log import StrictLog
 
         handler = StrictLog(_log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8")
@@ -115,5 +115,5 @@ def _write_line(number: str, trace: str) -> None:
 
 def _tell(parent: QWidget | None, heading: str, words: str) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, heading, words, parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)  # a refusal may quote what somebody has written
+    box.setTextFormat(Qt.TextFormat.PlainText)  # the message may quote what a user has typed
     box.open()

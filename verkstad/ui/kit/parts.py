@@ -1,4 +1,4 @@
-"""Small parts: texts by role, buttons, pills, banners, chips and empty pages."""
+"""Small widgets and layout helpers: texts, buttons, pills, banners and empty pages."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -24,15 +24,15 @@ from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.pill import paint_pill, pill_size
 from verkstad.ui.kit.tips import set_tip
 
-_EMPTY_WIDTH = 400  # pixels of text that one can read at a glance
+_EMPTY_WIDTH = 400  # pixels: a line length that is easy to read
 Box = TypeVar("Box", bound=QBoxLayout)
 
 TITLE = "Verkstad"
-"""The title of every window and dialog: what a heading says may be personal, and titles are seen by others."""
+"""The title of every window and dialog. Headings may be personal, and other programs show window titles."""
 
 
 def text(words: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
-    """A text. Roles: title, section, muted, help, problem, missing, good."""
+    """Return a label. Roles: title, section, muted, help, problem, missing, good."""
     label = QLabel(words)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
@@ -47,7 +47,7 @@ def text(words: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
 
 
 class Elided(QLabel):
-    """A text of one line that is shortened with … where there is no room; the whole is its tooltip."""
+    """A one-line text, shortened with … if it does not fit; the tooltip shows all of it."""
 
     def __init__(self, words: str = "", role: str = "", *, yields: bool = True) -> None:
         super().__init__()
@@ -82,12 +82,12 @@ class Elided(QLabel):
 
 
 def shown(words: str) -> str:
-    """What someone has written, as the text of a button, a tab or a menu: there a lone & marks a key."""
+    """Return user text for a button, tab or menu: there a single & marks a shortcut."""
     return words.replace("&", "&&")
 
 
 class _Button(QPushButton):
-    """Enter presses it when it has the focus, also in a window without a default button."""
+    """A button that Enter presses when it has the focus, even in a window without a default button."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
@@ -106,7 +106,7 @@ def button(
     role: str = "",
     tip: str = "",
 ) -> QPushButton:
-    """A button with a word. Roles: primary (one on a page), link, chip, or none."""
+    """Return a button with a label. Roles: primary (one on a page), link, chip, or none."""
     made = _Button(words)
     made.setProperty("role", role)
     if icon:
@@ -123,7 +123,7 @@ def button(
 
 
 def tool(icon: str, name: str, does: Callable[[], Any] | None = None) -> QToolButton:
-    """A button with an icon alone; its name is the tooltip and what a screen reader says."""
+    """Return a button with only an icon; `name` is its tooltip and its name for screen readers."""
     made = QToolButton()
     made.setIcon(icons.icon(icon))
     made.setIconSize(icons.SIZE)
@@ -135,7 +135,7 @@ def tool(icon: str, name: str, does: Callable[[], Any] | None = None) -> QToolBu
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Sets a property that the stylesheet looks at, and lets it look again."""
+    """Set a property that the stylesheet uses, and apply the stylesheet again."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
@@ -143,7 +143,7 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 
 
 def empty_layout(layout: QLayout) -> None:
-    """Takes everything out of a layout and away from the screen."""
+    """Remove and delete everything in a layout."""
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             widget.hide()
@@ -165,12 +165,12 @@ def hairline() -> QFrame:
 
 
 def column(*parts: QWidget | QLayout | int, margin: int = 0, space: int = 8) -> QVBoxLayout:
-    """A column of widgets and layouts; 0 is a stretch, another number a gap."""
+    """Return a vertical layout of widgets and layouts; 0 is a stretch, another number a gap in pixels."""
     return _filled(QVBoxLayout(), parts, margin, space)
 
 
 def row(*parts: QWidget | QLayout | int, margin: int = 0, space: int = 8) -> QHBoxLayout:
-    """A row of widgets and layouts; 0 is a stretch, another number a gap."""
+    """Return a horizontal layout of widgets and layouts; 0 is a stretch, another number a gap in pixels."""
     return _filled(QHBoxLayout(), parts, margin, space)
 
 
@@ -190,7 +190,7 @@ def _filled(layout: Box, parts: tuple[QWidget | QLayout | int, ...], margin: int
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """The content in an area that scrolls up and down only."""
+    """Return an area that scrolls the content vertically only."""
     content.setProperty("role", "page")
     area = QScrollArea()
     area.setWidgetResizable(True)
@@ -204,7 +204,7 @@ def scrolled(content: QWidget) -> QScrollArea:
 
 
 class Pill(QWidget):
-    """A small filled label with a word in it. Tones: accent, late, soon, info, or none."""
+    """A small filled label with a word. Tones: accent, late, soon, info, or none."""
 
     def __init__(self, words: str = "", tone: str = "") -> None:
         super().__init__()
@@ -228,7 +228,7 @@ class Pill(QWidget):
 
 
 class Banner(QFrame):
-    """What happened, what is safe, what to do. Hidden until there is something to say."""
+    """A message to the user. Hidden while it is empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -255,7 +255,7 @@ class Banner(QFrame):
 
 
 class EmptyState(QWidget):
-    """What a page is for, and the button that fills it."""
+    """Says what an empty page is for, with the buttons that add the first record."""
 
     def __init__(self, heading: str, words: str, *buttons: QPushButton, icon: str = "") -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""When something that failed by itself is tried again: after a wait that grows, also over locks."""
+"""A growing wait before failed background work is tried again; it lasts over locks."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,18 +9,18 @@ WAITS: Waits[tuple[Path, str]] = Waits((5 * 60, 15 * 60, 60 * 60, 4 * 60 * 60, 2
 
 
 def state(folder: Path) -> dict[str, tuple[int, float]]:
-    """Of each kind of work that has failed: how many times in a row, and the seconds left."""
+    """Return, for each kind of work that has failed, the failures in a row and the seconds left to wait."""
     return {kind: waiting for (of, kind), waiting in WAITS.state().items() if of == folder}
 
 
 def resume(folder: Path, waits: Mapping[str, tuple[int, float]]) -> None:
-    """As it was in the process whose window this one takes over."""
+    """Restore the waits of the process whose window this process takes over."""
     for kind, (tries, left) in waits.items():
         WAITS.resume((folder, kind), tries, left)
 
 
 class Patience:
-    """Of one kind of work about one folder."""
+    """The wait of one kind of work on one folder."""
 
     def __init__(self, folder: Path, kind: str) -> None:
         self._key = folder, kind
@@ -30,7 +30,7 @@ class Patience:
         return not WAITS.left(self._key)
 
     def failed(self) -> int:
-        """Notes a failure; in how many seconds it may be tried again."""
+        """Count a failure. Return the seconds until the next try."""
         return WAITS.failed(self._key)
 
     def succeeded(self) -> None:

@@ -1,4 +1,4 @@
-"""A button that opens a list with a search line: one of many, or several ticked."""
+"""A button that opens a list with a search field, for choosing one or several of many options."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,11 +26,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 _GONE = "inte längre i listan"
-"""What is chosen and cannot be chosen any more, such as a colleague who has left."""
+"""Label of a chosen option that is no longer offered, such as a colleague who has left."""
 
 
 class OptionModel(QAbstractListModel):
-    """Options that are searched, and ticked when several may be chosen."""
+    """Options that can be searched, and ticked if several may be chosen."""
 
     def __init__(self, options: Sequence[Option], *, several: bool) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class OptionModel(QAbstractListModel):
             for option, text in zip(self._options, self._folded, strict=True)
             if all(word in text for word in wanted)
         ]
-        if wanted:  # what begins with the word comes first
+        if wanted:  # options that begin with the word come first
             self.shown.sort(key=lambda option: not swedish.fold(option[1]).startswith(wanted[0]))
         self.endResetModel()
 
@@ -81,7 +81,7 @@ class OptionModel(QAbstractListModel):
 
 
 class _Popup(QFrame):
-    """The search line and its list. Enter takes the marked one, Esc closes."""
+    """The search field and its list. Enter takes the current option, Esc closes."""
 
     taken = Signal(object)
 
@@ -128,7 +128,7 @@ class _Popup(QFrame):
 
 
 class PickButton(QPushButton):
-    """Shows what is chosen. Space, Down, a click or a letter opens the list; Delete clears."""
+    """Shows the chosen options. Space, Down, a click or a letter opens the list; Delete clears."""
 
     changed = Signal()
 
@@ -205,7 +205,7 @@ class PickButton(QPushButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The caret stands at the right edge, as on a native choice."""
+        """Paint the caret at the right edge, as on a combo box."""
         super().paintEvent(event)
         painter = QPainter(self)
         self._caret.paint(painter, self.width() - 24, (self.height() - 12) // 2, 12, 12)

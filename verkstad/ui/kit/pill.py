@@ -1,4 +1,4 @@
-"""The small filled label with a word in it, in lists and in headers."""
+"""Paints the small filled label with a word, for lists and headers."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -14,7 +14,7 @@ def pill_size(words: str, metrics: QFontMetrics) -> QSize:
 
 
 def paint_pill(painter: QPainter, rect: QRect, words: str, tone: str) -> None:
-    """Draws the pill at the left of `rect`, shortened with … when it does not fit."""
+    """Draw the pill at the left of `rect`, shortened with … if it does not fit."""
     colours = theme.colours()
     metrics = painter.fontMetrics()
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() - 2 * _SIDE + 1)

@@ -1,4 +1,4 @@
-"""A form with its draft: what is typed is kept within two seconds, and Klar makes it a change."""
+"""A form with its draft: typed values are saved within two seconds, and Klar stores them as a change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def to_draft(record_type: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as a draft keeps them: dates as text, several as a list."""
+    """Return values in the form a draft stores: dates as text, tuples as lists."""
     kinds = {name: fact.kind for name, fact in facts_of(record_type).items()}
 
     def plain(name: str, value: Any) -> Any:
@@ -37,7 +37,7 @@ def to_draft(record_type: type[Record], values: Mapping[str, Any]) -> dict[str, 
 
 
 def from_draft(record_type: type[Record], draft: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a draft; fields that the record no longer has are left out."""
+    """Return the values of a draft; fields that the record type no longer has are left out."""
     facts = facts_of(record_type)
     found: dict[str, Any] = {}
     for name, value in draft.items():
@@ -53,7 +53,7 @@ def from_draft(record_type: type[Record], draft: Mapping[str, Any]) -> dict[str,
 
 
 class EditorPart(Protocol):
-    """Something beside the form that belongs to the same draft, such as the steps of a plan."""
+    """A widget next to the form that shares its draft, such as the steps of a plan."""
 
     changed: Any
 
@@ -67,7 +67,7 @@ class EditorPart(Protocol):
 
 
 class RecordEditor(KeepsDraft, QWidget):
-    """Edits one record. `save` stores it and may refuse; `saved` tells what was stored."""
+    """Edits one record. `save` stores it and may raise VerkstadError; `saved` emits the stored record."""
 
     saved = Signal(object)
 
@@ -87,13 +87,13 @@ class RecordEditor(KeepsDraft, QWidget):
         self.record = record
         self._type, self._drafts, self._save = type(record), drafts, save
         self.today = source.today
-        self._is_proposal = is_proposal or not record.id  # may be stored as it stands
+        self._is_proposal = is_proposal or not record.id  # may be stored unchanged
         self._is_finishing = False
         self._parts: dict[str, EditorPart] = {}
         self.key = key or f"{record.table}/{record.id or 'new'}"  # of the draft
         self.form = RecordForm(self._type, sections, source)
         self.form.show_record(record)
-        self._base = self.form.values()  # what the fields show of the record, before anything is typed
+        self._base = self.form.values()  # the field values of the record before anything is typed
         self.banner = Banner()
         self.state = text("", "muted", wraps=True)
         self.done_button = button(done, self.finish, icon="check", role="primary", tip="Ctrl+Enter")
@@ -109,7 +109,7 @@ class RecordEditor(KeepsDraft, QWidget):
             editor.installEventFilter(self)
 
     def attach(self, name: str, part: EditorPart) -> None:
-        """Lets a part share the draft and the Klar of the form."""
+        """Let a widget share the draft and the Klar button of the form."""
         self._parts[name] = part
         draft = self._drafts.get(self.key) or {}
         if name in draft:
@@ -121,7 +121,7 @@ class RecordEditor(KeepsDraft, QWidget):
         return bool(self._typed()) or any(part.is_changed() for part in self._parts.values())
 
     def _typed(self) -> dict[str, Any]:
-        """What has been typed: the readable fields that differ from the record."""
+        """Return the readable fields that differ from the record."""
         unread = self.form.problems()
         return {
             name: value
@@ -130,7 +130,7 @@ class RecordEditor(KeepsDraft, QWidget):
         }
 
     def show_record(self, record: Record) -> None:
-        """Shows a newer version of the record; the fields being typed in keep what they have."""
+        """Show a newer version of the record; fields that the user has changed keep their typed values."""
         busy = {*self._typed(), *self.form.problems()}
         self.record = record
         shown = self.form.values()
@@ -142,7 +142,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self._base = {name: newer[name] if name in busy else shown[name] for name in newer}
 
     def keep_draft(self) -> None:
-        if self._is_finishing:  # a page that is made anew within the save: it is a record by now
+        if self._is_finishing:  # the page is rebuilt during the save; the draft is a record by now
             return
         self._timer.stop()
         if not self.has_draft:
@@ -152,7 +152,7 @@ class RecordEditor(KeepsDraft, QWidget):
         if draft:
             self._drafts.put(self.key, draft)
             self._show_state(has_draft=True, words="Utkastet är sparat. Klar gör det till en ändring.")
-        else:  # what was typed has been taken back
+        else:  # the typed values have been taken back
             self._drafts.clear(self.key)
             self._show_state(has_draft=False)
 
@@ -160,11 +160,11 @@ class RecordEditor(KeepsDraft, QWidget):
         return key == self.key
 
     def begin_anew(self) -> None:
-        """Lets the drafts there are be: what is typed now becomes one of its own beside them."""
+        """Start a new draft next to the existing ones, which stay unchanged."""
         self.turn_to(free_key(form_of(self.key), {draft.key for draft in self._drafts.all()}))
 
     def turn_to(self, key: str) -> None:
-        """Shows what is kept under the key instead. Who turns keeps what is typed first."""
+        """Show the draft with this key instead. The caller must save the current draft first."""
         self._timer.stop()
         self.key = key
         self.form.show_record(self.record)
@@ -172,13 +172,13 @@ class RecordEditor(KeepsDraft, QWidget):
         self._restore()
 
     def other_draft(self) -> Draft | None:
-        """The latest of those that are kept beside this one."""
+        """Return the newest other draft of the same form."""
         form = form_of(self.key)
         others = [one for one in self._drafts.all() if form_of(one.key) == form and one.key != self.key]
         return max(others, key=lambda one: one.saved_at, default=None)
 
     def discard(self) -> None:
-        """Forgets the draft and shows the record as it is."""
+        """Delete the draft and show the record as stored."""
         self._timer.stop()
         self._drafts.clear(self.key)
         self.form.show_record(self.record)
@@ -189,7 +189,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self._show_state(has_draft=False)
 
     def finish(self) -> None:
-        """Makes the draft a change, or shows why it cannot be."""
+        """Store the draft as a change, or show why it is refused."""
         self.banner.hide()
         problems = self.form.problems()
         if not problems:
@@ -210,7 +210,7 @@ class RecordEditor(KeepsDraft, QWidget):
         if problems:
             return
         self._timer.stop()
-        if isinstance(self.record, self._type):  # a dialog may make something else of what it asks for
+        if isinstance(self.record, self._type):  # `save` may return a record of another type
             self.form.show_record(self.record)
         self._base = self.form.values()
         self._show_state(has_draft=False)
@@ -238,7 +238,7 @@ class RecordEditor(KeepsDraft, QWidget):
         self._timer.note_key()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in a line, or Ctrl+Enter anywhere, is Klar."""
+        """Enter in a line, or Ctrl+Enter anywhere, presses Klar."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -1,4 +1,4 @@
-"""A form made from the facts of a record's fields: labels, help, problems, and what is still missing."""
+"""A form made from the facts of a record type: labels, help, problems, and marks for missing values."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FormSource:
-    """What a form asks for while it is filled in."""
+    """The functions that the fields of a form call: options and today's date."""
 
     options: Callable[[Fact], Sequence[Option]]
     today: Callable[[], date]
@@ -66,7 +66,7 @@ class _Entry(QWidget):
 
 
 class RecordForm(QWidget):
-    """The form itself. It tells of changes and gives values; who owns it decides what they mean."""
+    """The form. It emits changes and returns values; its owner decides what they mean."""
 
     changed = Signal()
 
@@ -94,14 +94,14 @@ class RecordForm(QWidget):
         self._arrange(2)
 
     def show_section(self, heading: str, *, is_shown: bool) -> None:
-        """A section that does not concern the record yet is away; what it holds stays as it is."""
+        """Show or hide a section; hidden fields keep their values."""
         for label, entries in self._sections:
             if label is not None and label.text() == heading:
                 for part in (label, *entries):
                     part.setVisible(is_shown)
 
     def put_below(self, section: int, part: QWidget) -> None:
-        """Something that is no field of the record and belongs right below one of the sections."""
+        """Put a widget that is no field of the record below a section."""
         self._below[section] = part
         columns, self._columns = self._columns, 0
         self._arrange(columns)
@@ -129,12 +129,12 @@ class RecordForm(QWidget):
         return {name: entry.field.value() for name, entry in self._entries.items()}
 
     def problems(self) -> dict[str, str]:
-        """What is typed but cannot be read, by field name."""
+        """Return the problems of fields whose text cannot be read, by field name."""
         found = {name: entry.field.problem() for name, entry in self._entries.items()}
         return {name: problem for name, problem in found.items() if problem}
 
     def show_problems(self, problems: Mapping[str, str]) -> str:
-        """Puts each problem under its field and the cursor in the first; returns what has no field here."""
+        """Show each problem below its field and focus the first one. Return the problems without a visible field."""
         for name, entry in self._entries.items():
             entry.show_problem(problems.get(name, ""))
         here = [name for name, entry in self._entries.items() if name in problems and not entry.isHidden()]
@@ -143,7 +143,7 @@ class RecordForm(QWidget):
         return " ".join(words for name, words in problems.items() if name not in here)
 
     def mark_missing(self, labels: Iterable[str]) -> None:
-        """Marks the fields that are to be filled in some day and are empty."""
+        """Mark empty fields whose label is in `labels`, as a reminder to fill them in."""
         wanted = set(labels)
         for entry in self._entries.values():
             is_empty = entry.field.value() in ("", None, ())
@@ -180,6 +180,6 @@ class RecordForm(QWidget):
                 at += 1
         for number in range(self._grid.rowCount()):
             self._grid.setRowStretch(number, 0)
-        self._grid.setRowStretch(at + 1, 1)  # what is left over stands below the last row
+        self._grid.setRowStretch(at + 1, 1)  # spare height goes below the last row
         for number in range(2):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)

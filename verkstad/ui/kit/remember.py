@@ -1,11 +1,11 @@
-"""Sizes and column widths between two days. Nothing personal: this file is not encrypted."""
+"""Stores sizes and column widths between sessions. Nothing personal: the file is not encrypted."""
 
 from typing import Any
 
 from PySide6.QtCore import QSettings
 
 is_on = True
-"""Off while pictures are taken, so that they do not depend on what the user has dragged about."""
+"""Off while pictures are taken, so that they do not depend on the user's sizes."""
 
 
 def _settings() -> QSettings:

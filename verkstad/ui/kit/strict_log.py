@@ -1,11 +1,11 @@
-"""The program's log on disk."""
+"""The program's log file."""
 
 import logging
 import logging.handlers
 
 
 class StrictLog(logging.handlers.RotatingFileHandler):
-    """Raises what goes wrong, where logging would print it for nobody to see."""
+    """Raises an error in writing; logging would print it to a console that nobody sees."""
 
     def handleError(self, _record: logging.LogRecord) -> None:
         raise

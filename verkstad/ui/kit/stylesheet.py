@@ -1,4 +1,4 @@
-"""What Fusion and the palette cannot say: hairlines, radius 6, and what the one accent is spent on."""
+"""The stylesheet, for what Fusion and the palette cannot do: thin lines, radius 6, uses of the accent colour."""
 
 STYLESHEET = """
 QToolTip { color: @ink; background: @surface; border: 1px solid @line; padding: 4px; }

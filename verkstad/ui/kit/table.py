@@ -1,4 +1,4 @@
-"""Rows on the screen: columns as objects, Swedish order, search in plain lists, a hairline between rows."""
+"""A table of typed rows: Swedish sort order, search in plain lists, pills, and a thin line between rows."""
 
 from collections.abc import Callable, Sequence
 from itertools import compress, repeat
@@ -27,11 +27,11 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
 _PADDING = 8
-_KEPT = 128  # columns up to this width hold dates and the like, and are not squeezed
+_KEPT = 128  # pixels: columns up to this width (dates and the like) are not squeezed
 
 
 class RowModel(QAbstractTableModel, Generic[R]):
-    """Typed rows, sorted and filtered in plain lists. The model is reset; Qt never asks row by row."""
+    """Typed rows, sorted and filtered in plain lists. Each change resets the model, so Qt makes no call per row."""
 
     def __init__(
         self, columns: Sequence[ListColumn[R]], search_text: Callable[[R], str] | None = None
@@ -39,7 +39,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         super().__init__()
         self.columns = tuple(columns)
         self._search_text = search_text
-        self._rows: list[R] = []  # all, in order, and what each is found by
+        self._rows: list[R] = []  # all rows in sort order, and the search text of each
         self._texts: list[str] = []
         self.shown: list[R] = []
         self._shown_texts: list[str] = []
@@ -59,7 +59,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self.endResetModel()
 
     def search(self, words: str) -> None:
-        """Shows the rows that hold every word, wherever it stands and however it is marked."""
+        """Show the rows whose search text contains every word, ignoring case and accents."""
         found = tuple(swedish.fold(words).split())
         if found == self._words:
             return
@@ -79,11 +79,11 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if self._sorted_by >= 0:
             self._rows.sort(key=self.columns[self._sorted_by].key, reverse=self._is_reversed)
         texts = map(self._search_text, self._rows) if self._search_text else [""] * len(self._rows)
-        # Joined and split: copies that lie side by side in memory are five times faster to search.
+        # Joined and split again: strings that are next to each other in memory are five times faster to search.
         self._texts = "\n".join(text.replace("\n", " ") for text in texts).split("\n") if self._rows else []
 
     def _filter(self, *, again: bool) -> None:
-        # map and compress run without a line of Python for each row: a hundred thousand within a keystroke.
+        # map and compress run no Python code per row, so 100,000 rows are filtered between two keystrokes.
         rows, texts = (self._rows, self._texts) if again else (self.shown, self._shown_texts)
         if again and self._keep is not None:
             kept = list(map(self._keep, rows))
@@ -134,7 +134,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Draws a cell straight from its row: text or pill, and the hairline below."""
+    """Paints a cell directly from its row: text or pill, and the line below."""
 
     def __init__(self, view: "RowTable[Any]") -> None:
         super().__init__(view)
@@ -177,11 +177,11 @@ def _narrowest(width: int) -> float:
 
 
 class RowTable(QTableView, Generic[R]):
-    """A table of rows. Enter or a double click opens the chosen one."""
+    """A table of rows. Enter or a double click opens the current row."""
 
     opened = Signal(object)
-    typed = Signal(str)  # a letter while the table has the cursor
-    widths_chosen = Signal(list)  # by the user, column by column
+    typed = Signal(str)  # a letter typed while the table has the focus
+    widths_chosen = Signal(list)  # widths of all columns, after the user changed one
 
     def __init__(
         self, columns: Sequence[ListColumn[R]], name: str, search_text: Callable[[R], str] | None = None
@@ -215,7 +215,7 @@ class RowTable(QTableView, Generic[R]):
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.shown[index.row()]))
 
     def let_sort(self, column: int, *, descending: bool = False) -> None:
-        """The user may sort by any heading; this is the order to begin with."""
+        """Let the user sort by any column; this is the order at first."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(column, order)
         self.setSortingEnabled(True)
@@ -230,7 +230,7 @@ class RowTable(QTableView, Generic[R]):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Columns stand in order of importance: those there is no room for are left out from the right."""
+        """Fit the columns to the width. They are in order of importance: if space is short, hide the last ones."""
         room = self.viewport().width()
         shown = len(self._widths)
         while shown > 1 and sum(map(_narrowest, self._widths[:shown])) > room:
@@ -238,7 +238,7 @@ class RowTable(QTableView, Generic[R]):
         fixed = sum(width for width in self._widths[:shown] if width <= _KEPT)
         loose = sum(self._widths[:shown]) - fixed
         scale = min(1.0, (room - fixed) / loose) if loose else 1.0
-        self._is_fitting = True  # what Qt tells of meanwhile is not the user's choice
+        self._is_fitting = True  # width changes meanwhile are not the user's
         for at, width in enumerate(self._widths):
             self.setColumnHidden(at, at >= shown)
             if at < shown:
@@ -260,12 +260,12 @@ class RowTable(QTableView, Generic[R]):
             self.setCurrentIndex(self.rows.index(at, 0))
 
     def fit_height(self, most: int = 8) -> None:
-        """As high as its rows, for a table among other things on a page that scrolls."""
+        """Set a fixed height for at most `most` rows, for a table within a scrolling page."""
         visible = max(1, min(most, len(self.rows.shown)))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + visible * ROW_HEIGHT + 4)
 
     def keyboardSearch(self, words: str) -> None:
-        """Qt would ask every row; a list page searches instead."""
+        """Report the letter, so that a list page can search. Qt's own search would call the model for every row."""
         self.typed.emit(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

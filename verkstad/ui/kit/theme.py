@@ -1,4 +1,4 @@
-"""Colours and the light hand on top of Qt's own Fusion style."""
+"""Colours on top of Qt's Fusion style, light and dark."""
 
 from dataclasses import dataclass, replace
 
@@ -11,7 +11,7 @@ from verkstad.ui.kit.stylesheet import STYLESHEET
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Each colour is named after its role; a tint is the ground its text stands on."""
+    """Each colour is named after its use; a tint is the background for text in that colour."""
 
     paper: str
     surface: str
@@ -75,18 +75,18 @@ TEXT_ON_GROUND = (
     ("on_accent", "accent_hover"),
     *((tone, ground) for tone in ("late", "soon", "info") for ground in ("surface", "paper", f"{tone}_tint")),
 )
-"""Every text colour with each ground it is drawn on."""
+"""Every text colour with each background it is drawn on."""
 
 _current = LIGHT
 
 
 def colours() -> Colours:
-    """The colours in use."""
+    """Return the current colours."""
     return _current
 
 
 def follow_system(app: QApplication, forced: str = "") -> None:
-    """Dresses the application as the system is, now and when that changes, or as `forced` (light, dark)."""
+    """Use the system's light or dark colours, now and after each change, or those of `forced` (light, dark)."""
     app.setStyle("Fusion")
     if forced:
         _dress(app, forced == "dark")

@@ -1,4 +1,4 @@
-"""Tooltips. Qt takes some words for markup: what somebody has written is shown as it was written."""
+"""Tooltips. Qt may read a text as HTML; these helpers show user text exactly as written."""
 
 import html
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def plain_tip(words: str) -> str:
-    """Words that Qt shows as they stand, in a tooltip or wherever else it cannot be told not to look for markup."""
+    """Return a text that Qt shows unchanged where its text format cannot be set, such as in a tooltip."""
     if not Qt.mightBeRichText(words):
         return words
     return f"<span style='white-space: pre-wrap'>{html.escape(words)}</span>"

@@ -1,4 +1,4 @@
-"""Lines that lie over the bottom of the page, so that nothing moves: what was done, and what has gone wrong."""
+"""Messages laid over the bottom of the page, so that nothing moves: what was done, and what went wrong."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -12,7 +12,7 @@ _BESIDE, _BELOW, _BETWEEN = 24, 16, 8  # pixels
 
 
 class Notice(Banner):
-    """A banner of the window itself, which may come at any time: under it the page stays where it is."""
+    """A banner of the window that may appear at any time; it covers the page instead of moving it."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Notice(Banner):
 
 
 class Toast(QFrame):
-    """A line that says what was done, with the way back. It goes by itself, and stands above the notice."""
+    """A message about what was done, with an undo button. It hides after a time; a notice is shown below it."""
 
     undo_wanted = Signal()
 

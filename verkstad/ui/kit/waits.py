@@ -1,4 +1,4 @@
-"""Waits that grow with each failure in a row. Kept for the process: they go on over locks and closed dialogs."""
+"""Waits that grow with each failure in a row. Stored for the process, so locks and closed dialogs do not end them."""
 
 import time
 from collections.abc import Hashable
@@ -8,20 +8,20 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Waits(Generic[K]):
-    """Of one kind, for each of the things that are tried."""
+    """The waits of one kind, one for each key."""
 
     def __init__(self, seconds: tuple[int, ...]) -> None:
-        """`seconds` after the first failure in a row, after the second … and from the last on."""
+        """`seconds`: the wait after the first failure in a row, after the second, and so on; the last one repeats."""
         self._seconds = seconds
         self._tries: dict[K, int] = {}
         self._until: dict[K, float] = {}
 
     def left(self, key: K) -> float:
-        """Seconds."""
+        """Return the seconds left to wait; 0 if a try is allowed."""
         return max(0.0, self._until.get(key, 0.0) - now())
 
     def failed(self, key: K) -> int:
-        """Notes a failure; in how many seconds it may be tried again."""
+        """Count a failure. Return the seconds until the next try."""
         tries = self._tries[key] = self._tries.get(key, 0) + 1
         wait = self._seconds[min(tries, len(self._seconds)) - 1]
         if wait:
@@ -33,11 +33,11 @@ class Waits(Generic[K]):
         self._until.pop(key, None)
 
     def state(self) -> dict[K, tuple[int, float]]:
-        """Of each that has failed: how many times in a row, and the seconds left."""
+        """Return the failures in a row and the seconds left for each key that has failed."""
         return {key: (tries, self.left(key)) for key, tries in self._tries.items()}
 
     def resume(self, key: K, tries: int, left: float) -> None:
-        """As it was in the process whose window this one takes over."""
+        """Restore the state of the process whose window this process takes over."""
         if tries:
             self._tries[key], self._until[key] = tries, now() + left
 
