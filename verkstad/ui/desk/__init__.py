@@ -1,1 +1,1 @@
-"""What a page, card or dialog may ask for: the open workspace, the window, undo, long work."""
+"""The base classes and services of pages, cards and dialogs: the desk, undo, long work."""

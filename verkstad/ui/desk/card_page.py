@@ -1,4 +1,4 @@
-"""The common page: a list with a card behind each row."""
+"""Base classes of a page whose list opens a card for each row."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -17,7 +17,7 @@ from verkstad.ui.kit.parts import column, scrolled, tool
 
 
 class Card(QWidget):
-    """One record laid out by hand."""
+    """One record with a layout of its own."""
 
     back_wanted = Signal()
 
@@ -29,7 +29,7 @@ class Card(QWidget):
         return tool("caret-left", "Tillbaka till listan (Esc)", self.back_wanted.emit)
 
     def stand(self, head: QBoxLayout, body: QBoxLayout) -> None:
-        """Lays the card out: the head stays where it is, its second part takes the room; the body scrolls."""
+        """Lay out the card: the head is fixed and its second item takes the spare width; the body scrolls."""
         head.setStretch(1, 1)
         body.setContentsMargins(0, 8, 12, 24)
         inner = QWidget()
@@ -40,13 +40,13 @@ class Card(QWidget):
         self.setLayout(whole)
 
     def refresh(self) -> None:
-        """Shows the record as it is now."""
+        """Show the record as it is stored now."""
 
     def tab(self) -> int:
         return 0
 
     def choose_tab(self, at: int) -> None:
-        """A card without tabs has nothing to choose."""
+        """Select a tab; does nothing on a card without tabs."""
 
 
 class LazyTab(QWidget):
@@ -63,7 +63,7 @@ class LazyTab(QWidget):
         if self.content is None:
             self.content = self._make()
             self._layout.addWidget(self.content)
-            self.content.show()  # else only after the next turn of the event loop
+            self.content.show()  # otherwise it is shown only after the next turn of the event loop
             self.setFocusProxy(self.content)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -90,7 +90,7 @@ class TabbedCard(Card):
 
 
 class CardPage(ListedPage):
-    """A list; Enter opens a card in its place, Esc goes back."""
+    """A list. Enter replaces it by the card of the row, Esc goes back."""
 
     card_type: ClassVar[type[Card]]
 
@@ -98,7 +98,7 @@ class CardPage(ListedPage):
         super().__init__(desk)
         self.listing.opened.connect(self.open_row)
         self.card: Card | None = None
-        self._is_list_stale = False  # the list waits while a card covers it
+        self._is_list_stale = False  # the list is not refreshed while a card covers it
         self._stack = QStackedWidget()
         self._stack.addWidget(self.listing)
         self.setLayout(column(self._stack))
@@ -111,7 +111,7 @@ class CardPage(ListedPage):
         if self.card is not None:
             try:
                 self.card.refresh()
-            except VerkstadError:  # undone, so that the record is no longer there, or no longer to be shown
+            except VerkstadError:  # an undo has removed the record, or it may no longer be shown
                 self._close_card()
         self._is_list_stale = self.card is not None
         if not self._is_list_stale:

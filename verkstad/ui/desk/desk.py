@@ -1,4 +1,4 @@
-"""What a page works at: the open workspace, and how it asks the window for something."""
+"""What every page gets: the open workspace, and the signals by which it asks the window for something."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 
 class Desk(QObject):
-    """Handed to every page instead of the window."""
+    """Passed to every page instead of the window."""
 
-    changed = Signal(object)  # the ChangeEvent of what has just been stored
-    looked_through = Signal()  # it is known what is stored and does not agree
-    drafted = Signal()  # there is another draft, or one less
+    changed = Signal(object)  # the ChangeEvent that has just been stored
+    looked_through = Signal()  # the search for contradictory records has finished
+    drafted = Signal()  # a draft has been added or removed
     record_wanted = Signal(str, int)  # table, id
     page_wanted = Signal(str)  # key of a page
     restore_wanted = Signal(object)  # the folder of a security copy
-    relocate_wanted = Signal(object)  # the copy to begin with on this computer's own disk
+    relocate_wanted = Signal(object)  # the copy to restore on this computer's own disk
     emptying_wanted = Signal()  # the workshop has moved to another computer
-    told = Signal(str)  # what was done without a change in the register
-    failed = Signal(str)  # a known fault
-    new_wanted = Signal(str, dict)  # key of new_menu, what is known beforehand
+    told = Signal(str)  # what was done, when no record was changed
+    failed = Signal(str)  # the message of a VerkstadError
+    new_wanted = Signal(str, dict)  # key of new_menu, known values
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -39,14 +39,14 @@ class Desk(QObject):
 
     @cached_property
     def source(self) -> FormSource:
-        """What forms ask for. The first page has none, so they are loaded when one is made."""
+        """Return what forms need. It is loaded when the first form is made, because the first page has none."""
         from verkstad.ui.kit.record_form import FormSource
 
         return FormSource(options=self.options, today=self.workspace.today)
 
     @property
     def colleague(self) -> int | None:
-        """Who is at work, where the lists offer them: a manager does not work here."""
+        """The id of the user, as the default in forms; None for the manager, who does not work in the workshop."""
         actor = self.workspace.actor
         return actor.id if actor.is_active else None
 
@@ -54,7 +54,7 @@ class Desk(QObject):
         self.changed.emit(event)
 
     def options(self, fact: Fact) -> list[tuple[Any, str]]:
-        """What can be chosen in a field."""
+        """Return the options of a choice, link or word field as (value, label)."""
         if fact.kind is Kind.CHOICE:
             return [(member, member.label) for member in fact.choices or ()]
         if fact.kind is Kind.LINK:

@@ -1,4 +1,4 @@
-"""A record edited on a card or in a dialog, with what the form needs from the open workspace."""
+"""Opens a record for editing on a card or in a dialog, with what the form needs from the workspace."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ def editor_of(
     done: str = "Klar",
     is_proposal: bool = False,
 ) -> RecordEditor:
-    """The form of a record, with its draft. `save` stores the record and may raise VerkstadError."""
+    """Return the form of a record, with its draft. `save` stores the record and may raise VerkstadError."""
     drafts = desk.workspace.drafts
     return RecordEditor(
         record, sections, desk.source, drafts, save, key=key, done=done, is_proposal=is_proposal
@@ -42,7 +42,7 @@ def edit_in_dialog(
     done: str = "Klar",
     is_proposal: bool = False,
 ) -> RecordDialog:
-    """Opens a dialog with the form of a record; fields without a section of their own come first."""
+    """Open a dialog with the form of a record. Fields outside a section come first."""
     loose = tuple(one for one in fields if isinstance(one, str))
     sections = [one for one in fields if isinstance(one, Section)]
     if loose:

@@ -1,4 +1,4 @@
-"""A page with a list: what it shows is said on the class, once."""
+"""Base class of a page with a list; its class attributes describe the list."""
 
 from typing import Any, ClassVar
 
@@ -12,10 +12,10 @@ from verkstad.ui.kit.parts import button
 
 
 class ListedPage(Page):
-    """Each page says its words, its columns and what a row is; the list itself is the kit's."""
+    """Each page declares its words, columns and rows; the list widget comes from the kit."""
 
     name: ClassVar[str]
-    """Under which the widths of its columns are remembered."""
+    """Key under which the column widths are stored."""
     words: ClassVar[ListWords]
     columns: ClassVar[tuple[ListColumn[Any], ...]]
     filters: ClassVar[tuple[Filter[Any], ...]] = ()
@@ -40,7 +40,7 @@ class ListedPage(Page):
         raise NotImplementedError
 
     def search_text(self, row: Any) -> str:
-        """What a row is found by, folded."""
+        """Return the folded text that the search field looks in."""
         return str(row.search)
 
     def shown_columns(self) -> tuple[ListColumn[Any], ...]:
@@ -50,15 +50,15 @@ class ListedPage(Page):
         return self.filters
 
     def new_button(self) -> QPushButton:
-        """Does what Ctrl+N does."""
+        """Return the button that does the same as Ctrl+N."""
         return button(self.words.new, lambda: self.desk.new_wanted.emit(self.new_action, {}), role="primary")
 
     def buttons(self) -> tuple[QPushButton, ...]:
-        """Above the list, the obvious one last."""
+        """Return the buttons above the list, the primary one last."""
         return (self.new_button(),)
 
     def empty_buttons(self) -> tuple[QPushButton, ...]:
-        """What there is to do while the list is empty, the obvious one first."""
+        """Return the buttons of the empty list, the primary one first."""
         return (self.new_button(),)
 
     def refresh(self) -> None:

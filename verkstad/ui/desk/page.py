@@ -1,4 +1,4 @@
-"""What the window asks of a page, and what a page may ask of the window it stands in."""
+"""The protocol between the window and its pages, in both directions."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -12,50 +12,50 @@ from verkstad.ui.kit.parts import Banner
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where the user is: what the lock remembers. Ids only, nothing personal."""
+    """Where the user is, remembered over a lock. Ids only, nothing personal."""
 
     page: str = "today"
     record_id: int = 0
     tab: int = 0
     cursor: Cursor = field(default_factory=Cursor)
     dialog: str = ""
-    """The key of the draft that is open in a dialog."""
+    """Key of the draft that is open in a dialog."""
     dialog_cursor: Cursor = field(default_factory=Cursor)
 
 
 class Page(QWidget):
     """A page of the sidebar."""
 
-    tables: ClassVar[frozenset[str]] = frozenset()  # changes in these make the page stale
+    tables: ClassVar[frozenset[str]] = frozenset()  # a change in one of these makes the page stale
     help_text: ClassVar[str] = ""
     keys: ClassVar[tuple[tuple[str, str], ...]] = ()
-    new_action: str = ""  # what Ctrl+N makes here
+    new_action: str = ""  # what Ctrl+N adds on this page
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
 
     def refresh(self) -> None:
-        """Shows the register as it is now."""
+        """Show the data as it is stored now."""
 
     @property
     def is_full(self) -> bool:
-        """Whether nothing is still to be read that was put off."""
+        """Whether the page shows everything, with nothing left to read later."""
         return True
 
     def refresh_soon(self) -> None:
-        """The same, and where it takes time once the page has been painted without it."""
+        """Refresh; a slow page may do it after its first paint."""
         self.refresh()
 
     def open_record(self, record_id: int) -> None:
-        """Opens a record of the page's own kind."""
+        """Open a record of the page's own table."""
 
     def add_record(self, _preset: dict[str, int]) -> QDialog | None:
-        """Opens the dialog for a new record, with what is known of it, where the page makes its own."""
+        """Open the dialog for a new record with known values; None if the page has no such dialog."""
         return None
 
     def go_back(self) -> bool:
-        """One step back; False when there is nothing to go back from."""
+        """Go one step back. Return False if there is nothing to go back from."""
         return False
 
     def whereabouts(self) -> Whereabouts:
@@ -67,7 +67,7 @@ class Page(QWidget):
 
 
 class PageWindow(QMainWindow):
-    """What a page may ask of the window it stands in. The rest goes through the desk's signals."""
+    """What a page may ask of its window directly. Everything else goes through the signals of the desk."""
 
     desk: Desk
     banner: Banner
@@ -81,27 +81,27 @@ class PageWindow(QMainWindow):
         raise NotImplementedError
 
     def open_record(self, table: str, record_id: int) -> None:
-        """Shows the card of a record, on its page. Does nothing for a table without cards."""
+        """Show the card of a record, on its page. Does nothing for a table without cards."""
         raise NotImplementedError
 
     def show_register(self, table: str) -> None:
-        """Shows the page of a table; one without a page of its own stands in Inställningar."""
+        """Show the page of a table, or its tab in Inställningar if it has no page of its own."""
         raise NotImplementedError
 
     def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
-        """Opens the dialog for a new record, with what is known of it; None when a rule is against it."""
+        """Open the dialog for a new record with known values. Return None if a rule forbids it."""
         raise NotImplementedError
 
 
 def window_of(part: QWidget) -> PageWindow:
-    """The window in which a part of a page stands."""
+    """Return the window that contains a widget of a page."""
     window = part.window()
     assert isinstance(window, PageWindow)
     return window
 
 
 def show_tab(page: QWidget, title: str) -> None:
-    """Shows the tab with a title where the page has one."""
+    """Show the tab with this title, if the page has one."""
     for tabs in page.findChildren(QTabWidget):
         for at in range(tabs.count()):
             if tabs.tabText(at) == title:

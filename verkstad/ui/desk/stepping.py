@@ -1,4 +1,4 @@
-"""Undo and redo in the window: one step, in words, and what it let alone by name."""
+"""Undo and redo in the window: takes one step, shows its name, and names the records that were left unchanged."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from verkstad.ui.kit.parts import button, column, scrolled, text
 if TYPE_CHECKING:
     from verkstad.services.history import HistoryStep
 
-_AT_ONCE = 0.2  # seconds: what takes longer is waited for in a dialog
+_AT_ONCE = 0.2  # seconds: work that takes longer gets a dialog
 _SHOWN_AT_ONCE = 8
 
 
 class _Words(NamedTuple):
     heading: str
-    whole: str  # how it is done
+    whole: str  # what happens meanwhile
     nothing: str  # there is no such step
     cancelled: str
-    locked: str  # the lock came before it was done
+    locked: str  # the program was locked before the step was done
 
 
 _WORDS = {
@@ -50,9 +50,9 @@ _WORDS = {
 
 
 def step_in_history(desk: Desk, parent: QWidget, *, is_undo: bool, change_id: int | None = None) -> None:
-    """Takes one step back or forth, or an earlier change back by itself, and says what came of it.
+    """Undo or redo one step, or undo the change `change_id` alone, and show the result.
 
-    A large one is done in turns, so that the lock never has to wait for it.
+    A large step is done in short slices, so that the lock never has to wait for it.
     """
     history = desk.workspace.history
     way = "undo" if is_undo else "redo"
@@ -85,7 +85,7 @@ def step_in_history(desk: Desk, parent: QWidget, *, is_undo: bool, change_id: in
 
 
 def tell_stopped(window: PageWindow, way: str) -> None:
-    """After the lock that came before a step was done."""
+    """Say that the lock stopped the step."""
     window.banner.show_words(_WORDS[way].locked, "info")
 
 
@@ -97,14 +97,14 @@ def _tell(desk: Desk, parent: QWidget, step: HistoryStep, *, is_undo: bool) -> N
 
 
 def kept_words(count: int) -> str:
-    """What was left as it is, in the right number."""
+    """Return the heading for the records that were left unchanged, in singular or plural."""
     if count == 1:
         return "En uppgift är ändrad efteråt och lämnades som den är:"
     return f"{swedish.number_text(count)} uppgifter är ändrade efteråt och lämnades som de är:"
 
 
 def tell_kept(parent: QWidget, heading: str, kept: Sequence[str], unnamed: int = 0) -> Dialog:
-    """Lists the records that a step back or forth has not touched."""
+    """List the records that the step has not touched."""
     dialog = Dialog(parent, heading, kept_words(len(kept) + unnamed))
     lines = [*kept, f"… och {swedish.number_text(unnamed)} till"] if unnamed else kept
     names = QWidget()

@@ -1,4 +1,4 @@
-"""Where the cursor stands in a window, by names and numbers only, and putting it back there."""
+"""Finds the focused widget and its text cursor by names and numbers only, and restores them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from verkstad.ui.kit.cursors import put_cursor_last
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The widget with the keys, as the n:th of its name or kind, and the place in it."""
+    """The focused widget, as the n-th visible one of its name or class, and the position in it."""
 
     name: str = ""
     ordinal: int = 0
@@ -19,7 +19,7 @@ class Cursor:
 
 
 def cursor_in(root: QWidget) -> Cursor:
-    """Where the keys go within a window or dialog."""
+    """Return the focus and text position within a window or dialog."""
     focused: QWidget | None = root.focusWidget()
     if focused is None:
         return Cursor()
@@ -29,7 +29,7 @@ def cursor_in(root: QWidget) -> Cursor:
 
 
 def put_back(root: QWidget, cursor: Cursor) -> None:
-    """The keys go where they went; where that is no longer, nothing happens."""
+    """Restore the focus and text position; does nothing if that widget no longer exists."""
     alike = _alike(root, cursor.name)
     if not cursor.name or cursor.ordinal >= len(alike):
         return
@@ -54,7 +54,7 @@ def put_back(root: QWidget, cursor: Cursor) -> None:
 
 
 def _alike(root: QWidget, name: str) -> list[QWidget]:
-    """Those that show: which pages have been made under them is not the same after unlocking."""
+    """Return the visible widgets of a name: hidden pages may or may not exist after unlocking."""
     return [one for one in root.findChildren(QWidget) if _name(one) == name and one.isVisibleTo(root)]
 
 

@@ -1,4 +1,4 @@
-"""What takes its time, done between the window's own turns: how far it is, and a way to stop it."""
+"""Dialog for long work, done in slices between window events, with progress and a way to cancel."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -16,17 +16,17 @@ from verkstad.ui.kit.drafting import keep_drafts
 from verkstad.ui.kit.parts import button, column, text
 
 T = TypeVar("T")
-_TURN = 0.03  # seconds of work before the window is asked whether it wants something
+_TURN = 0.03  # seconds of work between two turns of the event loop
 
 
 def take_up(desk: Desk, page: QWidget, steps: LongWork[T]) -> UnderWay[T]:
-    """The work, to be done in turns; nothing of it yet."""
-    keep_drafts(page.window())  # one that was kept later would stop the work
+    """Return the long work, ready to be done in slices; nothing is done yet."""
+    keep_drafts(page.window())  # a draft saved later would stop the work
     return desk.workspace.in_turns(steps)
 
 
 class WorkDialog(Dialog):
-    """Emits what came of the work, or why there is nothing of it. Closed or locked away it leaves nothing behind."""
+    """Emits the result of the work, or why there is none. Closing or locking it early leaves nothing done."""
 
     made = Signal(object)
     refused = Signal(str)
@@ -34,7 +34,7 @@ class WorkDialog(Dialog):
     def __init__(
         self, desk: Desk, parent: QWidget, heading: str, words: str, *, cancelled: str, reopens_as: str
     ) -> None:
-        """What is told when it is cancelled, and what is opened after a lock that has stopped it."""
+        """`cancelled` is shown after a cancel; `reopens_as` says what to open after a lock that stopped the work."""
         super().__init__(parent, heading)
         self.reopens_as = reopens_as
         self._desk, self._page = desk, parent
@@ -58,12 +58,12 @@ class WorkDialog(Dialog):
     def begin_after(
         self, first: Callable[[], Any], then: Callable[[Any], LongWork[Any]], stop: Callable[[], None]
     ) -> None:
-        """Does something in a worker first; its answer is what the steps are made of. `stop` ends it at once."""
+        """Call `first` in a worker thread, then begin `then(result)`. `stop` ends `first` early."""
         self._then = then
         self._first = background.run(self, first, self._take, self._refuse, stop)
 
     def go_on_with(self, work: UnderWay[Any]) -> None:
-        """Some of it may be done already."""
+        """Continue work that may be partly done."""
         self._work = work
         self.bar.setRange(0, 100)
         self._turns.start()
@@ -77,7 +77,7 @@ class WorkDialog(Dialog):
         work = self._work
         if work is None:
             return
-        if not self._desk.workspace.is_open:  # closed before the dialog was
+        if not self._desk.workspace.is_open:  # the workspace was closed before the dialog
             self._turns.stop()
             return
         try:
@@ -92,7 +92,7 @@ class WorkDialog(Dialog):
 
     def _refuse(self, fault: Exception) -> None:
         if self._then is None and self._work is None:
-            return  # it was cancelled meanwhile
+            return  # cancelled meanwhile
         self._first = None
         self.accept()
         if not isinstance(fault, VerkstadError):
@@ -104,7 +104,7 @@ class WorkDialog(Dialog):
         self._desk.told.emit(self._cancelled)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """However the dialog goes, also by the lock: what is half done is taken back."""
+        """Take back half-done work however the dialog is closed; locking hides it too."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._turns.stop()
