@@ -1,1 +1,1 @@
-"""What stands between a closed folder and the window: first start, unlocking, codes, and what calls for the lock."""
+"""Windows and services around a closed folder: first start, unlocking, codes, and what triggers the lock."""

@@ -1,4 +1,4 @@
-"""What the guide and the dialogs on keys ask with: a line under its label, and a new password typed twice."""
+"""Fields that first start and the key dialogs share: a labelled line, and a new password typed twice."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QLineEdit, QProgressBar, QWidget
@@ -17,7 +17,7 @@ def asked_line(name: str, *, is_secret: bool = False) -> QLineEdit:
 
 
 def asked(words: str, field: QWidget, help_line: str = "", beside: QWidget | None = None) -> QWidget:
-    """A label above its field, a line of help below, and perhaps a tool beside."""
+    """Return a field with its label above, an optional help line below and an optional tool button to its right."""
     holder = QWidget()
     label = text(words)
     label.setBuddy(field)
@@ -26,13 +26,13 @@ def asked(words: str, field: QWidget, help_line: str = "", beside: QWidget | Non
     line: QWidget | QLayout = field
     if beside is not None:
         line = row(field, beside, 0, space=4)
-        line.setStretch(0, 100)  # as wide as it may be; what is left stands to the right of the tool
+        line.setStretch(0, 100)  # the line takes its full width; spare width goes to the right of the tool
     holder.setLayout(column(label, line, below, space=4))
     return holder
 
 
 class NewPassword(QWidget):
-    """Two lines that must be alike, and how strong the password is in words."""
+    """Two password lines that must be equal, and a meter that shows the strength."""
 
     changed = Signal()
 
@@ -60,7 +60,7 @@ class NewPassword(QWidget):
         )
         self._judge()
         self.setTabOrder(self.first, self.second)
-        self.setTabOrder(self.second, self.eye)  # who types both does not stop at it on the way
+        self.setTabOrder(self.second, self.eye)  # Tab goes from the first line directly to the second
         self.setFocusProxy(self.first)
 
     @property

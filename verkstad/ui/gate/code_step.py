@@ -1,4 +1,4 @@
-"""A printed code: shown once, printed, and two groups typed back from the paper, before it is put in force."""
+"""A step that shows a printed code once and has the user type two groups from the paper before the code is valid."""
 
 import random
 from collections.abc import Callable
@@ -24,7 +24,7 @@ _BESIDE = 5  # groups in a row
 
 
 class CodeStep(GuideStep):
-    """Shows the code, and hides it while two of the groups are asked for: who can answer has it on paper.
+    """Shows the code, then hides it and asks for two of its groups, to prove that the user has it on paper.
 
     `print_paper` gets the code.
     """
@@ -52,7 +52,7 @@ class CodeStep(GuideStep):
         self.setLayout(column(title, self._stack, 0, space=8))
 
     def _code_part(self, words: str) -> QWidget:
-        # No button copies it: what lies in the clipboard is read by other programs, and remembered.
+        # No copy button: other programs can read the clipboard, and some store it.
         self.print_button = button("Skriv ut", self._print, icon="printer")
         self.have_button = button("Jag har koden på papper", self.ask, icon="check")
         part = QWidget()
@@ -96,7 +96,7 @@ class CodeStep(GuideStep):
         self._stack.setCurrentIndex(0)
 
     def ask(self) -> None:
-        """Hides the code and asks for two groups of it, others each time."""
+        """Hide the code and ask for two random groups of it."""
         first, second = sorted(random.sample(range(len(self.shown)), 2))
         self._asked_for = (first, second)
         for label, at in zip(self._labels, (first, second), strict=True):
@@ -105,14 +105,14 @@ class CodeStep(GuideStep):
         self.lines[0].setFocus()
 
     def show_again(self) -> None:
-        """For who has not got it all on paper: what has been typed is asked for anew."""
+        """Show the code again and clear the answers."""
         for line in self.lines:
             line.clear()
         self._stack.setCurrentIndex(0)
         self.print_button.setFocus()
 
     def _unlike(self, *, unfinished: bool) -> list[int]:
-        """The numbers of the groups that are typed and are not as in the code."""
+        """Return the numbers of the groups that differ from the code; unfinished ones only if `unfinished`."""
         groups = self._code.split("-")
         found = []
         for line, at in zip(self.lines, self._asked_for, strict=True):

@@ -1,4 +1,4 @@
-"""One window for a data folder: a second start rings at the first, which comes to the front."""
+"""One window for each data folder: a second start connects to the first process, which raises its window."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ _PATIENCE = 500  # milliseconds
 
 
 class Doorbell(QObject):
-    """A socket of this computer and this user alone; nothing is said through it but that somebody rang."""
+    """A local socket for this user only. A connection is the whole message; no data is sent."""
 
     rung = Signal()
 
@@ -20,20 +20,20 @@ class Doorbell(QObject):
         self._server: QLocalServer | None = None
 
     def hang_up(self, folder: Path) -> bool:
-        """Answers for this folder from now on, and for no other; False when another window does, which is told.
+        """Listen for this folder and no other. Return False if another process listens; its window is raised.
 
-        Where it cannot be, the folder's lock still holds.
+        If the socket cannot be opened, the folder lock still keeps a second process out.
         """
         self.take_down()
         name = _name(folder)
-        turn = QLockFile(f"{QDir.tempPath()}/{name}.lock")  # two starts at once would both find nobody
+        turn = QLockFile(f"{QDir.tempPath()}/{name}.lock")  # against two processes that start together
         turn.tryLock(_PATIENCE * 10)
         try:
             if ring(folder):
                 return False
             server = QLocalServer(self)
             server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-            QLocalServer.removeServer(name)  # left by a program that was killed
+            QLocalServer.removeServer(name)  # left behind by a killed process
             server.listen(name)
         finally:
             turn.unlock()
@@ -55,7 +55,7 @@ class Doorbell(QObject):
 
 
 def ring(folder: Path) -> bool:
-    """Whether a window has the folder; it comes to the front then."""
+    """Return whether another process has the folder; its window is raised then."""
     caller = QLocalSocket()
     caller.connectToServer(_name(folder))
     is_there = caller.waitForConnected(_PATIENCE)
@@ -64,6 +64,6 @@ def ring(folder: Path) -> bool:
 
 
 def _name(folder: Path) -> str:
-    """Tells folders apart without telling what they are called."""
+    """Return a socket name that differs for each folder but does not reveal its path."""
     place = f"{os.path.realpath(folder)}\x00{Path.home()}"
     return f"verkstad-{hashlib.sha256(place.encode(errors='surrogateescape')).hexdigest()[:32]}"

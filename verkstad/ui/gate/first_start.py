@@ -1,4 +1,4 @@
-"""The guide of the first start: workshop, kommuner, leader, password, recovery code, the manager's envelope."""
+"""First start: workshop, municipalities, leader, password, recovery code, and the manager's envelope."""
 
 import os
 import shutil
@@ -33,11 +33,11 @@ _LEAST_ROOM = 100_000_000  # bytes
 
 
 class FirstStart(QWidget):
-    """One question at a time. Nothing is written until the codes are on paper: so no crash loses one."""
+    """One question at a time. Nothing is stored until the codes are on paper, so a crash loses no code."""
 
-    opened = Signal(object)  # a workspace, while what has come along is still shown
-    created = Signal(object)  # the workspace to work in
-    folder_chosen = Signal(object)  # a folder with a workshop in it
+    opened = Signal(object)  # a workspace whose receipt is still shown
+    created = Signal(object)  # the workspace to show in the main window
+    folder_chosen = Signal(object)  # a folder, with or without a workshop
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class FirstStart(QWidget):
             self._warn_of_place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Codes that have been printed open nothing before the last step: who closes is told once."""
+        """Warn once when the user closes after printing a code: it is not valid before the last step."""
         has_codes = self.stack.currentIndex() >= self.steps.index(self.code)
         if has_codes and not self._is_warned:
             self._is_warned = True
@@ -118,7 +118,7 @@ class FirstStart(QWidget):
             self.step.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a line goes on, or says what is missing; a focused button takes it before this."""
+        """Enter goes to the next step or says what is missing. A focused button handles Enter before this."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif self.next_button.isVisible() and self.next_button.isEnabled():
@@ -154,7 +154,7 @@ class FirstStart(QWidget):
         self.step.begin()
 
     def _place_problem(self) -> str:
-        """What will stand in the way of the folder; said before anyone writes a code down."""
+        """Return why the folder cannot be used, or an empty string. Checked before the user writes a code down."""
         if problem := path_problem(self.folder):
             return problem
         place = next(one for one in (self.folder, *self.folder.parents) if one.exists())
@@ -196,7 +196,7 @@ class FirstStart(QWidget):
     def _print(self, code: str, manager: str) -> None:
         from verkstad.ui.papers.printing import CodePaper, print_code
 
-        today = datetime.now().date()  # noqa: DTZ005 - the day where the paper is printed
+        today = datetime.now().date()  # noqa: DTZ005 - the local date, for the paper
         workshop, leader = self.workshop.name, self.leader.name
         paper = CodePaper(code, workshop, leader, manager, self.folder, today)
         print_code(self, paper, self.banner.show_words)
@@ -223,21 +223,21 @@ class FirstStart(QWidget):
         dialog.open()
 
     def choose_place(self, chosen: str) -> None:
-        """Begins anew for another folder; one that holds other things gets a folder of ours in it."""
+        """Start again with the chosen folder; if it contains other files, with a new folder inside it."""
         place = Path(chosen)
         is_free = Workspace.exists(place) or not any(place.iterdir())
         self.folder_chosen.emit(place if is_free else place / "Verkstad")
 
     def _warn_of_place(self) -> None:
-        """A workshop is best begun where it can stay."""
+        """Warn if the folder is one where a workshop should not stay, and offer to choose another."""
         if found := place_cautions(self.folder):
             threat = " ".join(caution.threat for caution in found)
             self.banner.show_words(f"{threat} Välj hellre en mapp på datorns egen disk.", "soon")
             self.welcome.place_button.show()
 
     def move_in(self, package: Path | None = None, left: Path | None = None) -> None:
-        """Fetches a workshop that has been packed on another computer, or in the folder that is left."""
-        from verkstad.ui.copies.moving_in import MovingIn  # wanted once in a computer's life
+        """Open the dialog that takes in a package from another computer, or from the old folder `left`."""
+        from verkstad.ui.copies.moving_in import MovingIn  # seldom used
 
         dialog = MovingIn(self, self.folder, left)
         dialog.opened.connect(self.opened)
@@ -247,7 +247,7 @@ class FirstStart(QWidget):
             dialog.take(package)
 
     def tell_emptied(self, left: list[str]) -> None:
-        """After a move: nothing of the workshop is here any more, and what is."""
+        """Say what was deleted after a move and what is left."""
         words = "Datorn är tömd: databasen, nycklarna och kopiorna är borttagna. Flyttpaketet och kopior på andra "
         words += "platser ligger kvar där, liksom papper som du har sparat."
         if left:
@@ -255,7 +255,7 @@ class FirstStart(QWidget):
         self.banner.show_words(words, "info")
 
     def try_folder(self, chosen: str) -> None:
-        """Goes to the lock of a chosen folder, or says that there is no workshop in it."""
+        """Show the unlock window of the chosen folder, or say that it contains no workshop."""
         folder = Path(chosen)
         if Workspace.exists(folder):
             self.folder_chosen.emit(folder)
@@ -265,7 +265,7 @@ class FirstStart(QWidget):
             )
 
     def _show_demo(self) -> None:
-        """Lets the program make an invented workshop in a folder of its own and open it in a second window."""
+        """Start a second process that makes the demo workshop and opens it in its own window."""
         folder = self.folder.with_name(DEMO_FOLDER)
         if Workspace.exists(folder):
             self.folder_chosen.emit(folder)
@@ -276,6 +276,6 @@ class FirstStart(QWidget):
                 "En påhittad verkstad görs i ordning och öppnas snart i ett eget fönster. Lösenordet är demo."
             )
             self.banner.show_words(words, "info")
-            self.welcome.demo_button.setEnabled(False)  # a second press would make a second one
+            self.welcome.demo_button.setEnabled(False)  # a second click would make a second workshop
         else:
             self.banner.show_words("Den påhittade verkstaden kunde inte göras. Starta om och försök igen.")

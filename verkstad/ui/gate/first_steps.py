@@ -1,4 +1,4 @@
-"""The steps of the first start, one question each."""
+"""The steps of first start, one question each."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from verkstad.ui.kit.pick import PickButton
 
 
 class GuideStep(QWidget):
-    """One question. `problem` says what is missing, `is_ready` whether Nästa may be pressed."""
+    """One question. `problem` says what is missing, `is_ready` whether Nästa is enabled."""
 
     changed = Signal()
 
@@ -26,7 +26,7 @@ class GuideStep(QWidget):
         return ""
 
     def begin(self) -> None:
-        """Puts the cursor where the typing starts."""
+        """Focus the first field."""
 
 
 class WelcomeStep(GuideStep):
@@ -73,7 +73,7 @@ class WelcomeStep(GuideStep):
         )
 
     def offer_way_back(self) -> None:
-        """Where there is a workshop already, none is made."""
+        """Replace "create" by a way back to the unlock window, because the folder has a workshop already."""
         self.begin_button.setText("Tillbaka till låset")
         self.move_button.hide()
 
@@ -192,7 +192,7 @@ class PasswordStep(GuideStep):
 
 
 class ManagerStep(GuideStep):
-    """Asks for whom the envelope is. It may be made later: then Idag and Säkerhet remind of it."""
+    """Asks for the manager's name. The envelope can be made later; Idag and Säkerhet then remind the user."""
 
     later_wanted = Signal()
 

@@ -1,4 +1,4 @@
-"""Taking away what has been on the screen: windows, what Python still holds of them, and the clipboard."""
+"""Removes what was on the screen from memory: windows, their Python objects, and the clipboard."""
 
 import gc
 
@@ -13,9 +13,9 @@ from verkstad.ui.kit.background import Task
 
 
 def forget(window: QWidget) -> None:
-    """Deletes a window, and empties what Python still holds of it: lists and records of people among it.
+    """Delete a window, and clear the Python attributes of all its objects, which hold lists and records of people.
 
-    What it has a worker do is not heard any more, also when the answer is already on its way.
+    Its background tasks are cancelled, so that no answer reaches it any more.
     """
     for task in window.findChildren(Task):
         task.cancel()
@@ -26,13 +26,13 @@ def forget(window: QWidget) -> None:
             if not shiboken6.isValid(part):
                 part.__dict__.clear()
 
-    # Only when they are gone, since nothing can call upon them any more.
+    # Cleared only after the Qt objects are deleted, when nothing can call them any more.
     window.destroyed.connect(lambda: QTimer.singleShot(0, empty))
     window.deleteLater()
 
 
 def leave_nothing_on_the_screen(keep: QWidget | None) -> None:
-    """Menus, dialogs and windows go without being asked, and what was copied here leaves the clipboard."""
+    """Delete all windows, dialogs and menus except `keep`, and clear the clipboard if this program filled it."""
     for one in QApplication.topLevelWidgets():
         if one is not keep:
             one.hide()
@@ -48,7 +48,7 @@ def leave_nothing_on_the_screen(keep: QWidget | None) -> None:
 
 
 def forget_what_was_read() -> None:
-    """What no window shows any more, kept results and records that refer to each other, and the memory it lay in."""
+    """Clear caches, collect garbage (records in reference cycles), and return the freed memory to the system."""
     remembered.forget()
     gc.collect()
     own_memory.give_back()

@@ -1,4 +1,4 @@
-"""What the process that has locked tells the one that takes its window over."""
+"""What a process that has locked passes to the new process that takes over its window."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from verkstad.ui.kit import growing_wait, patience
 
 @dataclasses.dataclass(frozen=True)
 class Handover:
-    """What the new process must know. Ids and numbers, and what the lock says; nothing personal."""
+    """The state for the new process: ids, numbers and the message of the unlock window; nothing personal."""
 
     whereabouts: Whereabouts
     geometry: str
     is_minimized: bool
     is_in_front: bool
     banner: tuple[str, str]
-    """Its words and their tone."""
+    """Words and tone."""
     wait: tuple[int, float]
-    """After wrong tries: how many, and the seconds left."""
+    """Number of wrong passwords in a row, and seconds left to wait."""
     patience: dict[str, tuple[int, float]] = dataclasses.field(default_factory=dict)
-    """The same of what has failed by itself, by its kind."""
+    """The same for each kind of background work that has failed."""
 
     @classmethod
     def of(cls, whereabouts: Whereabouts, folder: Path, lock: UnlockWindow) -> Handover:
@@ -61,7 +61,7 @@ class Handover:
         return cls(**facts)
 
     def show(self, lock: QWidget) -> None:
-        """Where the other one stood, and over nothing that has been put before it."""
+        """Show the window with the size, state and stacking order of the old one, never on top of another program."""
         assert isinstance(lock, UnlockWindow)
         lock.restoreGeometry(base64.b64decode(self.geometry))
         if self.banner[0]:

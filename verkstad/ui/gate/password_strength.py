@@ -1,4 +1,4 @@
-"""How strong a password is, in words."""
+"""Estimates the strength of a password and describes it in words."""
 
 import math
 from itertools import pairwise
@@ -14,7 +14,7 @@ _LEVELS = (
 
 
 def strength(password: str) -> tuple[int, str, str]:
-    """Level 0 to 4, its words, and the tone of the meter."""
+    """Return the level from 0 to 4, its description, and the tone of the meter."""
     if not password:
         return 0, "", ""
     if len(password) < LEAST_LENGTH:
@@ -24,7 +24,7 @@ def strength(password: str) -> tuple[int, str, str]:
 
 
 def guess_bits(password: str) -> float:
-    """A careful estimate: what repeats and what everybody uses counts for little."""
+    """Estimate the entropy in bits, on the low side: repeated letters and common words count little."""
     lowered = password.lower()
     for common in _COMMON:
         lowered = lowered.replace(common, common[0])

@@ -1,4 +1,4 @@
-"""The system's own lock and sleep, where the system tells: D-Bus on Linux, the session's messages on Windows."""
+"""Signals from the system that the screen locks or the computer sleeps: D-Bus on Linux, messages on Windows."""
 
 import sys
 from typing import TYPE_CHECKING, cast
@@ -19,7 +19,7 @@ _LOGIN = "org.freedesktop.login1"
 
 
 class SystemLock(QObject):
-    """Tells when the screen is locked or the computer is about to sleep. Silent where nothing tells."""
+    """Emits `locked` when the screen is locked or the computer goes to sleep, on systems that report it."""
 
     locked = Signal()
 
@@ -33,7 +33,7 @@ class SystemLock(QObject):
     def _listen_to_buses(self) -> None:
         from PySide6.QtDBus import QDBusConnection
 
-        # SLOT gives the text that Qt reads, though its types say bytes.
+        # SLOT returns the string that Qt expects; the type stubs say bytes.
         with_flag, without = cast(bytes, SLOT("_note_saver(bool)")), cast(bytes, SLOT("_note_lock()"))
         session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         if session.isConnected():
@@ -55,7 +55,7 @@ class SystemLock(QObject):
 
 
 class _SessionMessages(QAbstractNativeEventFilter):
-    """Windows tells a window that has asked for it. Not proven: written for Windows, never run there."""
+    """Windows sends these messages to windows that register for them. Untested: never run on Windows."""
 
     _SESSION_CHANGE, _SESSION_LOCK = 0x02B1, 7
     _POWER, _SUSPEND = 0x0218, 4

@@ -1,4 +1,4 @@
-"""The lock: password or printed code, a clear no, and a wait that grows."""
+"""The unlock window: password or printed code, clear refusals, and a wait that grows with each wrong try."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,10 +41,10 @@ FORGOTTEN = (
 
 
 class UnlockWindow(QWidget):
-    """Asks for the secret. `open_folder` gives what it opens, or raises a VerkstadError that is shown."""
+    """Asks for the secret. `open_folder` returns the workspace, or raises a VerkstadError, which is shown."""
 
     opened = Signal(object)
-    restored = Signal(object, str)  # what a security copy opens, put in place here, and what was done
+    restored = Signal(object, str)  # the workspace of the restored copy, and the words for what was done
     other_wanted = Signal()
 
     def __init__(self, folder: Path, open_folder: Callable[[str], Any]) -> None:
@@ -114,7 +114,7 @@ class UnlockWindow(QWidget):
         self.opened.emit(opened)
 
     def explain(self) -> None:
-        """What can be done without the password, and what cannot."""
+        """Show what the user can do without the password, and what is impossible."""
         from verkstad.ui.kit.dialogs import Dialog
 
         dialog = Dialog(self, "Jag kan inte lösenordet")
@@ -131,7 +131,7 @@ class UnlockWindow(QWidget):
         self.secret.setFocus()
 
     def offer_restore(self, chosen: Path | None = None) -> None:
-        from verkstad.ui.copies.restore import open_restore  # seldom wanted
+        from verkstad.ui.copies.restore import open_restore  # seldom used
 
         dialog = open_restore(self, self._folder, chosen)
         dialog.restored.connect(self.restored)
@@ -145,7 +145,7 @@ class UnlockWindow(QWidget):
         self.secret.setFocus()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Qt does not tell of the lock itself: a capital letter without Shift does."""
+        """Show the Caps Lock hint. Qt does not report the state; a capital letter without Shift reveals it."""
         typed = event.text()
         if typed.isalpha():
             shift = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -1,4 +1,4 @@
-"""When to lock: Ctrl+L, nobody at the keys, the system's own lock, and a computer that has slept."""
+"""Decides when to lock: Ctrl+L, no input for a time, the system's lock, and waking up after sleep."""
 
 import time
 
@@ -22,14 +22,14 @@ _ACTIVITY = frozenset(
 
 
 class Vigil(QObject):
-    """Watches every window of the program, also a dialog's, where the main window's keys are dead."""
+    """Filters the events of all windows, also of dialogs, where shortcuts of the main window do not work."""
 
     lock_wanted = Signal()
 
     def __init__(self, parent: QObject, minutes: float = IDLE_MINUTES) -> None:
         super().__init__(parent)
         self._seconds = minutes * 60
-        self._seen_at = 0.0  # by the wall clock: the computer's own stands still while it sleeps
+        self._seen_at = 0.0  # wall clock: the monotonic clock stops while the computer sleeps
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._look)
         self._system = SystemLock(self)
@@ -43,7 +43,7 @@ class Vigil(QObject):
         return self._idle.isActive()
 
     def begin(self) -> None:
-        """From unlocking on."""
+        """Start the inactivity timer, from unlocking on."""
         self._seen_at = time.time()
         self._idle.start(int(self._seconds * 1000))
 
@@ -51,13 +51,13 @@ class Vigil(QObject):
         self._idle.stop()
 
     def watch(self, window: QWindow | None) -> None:
-        """Keys and mouse come to a window first."""
+        """Filter the events of a window: it receives key and mouse events before its widgets."""
         if window is not None:
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY and self.is_on:
-            if self._is_over():  # somebody has come back to a computer that slept
+            if self._is_over():  # first input after sleep
                 self.lock_wanted.emit()
                 return True
             self._seen_at = time.time()
@@ -67,7 +67,7 @@ class Vigil(QObject):
         return super().eventFilter(watched, event)
 
     def _is_over(self) -> bool:
-        """A clock that has been set back counts from then on."""
+        """Whether the time without input is over. If the clock was set back, the time starts again from now."""
         self._seen_at = min(self._seen_at, time.time())
         return time.time() - self._seen_at >= self._seconds
 
