@@ -1,1 +1,1 @@
-"""Security copies in the window: making, restoring, and moving to another computer."""
+"""Security copies in the window: making and restoring them, and moving to another computer."""

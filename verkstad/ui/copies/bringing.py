@@ -1,4 +1,4 @@
-"""A copy brought to a folder: the secret that is asked for, how far it is, and the wait after a wrong one."""
+"""Restoring a copy into a folder: the password field, the progress, and the wait after a wrong password."""
 
 from pathlib import Path
 
@@ -13,17 +13,17 @@ from verkstad.workspace import Workspace
 
 
 class Bringing(QWidget):
-    """Part of a dialog, which says what happens before and afterwards."""
+    """A section of a dialog. The dialog shows the messages before and after."""
 
-    brought = Signal(object)  # the copy that is now in the folder's place
-    refused = Signal(object, object)  # the known fault, and the copy
-    changed = Signal()  # whether it is busy, or may be begun
+    brought = Signal(object)  # path of the copy that has been restored into the folder
+    refused = Signal(object, object)  # the VerkstadError, and the path of the copy
+    changed = Signal()  # is_busy or may_begin has changed
 
     def __init__(self, folder: Path, label: str) -> None:
         super().__init__()
         self._folder = folder
         self._job: RestoreJob | None = None
-        self.remark = ""  # of what was brought, to be said when it is done
+        self.remark = ""  # to be shown when the restore is done
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.setFocusProxy(self.secret)
@@ -54,13 +54,13 @@ class Bringing(QWidget):
         self._show_state()
 
     def cancel(self) -> None:
-        """Stops it while nothing has been touched."""
+        """Stop the restore if nothing has been changed yet."""
         if self._job is not None:
             self._job.cancel()
             self.doing.setText("Avbryts …")
 
     def opened(self) -> Workspace:
-        """Opens the folder with what has been typed, which is then forgotten. Raises VerkstadError."""
+        """Open the folder with the typed secret and clear the field. Raises VerkstadError; the field is kept then."""
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             workspace = Workspace.open(self._folder, self.secret.text())
@@ -71,7 +71,7 @@ class Bringing(QWidget):
         return workspace
 
     def why_not(self, fault: VerkstadError) -> str:
-        """What to say of a refusal, and how long to wait before the next try."""
+        """Return the message for a refusal, with the seconds to wait before the next try."""
         words = f"{fault}{self._wait.refused(fault)}"
         self._show_state()
         self.secret.selectAll()

@@ -1,4 +1,4 @@
-"""A copy that somebody waits for: how far it is, and a way to stop it."""
+"""Dialog that shows the progress of a copy and can cancel it."""
 
 from collections.abc import Callable
 
@@ -39,7 +39,7 @@ class CopyDialog(Dialog):
         self._pieces.start()
 
     def rest(self) -> None:
-        """Copies no more by itself."""
+        """Stop the timer, so that nothing more is copied."""
         self._pieces.stop()
 
     def _go_on(self) -> None:
@@ -58,7 +58,7 @@ class CopyDialog(Dialog):
             self._making = None
             self.words.setText("Kontrolleras …")
             self.bar.setRange(0, 0)
-            self.cancel_button.setEnabled(False)  # the rest cannot be stopped, only waited for
+            self.cancel_button.setEnabled(False)  # checking cannot be cancelled
             background.run(self, lambda: self._finish(making), self._done, self._fail)
 
     def _done(self, copy: Copy) -> None:
@@ -76,7 +76,7 @@ class CopyDialog(Dialog):
         self.tell(str(fault))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Also the lock takes the dialog away; what is half copied then goes with it."""
+        """Abandon the half-made copy however the dialog is closed; locking hides it too."""
         super().hideEvent(event)
         if not event.spontaneous():
             self.rest()

@@ -1,4 +1,4 @@
-"""Copies as a table, each with what was seen of it: they are read one after another beside the work."""
+"""Table of copies with the state of each. They are read and checked one by one in the background."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from verkstad.ui.kit.table import RowTable
 
 
 def _state(copy: Copy) -> tuple[str, str]:
-    """In a word, and its tone. A copy is not called whole before it has been read to its end."""
+    """Return the word for the state, and its tone. A copy is called whole only after it has been read to the end."""
     if not copy.is_whole:
         return ("Skadad", "late") if copy.is_known else ("Okänt", "soon")
     return ("Hel", "accent") if copy.is_read else ("Läses …", "")
@@ -45,7 +45,7 @@ class CopyTable(RowTable[Copy]):
         self._proposed: Path | None = None
 
     def show_copies(self, found: Sequence[Copy], chosen: Path | None = None) -> None:
-        """Without a chosen one, the newest that is whole is proposed."""
+        """Show the copies. If none is chosen, select the newest whole copy."""
         self.rows.show_rows(found)
         proposed = next((one.path for one in found if one.is_whole), None)
         at = next((at for at, one in enumerate(found) if one.path == (chosen or proposed)), 0)
@@ -58,7 +58,7 @@ class CopyTable(RowTable[Copy]):
         self._read_next()
 
     def _read_next(self) -> None:
-        """In a worker. Nothing is read while nobody looks."""
+        """Check the next unread copy in a worker thread, but only while the table is visible."""
         unread = next((one for one in self.rows.shown if one.is_whole and not one.is_read), None)
         if unread is not None and self._task is None and self.isVisible():
             self._task = background.run(self, lambda: examined(unread), self._note, self._fail)

@@ -1,4 +1,4 @@
-"""Moving to a new computer, on the new one: the package opened, the counts compared, and a receipt."""
+"""Moving to a new computer, on the new one: open the package, compare the counts, show the receipt."""
 
 from pathlib import Path
 
@@ -26,10 +26,10 @@ _COUNTS: tuple[ListColumn[Count], ...] = (
 
 class MovingIn(Dialog):
     opened = Signal(object)  # the workspace, before the receipt is shown
-    moved = Signal(object)  # the workspace, when the receipt has been read
+    moved = Signal(object)  # the workspace, after the user has closed the receipt
 
     def __init__(self, parent: QWidget, folder: Path, left: Path | None = None) -> None:
-        """`left` is the folder that is left for this one, on the same computer."""
+        """`left` is the old folder if the workshop moves to another folder on the same computer."""
         if left is None:
             heading = "Hämta verkstaden från en annan dator"
             words = (
@@ -89,7 +89,7 @@ class MovingIn(Dialog):
         dialog.open()
 
     def take(self, place: Path) -> None:
-        """The newest package in a chosen folder, or the folder itself."""
+        """Take the newest package in the chosen folder, or the folder itself if it is a package."""
         found = packages_in(place)
         self._package = found[0] if found else None
         self.chosen.show_words(str(self._package or "Inget flyttpaket valt"))
@@ -122,7 +122,7 @@ class MovingIn(Dialog):
         )
 
     def show_counts(self, receipt: str, shown: list[Count]) -> None:
-        """What came along, and the receipt for the old computer."""
+        """Show the counts and the receipt to be typed on the old computer."""
         self.receipt.setText(receipt)
         self.table.rows.show_rows(shown)
         self.table.fit_height(8)
@@ -147,7 +147,7 @@ class MovingIn(Dialog):
             self.moved.emit(self._workspace)
 
     def reject(self) -> None:
-        """While something is under way Avbryt stops that; what has been moved in is opened in any case."""
+        """While a restore runs, cancel it. After it, open the workspace: what has been moved in is there already."""
         if self.bringing.is_busy:
             self.bringing.cancel()
         elif self._workspace is not None:

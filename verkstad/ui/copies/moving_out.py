@@ -1,4 +1,4 @@
-"""Moving to a new computer, on the old one: a package on a stick, the receipt, and this computer emptied."""
+"""Moving to a new computer, on the old one: write a package, take the receipt, empty this computer."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from verkstad.ui.kit.parts import button, column, row, text
 
 
 class MovingOut(Dialog):
-    """Three steps on one page, in their order. The last one waits for the receipt of the new computer."""
+    """The three steps in order on one page. The last one needs the receipt from the new computer."""
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class MovingOut(Dialog):
         close = button("Stäng", self.reject)
         self.add_buttons(close)
         for one in (close, self.package_button, self.empty_button):
-            one.setAutoDefault(False)  # Enter belongs to the line of the receipt
+            one.setAutoDefault(False)  # Enter belongs to the receipt field
         close.setDefault(False)
         self.receipt.returnPressed.connect(self.ask_to_empty)
 

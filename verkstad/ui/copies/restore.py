@@ -1,4 +1,4 @@
-"""Putting a security copy in the data folder's place, and taking that back."""
+"""Dialog that restores a security copy into the data folder, and undoes or redoes a restore."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,12 +28,12 @@ _BACK_WORDS = "Det som lades åt sidan senast läggs tillbaka. Det som finns nu 
 
 
 class RestoreDialog(Dialog):
-    """Chooses among the folder's copies, asks for the password, and opens what has been put in place."""
+    """Lets the user choose a copy and type the password, restores it, and opens the workspace."""
 
-    restored = Signal(object, str)  # the open workspace, and what was done
+    restored = Signal(object, str)  # the open workspace, and the words for what was done
 
     def __init__(self, parent: QWidget, folder: Path, chosen: Path | None = None) -> None:
-        """`chosen` is a copy, or what undoing or doing again would put back."""
+        """`chosen` is the path of a copy, or of the folder that undo or redo would put back."""
         self._closed = ClosedFolder(folder)
         undoable, redoable = self._closed.undoable_restore(), self._closed.redoable_restore()
         is_restore = chosen is None or chosen not in (undoable, redoable)
@@ -69,7 +69,7 @@ class RestoreDialog(Dialog):
         self.show_copies(self._closed.copies_place, chosen)
 
     def show_copies(self, place: Path, chosen: Path | None = None) -> None:
-        """The copies in a place; the newest whole one is proposed."""
+        """List the copies in a folder; the newest whole one is selected."""
         found = copies_at(place)
         self.table.show_copies(found, chosen)
         self.table.fit_height(6)
@@ -113,11 +113,11 @@ class RestoreDialog(Dialog):
         self.tell(words)
 
     def undo(self) -> None:
-        """Puts back what the latest restore moved aside, as it was, also when it was damaged."""
+        """Put back the folder that the latest restore moved aside, unchanged, even if it is damaged."""
         self._step(self._closed.undo_restore, "Återställningen är ångrad, och allt är som det var innan.")
 
     def redo(self) -> None:
-        """Puts back what the latest undo moved aside."""
+        """Put back the folder that the latest undo moved aside."""
         self._step(self._closed.redo_restore, "Återställningen är gjord om.")
 
     def _step(self, act: Callable[[str], None], done: str) -> None:
@@ -144,7 +144,7 @@ class RestoreDialog(Dialog):
         self.restore_button.setEnabled(has_something and self.bringing.may_begin)
 
     def reject(self) -> None:
-        """While something is under way, Avbryt stops that and stays."""
+        """While a restore runs, cancel it and keep the dialog open."""
         if self.bringing.is_busy:
             self.bringing.cancel()
             return

@@ -1,4 +1,4 @@
-"""A copy put in a folder's place by a worker, which tells how far it is and can be stopped in time."""
+"""Restores a copy in a worker thread, reports its progress, and can be cancelled until the folder is changed."""
 
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from verkstad.ui.kit import background
 
 class RestoreJob(QObject):
     told = Signal(str)
-    ended = Signal(object)  # the fault, or None
+    ended = Signal(object)  # the exception, or None
 
     def __init__(self, owner: QObject, folder: Path, copy: Path, secret: str) -> None:
         super().__init__(owner)
         self.copy = copy
-        self.remark = ""  # what has to be said when it is done
+        self.remark = ""  # to be shown when the restore is done
         self._is_unwanted = False
         background.run(
             self,
@@ -27,11 +27,11 @@ class RestoreJob(QObject):
         )
 
     def cancel(self) -> None:
-        """Stops it before anything is touched; from there on it goes on to its end."""
+        """Cancel before anything is changed; after that the restore runs to its end."""
         self._is_unwanted = True
 
     def _tell(self, words: str) -> None:
-        """In the worker's thread: a signal takes the words home."""
+        """Called in the worker thread: the signal carries the words to the main thread."""
         if self._is_unwanted:
             raise VerkstadError("Avbrutet. Ingenting har ändrats.")
         if isinstance(words, Remark):

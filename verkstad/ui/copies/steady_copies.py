@@ -1,4 +1,4 @@
-"""Copies made while one works: a little at a time, checked in the background; and the monthly rehearsal."""
+"""Copies made during work, in short slices on the main thread and checked in a worker; and the monthly rehearsal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,17 +15,17 @@ from verkstad.ui.kit.patience import Patience
 
 _FIRST_AFTER = 3000  # milliseconds
 _EVERY = 30 * 60_000
-_PAUSE = 5  # between the pieces, in which the window answers
+_PAUSE = 5  # milliseconds between two slices, for the window's own events
 
 
 class SteadyCopies(QObject):
-    """A copy soon after opening and every thirty minutes, when something has changed.
+    """Makes a copy soon after opening and every thirty minutes if something has changed.
 
-    What fails is told once and tried again after a wait that grows. A rehearsal that fails is followed by one new
-    copy, never by another rehearsal at once: whatever is wrong with every copy would make them without end.
+    A failure is shown once and tried again after a growing wait. A failed rehearsal is followed by one new copy, not
+    by another rehearsal: a fault that affects every copy would otherwise make copies without end.
     """
 
-    ended = Signal(str)  # what went wrong, or nothing
+    ended = Signal(str)  # the error message, or an empty string
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class SteadyCopies(QObject):
         self._rehearsal: Rehearsal | None = None
         folder = desk.workspace.folder
         self._copies_wait, self._rehearsals_wait = Patience(folder, "copy"), Patience(folder, "rehearsal")
-        self._told: dict[str, str] = {}  # the latest words about each kind of work
+        self._told: dict[str, str] = {}  # the latest message about each kind of work
         self._work = QTimer(self, interval=_EVERY)
         self._work.timeout.connect(lambda: self.make())
         self._pieces = QTimer(self, interval=_PAUSE)
@@ -56,7 +56,7 @@ class SteadyCopies(QObject):
                 self._tell("second place", warning)
 
     def stop(self) -> None:
-        """None is begun any more; one that is being copied is left, one that is being checked is finished."""
+        """Start no more copies. Abandon a copy that is being written; one that is being checked is finished."""
         self._work.stop()
         self._pieces.stop()
         self._rehearsal = None
@@ -65,7 +65,7 @@ class SteadyCopies(QObject):
             self._making = None
 
     def make(self, *, may_copy: bool = True, must_copy: bool = False) -> None:
-        """Begins a copy when one is needed or wanted all the same, else the second place's, else a rehearsal."""
+        """Begin a copy if one is needed or must be made; else update the second place; else begin a rehearsal."""
         if self.is_busy:
             return
         copying = self._desk.workspace.copying
@@ -111,11 +111,11 @@ class SteadyCopies(QObject):
             self._pieces.stop()
             self._rehearsal = None
             if rehearsal.is_void:
-                return  # the next copy gets one
+                return  # the next copy is rehearsed instead
             self._run(rehearsal.run, self._note_rehearsal, self._tell_rehearsal)
 
     def _mirror_newest(self) -> bool:
-        """Writes the newest copy to a second place that has come back; whether there was anything to do."""
+        """Write the newest copy to the second place if it lags behind. Return whether that was begun."""
         copying = self._desk.workspace.copying
         newest = copying.newest()
         if newest is None or not copying.is_second_place_behind(newest):
@@ -140,7 +140,7 @@ class SteadyCopies(QObject):
         self._told.pop("copy", None)
         self.ended.emit("")
         if self._work.isActive():
-            self.make(may_copy=False)  # the rehearsal may be due
+            self.make(may_copy=False)  # a rehearsal may be due
 
     def _note_rehearsal(self, _rows: int) -> None:
         self._rehearsals_wait.succeeded()
@@ -176,6 +176,6 @@ class SteadyCopies(QObject):
         self._tell(kind, words)
 
     def _tell(self, kind: str, words: str) -> None:
-        """Once: what goes on being wrong is not told again each time it is tried."""
+        """Report a message once; the same message is not shown again at each retry."""
         self.ended.emit("" if self._told.get(kind) == words else words)
         self._told[kind] = words
