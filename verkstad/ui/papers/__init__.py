@@ -1,1 +1,1 @@
-"""Papers on the screen and to the printer."""
+"""Papers on the screen and on the printer."""

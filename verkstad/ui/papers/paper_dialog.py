@@ -1,4 +1,4 @@
-"""The action plan in a dialog of its own: look, print, save."""
+"""Dialog that shows an action plan as it will be printed, with buttons to print and save it."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ from verkstad.ui.papers.paper_view import PaperView, save_file
 
 
 def show_plan(desk: Desk, parent: QWidget, participant_id: int) -> Dialog:
-    """The participant's action plan as it will be printed. Printing and saving are logged, looking is not."""
+    """Open the dialog for a participant's action plan. Printing and saving are logged, viewing is not."""
     paper = desk.workspace.plans.paper(participant_id)
 
     def make() -> bytes:

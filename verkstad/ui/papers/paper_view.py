@@ -1,4 +1,4 @@
-"""A paper on the screen: the very PDF that is printed, drawn in the background."""
+"""Shows a paper on the screen: the same PDF that is printed, rendered in a worker thread."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +12,11 @@ from verkstad.ui.kit import background
 from verkstad.ui.kit.parts import EmptyState, empty_layout, scrolled, text
 
 _GAP = 12
-_SCREEN_SCALE = 2.0  # pixels per point: sharp also when the screen is scaled
+_SCREEN_SCALE = 2.0  # pixels per point: sharp even on a scaled screen
 
 
 class _PageView(QWidget):
-    """One page, as wide as there is room for."""
+    """One page, scaled to the width available."""
 
     def __init__(self, image: QImage, name: str) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class _PageView(QWidget):
 
 
 class PaperView(QStackedWidget):
-    """Shows what `make` gives. `make` runs in the background, on plain data it has been given before."""
+    """Shows the PDF that `make` returns. `make` runs in a worker thread and must use plain data only."""
 
     shown = Signal()
 
@@ -67,7 +67,7 @@ class PaperView(QStackedWidget):
             self.addWidget(page)
 
     def show_paper(self, make: Callable[[], bytes]) -> None:
-        """Draws a paper; the one shown stays until the new one is ready."""
+        """Render a paper; the old one is shown until the new one is ready."""
         if self._task is not None:
             self._task.cancel()
 
@@ -109,7 +109,7 @@ def save_file(
     told: Callable[[str, str], None],
     saved: Callable[[], None] = lambda: None,
 ) -> None:
-    """Asks where, and writes the file there: whole, or not at all. `told` gets the words and their tone."""
+    """Ask for a path and write the file: completely or not at all. `told` gets the message and its tone."""
     dialog = QFileDialog(parent, "Spara filen", name)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))

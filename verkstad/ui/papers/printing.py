@@ -1,4 +1,4 @@
-"""Paper from the window: a PDF to the printer, and the sheet with a printed code."""
+"""Printing from the window: a PDF, and the sheet with a printed code."""
 
 import html
 import os
@@ -17,18 +17,18 @@ from PySide6.QtWidgets import QWidget
 from verkstad.documents.preview import page_count, page_pixels
 from verkstad.domain import swedish
 
-_CUPS = "/run/cups/cups.sock"  # this computer's own print service
+_CUPS = "/run/cups/cups.sock"  # the print service of this computer
 _DOTS_PER_POINT = 300 / 72
-_SHEET = QSize(794, 1123)  # A4 at 96 dots to the inch
+_SHEET = QSize(794, 1123)  # A4 at 96 dots per inch
 _MARGIN = 76  # 20 mm
 _PAPER_STYLE = "p, li { font-size: 12pt; } h1 { font-size: 22pt; } h2 { font-size: 14pt; }"
 _GROUP = "<td>{at}&nbsp; <span style='font-size: 20pt'>{group}</span></td>"
 
 
 _INTO_FILES = ("pdf", "xps", "onenote", "till fil", "to file", "fax", "print to image")
-"""What the printers are called that make a file of the paper, or send it away."""
+"""Words in the names of printers that write a file or send the paper away."""
 _DRIVER_INTO_FILES = "cups-pdf"
-"""A driver with only "PDF" in its name may be a machine's, which takes such files."""
+"""Driver name. "PDF" alone is not enough: real printers that accept PDF have it in their driver names."""
 _NO_PRINTER = "Ingen skrivare hittas. Skriv av koden för hand, alla grupper i ordning."
 _NOT_INTO_A_FILE = (
     "Koden skrivs bara ut på papper: i en fil kan den läsas av andra. Välj en vanlig skrivare, eller skriv av koden "
@@ -48,14 +48,14 @@ def _dialog(parent: QWidget, title: str) -> tuple[QPrintDialog, QPrinter]:
 
 def _keep_to_this_computer() -> None:
     if sys.platform.startswith("linux"):
-        os.environ["CUPS_SERVER"] = _CUPS  # without it the printers would be asked for over the network
+        os.environ["CUPS_SERVER"] = _CUPS  # otherwise Qt looks for printers over the network
 
 
 @contextmanager
 def spooled_in_memory() -> Iterator[None]:
-    """While it lasts, what Qt writes for the print service lies in the user's own folder in memory, if there is one.
+    """Within the block, let Qt write its temporary print files to the user's in-memory folder, if there is one.
 
-    It is plain: on the disk a deleted file can be read long after.
+    These files are unencrypted, and a deleted file on disk can be read long afterwards.
     """
     before, place = os.environ.get("TMPDIR"), os.environ.get("XDG_RUNTIME_DIR", "")
     is_there = bool(place) and os.access(place, os.W_OK | os.X_OK)
@@ -72,7 +72,7 @@ def spooled_in_memory() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class CodePaper:
-    """What stands on the paper with a printed code. `manager` is empty on the leader's own."""
+    """The content of the paper with a printed code. `manager` is empty for the leader's own code."""
 
     code: str
     workshop: str
@@ -83,7 +83,7 @@ class CodePaper:
 
 
 def code_document(paper: CodePaper) -> QTextDocument:
-    """The sheet with a code: what it is, whose, how it opens, and where to keep it."""
+    """Return the sheet with a code: what it is, whose it is, how to use it, and where to keep it."""
     shown = html.escape
     groups = [_GROUP.format(at=at, group=group) for at, group in enumerate(paper.code.split("-"), 1)]
     rows = "".join(f"<tr>{''.join(groups[at : at + 3])}</tr>" for at in range(0, len(groups), 3))
@@ -112,7 +112,7 @@ def code_document(paper: CodePaper) -> QTextDocument:
     document = QTextDocument()
     document.setDefaultStyleSheet(_PAPER_STYLE)
     document.setHtml(
-        # Black also where the window is dark.
+        # Black even if the window uses dark colours.
         f"<div style='color: #000000'><h1>{heading}</h1>"
         f"<p>{shown(paper.workshop)}. Gjord den {swedish.long_date(paper.made_on)}.</p>"
         f"<p>{what}</p><h2>Koden</h2><table cellpadding='8'>{rows}</table>"
@@ -128,7 +128,7 @@ def code_document(paper: CodePaper) -> QTextDocument:
 
 
 def code_picture(paper: CodePaper) -> QPixmap:
-    """The sheet as it looks on A4, to be looked at."""
+    """Return a picture of the sheet on A4."""
     document = code_document(paper)
     sheet = QPixmap(_SHEET)
     sheet.fill(Qt.GlobalColor.white)
@@ -141,7 +141,7 @@ def code_picture(paper: CodePaper) -> QPixmap:
 
 
 def print_code(parent: QWidget, paper: CodePaper, failed: Callable[[str], None]) -> None:
-    """Prints the sheet on A4, to be kept under lock. Never into a file, which would lie on the disk in plain."""
+    """Print the code on A4. Refuses to print into a file, which would be unencrypted on disk."""
     _keep_to_this_computer()
     if not QPrinterInfo.availablePrinterNames():
         failed(_NO_PRINTER)
@@ -167,7 +167,7 @@ def print_code(parent: QWidget, paper: CodePaper, failed: Callable[[str], None])
 
 
 def _makes_a_file(printer: QPrinter) -> bool:
-    """Also a printer that is only a program: those are known by their names alone."""
+    """Whether the printer writes a file. Virtual printers can only be recognised by their names."""
     info = QPrinterInfo(printer)
     names = f"{printer.printerName()} {info.description()}".casefold()
     return (
@@ -181,7 +181,7 @@ def _makes_a_file(printer: QPrinter) -> bool:
 def print_pdf(
     parent: QWidget, title: str, pdf: bytes, printed: Callable[[], None], failed: Callable[[str], None]
 ) -> None:
-    """Asks for a printer and prints the paper, each page filling its sheet; then `printed` or `failed`."""
+    """Ask for a printer and print the paper, one page on each sheet; then call `printed` or `failed`."""
     dialog, printer = _dialog(parent, title)
     printer.setFullPage(True)
 
