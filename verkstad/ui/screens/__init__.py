@@ -1,1 +1,1 @@
-"""What the pages of the window show. A folder a subject; loose files are used by several subjects."""
+"""The pages of the window. One folder for each subject; modules used by several subjects are outside the folders."""

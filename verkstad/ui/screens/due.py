@@ -1,4 +1,4 @@
-"""What a row of Idag does: Klar, Flytta, Öppna."""
+"""The actions of a row on Idag: Klar, Flytta, Öppna."""
 
 from datetime import date, timedelta
 
@@ -29,7 +29,7 @@ def can_move(row: DueRow) -> bool:
 
 
 def can_complete(row: DueRow) -> bool:
-    """Whether Klar does the job in place, perhaps after a question."""
+    """Whether Klar can complete the row here, perhaps after a dialog."""
     return row.is_completable or row.table == ExitFollowUp.table
 
 
@@ -47,7 +47,7 @@ def complete(desk: Desk, parent: QWidget, row: DueRow) -> None:
 
 
 def offer_moves(desk: Desk, parent: QWidget, row: DueRow) -> QMenu:
-    """A menu of working days to move a row to, and the calendar for any other."""
+    """Open a menu of working days to move a row to, with a calendar for other days."""
     from verkstad.ui.kit.calendar import open_calendar
 
     menu = QMenu(parent)
@@ -65,7 +65,7 @@ def offer_moves(desk: Desk, parent: QWidget, row: DueRow) -> QMenu:
 
 
 def moves_from(today: date) -> dict[date, str]:
-    """The working days that are offered, each in its own words, the nearest first."""
+    """Return the working days offered, with their labels, nearest first."""
     tomorrow = today + timedelta(days=1)
     offered: dict[date, str] = {}
     for words, day in (
@@ -87,7 +87,7 @@ def _move(desk: Desk, row: DueRow, to: date) -> None:
 
 
 def open_due(desk: Desk, parent: QWidget, row: DueRow) -> None:
-    """Goes to where the row is dealt with."""
+    """Open the dialog, card or page where the row is handled."""
     if row.table == ExitFollowUp.table:
         complete(desk, parent, row)
     elif row.table == PlacementFollowUp.table:

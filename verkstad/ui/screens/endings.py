@@ -1,4 +1,4 @@
-"""Ending: an enrolment, a placement. What is asked for is what the figures need."""
+"""Dialogs that end an enrolment or a placement, and follow-ups: they ask for what the statistics need."""
 
 import dataclasses
 
@@ -13,7 +13,7 @@ from verkstad.ui.kit.record_form import Section
 
 
 def end_enrolment(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDialog:
-    """How and to what a participant leaves the workshop."""
+    """Open the dialog for how and to what a participant leaves the workshop."""
     return edit_in_dialog(
         desk,
         parent,
@@ -33,7 +33,7 @@ def end_enrolment(desk: Desk, parent: QWidget, enrolment: Enrolment) -> RecordDi
 
 
 def end_placement(desk: Desk, parent: QWidget, placement: Placement) -> RecordDialog:
-    """When and why a placement ended."""
+    """Open the dialog for when and why a placement ended."""
     return edit_in_dialog(
         desk,
         parent,
@@ -48,7 +48,7 @@ def end_placement(desk: Desk, parent: QWidget, placement: Placement) -> RecordDi
 
 
 def follow_up_placement(desk: Desk, parent: QWidget, follow_up: PlacementFollowUp) -> RecordDialog:
-    """What a follow-up gave; also a new one."""
+    """Open the dialog for a follow-up, planned or new."""
     record, heading = follow_up, "Ny uppföljning"
     names: tuple[str, ...] = ("due_on", "kind")
     if follow_up.id:
@@ -67,7 +67,7 @@ def follow_up_placement(desk: Desk, parent: QWidget, follow_up: PlacementFollowU
 
 
 def follow_up_exit(desk: Desk, parent: QWidget, follow_up: ExitFollowUp) -> RecordDialog:
-    """What became of a person some months after exit."""
+    """Open the dialog for what a person does some months after exit."""
     return edit_in_dialog(
         desk,
         parent,

@@ -1,4 +1,4 @@
-"""What has been changed in some records, and when."""
+"""List of the latest changes of some records, with dates."""
 
 from collections.abc import Sequence
 from datetime import datetime

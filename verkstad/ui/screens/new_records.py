@@ -1,4 +1,4 @@
-"""The dialogs for what is new. What may wait is left for the card."""
+"""The dialogs that add a record. They ask for little; the rest is filled in on the card."""
 
 import dataclasses
 from collections.abc import Callable
@@ -46,7 +46,7 @@ NewEmployer: Any = combined(
 
 
 def _then_open(desk: Desk, table: str, dialog: RecordDialog) -> RecordDialog:
-    """Shows the card of what the dialog has stored."""
+    """Open the card of the record when the dialog has stored it."""
     dialog.editor.saved.connect(lambda saved: desk.record_wanted.emit(table, saved.id))
     return dialog
 
@@ -159,7 +159,7 @@ def new_validation(desk: Desk, parent: QWidget, preset: Preset) -> RecordDialog:
 
 
 def _with_enrolment(desk: Desk, record: R) -> R:
-    """The record tied to the enrolment that runs on its first day."""
+    """Return the record with the enrolment that runs on its first day. Raises VerkstadError if there is none."""
     if record.participant_id is None or record.started_on is None:
         return record
     enrolment = desk.workspace.participants.open_enrolment(record.participant_id, record.started_on)
@@ -171,7 +171,7 @@ def _with_enrolment(desk: Desk, record: R) -> R:
 
 
 def _tied(desk: Desk, record: R, add: Callable[[R], R]) -> R:
-    """Stores the record; that its enrolment is missing is only said when nothing else is."""
+    """Store the record. A missing enrolment is reported only if there is no other problem."""
     try:
         return add(_with_enrolment(desk, record))
     except InvalidRecord as fault:

@@ -1,4 +1,4 @@
-"""What is only shown or done for a stated reason: the question."""
+"""Dialog that asks for the reason for seeing or doing something."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ def ask_why(
     label: str = "Anledning",
     yes: str = "Visa",
 ) -> Dialog:
-    """Asks for a reason and goes on with it. What goes wrong then is told in the dialog, which stays."""
+    """Ask for a reason and pass it to `then`. If `then` raises VerkstadError, the dialog shows it and stays open."""
     dialog = Dialog(parent, heading, help_line)
     reason = QLineEdit()
     reason.setAccessibleName(label)

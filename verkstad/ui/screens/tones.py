@@ -1,4 +1,4 @@
-"""The colour of a status, by its id: the same in every list and on every card."""
+"""The tone of a status, by its id, the same in every list and on every card."""
 
 from verkstad.domain.records.employer import EmployerStatus
 from verkstad.domain.records.placement import PlacementStatus

@@ -1,1 +1,1 @@
-"""The list of employers, and one employer's card."""
+"""The list of employers and the card of one employer."""

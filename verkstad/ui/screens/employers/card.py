@@ -1,4 +1,4 @@
-"""An employer's card: quick entry on top, what was said, who is there, and placements over the years."""
+"""The card of an employer: quick entry of a contact, contacts, contact persons, and placements over the years."""
 
 from PySide6.QtWidgets import QWidget
 

@@ -1,4 +1,4 @@
-"""Arbetsgivare: the list."""
+"""The page Arbetsgivare: the list of employers."""
 
 from verkstad.domain import swedish
 from verkstad.services.employers import EmployerRow

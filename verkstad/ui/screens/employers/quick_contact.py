@@ -1,4 +1,4 @@
-"""A contact with an employer in one line: channel, result, words, next step, next date. The date is today."""
+"""Quick entry of a contact with an employer, on one panel. The date is today."""
 
 from itertools import pairwise
 from typing import Any
@@ -23,7 +23,7 @@ _WIDTHS = {"channel": 130, "staff_id": 160, "outcome": 170, "next_on": 160}
 
 
 class QuickContact(KeepsDraft, QFrame):
-    """The cursor begins in the words; Enter anywhere stores. Channel is telephone until another is chosen."""
+    """Focus begins in the words; Enter in any line saves. The channel is telephone unless changed."""
 
     def __init__(self, desk: Desk, employer_id: int) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class QuickContact(KeepsDraft, QFrame):
             self.save_button,
             *(self.fields[name].editor for name in ("channel", "staff_id", "outcome")),
         ]
-        for one, following in pairwise(order):  # what a call needs first, then what is mostly right already
+        for one, following in pairwise(order):  # last the fields whose defaults are usually right
             self.setTabOrder(one, following)
         if (draft := desk.workspace.drafts.get(self._key)) is not None:
             for name, value in from_draft(EmployerContact, draft).items():
@@ -88,7 +88,7 @@ class QuickContact(KeepsDraft, QFrame):
         return {name: field.value() for name, field in self.fields.items()}
 
     def save(self) -> None:
-        """Stores the contact and clears the line for the next one."""
+        """Store the contact and clear the fields for the next one."""
         self.banner.hide()
         problems = {name: field.problem() for name, field in self.fields.items() if field.problem()}
         if not problems:
@@ -116,7 +116,7 @@ class QuickContact(KeepsDraft, QFrame):
 
     def keep_draft(self) -> None:
         if not self._timer.isActive():
-            return  # nothing typed since last time
+            return  # nothing typed since the last save
         self._timer.stop()
         self._put_draft()
 
@@ -135,7 +135,7 @@ class QuickContact(KeepsDraft, QFrame):
         drafts, values, half = self._desk.workspace.drafts, self._values(), unread(self.fields)
         if half or values != self._empty:
             drafts.put(self._key, {**to_draft(EmployerContact, values), **half})
-        else:  # what was typed has been taken back
+        else:  # the typed values have been taken back
             drafts.clear(self._key)
 
     def _note_change(self) -> None:

@@ -1,1 +1,1 @@
-"""Reading in somebody's own list, and the faults found in it."""
+"""Importing a workbook, and the table of faults found in it."""

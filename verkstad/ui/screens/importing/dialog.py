@@ -1,4 +1,4 @@
-"""Reading a workbook: first what it would do, or every fault in it; then the real thing."""
+"""Import of a workbook: a trial that shows the outcome or every fault, then the import itself."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _COUNTS: tuple[ListColumn[SheetCount], ...] = (
     ListColumn("", lambda _one: "", width=20),
 )
 
-_SHOWN_AT_ONCE = 1000  # faults: a table of tens of thousands would keep the window, and the lock, waiting
+_SHOWN_AT_ONCE = 1000  # faults: a table of tens of thousands would block the window and the lock
 STOPPED = "imports/stopped"
-"""Opens the import from its beginning after the lock, which stops it wherever it was."""
+"""Key that reopens the import from its start after a lock, which stops it at any stage."""
 _STOPPED_BY_LOCK = (
     "Inläsningen stoppades när verkstaden låstes. Ingenting är inläst. "
     "Välj filen igen när du vill läsa in den."
@@ -46,7 +46,7 @@ _STOPPED_BY_LOCK = (
 
 
 class ImportStart(Dialog):
-    """Before the file: what it should look like, an empty one to fill in, and what to do with the unknown."""
+    """The dialog before a file is chosen: an empty template, and whether unknown columns are skipped."""
 
     def __init__(self, desk: Desk, parent: QWidget, *, was_stopped: bool = False) -> None:
         super().__init__(
@@ -108,7 +108,7 @@ def _ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], Non
 
 
 def open_import(desk: Desk, parent: QWidget, chosen: str, *, skip_unknown: bool = False) -> WorkDialog:
-    """Tries the file without changing anything, and shows the outcome."""
+    """Try the file without changing anything, and show the outcome."""
     from verkstad.exchange.bounded.limits import READING
     from verkstad.exchange.bounded.process import BoundedProcess
     from verkstad.exchange.files import read_sheets
@@ -145,7 +145,7 @@ def _work(desk: Desk, parent: QWidget, heading: str, words: str) -> WorkDialog:
 
 
 def _offer_another(desk: Desk, parent: QWidget, path: Path, words: str) -> None:
-    """A list of one's own seldom fits as it is: the way on is another file, or the empty template."""
+    """Show why the file cannot be read, with a button that starts again: most lists need the template first."""
 
     def begin_again() -> None:
         dialog.accept()
@@ -213,7 +213,7 @@ def _faults(desk: Desk, parent: QWidget, path: Path, outcome: ImportOutcome) -> 
         dialog.banner.show_words(words, tone)
 
     def leave_nothing() -> None:
-        """However the dialog goes: nobody would hear what came of the copy, and it would be written after a lock."""
+        """Stop the copy when the dialog closes: nothing would show its result, and a lock must stop it too."""
         for process in saving:
             process.stop()
             desk.told.emit("Kopian med felen märkta är avbruten.")
@@ -260,7 +260,7 @@ def _confirm(desk: Desk, parent: QWidget, path: Path, workbook: Workbook, outcom
 
 
 def _copy_and_read(desk: Desk, parent: QWidget, path: Path, workbook: Workbook) -> None:
-    """First a copy of what is there, unless there is one."""
+    """Make a security copy if one is needed, then import."""
     heading, failed = f"Läser in {path.name}", f"{path.name} blev inte inläst"
 
     def read() -> None:

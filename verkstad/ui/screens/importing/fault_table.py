@@ -1,4 +1,4 @@
-"""What is wrong in a file, row by row, with its words whole: a row is as high as they need."""
+"""Table of the faults in a file. Each row is high enough for all its words."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +13,7 @@ _COLUMNS: tuple[ListColumn[Fault], ...] = (
     ListColumn("Kolumn", lambda one: one.column, width=116),
     ListColumn("Vad är fel", lambda one: one.problem, width=400),
 )
-_ROOM = 16  # pixels beside and above the words
+_ROOM = 16  # pixels around the words
 
 
 class FaultTable(RowTable[Fault]):

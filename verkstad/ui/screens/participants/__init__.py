@@ -1,1 +1,1 @@
-"""The list of participants, and one participant's card."""
+"""The list of participants and the card of one participant."""

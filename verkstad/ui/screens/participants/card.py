@@ -1,4 +1,4 @@
-"""A participant's card: who, where on the path, what next, and everything that happened."""
+"""The card of a participant: who it is, status, next step, and tabs."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ class ParticipantCardView(TabbedCard):
         self._show_tabs(card)
 
     def _show_at_odds(self, card: ParticipantCard) -> None:
-        """What is stored of the person and does not agree, with a way to mend it."""
+        """Show contradictions in the stored data of the person, and how to correct them."""
         found = self.desk.workspace.at_odds.about(card.participant)
         self.at_odds.setVisible(bool(found))
         if found:
@@ -123,7 +123,7 @@ class ParticipantCardView(TabbedCard):
             super().keyPressEvent(event)
 
     def finish_shown(self) -> None:
-        """Klar for what is being typed in the shown tab, wherever on the card the cursor is."""
+        """Press Klar in the shown tab, even if the focus is elsewhere on the card; prefer the focused editor."""
         shown = self.tabs.currentWidget()
         editors = [one for one in shown.findChildren(RecordEditor) if one.isVisibleTo(shown)]
         focused = self.window().focusWidget()
@@ -138,7 +138,7 @@ class ParticipantCardView(TabbedCard):
         tab = self._tabs["Plan"]
         if isinstance(tab.content, PlanTab) and tab.content.editor.has_draft:
             tab.content.editor.finish()
-            if tab.content.editor.has_draft:  # refused: the paper would lack what is typed
+            if tab.content.editor.has_draft:  # refused: the paper would lack what has been typed
                 self.tabs.setCurrentWidget(tab)
                 self.desk.failed.emit(
                     "Planen skrivs inte ut än. Rätta det som är markerat, eller ta bort utkastet."
@@ -155,5 +155,5 @@ class ParticipantCardView(TabbedCard):
 
 
 def _running(card: ParticipantCard) -> Any:
-    """The enrolment that has not ended."""
+    """Return the enrolment that has not ended."""
     return next((one for one in card.enrolments if one.ended_on is None), None)

@@ -1,4 +1,4 @@
-"""Uppgifter: who the participant is, each enrolment, and what has been changed."""
+"""The tab Uppgifter: the participant, each referral and enrolment, and the history."""
 
 from collections.abc import Callable, Hashable
 from typing import TypeVar
@@ -112,14 +112,14 @@ class DetailsTab(QWidget):
         self.show_card(card)
 
     def _make_person(self) -> RecordEditor:
-        """The editor of the person; telephone, e-mail and address of a protected one are left out."""
+        """Make the editor of the person; telephone, e-mail and address of a protected person are left out."""
         sections = [Section(one.heading, self._may_show(Participant, one.names)) for one in _DETAILS]
         save = self._desk.workspace.participants.save
         self.person = editor_of(self._desk, self._card.participant, sections, save)
         return self.person
 
     def _may_show(self, record_type: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the fields that the card may show: some are shown of a protected person for a reason only."""
+        """Return the fields that the card may show. Some fields of a protected person need a stated reason."""
         return tuple(
             name
             for name in names
@@ -148,7 +148,7 @@ class DetailsTab(QWidget):
         self._make_anew(self._card)
 
     def _make_anew(self, card: ParticipantCard) -> None:
-        """Other fields may be shown than before."""
+        """Rebuild the editors after a change in which fields may be shown."""
         self._card = card
         for editor in (self.person, *self.enrolments.values()):
             editor.keep_draft()
@@ -221,7 +221,7 @@ class DetailsTab(QWidget):
 def _show_editors(
     area: QVBoxLayout, editors: dict[K, RecordEditor], wanted: dict[K, R], make: Callable[[R], RecordEditor]
 ) -> None:
-    """An editor for each record, in their order; those of records that are gone are taken away."""
+    """Show one editor for each record, in their order; remove the editors of deleted records."""
     for gone in set(editors) - set(wanted):
         editors.pop(gone).deleteLater()
     for at, (key, record) in enumerate(wanted.items()):

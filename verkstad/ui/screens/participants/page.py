@@ -1,4 +1,4 @@
-"""Deltagare: the list."""
+"""The page Deltagare: the list of participants."""
 
 from PySide6.QtWidgets import QPushButton
 
@@ -83,7 +83,7 @@ class ParticipantsPage(CardPage):
     )
 
     def shown_columns(self) -> tuple[ListColumn[ParticipantRow], ...]:
-        """The workshop only where there are several."""
+        """Show the column Verkstad only if there are several workshops."""
         return COLUMNS if len(self.desk.workshop_names()) > 1 else COLUMNS[:-1]
 
     def buttons(self) -> tuple[QPushButton, ...]:

@@ -1,4 +1,4 @@
-"""A participant's path by hand: another track, another category, a referral, a further enrolment."""
+"""Dialogs for a participant's path: change track or support category, add a referral or an enrolment."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -47,7 +47,7 @@ def new_referral(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDi
 
 
 def new_enrolment(desk: Desk, parent: QWidget, card: ParticipantCard) -> RecordDialog:
-    """For one who comes back, or whose referral has waited."""
+    """Enrol a participant who comes back, or whose referral has waited."""
     workspace = desk.workspace
     record = Enrolment(
         participant_id=card.participant.id,

@@ -1,4 +1,4 @@
-"""Plan: the action plan in the participant's own words, with its steps."""
+"""The tab Plan: the action plan, in the participant's own words, with its steps."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ _ONE_LINE_FROM = 820  # pixels
 
 
 class StepsTable(QWidget):
-    """Mina steg: a row for each, filled in where it stands."""
+    """The steps of the plan, one row each, edited in place."""
 
     changed = Signal()
 
@@ -63,7 +63,7 @@ class StepsTable(QWidget):
         self._is_narrow = False
         self._shows_newest = False
         self.add_button = button("Lägg till steg", self.add_step, icon="plus")
-        self.comes_after: QWidget | None = None  # what Tab leaves for the first step
+        self.comes_after: QWidget | None = None  # the widget before the first step in the Tab order
         self.setLayout(column(text("Mina steg", "section"), self._grid, row(self.add_button, 0), space=8))
 
     def show_steps(self, steps: Sequence[SubGoal]) -> None:
@@ -71,7 +71,7 @@ class StepsTable(QWidget):
         self._fill(steps)
 
     def steps(self) -> list[SubGoal]:
-        """The steps as they stand; rows without a word are left out."""
+        """Return the steps as typed, without empty rows."""
         return [step for step in (_read(step, fields) for step, fields, _ in self._rows) if _is_filled(step)]
 
     def add_step(self) -> None:
@@ -81,7 +81,7 @@ class StepsTable(QWidget):
         self._shows_newest = True
 
     def _show_newest(self) -> None:
-        """Scrolls to a new row once it has its place."""
+        """Scroll to a new row after it has been laid out."""
         self._shows_newest = False
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
@@ -90,7 +90,7 @@ class StepsTable(QWidget):
             area.ensureWidgetVisible(self.add_button)
 
     def problems(self) -> str:
-        """Marks what cannot be read, and says what is wrong with it."""
+        """Mark the fields that cannot be read and return their problems."""
         found = []
         for _step, fields, _remove in self._rows:
             for field in fields.values():
@@ -155,7 +155,7 @@ class StepsTable(QWidget):
             self._show_newest()
 
     def _arrange(self) -> None:
-        """A line for each step, or two where the page is narrow: what first, then who, how and when."""
+        """Lay out one line for each step; two lines if the page is narrow, with the activity on the first."""
         for at, heading in enumerate(self._headings):
             self._grid.addWidget(heading, 0, at)
             heading.setVisible(bool(self._rows) and not self._is_narrow)
@@ -201,7 +201,7 @@ def _is_filled(step: SubGoal) -> bool:
 
 
 class PlanTab(QWidget):
-    """The plan that holds now."""
+    """The current plan."""
 
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
         super().__init__()
@@ -245,7 +245,7 @@ class PlanTab(QWidget):
         self.editor.keep_draft()
 
     def show_card(self, card: ParticipantCard) -> None:
-        """After a change elsewhere, or an undo."""
+        """Show the plan again after a change elsewhere or an undo."""
         self._card = card
         workspace = self._desk.workspace
         plan = workspace.plans.latest(card.participant.id) or self._first_plan()

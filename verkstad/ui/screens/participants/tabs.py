@@ -1,4 +1,4 @@
-"""The tabs of a participant's card, but for the plan."""
+"""The tabs of a participant's card, except Plan and Uppgifter."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from verkstad.ui.screens.participants.timeline import Timeline
 
 
 class OverviewTab(QWidget):
-    """The timeline."""
+    """The timeline of the participant."""
 
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ def edit_note(desk: Desk, parent: QWidget, note: Note) -> RecordDialog:
 
 
 class _ListTab(QWidget):
-    """A table of one kind of record, with the button that adds one."""
+    """A table of one kind of record, with a button that adds one."""
 
     def __init__(
         self, desk: Desk, card: ParticipantCard, columns: Any, new: str, words: tuple[str, str]
@@ -102,7 +102,7 @@ class PlacementsTab(_ListTab):
         status = workspace.placements.status
 
         def seen(words: str, name: str) -> str:
-            """Where a protected person works is opened with a reason only."""
+            """The workplace of a protected person is shown only for a stated reason."""
             return shown_place(words, name, is_protected=self._is_protected, surface=Surface.CARD)
 
         columns: tuple[ListColumn[Placement], ...] = (

@@ -1,4 +1,4 @@
-"""Everything that happened, newest first: date, what, and the words."""
+"""Everything that has happened, newest first: date, title and text."""
 
 from typing import Any
 
@@ -111,7 +111,7 @@ class _EntryDelegate(QStyledItemDelegate):
 
 
 class Timeline(QListView):
-    """Enter or a double click opens what an entry is about."""
+    """Enter or a double click opens the record of an entry."""
 
     opened = Signal(object)
 

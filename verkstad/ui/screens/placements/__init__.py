@@ -1,1 +1,1 @@
-"""The list of placements, their time bars, and one placement's card."""
+"""The list of placements, their bars, and the card of one placement."""

@@ -1,4 +1,4 @@
-"""Placements as bars by week, with follow-ups as marks and today as a line."""
+"""Placements as bars by week, with marks for follow-ups and a line for today."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ _WEEKS_BEFORE, _WEEKS_AFTER = 8, 18
 
 
 class PlacementBars(QAbstractScrollArea):
-    """Arrow keys walk the rows, Enter or a click opens one."""
+    """The arrow keys move, Enter or a click opens a row."""
 
     opened = Signal(object)
 

@@ -1,4 +1,4 @@
-"""A placement's card: the agreement's facts, its follow-ups, and how it ended."""
+"""The card of a placement: the agreement, its follow-ups, and how it ended."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ _END = Section("Avslut", ("ended_on", "end_reason", "assessment"))
 
 
 class PlacementCardView(Card):
-    """Of a protected person it is made for a stated reason, and refuses to show itself without one."""
+    """The card for a protected person needs a stated reason; refresh raises VerkstadError without one."""
 
     def __init__(self, desk: Desk, record_id: int, *, has_reason: bool = False) -> None:
         super().__init__(desk, record_id)
@@ -68,7 +68,7 @@ class PlacementCardView(Card):
         self.history = HistoryList(desk)
         self._lay_out()
         self.refresh()
-        if not has_reason:  # else it is logged with the reason
+        if not has_reason:  # with a reason, the caller logs it
             owner = [self.placement.participant_id or 0]
             workspace.access_log.note("read", "Praktikens kort öppnat", Participant.table, owner)
         self.setFocusProxy(self.follow_ups)
@@ -145,7 +145,7 @@ class PlacementCardView(Card):
 
 
 def may_be_opened(person: Participant, *, has_reason: bool = False) -> bool:
-    """Where a protected person works is seen for a stated reason only."""
+    """Whether the card may be opened: the workplace of a protected person needs a stated reason."""
     return may_show(
         Placement, "employer_id", Surface.CARD, is_protected=person.is_protected, has_reason=has_reason
     )

@@ -1,4 +1,4 @@
-"""Praktik: the placements as a list, and as bars by week."""
+"""The page Praktik: the placements as a list, and as bars by week."""
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
@@ -78,7 +78,7 @@ class PlacementsPage(CardPage):
         self._switch()
 
     def buttons(self) -> tuple[QPushButton, ...]:
-        """Also the two ways to see the list."""
+        """Return the buttons, with the two that switch between list and bars."""
         self.list_button, self.bars_button = button("Lista", role="chip"), button("Tidslinje", role="chip")
         self._ways = QButtonGroup(self.list_button)
         for one in (self.list_button, self.bars_button):
@@ -100,7 +100,7 @@ class PlacementsPage(CardPage):
             self.bars.show_rows(self.listing.table.rows.shown)
 
     def open_record(self, record_id: int) -> None:
-        """Where a protected person works is seen for a stated reason only."""
+        """Open the card. Ask for a reason first if the person is protected: the workplace is hidden without one."""
         workspace = self.desk.workspace
         placement = workspace.placements.get(Placement, record_id)
         person = workspace.participants.get(Participant, placement.participant_id)

@@ -1,1 +1,1 @@
-"""Registers made from the facts of a record: in a tab, or on a page of its own with a file here."""
+"""Registers generated from the facts of a record type: in a tab, or on a page with a module here."""

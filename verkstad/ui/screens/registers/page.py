@@ -1,4 +1,4 @@
-"""A register on a page of its own: a list to search and sort, and a dialog for each record."""
+"""A register on its own page: a list that can be searched and sorted, and a dialog for each record."""
 
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -17,14 +17,14 @@ from verkstad.ui.screens.registers.register import Register
 
 
 class RegisterPage(OpensDraft, ListedPage):
-    """The base of the pages in this room: a register says its record, its fields, its words and what it is for."""
+    """Base class of the register pages. A subclass declares its record type, fields, words and help text."""
 
     record_type: ClassVar[type[Record]]
     fields: ClassVar[tuple[str, ...]]
     keys = (("Pil upp · Pil ned", "Gå i listan"), ("Enter", "Öppna raden"))
 
     def __init_subclass__(cls) -> None:
-        """It is stale when its records, or what they point to, have changed."""
+        """Set the tables that make the page stale: its own, the vocabularies, and those that its links point to."""
         links = {fact.target for fact in facts_of(cls.record_type).values() if fact.kind is Kind.LINK}
         cls.tables = frozenset({cls.record_type.table, "terms", *links})
         cls.new_action = cls.name = cls.record_type.table

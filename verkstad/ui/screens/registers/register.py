@@ -1,4 +1,4 @@
-"""What a plain register can do: its columns, its rows, and the dialog of a record, all from the record's facts."""
+"""The columns, rows, filters and dialogs of a register, generated from the facts of its record type."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ _SHOWN_AT_MOST = 5
 
 
 class Register:
-    """Belongs to the view that shows it, which is the parent of its dialogs."""
+    """A register for one view; the view is the parent of its dialogs."""
 
     def __init__(
         self,
@@ -33,17 +33,17 @@ class Register:
         preset: Callable[[], Record] | None = None,
         scope: Callable[[], str] = str,
     ) -> None:
-        """`scope` keeps the drafts of new records apart where a view shows one part of the register at a time."""
+        """`scope` separates the drafts of new records if a view shows only a part of the register at a time."""
         self.record_type = record_type
         self._desk, self._view, self._fields = desk, view, tuple(fields)
         self._where, self._preset, self._scope = where, preset or self._begun_today, scope
-        self._labels: dict[str, dict[int, str]] = {}  # of what the records point to, by table and id
+        self._labels: dict[str, dict[int, str]] = {}  # labels of linked records, by table and id
         facts = facts_of(record_type)
         shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
         self.columns: list[ListColumn[Any]] = [self._column(name, facts[name]) for name in shown]
 
     def _begun_today(self) -> Record:
-        """A new record, with today where there has to be a date."""
+        """Return a new record with today's date in its required date fields."""
         facts = facts_of(self.record_type).items()
         today: Any = self._desk.workspace.today()
         dates = [name for name, fact in facts if fact.kind is Kind.DATE and fact.required]
@@ -66,13 +66,13 @@ class Register:
         return ListColumn(fact.label, shown, keys.get(fact.kind), fact.kind is Kind.NUMBER, width=width)
 
     def filters(self) -> list[Filter[Any]]:
-        """One for each column whose words are chosen from a list."""
+        """Return a filter for each column with a choice or a term."""
         facts = {fact.label: fact for fact in facts_of(self.record_type).values()}
         chosen = (Kind.CHOICE, Kind.TERM)
         return [Filter(one.title, one.text) for one in self.columns if facts[one.title].kind in chosen]
 
     def rows(self) -> list[Any]:
-        """The records in Swedish order of their names; what they point to is read at once for all."""
+        """Return the records in Swedish order. The labels of linked records are read for all of them together."""
         found = [one for one in self._desk.workspace.registers.all(self.record_type) if self._where(one)]
         for name, fact in facts_of(self.record_type).items():
             if fact.kind is Kind.LINK:
@@ -82,18 +82,18 @@ class Register:
         return found
 
     def search_text(self, record: Any) -> str:
-        """What a row is found by: all that the list shows of it."""
+        """Return all text that the list shows of a row, folded."""
         return swedish.fold(" ".join(column.text(record) for column in self.columns))
 
     def add(self, **known: Any) -> RecordDialog:
-        """Opens the dialog for a new record, with what is known of it beforehand."""
+        """Open the dialog for a new record with known values."""
         return self._open(dataclasses.replace(self._preset(), **known), self.record_type.new_label)
 
     def edit(self, record: Any) -> RecordDialog:
         return self._open(record, self.record_type.label)
 
     def delete(self, record: Record | None) -> None:
-        """Can be undone. What is in use stays, and it is said why."""
+        """Delete a record; this can be undone. If the record is in use, show why it stays."""
         if record is None:
             return
         try:

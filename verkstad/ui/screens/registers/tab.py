@@ -1,4 +1,4 @@
-"""A register in a tab: a helping line, a table, and buttons below it."""
+"""A register in a tab: a help line, a table, and buttons below it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from verkstad.ui.screens.registers.register import Register
 
 
 class RegisterTab(OpensDraft, QWidget):
-    """A register that is opened once a week. `facts` are what `Register` takes."""
+    """A register that is seldom used. `facts` are the keyword arguments of `Register`."""
 
     def __init__(self, desk: Desk, record_type: type[Record], help_line: str, **facts: Any) -> None:
         super().__init__()

@@ -1,1 +1,1 @@
-"""The months' status reports: the list, the editor, and the steps to delivery."""
+"""The monthly status reports: the list, the editor, and the steps to delivery."""

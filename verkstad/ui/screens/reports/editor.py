@@ -1,4 +1,4 @@
-"""A month's report: headings, words with their figures beside them, and the paper as it will be."""
+"""A monthly report: headings, the text with its figures, and a preview of the paper."""
 
 import dataclasses
 
@@ -21,7 +21,7 @@ from verkstad.ui.screens.reports.section import SectionEditor, draft_key
 from verkstad.ui.screens.reports.steps import approve, ask_reason, deliver
 from verkstad.workspace.papers import report_file
 
-_PAPER_FROM = 900  # pixels of width: the paper stands beside the words from here
+_PAPER_FROM = 900  # pixels: from this width the paper is shown next to the text
 _REDRAW_AFTER = 600  # milliseconds
 
 
@@ -111,14 +111,14 @@ class ReportEditor(OpensDraft, Card):
             section.show_section(self.paper.sections[at], is_locked=self.is_locked)
 
     def tab(self) -> int:
-        """The heading, for the lock to come back to."""
+        """Return the row of the current heading, so that it is shown again after a lock."""
         return self.headings.currentRow()
 
     def choose_tab(self, at: int) -> None:
         self.headings.setCurrentRow(at)
 
     def open_draft(self, key: str) -> None:
-        """Shows the heading whose words are kept under the key."""
+        """Show the section whose text is saved under this draft key."""
         for at, section in enumerate(self.paper.sections):
             if key == draft_key(self.record_id, section.id):
                 self.headings.setCurrentRow(at)
@@ -138,10 +138,10 @@ class ReportEditor(OpensDraft, Card):
     def _walk(self, step: int) -> None:
         self.headings.setCurrentRow((self.headings.currentRow() + step) % self.headings.count())
 
-    # The paper
+    # Preview of the paper
 
     def _draw_paper(self) -> None:
-        """Draws what is typed now, also before it is stored."""
+        """Render the typed text, even if it is not stored yet."""
         if self.paper_view.isHidden():
             return
         typed = {at: section.words for at, section in self.sections.items()}
@@ -170,7 +170,7 @@ class ReportEditor(OpensDraft, Card):
         super().resizeEvent(event)
         self._place_paper()
 
-    # Its path, and files
+    # Status and files
 
     def _take_step(self) -> None:
         for section in self.sections.values():
@@ -183,7 +183,7 @@ class ReportEditor(OpensDraft, Card):
             ask_reason(self.desk, self, self.report)
 
     def export(self, ending: str) -> None:
-        """Asks where and writes the report there as PDF, workbook or JSON."""
+        """Ask for a path and write the report as PDF, workbook or JSON."""
         paper = self.desk.workspace.papers.report(self.report)
         name = f"Lägesrapport {self.report.month} {paper.letterhead.workshop}.{ending}"
         content = report_file(paper, f".{ending}")

@@ -1,4 +1,4 @@
-"""A table of figures on the screen. A click on a figure, or Enter, opens the people behind it."""
+"""A table of figures. A click or Enter on a figure opens the list of people counted in it."""
 
 from itertools import groupby
 from typing import Any
@@ -17,7 +17,7 @@ _ROW = 28
 
 
 class FigureModel(QAbstractTableModel):
-    """Rows with their label first; the sums last."""
+    """Rows with their label in the first column; the totals are the last row."""
 
     def __init__(self, table: Table) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class FigureModel(QAbstractTableModel):
 
 
 class _GroupedHeader(QHeaderView):
-    """Headings, with the common heading of a group of columns above them."""
+    """A header with the common heading of each group of columns above their own headings."""
 
     def __init__(self, table: Table) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -97,7 +97,7 @@ class _GroupedHeader(QHeaderView):
 
 
 class _Figures(QTableView):
-    opened = Signal(object, str)  # the cell, and what it counts
+    opened = Signal(object, str)  # the cell, and a description of what it counts
 
     def __init__(self, table: Table) -> None:
         super().__init__()
@@ -149,9 +149,9 @@ class _Figures(QTableView):
 
 
 class FigureTable(QWidget):
-    """Title, figures, and what they mean."""
+    """Title, figures, and their definition."""
 
-    opened = Signal(object, object, str)  # table, cell, what it counts
+    opened = Signal(object, object, str)  # table, cell, description of what it counts
 
     def __init__(self, table: Table) -> None:
         super().__init__()

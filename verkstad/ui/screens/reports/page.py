@@ -1,4 +1,4 @@
-"""Lägesrapport: the months with their state; a row opens the editor."""
+"""The page Lägesrapport: the months with their status; a row opens the editor."""
 
 from PySide6.QtWidgets import QPushButton
 
@@ -35,7 +35,7 @@ class ReportsPage(CardPage):
             "staff_members",
             "settings",
             "terms",
-            # what is counted
+            # tables that the figures are counted from
             "attendances",
             "employer_contacts",
             "employers",
@@ -102,7 +102,7 @@ class ReportsPage(CardPage):
             self.open_row(rows[0])
 
     def open_row(self, row: ReportRow) -> None:
-        if row.report_id is not None:  # this very version: the delivered one stays within reach
+        if row.report_id is not None:  # exactly this version, so that a delivered one can be opened too
             self.open_record(row.report_id)
             return
         try:

@@ -1,4 +1,4 @@
-"""Who is behind a figure. Over a sensitive dimension: case numbers only, after a stated reason."""
+"""Lists who is counted in a figure. For sensitive figures, case numbers only, and after a stated reason."""
 
 from dataclasses import dataclass
 from typing import Any

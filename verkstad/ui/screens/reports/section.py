@@ -1,4 +1,4 @@
-"""One heading of the report: what to think of, the words, and the figures beside them."""
+"""One section of the report: a prompt, the text, and the figures below."""
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,12 +18,12 @@ _PROMPTS = {section.id: section.prompt for section in SECTIONS}
 
 
 def draft_key(report_id: int, section_id: str) -> str:
-    """Under what the words typed below a heading are kept until they are stored."""
+    """Return the draft key of a section's text."""
     return REPORT_TEXT.key(report_id, word=section_id)
 
 
 class SectionEditor(KeepsDraft, QWidget):
-    """The words are kept as a draft while typing and become a change when the field is left."""
+    """The text is saved as a draft during typing and stored as a change when the field loses the focus."""
 
     typed = Signal()
 
@@ -68,7 +68,7 @@ class SectionEditor(KeepsDraft, QWidget):
         return str(self.editor.value())
 
     def show_section(self, section: ReportSection, *, is_locked: bool) -> None:
-        """The section as it is stored now; what is being typed stays."""
+        """Show the section as stored now; text that is being typed stays."""
         is_typing = self.words != self._stored
         self._stored = section.text
         if not is_typing and self.words != section.text:
@@ -96,7 +96,7 @@ class SectionEditor(KeepsDraft, QWidget):
         if self.words != self._stored:
             drafts.put(self._key, {"words": self.words})
             self._state.setText("Utkastet är sparat.")
-        else:  # what was typed has been taken back
+        else:  # the typed text has been taken back
             drafts.clear(self._key)
             self._state.setText("")
 
@@ -110,7 +110,7 @@ class SectionEditor(KeepsDraft, QWidget):
         self._state.setText("")
 
     def store(self) -> None:
-        """Makes what is typed a change."""
+        """Store the typed text as a change."""
         if self.words == self._stored:
             if self._timer.isActive():
                 self.keep_draft()

@@ -1,4 +1,4 @@
-"""Utkast → Godkänd → Levererad, and correction with a reason."""
+"""The steps of a report: Utkast → Godkänd → Levererad, and a correction with a reason."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ def approve(desk: Desk, report: StatusReport, refused: Callable[[str], None]) ->
 
 
 def deliver(desk: Desk, parent: QWidget, report: StatusReport, refused: Callable[[str], None]) -> None:
-    """Asked for, since it cannot be undone."""
+    """Ask, then deliver the report. Delivery cannot be undone."""
 
     def do() -> None:
         try:
@@ -38,7 +38,7 @@ def deliver(desk: Desk, parent: QWidget, report: StatusReport, refused: Callable
 
 
 def ask_reason(desk: Desk, parent: QWidget, report: StatusReport) -> Dialog:
-    """A correction says why; the reason is printed in the new version, which is shown when it is made."""
+    """Ask for the reason and make a corrected version. The reason is printed in it, and it is opened."""
 
     def correct(reason: str) -> None:
         draft = desk.workspace.reports.correct(report.id, reason)

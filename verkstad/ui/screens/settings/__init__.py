@@ -1,1 +1,1 @@
-"""Inställningar, a file for each tab."""
+"""The page Inställningar, one module for each tab."""

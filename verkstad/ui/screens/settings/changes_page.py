@@ -1,4 +1,4 @@
-"""Everything that has been done, newest first, and taking one of it back by itself."""
+"""The tab Ändringar: all changes, newest first; each can be undone alone."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class ChangesPage(QWidget):
         self.refresh()
 
     def undo(self) -> None:
-        """Takes back the chosen change, and lists what had to be left alone."""
+        """Undo the selected change and list the records that were left unchanged."""
         chosen = self.table.chosen()
         if chosen is not None and chosen.state == "undoable":
             step_in_history(self._desk, self, is_undo=True, change_id=chosen.change.id)

@@ -1,4 +1,4 @@
-"""Choices of the unit: what the plan is called, support categories, and small numbers on paper."""
+"""The tab Val: choices of the unit, such as the name of the plan, support categories, and hiding small numbers."""
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 

@@ -1,4 +1,4 @@
-"""The reminder of a paper that is missing, on Idag and on Säkerhet."""
+"""Reminder of a printed code that does not exist yet, for Idag and Säkerhet."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,7 @@ _REMINDERS = {
 
 
 class CodeReminder(QWidget):
-    """Stands on Idag and on Säkerhet until every printed code has been made."""
+    """Shown on Idag and Säkerhet until every printed code exists."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class CodeReminder(QWidget):
         try:
             missing = self._desk.workspace.security.missing_codes()
         except VerkstadError:
-            missing = []  # said at opening and by the check
+            missing = []  # the error is shown at opening and by the check
         self.setVisible(bool(missing))
         self._kind = "manager" if "manager" in missing else "recovery"
         words, act, _made = _REMINDERS[self._kind]
@@ -46,7 +46,7 @@ class CodeReminder(QWidget):
         self.make_button.setText(act)
 
     def _make(self) -> None:
-        # Idag stands without dialogs until one is asked for.
+        # Loaded late, so that Idag starts without dialogs.
         from verkstad.ui.screens.settings import security_dialogs
 
         makes = security_dialogs.make_envelope if self._kind == "manager" else security_dialogs.new_code

@@ -1,4 +1,4 @@
-"""Security copies: which there are and in what state, a second place for them, and moving to another computer."""
+"""The tab Säkerhetskopior: copies and their state, a second place for them, and moving to another computer."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class CopiesPage(QWidget):
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Copies come by themselves while one is elsewhere."""
+        """Refresh: copies may have been made while another page was shown."""
         super().showEvent(event)
         self.refresh()
 
@@ -218,7 +218,7 @@ class CopiesPage(QWidget):
         self.refresh()
 
     def relocate(self) -> None:
-        """Away from a synced folder or a server: a copy is made, and taken in on the computer's own disk."""
+        """Move away from a synced folder or a server: make a copy, and restore it on this computer's own disk."""
         self.copy(then=self._leave_for)
 
     def _leave_for(self, made: Copy) -> None:
@@ -239,7 +239,7 @@ class CopiesPage(QWidget):
             return
         self.refresh()
         if place is not None:
-            self.copy()  # so that there is one there from the beginning
+            self.copy()  # so that the second place has a copy from the start
 
     def forget_second(self) -> None:
         self.use_second(None)

@@ -1,4 +1,4 @@
-"""Holding the change log against the code on a printed status report."""
+"""Compares the change log with the code on a printed status report."""
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -7,7 +7,7 @@ from verkstad.ui.kit.parts import button, column, restyle, row, text
 
 
 class LogCode(QWidget):
-    """A line for the code, and what it says of the log."""
+    """A field for the code, and the answer about the log."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class LogCode(QWidget):
         self.setLayout(column(line))
 
     def compare(self) -> None:
-        """Says whether the log has a line with the code, which, and whether what stands before it is as it was."""
+        """Show whether the log has an entry with this code, which one, and whether the log up to it is unchanged."""
         typed = self.code.text().strip()
         if not typed:
             return

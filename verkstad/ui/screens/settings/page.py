@@ -1,4 +1,4 @@
-"""Inställningar: the workshop, the staff, words, targets, modules, choices, copies and keys."""
+"""The page Inställningar: workshop, staff, targets, vocabularies, modules, choices, changes, copies and security."""
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -33,7 +33,7 @@ _WORKSHOP = (
 
 
 class VocabularyPage(OpensDraft, QWidget):
-    """The words of one vocabulary at a time. Their ids never change."""
+    """The terms of one vocabulary at a time. The keys of terms never change."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class VocabularyPage(OpensDraft, QWidget):
         return Term(vocabulary=vocabulary, key=f"{own}{number}", position=position)
 
     def open_draft(self, key: str) -> RecordDialog | None:
-        """Chooses the vocabulary that the word belongs to first."""
+        """Select the vocabulary of the term, then open the draft."""
         terms = {f"terms/{one.id}": one.vocabulary for one in self._desk.workspace.registers.all(Term)}
         vocabulary = terms.get(key) or key.removeprefix("terms/new/")
         if (at := self.choice.findData(vocabulary)) < 0:

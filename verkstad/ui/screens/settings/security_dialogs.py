@@ -1,4 +1,4 @@
-"""Dialogs on keys: a new password, a new code, the manager's envelope, a password for somebody more."""
+"""Dialogs for keys: a new password, a new code, the manager's envelope, and a password for a colleague."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +18,7 @@ from verkstad.workspace import Workspace
 
 
 class KeyDialog(Dialog):
-    """Does its work when everything is filled in; a known fault is shown, and nothing is closed."""
+    """Runs `work` when everything is filled in. A VerkstadError is shown and the dialog stays open."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class KeyDialog(Dialog):
 
 
 class PasswordDialog(KeyDialog):
-    """A new password; with `old`, after the present one. `staff` are those it can be for, when that is asked."""
+    """Asks for a new password; with `asks_old` for the current one too. `staff` are the colleagues to choose from."""
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class PasswordDialog(KeyDialog):
 
 
 class CodeDialog(KeyDialog):
-    """A drafted code, put in force when two of its groups have been typed back."""
+    """Shows a drafted code; it becomes valid when two of its groups have been typed from the paper."""
 
     def __init__(
         self, parent: QWidget, workspace: Workspace, heading: str, words: str, *, is_for_manager: bool
@@ -159,7 +159,7 @@ def change_password(parent: QWidget, workspace: Workspace) -> PasswordDialog:
 
 
 def choose_after_code(parent: QWidget, workspace: Workspace) -> PasswordDialog:
-    """For who has opened with a printed code and may not know the password, or with what has been withdrawn."""
+    """Ask for a new password after opening with a printed code or with a withdrawn password or code."""
     is_manager = workspace.security.opened_with() == "manager"
     words = (
         "Mappen öppnades med chefens kuvert. Välj ett eget lösenord, så behövs kuvertet inte nästa gång. Gör "

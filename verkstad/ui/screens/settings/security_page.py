@@ -1,4 +1,4 @@
-"""Säkerhet: who can open the folder, and the reminder of a paper that is missing."""
+"""The tab Säkerhet: who can open the folder, reminders of missing codes, and signs of tampering."""
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -30,7 +30,7 @@ def _columns() -> tuple[ListColumn[WayIn], ...]:
 
 
 class SecurityPage(QWidget):
-    """Each change is at once. Only removal asks first: it cannot be undone."""
+    """Each change takes effect immediately. Only removal asks first, because it cannot be undone."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -93,9 +93,9 @@ class SecurityPage(QWidget):
         self.reminder.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The copies are read beside the work: there may be many, and on a server."""
+        """Compare the log with the copies in a worker thread: there may be many copies, on a slow server."""
         super().showEvent(event)
-        if not event.spontaneous():  # the window has only come back
+        if not event.spontaneous():  # spontaneous: the window was only restored by the system
             compare = self._desk.workspace.copying.comparison_with_copies()
             background.run(self, compare, self._tell_signs, self._tell_without_copies)
 
@@ -154,7 +154,7 @@ class SecurityPage(QWidget):
         self._desk.told.emit(f"Borttaget: {way.label.lower()}, {way.owner}.")
 
     def _without_password(self, ways: list[WayIn]) -> list[StaffMember]:
-        """Who works here and has no password; names are told apart by the register, not here."""
+        """Return the active colleagues without a password, by id: two may have the same name."""
         have = {way.staff_id for way in ways if way.kind == "password"}
         staff = self._desk.workspace.registers.all(StaffMember)
         return [member for member in staff if member.is_active and member.id not in have]

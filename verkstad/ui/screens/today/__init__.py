@@ -1,1 +1,1 @@
-"""Idag: what is due, what is begun and not done, and what does not agree."""
+"""The page Idag: what is due, unfinished drafts, and contradictions in the stored data."""

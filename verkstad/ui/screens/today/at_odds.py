@@ -1,4 +1,4 @@
-"""What is stored and does not agree, on Idag: an older list may have somebody enrolled twice at once."""
+"""The list of contradictions on Idag; an imported list may have a person enrolled twice at the same time."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,12 +10,12 @@ from verkstad.ui.screens.today.short_list import ShortList
 
 
 class AtOddsBox(ShortList[BrokenRule]):
-    """A line for each rule that does not hold, with the way to whom it concerns. Away when all holds."""
+    """One line for each broken rule, with a button that opens the record. Hidden if there is none."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Stämmer inte")
         desk.looked_through.connect(self.refresh)
-        desk.changed.connect(self._note_change)  # a rule may be about what the page shows nothing else of
+        desk.changed.connect(self._note_change)  # a rule may concern tables that the page does not show
 
     def to_show(self) -> list[BrokenRule]:
         return self.desk.workspace.at_odds.known()
@@ -25,7 +25,7 @@ class AtOddsBox(ShortList[BrokenRule]):
 
     def _note_change(self) -> None:
         page = self.parentWidget()
-        if page is not None and page.isVisible():  # else it is read when the page is shown
+        if page is not None and page.isVisible():  # otherwise it is refreshed when the page is shown
             self.refresh()
 
     def open(self, rule: BrokenRule) -> None:

@@ -1,4 +1,4 @@
-"""Where a draft belongs, by its key: the dialog that the lock opens again, and the way there from Idag."""
+"""Finds the dialog or field of a draft by its key, for reopening after a lock and for Idag."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from verkstad.ui.screens.participants.tabs import edit_note
 if TYPE_CHECKING:
     from verkstad.services.unfinished import Unfinished
 
-Opener = Callable[..., object]  # of the window, and the ids in the key
+Opener = Callable[..., object]  # called with the window and the ids in the key
 
 
 def open_draft(window: PageWindow, key: str) -> Dialog | None:
-    """Opens the dialog that keeps its draft under the key; None when what it was about is gone."""
+    """Open the dialog of the draft with this key. Return None if its record no longer exists or it has no dialog."""
     if key in _STOPPED:
         return _as_dialog(_STOPPED[key](window))
     kind, ids = kind_of(key) or (None, ())
@@ -50,7 +50,7 @@ def _as_dialog(opened: object) -> Dialog | None:
 
 
 def go_on_with(window: PageWindow, work: Unfinished) -> None:
-    """Goes to whom the draft is about and opens it; raises VerkstadError when that is no longer there."""
+    """Show the record of the draft and open the draft. Raises VerkstadError if the record no longer exists."""
     kind, _ids = kind_of(work.key) or (None, ())
     if work.card is not None:
         window.open_record(*work.card)
@@ -63,7 +63,7 @@ def go_on_with(window: PageWindow, work: Unfinished) -> None:
 
 
 def _show_field(page: QWidget, key: str) -> None:
-    """Puts the cursor in the part of a card that holds the draft."""
+    """Focus the widget of a card that holds the draft."""
     for part in page.findChildren(QWidget):
         if isinstance(part, KeepsDraft) and part.holds(key) and part.isVisibleTo(page):
             part.setFocus()
@@ -73,7 +73,7 @@ def _show_field(page: QWidget, key: str) -> None:
 
 
 def _ask_page(window: PageWindow, key: str) -> RecordDialog | None:
-    """A register or card on the page that is shown knows its own."""
+    """Let a register or card on the current page open the draft."""
     for part in (window.page, *window.page.findChildren(QWidget)):
         if isinstance(part, OpensDraft) and part.isVisibleTo(window):
             dialog = part.open_draft(key)
@@ -83,7 +83,7 @@ def _ask_page(window: PageWindow, key: str) -> RecordDialog | None:
 
 
 def _new(kind: str, *names: str) -> Opener:
-    """The dialog for a new record of new_menu, with the links that the ids stand for."""
+    """Return an opener for a new record of new_menu; the ids of the key are its links, in the order of `names`."""
 
     def open_it(window: PageWindow, *ids: int) -> object:
         given = zip(names, ids, strict=True)
@@ -93,7 +93,7 @@ def _new(kind: str, *names: str) -> Opener:
 
 
 def _of(record_type: type[Record], opens: Callable[..., Dialog]) -> Opener:
-    """A dialog about a record that is stored."""
+    """Return an opener for a dialog about a stored record."""
 
     def open_it(window: PageWindow, record_id: int) -> object:
         record = window.desk.workspace.participants.get(record_type, record_id)
@@ -103,7 +103,7 @@ def _of(record_type: type[Record], opens: Callable[..., Dialog]) -> Opener:
 
 
 def _of_person(opens: Callable[..., Dialog]) -> Opener:
-    """A dialog about a participant and all that belongs to the card."""
+    """Return an opener for a dialog about a participant's card."""
 
     def open_it(window: PageWindow, participant_id: int) -> object:
         return opens(window.desk, window, window.desk.workspace.participant_views.card(participant_id))
@@ -112,7 +112,7 @@ def _of_person(opens: Callable[..., Dialog]) -> Opener:
 
 
 def _placement_follow_up(window: PageWindow, placement_id: int, follow_up_id: int) -> object:
-    """One that is planned, or one that is being added."""
+    """Open a planned follow-up, or a new one."""
     if follow_up_id:
         return _of(PlacementFollowUp, endings.follow_up_placement)(window, follow_up_id)
     new = PlacementFollowUp(placement_id=placement_id, due_on=window.desk.workspace.today())
@@ -120,7 +120,7 @@ def _placement_follow_up(window: PageWindow, placement_id: int, follow_up_id: in
 
 
 def _import(window: PageWindow) -> object:
-    """What the lock has stopped begins anew: the file may name somebody and is not remembered."""
+    """Start an import again that a lock has stopped. The file is not remembered: its name may be personal."""
     return begin_import(window.desk, window.page, was_stopped=True)
 
 
@@ -140,11 +140,11 @@ _DIALOGS: dict[DraftKind | None, Opener] = {
     draft_kinds.EXIT_FOLLOW_UP: _of(ExitFollowUp, endings.follow_up_exit),
     draft_kinds.PLACEMENT_FOLLOW_UP: _placement_follow_up,
 }
-"""What opens over any page. The other kinds are opened by the card or register that shows them."""
+"""Dialogs that can open over any page. The other kinds are opened by the card or register that shows them."""
 
 _STOPPED: dict[str, Callable[[PageWindow], object]] = {
     "imports/stopped": _import,
     "history/undo": lambda window: tell_stopped(window, "undo"),
     "history/redo": lambda window: tell_stopped(window, "redo"),
 }
-"""Work that the lock has stopped, which is no draft."""
+"""Work that the lock stopped and that has no draft."""

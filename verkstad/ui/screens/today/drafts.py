@@ -1,4 +1,4 @@
-"""What has been begun and is kept as drafts, on Idag: after a lock, a crash or a call in the middle of a word."""
+"""The list of drafts on Idag."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from verkstad.ui.screens.today.short_list import ShortList
 
 
 class UnfinishedBox(ShortList[Unfinished]):
-    """A line for each draft, with the way back to it. Away when nothing is unfinished."""
+    """One line for each draft, with a button that opens it. Hidden if there is none."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Påbörjat, inte klart")
@@ -26,7 +26,7 @@ class UnfinishedBox(ShortList[Unfinished]):
         return _Line(self, found, self.desk.workspace.clock())
 
     def go_on_with(self, work: Unfinished) -> None:
-        # Knows every dialog: loaded when one is asked for.
+        # Loaded late: the module imports every dialog.
         from verkstad.ui.screens.today.draft_dialogs import go_on_with
 
         try:

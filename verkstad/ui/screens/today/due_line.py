@@ -1,4 +1,4 @@
-"""One thing to do on Idag, with what can be done about it in place."""
+"""One task on Idag, with buttons for what can be done about it."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from verkstad.ui.screens import due
 
 
 class DueLine(QFrame):
-    """One thing to do."""
+    """One task."""
 
     def __init__(self, desk: Desk, item: DueRow) -> None:
         super().__init__()

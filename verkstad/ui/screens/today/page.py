@@ -1,4 +1,4 @@
-"""Idag: what is due, with each row doing its job in place, and beside it whom nobody has been in touch with."""
+"""The page Idag: what is due, and a list of participants without recent contact."""
 
 import sys
 
@@ -37,7 +37,7 @@ _BUCKETS: tuple[tuple[Bucket, str, int], ...] = (
 )
 _WEEKS = (2, 3, 4, 6, 8)
 _QUIET_AT_MOST = 30
-_UNTIL_PAINTED = 25  # milliseconds: a screen takes some before it asks for the window's picture
+_UNTIL_PAINTED = 25  # milliseconds: a screen needs some time before it requests a paint
 _BESIDE_FROM = 660  # pixels of width
 
 
@@ -114,7 +114,7 @@ class TodayPage(Page):
         return holder
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tysta listan stands beside what is due, or below it where the page is narrow."""
+        """Show Tysta listan next to what is due, or below it if the page is narrow."""
         super().resizeEvent(event)
         is_narrow = event.size().width() < _BESIDE_FROM
         if is_narrow != self._is_narrow:
@@ -129,11 +129,11 @@ class TodayPage(Page):
         if self._is_waiting:
             QTimer.singleShot(0, self, self._read_when_painted)
             return
-        self._unfinished.refresh()  # a draft is no change that makes the page stale
+        self._unfinished.refresh()  # a change in the drafts does not make the page stale
         self._at_odds.refresh()
 
     def _note_draft(self) -> None:
-        if self.isVisible():  # else it is read when the page is shown
+        if self.isVisible():  # otherwise it is refreshed when the page is shown
             self._unfinished.refresh()
 
     @property
@@ -147,11 +147,11 @@ class TodayPage(Page):
         self._note_whether_new()
 
     def _read_when_painted(self) -> None:
-        """The time counts from when the window has been laid out, which takes longer on a slow computer."""
+        """Start the delay after the window has been laid out, which takes longer on a slow computer."""
         QTimer.singleShot(_UNTIL_PAINTED, self, self._stop_waiting)
 
     def _stop_waiting(self) -> None:
-        """Not when a change has come before, and all been read for that; nor behind the lock."""
+        """Refresh, unless a change has refreshed the page already or the program has been locked."""
         if self._is_waiting and self.isVisible():
             self.refresh()
 
@@ -162,7 +162,7 @@ class TodayPage(Page):
 
     def _note_whether_new(self) -> bool:
         is_new = self.desk.workspace.participants.are_none()
-        self.new_action = "participant" if is_new else "note"  # a note is about somebody
+        self.new_action = "participant" if is_new else "note"  # a note needs a participant
         return is_new
 
     def refresh(self) -> None:
@@ -178,7 +178,7 @@ class TodayPage(Page):
         empty_layout(self._due)
         is_new = self._note_whether_new()
         most = {key: sys.maxsize if key in self._shows_all else most for key, _heading, most in _BUCKETS}
-        # A report on nobody is not what a new workshop begins with.
+        # A new workshop must not begin with a report about nobody.
         found = self.desk.workspace.agenda.first(most, with_reports=not is_new)
         for key, heading, _most in _BUCKETS:
             if found[key].total:

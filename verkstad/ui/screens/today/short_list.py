@@ -1,4 +1,4 @@
-"""A short list on Idag: a card with a line for each thing found, the first few at first."""
+"""A short list on Idag: a card with a line for each item, only the first few at first."""
 
 from typing import Generic, TypeVar
 
@@ -14,7 +14,7 @@ _AT_FIRST = 3
 
 
 class ShortList(QWidget, Generic[T]):
-    """Away when nothing is found."""
+    """Hidden while the list is empty."""
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
@@ -29,14 +29,14 @@ class ShortList(QWidget, Generic[T]):
         self.hide()
 
     def to_show(self) -> list[T]:
-        """In order; may raise VerkstadError."""
+        """Return the items in order. May raise VerkstadError."""
         raise NotImplementedError
 
     def line(self, found: T) -> QWidget:
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """The lines are made anew only where something differs."""
+        """Rebuild the lines if the items have changed."""
         try:
             found = self.to_show()
         except VerkstadError as fault:

@@ -1,1 +1,1 @@
-"""The list of validations, and one validation's card."""
+"""The list of validations and the card of one validation."""

@@ -1,4 +1,4 @@
-"""Validering: running ones, waiting for the check, certificates."""
+"""The page Validering: the list, and the card of a validation."""
 
 from PySide6.QtWidgets import QWidget
 
