@@ -1,1 +1,1 @@
-"""The main window: sidebar, search, status line, help, and the list of its pages. It knows no page from inside."""
+"""The main window: sidebar, search, status line, help, and the list of pages. It imports no page directly."""

@@ -1,4 +1,4 @@
-"""What the search field can find, and finding the best of it at each key, also among a hundred thousand."""
+"""Finds the best hits of the search field at each key, even among 100,000 people."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something that can be found, and what happens when it is taken."""
+    """Something that can be found, and what choosing it does."""
 
     title: str
     kind: str
@@ -23,7 +23,7 @@ class Hit:
 
 
 class Finder:
-    """All is folded and put in order beforehand, so that the first hits that are met are the best."""
+    """Searches hits that are folded and sorted beforehand, so that the first matches are the best."""
 
     def __init__(self, hits: Iterable[Hit]) -> None:
         self._hits = sorted(hits, key=lambda hit: swedish.sort_key(hit.title))
@@ -31,10 +31,10 @@ class Finder:
         self._index = WordIndex(self._titles, [hit.search for hit in self._hits])
         self._words: list[str] = []
         self._all: list[int] | None = None
-        """All that the last words gave, where that was fewer than are shown: more letters give no others."""
+        """All matches of the last words if they fit in the list, else None. More letters can only remove some."""
 
     def find(self, words: str) -> list[Hit]:
-        """Those that hold every word; those whose title begins with the first word come first."""
+        """Return the hits that contain every word; those whose title begins with the first word come first."""
         wanted = swedish.fold(words).split()
         if not wanted:
             return []

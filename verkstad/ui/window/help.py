@@ -1,4 +1,4 @@
-"""F1: what the page is for, and the keys that work now."""
+"""F1: help on the page, and the keys that work there."""
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 

@@ -1,4 +1,4 @@
-"""Everything the search field can find: pages, what can be done, people and employers."""
+"""Everything the search field can find: pages, actions, participants and employers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -11,11 +11,11 @@ from verkstad.ui.window.new_menu import NEW_ENTRIES
 from verkstad.ui.window.pages import PAGES
 
 _ICONS = {"participants": "users", "employers": "buildings"}
-Act = tuple[str, str, Callable[[], Any]]  # words, icon, what it does
+Act = tuple[str, str, Callable[[], Any]]  # label, icon, function
 
 
 def all_hits(desk: Desk, acts: Sequence[Act]) -> Iterator[Hit]:
-    """`acts` are what the window itself can do."""
+    """Return all hits. `acts` are the actions of the window itself."""
     for entry in PAGES:
         take = partial(desk.page_wanted.emit, entry.key)
         yield Hit(entry.title, "Sida", entry.icon, swedish.fold(entry.title), take)

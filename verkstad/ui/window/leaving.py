@@ -1,4 +1,4 @@
-"""Closing the window while something typed cannot be kept: asked about once, since it would be lost for good."""
+"""Closing the window: asks once if a draft cannot be saved, because the text would be lost."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ class Leaving:
         self._has_asked = False
 
     def may_close(self) -> bool:
-        """Keeps what is typed; where that fails a question comes up, and a second try to close closes."""
+        """Save the drafts. If that fails, ask and return False; a second attempt to close succeeds."""
         faults = [] if self._has_asked else keep_drafts(self._window)
         if not faults:
             return True
@@ -27,14 +27,14 @@ class Leaving:
         return False
 
     def hide_work(self) -> None:
-        """What a long work would go on with is closed in a moment."""
+        """Hide dialogs of long work, which stops them before the workspace is closed."""
         from verkstad.ui.desk.work_dialog import WorkDialog
 
         for work in self._window.findChildren(WorkDialog):
             work.hide()
 
     def _ask(self, why: str) -> None:
-        """Enter stays: what is closed away is lost."""
+        """Ask whether to close. Enter stays, because closing loses the text."""
         from verkstad.ui.kit.dialogs import Dialog
 
         asked = Dialog(self._window, "Stäng ändå?")

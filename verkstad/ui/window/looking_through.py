@@ -1,4 +1,4 @@
-"""Everything looked through for what does not agree, once after opening, while the window answers."""
+"""Checks all stored data for contradictions once after opening, in slices between window events."""
 
 from time import monotonic
 
@@ -8,12 +8,12 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.domain.long_work import LongWork
 from verkstad.ui.desk.desk import Desk
 
-_BEGIN_AFTER = 1000  # milliseconds: the window stands first
-_TURN = 0.02  # seconds of looking before the window is asked whether it wants something
+_BEGIN_AFTER = 1000  # milliseconds: the window is shown first
+_TURN = 0.02  # seconds of work between two turns of the event loop
 
 
 class LookingThrough(QObject):
-    """Tells the desk when it is done. Stopped, it looks no more."""
+    """Tells the desk when the check is finished."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)

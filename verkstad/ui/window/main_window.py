@@ -1,6 +1,6 @@
-"""The window: sidebar, search, the page, and a status line that tells the truth.
+"""The main window: sidebar, search, the page, and a status line.
 
-Dialogs and the forms in them are loaded when the first is opened, so that the window stands quickly.
+Dialogs and forms are imported when the first one is opened, so that the window appears quickly.
 """
 
 from dataclasses import replace
@@ -33,11 +33,11 @@ from verkstad.ui.window.search import SearchField
 from verkstad.ui.window.sidebar import Sidebar
 from verkstad.ui.window.status_line import StatusLine
 
-_WORDS_FROM = 800  # pixels of width: narrower, the sidebar shows icons alone
+_WORDS_FROM = 800  # pixels: below this width the sidebar shows icons only
 
 
 class MainWindow(PageWindow):
-    """Holds the pages and knows none of them: each is made on its first visit and refreshed when stale."""
+    """Holds the pages without importing them. Each is made on its first visit and refreshed when stale."""
 
     lock_wanted = Signal()
     restore_wanted = Signal(object)  # the folder of a security copy
@@ -96,7 +96,7 @@ class MainWindow(PageWindow):
         self.new_menu_button.setPopupMode(self.new_menu_button.ToolButtonPopupMode.InstantPopup)
         self.help_button = tool("question", "Hjälp om sidan och tangenterna (F1)", self.show_help)
         self.lock_button = button("Lås", self.lock_wanted.emit, icon="lock", tip="Lås genast (Ctrl+L)")
-        self.lock_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
+        self.lock_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where it is
         top = frame("bar")
         layout = row(self.search, 0, self.new_button, self.new_menu_button, self.help_button)
         layout.addWidget(self.lock_button)
@@ -144,7 +144,7 @@ class MainWindow(PageWindow):
         self._show_page(key)
 
     def _show_page(self, key: str, *, soon: bool = False) -> None:
-        """A new page is read before it is shown, or soon after."""
+        """Show a page. A new page is refreshed before it is shown, or with `soon` possibly after its first paint."""
         entry = BY_KEY[key]
         self.banner.hide()
         if key not in self.pages:
@@ -156,7 +156,7 @@ class MainWindow(PageWindow):
             self.pages[key].refresh()
         self._stale.discard(key)
         self.stack.setCurrentWidget(self.pages[key])
-        for line in (self.banner, self.toast):  # a page that is shown comes on top of them
+        for line in (self.banner, self.toast):  # a page that is shown would cover them
             line.raise_()
         self.sidebar.mark(key)
         self._new_key = self.page.new_action or "participant"
@@ -164,7 +164,7 @@ class MainWindow(PageWindow):
         self.page.setFocus()
 
     def _choose_page(self, key: str) -> None:
-        """From the sidebar. Choosing the page one is on goes back from its card to its list."""
+        """Show the page chosen in the sidebar. If it is shown already, go back from its card to its list."""
         if key == self.page_key:
             self.page.go_back()
         self.show_page(key)
@@ -187,7 +187,7 @@ class MainWindow(PageWindow):
             self.page.setFocus()
 
     def whereabouts(self) -> Whereabouts:
-        """Where the user is, on the page and in a dialog over it."""
+        """Return where the user is, on the page and in a dialog over it."""
         from verkstad.ui.kit.dialogs import Dialog
 
         found = replace(self.page.whereabouts(), page=self.page_key, cursor=cursor_in(self))
@@ -197,20 +197,20 @@ class MainWindow(PageWindow):
         return replace(found, dialog=dialogs[-1].reopens_as, dialog_cursor=cursor_in(dialogs[-1]))
 
     def return_to(self, whereabouts: Whereabouts) -> None:
-        """Raises VerkstadError when the record is no longer there; the page is shown all the same."""
-        # Only where nothing has to be found again on the page may it be read after it is painted.
+        """Show the page and its record again. Raises VerkstadError, after showing the page, if the record is gone."""
+        # The page may be read after its first paint only if no record or focus has to be restored on it.
         self._show_page(whereabouts.page, soon=whereabouts == Whereabouts())
         self.page.return_to(whereabouts)
         put_back(self, whereabouts.cursor)
         self._tell_cautions()
 
-    # What is new, what is undone
+    # New records and undo
 
     def _make_default(self) -> None:
         self.make_new(self._new_key, {})
 
     def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
-        """Opens the dialog for a new record."""
+        """Open the dialog for a new record."""
         try:
             return NEW_BY_KEY[key].open(self, preset)
         except VerkstadError as fault:
@@ -246,18 +246,18 @@ class MainWindow(PageWindow):
         self.status.show_workspace(self.desk.workspace)
 
     def _tell_cautions(self) -> None:
-        """What threatens the folder where it lies, told when it is new."""
+        """Show new threats to the folder, such as a synced or removable disk."""
         found = cautions(self.desk.workspace.folder)
         if new := [caution.words for caution in found if caution not in self._told]:
             self.banner.show_words(" ".join(new), "soon")
         self._told = found
 
-    # Searching, help, locking
+    # Search, help and lock
 
     def _hits(self) -> list[Hit]:
-        """Everything that can be found; made again after a change."""
+        """Return everything that can be found; rebuilt after a change."""
         if self._found is None:
-            # Undo is not among them: Enter on a half-typed name must not take work back.
+            # Undo is left out: Enter on a half-typed name must not undo work.
             acts = (("Lås", "lock", self.lock_wanted.emit), ("Hjälp", "question", self.show_help))
             self._found = list(all_hits(self.desk, acts))
         return self._found
@@ -273,11 +273,11 @@ class MainWindow(PageWindow):
         show_help(self, BY_KEY[self.page_key].title, self.page)
 
     def rest(self) -> list[Exception]:
-        """Nothing more happens here by itself; what is being typed, also in a dialog, is kept, or told why not."""
+        """Stop all timers and background work, and save the drafts, in dialogs too. Return the errors of drafts."""
         self._clock.stop()
         self.copies.stop()
         self.looking.stop()
-        return keep_drafts(self)  # what cannot be kept must never stop the lock
+        return keep_drafts(self)  # an error here must never stop the lock
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -294,7 +294,7 @@ class MainWindow(PageWindow):
             return
         self._leaving.hide_work()
         self.rest()
-        for task in self.findChildren(Task):  # the program would stay until it is done
+        for task in self.findChildren(Task):  # otherwise the process waits for them
             task.cancel()
         remember("window/geometry", self.saveGeometry())
         super().closeEvent(event)

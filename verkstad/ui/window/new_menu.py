@@ -1,4 +1,4 @@
-"""What can be new: the words of the menu, and where each dialog is made."""
+"""The entries of the menu for new records, and how each opens its dialog."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """Something that can be added. Its dialog's module is loaded when it is asked for."""
+    """Something that can be added. The module of its dialog is imported when it is opened."""
 
     key: str
     title: str
@@ -30,7 +30,7 @@ class NewEntry:
 
 
 class NewInRegister(NewEntry):
-    """A record of a register, whose table is the key: its page makes it."""
+    """A record of a register, opened by the register's page. The key is its table."""
 
     def open(self, window: PageWindow, preset: dict[str, int]) -> QDialog | None:
         window.show_register(self.key)

@@ -19,13 +19,13 @@ class PageEntry:
     title: str
     icon: str
     module: str
-    """In `screens/`. It gives the page as `PAGE`."""
+    """Module in `screens/` with the page class as `PAGE`."""
     table: str = ""
-    is_last: bool = False  # stands at the bottom of the sidebar
+    is_last: bool = False  # at the bottom of the sidebar
 
     @property
     def is_register(self) -> bool:
-        """Whether new records are made on the page itself."""
+        """Whether the page adds its own records."""
         return self.module.startswith("registers.")
 
     def make(self, desk: Desk) -> Page:

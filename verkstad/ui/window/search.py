@@ -1,4 +1,4 @@
-"""The one search field: participants, employers, pages and actions."""
+"""The search field of the window: participants, employers, pages and actions."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class HitModel(QAbstractListModel):
-    """The hits, the best first."""
+    """The hits, best first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,10 +49,10 @@ class HitModel(QAbstractListModel):
 
 
 class SearchField(QLineEdit):
-    """Ctrl+K comes here. Arrows walk the hits, Enter takes one, Esc leaves."""
+    """Ctrl+K focuses the field. The arrow keys move in the hits, Enter takes one, Esc leaves."""
 
     def __init__(self, hits: Callable[[], Sequence[Hit]]) -> None:
-        """`hits` gives the same list until there is something new to find."""
+        """`hits` must return the same list object until something has changed."""
         super().__init__()
         self._hits = hits
         self._gathered: Sequence[Hit] | None = None
@@ -89,7 +89,7 @@ class SearchField(QLineEdit):
             self._gathered, self._finder = hits, Finder(hits)
 
     def _show_popup(self) -> None:
-        """A child of the window, not a window of its own: typing goes on in the field."""
+        """Show the hits in a child widget: a popup window would take the focus from the field."""
         if self.popup is None:
             window: QWidget = self.window()
             self.popup = QFrame(window)
@@ -117,7 +117,7 @@ class SearchField(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
-            self._gather()  # gathered before the first letter is typed
+            self._gather()  # so that the first letter is not slow
         if event.type() == QEvent.Type.FocusOut and self.popup is not None:
             self.popup.hide()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -1,4 +1,4 @@
-"""The narrow sidebar: a word and an icon for each page."""
+"""The sidebar: a word and an icon for each page."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
@@ -12,7 +12,7 @@ _NARROW_WIDTH = 56
 
 
 class Sidebar(QFrame):
-    """Ctrl+1, Ctrl+2 … choose the pages."""
+    """Buttons for the pages; Ctrl+1, Ctrl+2 … choose them."""
 
     chosen = Signal(str)
 
@@ -47,7 +47,7 @@ class Sidebar(QFrame):
         return button
 
     def squeeze(self, *, is_narrow: bool) -> None:
-        """Icons alone where the window is narrow; the words are then in the tooltips."""
+        """Show only icons if the window is narrow; the words are in the tooltips."""
         style = Qt.ToolButtonStyle
         for button in self.buttons.values():
             button.setToolButtonStyle(

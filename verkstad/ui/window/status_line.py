@@ -1,4 +1,4 @@
-"""The line at the bottom: when things were saved and copied, and what Ctrl+Z would undo."""
+"""The status line: when data was saved and copied, and what Ctrl+Z would undo."""
 
 from datetime import date, datetime
 
@@ -34,13 +34,13 @@ class StatusLine(QFrame):
         self.setMinimumHeight(self.undo_button.sizeHint().height() + 6)  # also with nothing to undo
 
     def show_workspace(self, workspace: Workspace) -> None:
-        """How it stands. Of a folder that is not there, nothing is said that it holds."""
+        """Show the state. If the folder cannot be reached, show only that."""
         fault = workspace.copying.why_nothing_is_saved()
         try:
             if fault is None:
                 self._show_state(workspace)
                 return
-        except FolderUnwritable as unread:  # a disk that has been taken out under its name
+        except FolderUnwritable as unread:  # a disk removed while its folder still exists
             fault = unread
         self.words.hide()
         is_overwritten = isinstance(fault, FolderOverwritten)
@@ -74,6 +74,6 @@ class StatusLine(QFrame):
 
 
 def _when(moment: datetime, today: date) -> str:
-    """10.42 today, with the date before that on other days."""
+    """Return the time, such as 10.42, with the date before it unless it is today."""
     clock = swedish.clock_text(moment)
     return clock if moment.date() == today else f"{moment.date()} {clock}"

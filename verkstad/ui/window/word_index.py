@@ -1,20 +1,20 @@
-"""Which of many texts hold a word, also inside a longer one: an index of the words, made once for many questions."""
+"""An index for finding the texts that contain a word, even inside a longer word."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import accumulate, groupby, islice
 
-_MOST_WORDS = 200  # what more words than this hold is common, and soon met by going through the texts
+_MOST_WORDS = 200  # a part in more words than this is common, so scanning the texts soon meets it
 _DIGITS = frozenset("0123456789")
 
 
 class Lines:
-    """Texts joined to one: looking for a word in all of them is then one search, not one for each."""
+    """Texts joined to one string, so that a search in all of them is one search."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._joined = "".join(f"\n{text.replace(chr(10), ' ')}" for text in texts)
-        self.texts = self._joined.split("\n")[1:]  # copies, since they lie side by side in memory
+        self.texts = self._joined.split("\n")[1:]  # copies, next to each other in memory: faster to read
         self._begins = list(accumulate((len(text) + 1 for text in self.texts), initial=0))
 
     @property
@@ -22,7 +22,7 @@ class Lines:
         return frozenset(self._joined)
 
     def holding(self, word: str) -> Iterator[int]:
-        """The numbers of the texts that hold a word, in order."""
+        """Yield the numbers of the texts that contain a word, in order."""
         at = self._joined.find(word)
         while at >= 0:
             number = bisect_right(self._begins, at) - 1
@@ -34,7 +34,7 @@ class Lines:
 
 
 class _Shared:
-    """Words that several texts have: each once, with the numbers of its texts in order."""
+    """Words that several texts share: each word is stored once, with the numbers of its texts in order."""
 
     def __init__(self, words: Iterable[tuple[int, str]]) -> None:
         found: dict[str, list[int]] = {}
@@ -44,7 +44,7 @@ class _Shared:
         self._numbers = list(found.values())
 
     def holding(self, part: str) -> list[list[int]] | None:
-        """The texts of each word that holds this part; None when the words are many."""
+        """Return the text numbers of each word that contains `part`; None if there are too many such words."""
         words = list(islice(self._words.holding(part), _MOST_WORDS + 1))
         return None if len(words) > _MOST_WORDS else [self._numbers[word] for word in words]
 
@@ -53,10 +53,10 @@ class _Shared:
 
 
 class WordIndex:
-    """Finds among texts in the order they are given. All is folded; a word asked for has no space in it.
+    """Finds texts, in the order given. All texts are folded; a searched word contains no space.
 
-    Names are few and shared by many, so that each is looked at once for all who have it. Numbers are many and each
-    has its own, so that they are gone through in order, no further than is asked for.
+    Names are few and shared by many texts, so each name is checked once for all of them. Words with digits are many,
+    most of them in one text only, so they are scanned in order, only as far as results are requested.
     """
 
     def __init__(self, titles: Sequence[str], texts: Sequence[str]) -> None:
@@ -69,7 +69,7 @@ class WordIndex:
         self._first_words = _Shared((at, title.partition(" ")[0]) for at, title in enumerate(titles))
 
     def holding(self, words: Sequence[str]) -> Iterator[int]:
-        """The numbers of the texts that hold every word, in order."""
+        """Yield the numbers of the texts that contain every word, in order."""
         listed = [found for word in words if (found := self._listed(word)) is not None]
         if listed:
             possible = _in_order(min(listed, key=lambda found: sum(map(len, found))))
@@ -80,11 +80,11 @@ class WordIndex:
         return self.among(possible, words)
 
     def beginning(self, words: Sequence[str]) -> Iterator[int]:
-        """Those of them whose title begins with the first word."""
+        """Yield those whose title begins with the first word."""
         return self.among(_in_order(self._first_words.beginning(words[0])), words)
 
     def among(self, numbers: Iterable[int], words: Sequence[str]) -> Iterator[int]:
-        """Those of some texts that hold every word."""
+        """Yield those of the given texts that contain every word."""
         left = iter(numbers)
         for word in words:
             left = self._with(left, word)
@@ -95,13 +95,13 @@ class WordIndex:
         return (number for number in numbers if word in texts[number])
 
     def _listed(self, word: str) -> list[list[int]] | None:
-        """The texts that hold a word, by the longer words that hold it; None where they have to be gone through."""
+        """Return the texts that contain a word, by the names that contain it; None if the texts must be scanned."""
         is_in_no_number = not self._letters_in_numbers.issuperset(word)
         return self._names.holding(word) if is_in_no_number else None
 
 
 def _in_order(lists: Iterable[list[int]]) -> Iterator[int]:
-    """Each number once."""
+    """Merge sorted lists; each number once."""
     return (number for number, _same in groupby(merge(*lists)))
 
 
