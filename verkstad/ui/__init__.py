@@ -1,4 +1,4 @@
-"""The only room that knows Qt. Its floors, top to bottom, are listed in the README and kept by import-linter."""
+"""The only package that imports Qt. The README lists its layers from top to bottom, and import-linter checks them."""
 
 import gc
 import os
@@ -10,9 +10,9 @@ from verkstad.resource_files import resource_path
 
 
 def run(folder: Path | None = None) -> int:
-    """Opens the window on a data folder, the user's own without one; returns the exit code.
+    """Open the window on a data folder (the user's own one if none is given) and return the exit code.
 
-    Raises VerkstadError where no window can be opened.
+    Raises VerkstadError if no window can be opened on this machine.
     """
     if problem := missing_display():
         raise VerkstadError(problem)
@@ -23,9 +23,9 @@ def run(folder: Path | None = None) -> int:
 
 
 def missing_display() -> str:
-    """Why no window can be opened here, and what to do about it; empty when one can.
+    """Return why no window can be opened here and what the user can do; empty if one can be opened.
 
-    Qt itself would end the program when the screen or a system library is missing.
+    Without this check, Qt ends the process when the display or a system library is missing.
     """
     if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM"):
         return _missing_on_linux()
@@ -33,14 +33,14 @@ def missing_display() -> str:
 
 
 def _missing_on_linux() -> str:
-    import ctypes  # only where a screen is looked for
+    import ctypes  # needed only to look for a display
 
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         return "Fönstret kan inte öppnas, för det finns ingen skärm här. Kör samma kommando på en dator med skärm."
     packages = " ".join(resource_path("system_packages.txt").read_text(encoding="utf-8").split())
     try:
         from PySide6.QtCore import QLibraryInfo
-        from PySide6.QtWidgets import QApplication  # noqa: F401 - only to see that it loads
+        from PySide6.QtWidgets import QApplication  # noqa: F401 - only to see whether it loads
     except ImportError:
         return f"Fönstret kan inte öppnas, för systembibliotek saknas. Installera: {packages}"
     if os.environ.get("WAYLAND_DISPLAY"):

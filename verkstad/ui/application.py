@@ -1,4 +1,4 @@
-"""The application as a whole: from first start or unlocking to the window, and back when it is locked."""
+"""The application object: shows first start, the unlock window or the main window, and locks."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from verkstad.workspace import Workspace
 
 FIRST_SIZE = (1180, 720)
-_GONE_AFTER = 100  # milliseconds: Qt deletes what was taken away when nothing else is going on
+_GONE_AFTER = 100  # milliseconds: Qt carries out deleteLater when the event loop is idle
 
 
 class Session(QObject):
-    """Shows one window at a time. Locking closes the workspace and takes every widget of it away."""
+    """Shows one window at a time. Locking closes the workspace and deletes all its widgets."""
 
     locked = Signal()
 
@@ -50,7 +50,7 @@ class Session(QObject):
         self.doorbell.rung.connect(self.come_forward)
 
     def catch_mishaps(self) -> None:
-        """From now on whatever nobody catches is told over the window that is shown."""
+        """Show every uncaught exception as an error message over the current window from now on."""
         catch_mishaps(lambda: self.window, lambda: self.is_locked)
 
     @property
@@ -60,7 +60,7 @@ class Session(QObject):
         return isinstance(self.window, UnlockWindow)
 
     def start(self) -> bool:
-        """Shows the lock or the guide; False when another window has the folder, and has come forward."""
+        """Show the unlock window or first start. If another process has the folder, raise it and return False."""
         if not self.doorbell.hang_up(self.folder):
             return False
         if self._holds_workshop():
@@ -102,7 +102,10 @@ class Session(QObject):
         self._show(lock, show)
 
     def take_over(self, given: Handover) -> bool:
-        """Shows the lock that another process has shown until now; False when somebody has come between."""
+        """Show the unlock window in place of the process that showed it so far.
+
+        Return False if a third process has taken the folder meanwhile.
+        """
         if not self.doorbell.hang_up(self.folder):
             return False
         self.whereabouts = given.whereabouts
@@ -112,7 +115,7 @@ class Session(QObject):
         return True
 
     def hold(self, workspace: Workspace) -> None:
-        """From the moment the folder is open it can be locked, whatever is on the screen."""
+        """Keep the open workspace and start the inactivity lock, whatever window is shown."""
         self.folder, self.workspace = workspace.folder, workspace
         self.vigil.begin()
 
@@ -132,23 +135,23 @@ class Session(QObject):
             if faults:
                 self.whereabouts = Whereabouts()
                 window.return_to(self.whereabouts)
-        except BaseException:  # never an open folder behind a lock
+        except BaseException:  # the unlock window must never be shown over an open folder
             self.ask_for_secret()
             leave_nothing_on_the_screen(keep=self.window)
             self.end()
             raise
         self._show(window)
         for fault in faults:
-            if not isinstance(fault, VerkstadError):  # else what was on the screen is no longer in the folder
+            if not isinstance(fault, VerkstadError):  # a VerkstadError: the record is no longer there
                 tell_mishap(fault)
         tell_and_ask(window, self.whereabouts, done)
         window.copies.make_soon()
         window.looking.begin_soon()
 
     def lock(self) -> None:
-        """From any page and any dialog: drafts are kept, the place remembered, the widgets taken away.
+        """Lock from any page or dialog: save the drafts, remember the whereabouts, delete the widgets.
 
-        Whatever goes wrong on the way is told afterwards: nothing stops the lock.
+        Errors on the way are shown afterwards: nothing may stop the lock.
         """
         from verkstad.ui.gate.unlock import UnlockWindow
         from verkstad.ui.window.main_window import MainWindow
@@ -178,7 +181,7 @@ class Session(QObject):
         self.whereabouts = window.whereabouts()
 
     def come_forward(self) -> None:
-        """Somebody has started the program once more."""
+        """Raise the window, because the user has started the program a second time."""
         if self.window is not None:
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.show()
@@ -186,27 +189,27 @@ class Session(QObject):
             self.window.activateWindow()
 
     def restore(self, copy: Path) -> None:
-        """A copy is put in place when nothing is open: after locking, and with the password."""
+        """Lock, then offer to restore the copy: a restore needs a closed folder and the password."""
         from verkstad.ui.gate.unlock import UnlockWindow
 
-        self._leave()  # what is there is copied before it is replaced
+        self._leave()  # this makes a copy of the current data before it is replaced
         if isinstance(self.window, UnlockWindow):
             self.window.offer_restore(copy)
 
     def empty(self) -> None:
-        """The workshop has moved to another computer: what is here goes, and the guide says what is left."""
+        """Empty the folder after the move to another computer, and show first start with what is left."""
         from verkstad.services.closed_folder import ClosedFolder
         from verkstad.ui.gate.first_start import FirstStart
 
         self._leave()
-        QThreadPool.globalInstance().waitForDone()  # no copy is finished after the folder has been emptied
+        QThreadPool.globalInstance().waitForDone()  # no copy may finish after the folder is emptied
         left = ClosedFolder(self.folder).empty()
         self.guide()
         if isinstance(self.window, FirstStart):
             self.window.tell_emptied(left)
 
     def relocate(self, copy: Path) -> None:
-        """Take the workshop in on this computer's own disk; the folder it leaves stays until it is emptied."""
+        """Move the workshop to this computer's own disk. The old folder stays until the user empties it."""
         from verkstad.ui.gate.first_start import FirstStart
         from verkstad.ui.window.main_window import MainWindow
         from verkstad.workspace import Workspace
@@ -224,23 +227,23 @@ class Session(QObject):
             self.window.move_in(copy, left)
 
     def _leave(self) -> None:
-        """Locks, and lets somebody else have the folder at once."""
+        """Lock, and release the folder without waiting for the copy that is made at closing."""
         self.lock()
         self._let_go()
 
     def _let_go(self) -> None:
-        """A copy that has not been read to its end is given up: the next one has what it misses."""
+        """Give up the closing copy if it is not finished; the next copy contains the same changes."""
         closing, self._closing = self._closing, None
         if closing is not None:
             closing.give_way()
 
     def _begin_anew(self, workspace: Workspace, done: str) -> None:
-        """Where the user was may not be in the copy."""
+        """Open the restored workspace on the first page: the copy may lack the record that was shown before."""
         self.whereabouts = Whereabouts()
         self.work_in(workspace, done)
 
     def end(self) -> None:
-        """Closes what is open, and lets a worker copy what has been changed since the last copy."""
+        """Close the workspace and let a worker thread copy what has changed since the last copy."""
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
@@ -256,11 +259,11 @@ class Session(QObject):
 
     @property
     def is_closing(self) -> bool:
-        """Whether the last copy is being made."""
+        """Whether the closing copy is being made."""
         return self._closing is not None
 
     def _forget_copy(self, closing: ClosingCopy) -> None:
-        """It held the keys, which a locked program has no more use for."""
+        """Drop the closing copy: it held the keys, which a locked program must not keep."""
         if self._closing is closing:
             self._closing = None
         if self.workspace is None:
@@ -278,7 +281,7 @@ class Session(QObject):
     def _open(self, secret: str) -> Workspace:
         from verkstad.workspace import Workspace
 
-        self._let_go()  # who comes back at once is not told that the folder is busy
+        self._let_go()  # a user who unlocks quickly must not be told that the folder is busy
         workspace = Workspace.open(self.folder, secret)
         self.hold(workspace)
         return workspace
@@ -292,6 +295,6 @@ class Session(QObject):
             before.hide()
             forget(before)
         show(window)
-        if window.focusWidget() is None:  # after the lock the cursor stands where it stood
+        if window.focusWidget() is None:  # after a lock the focus has already been put back
             window.setFocus()
         self.vigil.watch(window.windowHandle())

@@ -1,4 +1,4 @@
-"""What is told and asked when the window is there: after the first start, a lock, or a copy put in place."""
+"""Messages and questions shown when the window opens: after first start, a lock or a restore."""
 
 from verkstad.services.security import FROM_COPY, WITHDRAWN_USED
 from verkstad.ui.desk.page import Whereabouts
@@ -7,8 +7,9 @@ from verkstad.ui.window.main_window import MainWindow
 
 
 def tell_and_ask(window: MainWindow, whereabouts: Whereabouts, done: str) -> None:
-    """Says how the folder was opened, or what was done; asks for a new password where the old one no longer counts,
-    and then opens the dialog that was open at the lock.
+    """Show how the folder was opened, or what was done. Ask for a new password if the old one is no longer valid.
+
+    Then reopen the dialog that was open when the program was locked.
     """
     security = window.desk.workspace.security
     if security.is_withdrawn:
@@ -27,7 +28,7 @@ def tell_and_ask(window: MainWindow, whereabouts: Whereabouts, done: str) -> Non
 
 
 def _reopen_dialog(window: MainWindow, whereabouts: Whereabouts) -> None:
-    """With what was typed in it, and the cursor where it stood."""
+    """Reopen the dialog from its draft and put the cursor back."""
     if not whereabouts.dialog:
         return
     from verkstad.ui.screens.today.draft_dialogs import open_draft

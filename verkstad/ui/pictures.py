@@ -1,4 +1,4 @@
-"""Every page, tab and dialog as a picture, to be looked at before and after a change."""
+"""Takes a picture of every page, tab and dialog, for comparing before and after a change."""
 
 import os
 import sys
@@ -21,15 +21,15 @@ from verkstad.ui.window.pages import PAGES
 from verkstad.workspace import Workspace
 
 SCREEN = (1366, 768)  # pixels
-_PATIENCE = 20.0  # seconds for a paper to be drawn
+_PATIENCE = 20.0  # seconds to wait until a paper is rendered
 _CODE = "7K2M-9QXT-4HWA-B3ND-0CVE-5RGY-8SPJ-1FZK-6MTD"
 _STEPS = ("welcome", "workshop", "leader", "password", "recovery-code", "manager", "managers-envelope")
 
 
 def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -> list[Path]:
-    """Pictures of everything the window can show, named after what they show; returns their paths.
+    """Save pictures of everything the window can show, named after what they show, and return their paths.
 
-    `scheme` is light or dark, `scale` 100, 150 or 200 (per cent; Qt takes only the first of a process).
+    `scheme` is light or dark; `scale` is 100, 150 or 200 per cent (Qt uses only the first scale in a process).
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
@@ -40,7 +40,7 @@ def take_pictures(folder: Path, workspace: Workspace, scheme: str, scale: int) -
 
 @contextmanager
 def _only_real_warnings() -> Iterator[None]:
-    """Leaves out the one line that Qt's offscreen plugin writes for every window."""
+    """Filter out the line that Qt's offscreen plugin prints for every window."""
 
     def write(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
         if "propagateSizeHints" not in words:
@@ -61,7 +61,7 @@ def _all(workspace: Workspace, folder: Path, scheme: str, scale: int) -> list[Pa
     window.resize(*size)
     window.show_page("today")
     window.show()
-    QCursor.setPos(window.mapToGlobal(QPoint(size[0] // 2, 2)))  # where nothing lights up below it
+    QCursor.setPos(window.mapToGlobal(QPoint(size[0] // 2, 2)))  # no widget here reacts to the mouse
     for entry in PAGES:
         window.show_page(entry.key)
         camera.take(window, f"page-{entry.key}")
@@ -83,7 +83,7 @@ class _Camera:
         self.taken: list[Path] = []
 
     def settle(self) -> None:
-        """Lets everything that is waiting to be laid out and drawn be so."""
+        """Process all pending layout, paint and delete events."""
         for _ in range(4):
             self._app.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -99,7 +99,7 @@ class _Camera:
         self.taken.append(path)
 
     def wait_for(self, view: QWidget) -> None:
-        """Until a paper is drawn: that happens in the background."""
+        """Wait until a paper has been rendered in the worker thread."""
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until and not getattr(view, "images", True):
             self._app.processEvents()
@@ -107,7 +107,7 @@ class _Camera:
 
     @contextmanager
     def dialog(self, window: QWidget, name: str) -> Iterator[None]:
-        """What the block opens is taken and closed again."""
+        """Take a picture of the dialog that the block opens, and close it."""
         before = set(window.findChildren(QDialog))
         yield
         for dialog in set(window.findChildren(QDialog)) - before:
@@ -120,7 +120,7 @@ class _Camera:
 
 
 def _before_work(camera: _Camera, workspace: Workspace, size: tuple[int, int]) -> None:
-    """The first start step by step, and the lock."""
+    """First start, each step, and the unlock window."""
     from verkstad.ui.gate.first_start import FirstStart
     from verkstad.ui.gate.unlock import UnlockWindow
 
@@ -213,7 +213,7 @@ def _settings(camera: _Camera, window: MainWindow) -> None:
 
 
 def _copies(camera: _Camera, window: MainWindow) -> None:
-    """Copies whole and damaged, what is done with them, and the move to another computer."""
+    """Whole and damaged copies, their dialogs, and the dialogs for moving to another computer."""
     from verkstad.services.closed_folder import examined, mark_damaged
     from verkstad.ui.copies.copy_dialog import CopyDialog
     from verkstad.ui.copies.moving_in import MovingIn
@@ -225,7 +225,7 @@ def _copies(camera: _Camera, window: MainWindow) -> None:
     made = [copying.make() for _ in range(3)]
     mark_damaged(made[1].path)
     for copy in made:
-        examined(copy)  # else a picture would show that they are being read
+        examined(copy)  # otherwise the picture shows them being read
     page.refresh()
     window.copies.ended.emit("")
     window.page.tabs.setCurrentWidget(page)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The window's process, from its start to its end."""
+"""The process of the window, from start to exit."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from verkstad.ui.successor import Succession, Successor, predecessor
 
 
 def run_window(folder: Path | None) -> int:
-    """Opens the window and stays until it is closed, or locked and taken over; returns the exit code."""
+    """Open the window; return the exit code after it is closed, or locked and taken over by another process."""
     app = make_application()
     MainThreadCollector(app)
     session = Session(folder or own_folder())
@@ -26,4 +26,4 @@ def run_window(folder: Path | None) -> int:
         return app.exec()
     finally:
         session.end()
-        QThreadPool.globalInstance().waitForDone()  # the last copy is checked before the program is gone
+        QThreadPool.globalInstance().waitForDone()  # the last copy is checked before the process exits

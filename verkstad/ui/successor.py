@@ -1,8 +1,9 @@
-"""After the lock a fresh process takes the window over: what the old one has read goes with its memory.
+"""After a lock, a fresh process takes over the window, so that the memory of the old one is released.
 
-Nothing in a program can wipe every place where Python, Qt and their libraries have had a word. A process that has
-ended leaves nothing. The old one starts the new one at the lock; when that is ready, no worker is busy and nobody is
-typing, the new one shows the same lock in the same place and the old one ends. Where it cannot, all is as before.
+A process cannot reliably erase every copy of a text that Python, Qt and their libraries have made; an ended process
+leaves none. At the lock, the old process starts the new one. When the new one is ready, no worker thread is busy and
+nobody is typing, the new one shows the unlock window at the same position and the old one ends. If that fails, the
+old one goes on.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from verkstad.ui.gate.handover import Handover
 from verkstad.ui.gate.unlock import UnlockWindow
 
 _VARIABLE = "VERKSTAD_SUCCEEDS"
-"""Tells a process which socket to ask for a window to take over."""
+"""Environment variable with the name of the socket from which to take over a window."""
 _LOOK_EVERY = 100  # milliseconds
 _COME_WITHIN, _ANSWER_WITHIN = 60_000, 10_000  # milliseconds
-_AGAIN_AFTER = 10_000  # milliseconds, twice as long after each time that it came to nothing
+_AGAIN_AFTER = 10_000  # milliseconds, doubled after each failure
 LEFT_ALONE = 5 * 60.0
-"""Seconds after which what is half typed in the lock is dropped: longer than a look at the paper takes."""
+"""Seconds after which a half-typed secret is cleared: long enough to look at the paper."""
 DROPPED = (
     "Det du hade börjat skriva i rutan är borttaget, eftersom den stod orörd i fem minuter. Skriv det igen."
 )
@@ -34,14 +35,14 @@ _SHOWN = b"shown\n"
 
 
 class Succession(QObject):
-    """In the process that has locked."""
+    """The handover in the process that has locked."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session, self._folder = session, session.folder
         self._server: QLocalServer | None = None
         self._heir: QLocalSocket | None = None
-        self._typed, self._typed_at = 0, 0.0  # by its hash alone
+        self._typed, self._typed_at = 0, 0.0  # the typed text is stored only as its hash
         self._is_handed_over = False
         self._look = QTimer(self, interval=_LOOK_EVERY)
         self._look.timeout.connect(self._hand_over_when_quiet)
@@ -53,12 +54,12 @@ class Succession(QObject):
         session.locked.connect(self.begin)
 
     def begin(self) -> None:
-        """From the lock on."""
+        """Start the handover, after a lock."""
         self._wait = _AGAIN_AFTER
         self.prepare()
 
     def prepare(self) -> None:
-        """Starts the process that is to take over."""
+        """Start the process that is to take over."""
         self.give_up()
         if self._session.workspace is not None:
             return
@@ -74,7 +75,7 @@ class Succession(QObject):
         self._limit.start(_COME_WITHIN)
 
     def give_up(self) -> None:
-        """The other process, if there is one, ends; this one goes on."""
+        """End the other process, if there is one; this one goes on."""
         for timer in (self._look, self._limit, self._again):
             timer.stop()
         server, heir, self._server, self._heir = self._server, self._heir, None, None
@@ -85,7 +86,7 @@ class Succession(QObject):
             heir.abort()
 
     def _meet(self) -> None:
-        """It says that it is ready by coming."""
+        """Accept the connection of the new process: it connects when it is ready."""
         if self._server is None or self._heir is not None:
             return
         self._limit.stop()
@@ -95,10 +96,10 @@ class Succession(QObject):
 
     def _hand_over_when_quiet(self) -> None:
         session = self._session
-        if session.workspace is not None:  # somebody was quicker
+        if session.workspace is not None:  # the user has unlocked meanwhile
             self.give_up()
             return
-        if session.folder != self._folder:  # another one was chosen at the lock
+        if session.folder != self._folder:  # another folder was chosen in the unlock window
             self.prepare()
             return
         lock = session.window
@@ -106,18 +107,18 @@ class Succession(QObject):
             return
         self._look.stop()
         self._is_handed_over = True
-        lock.setEnabled(False)  # what is typed from here on would be lost
+        lock.setEnabled(False)  # keys typed from here on would be lost
         session.doorbell.take_down()
         self._heir.write(Handover.of(session.whereabouts, session.folder, lock).written())
         self._heir.flush()
         self._limit.start(_ANSWER_WITHIN)
 
     def _is_quiet(self, lock: UnlockWindow) -> bool:
-        """Whether there is nothing in this process that somebody waits for or looks at, but the lock itself."""
+        """Whether nothing is typed, no other window is open, and no work is in progress."""
         if (typed := hash(lock.secret.text())) != self._typed:
             self._typed, self._typed_at = typed, time.monotonic()
         others = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not lock]
-        if others:  # somebody reads what is over the lock, and then goes on typing
+        if others:  # the user may read the other window and then go on typing
             self._typed_at = time.monotonic()
         elif lock.secret.text() and time.monotonic() - self._typed_at > LEFT_ALONE:
             lock.secret.clear()
@@ -126,7 +127,7 @@ class Succession(QObject):
         return not (lock.secret.text() or others or is_busy)
 
     def _end(self) -> None:
-        """The lock stands there again, and is the new process's."""
+        """End this process after the new one has shown its window."""
         if self._is_handed_over and self._heir is not None and self._heir.readAll().data() == _SHOWN:
             self._limit.stop()
             self._is_handed_over, self._heir = False, None
@@ -135,7 +136,7 @@ class Succession(QObject):
             end_process()
 
     def _take_back(self) -> None:
-        """Nobody has come, or not to the end."""
+        """Go on in this process: no other process has connected, or it ended early. Try again later."""
         if self._server is None:
             return
         self.give_up()
@@ -146,11 +147,11 @@ class Succession(QObject):
             if self._session.window is not None:
                 self._session.window.setEnabled(True)
             if not self._session.doorbell.hang_up(self._session.folder):
-                end_process()  # another window has come meanwhile
+                end_process()  # a third process has the folder now
 
 
 class Successor(QObject):
-    """In the process that takes over: waits unseen until the window is its own."""
+    """The handover in the process that takes over: it shows no window until the old one hands over."""
 
     def __init__(self, session: Session, name: str) -> None:
         super().__init__(session)
@@ -159,7 +160,7 @@ class Successor(QObject):
         self._socket.disconnected.connect(self._end_unseen)
         self._socket.errorOccurred.connect(lambda _error: self._end_unseen())
         self._socket.readyRead.connect(self._take_over)
-        # Once the loop runs, since only then this process can be ended.
+        # After the event loop has started: QApplication.exit has no effect before.
         QTimer.singleShot(0, self, lambda: self._socket.connectToServer(name))
 
     def _end_unseen(self) -> None:
@@ -170,20 +171,20 @@ class Successor(QObject):
         if not self._socket.canReadLine():
             return
         if not self._session.take_over(Handover.read(bytes(self._socket.readLine().data()))):
-            end_process()  # the other one hears it by this one's end
+            end_process()  # the old process notices that the connection ends
             return
         self._socket.write(_SHOWN)
         self._socket.flush()
 
 
 def command(folder: str) -> list[str]:
-    """How this program is started again on a folder, without a word of what is in it."""
+    """Return the command that starts this program on a folder."""
     is_frozen = getattr(sys, "frozen", False)
     return [sys.executable, *([] if is_frozen else ["-m", "verkstad"]), "--data", folder]
 
 
 def start_process(words: list[str], socket: str) -> None:
-    """One that outlives this one."""
+    """Start a process that outlives this one."""
     environment = QProcessEnvironment.systemEnvironment()
     environment.insert(_VARIABLE, socket)
     process = QProcess()
@@ -191,7 +192,7 @@ def start_process(words: list[str], socket: str) -> None:
     process.setProgram(words[0])
     process.setArguments(words[1:])
     process.setStandardInputFile(QProcess.nullDevice())
-    # Whoever started this one and waits for what it says must not wait for the other.
+    # The parent of this process may wait until its output is closed; the new process must not keep it open.
     process.setStandardOutputFile(QProcess.nullDevice())
     process.setStandardErrorFile(QProcess.nullDevice())
     process.startDetached()
@@ -202,5 +203,5 @@ def end_process() -> None:
 
 
 def predecessor() -> str:
-    """The socket of the process whose window this one is to take over; nothing when it was started by a user."""
+    """Return the socket of the process to take over from; empty if the program was started by a user."""
     return os.environ.pop(_VARIABLE, "")
