@@ -1,4 +1,4 @@
-"""An open workspace with invented people, and the application dressed as in use."""
+"""Fixtures: an open workspace with invented people, and the application with its usual style."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,18 +25,18 @@ def qapp_cls() -> type[QApplication]:
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> Iterator[QApplication]:
     yield make_application("light")
-    QThreadPool.globalInstance().waitForDone()  # as the program does: a paper drawn at its end crashes it
+    QThreadPool.globalInstance().waitForDone()  # as the program does: rendering at exit crashes
 
 
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path) -> None:
-    """Sizes and widths are remembered in the test's own folder."""
+    """Store sizes and column widths in the test's own folder."""
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
 
 @pytest.fixture(autouse=True)
 def _nothing_left(_own_settings: None) -> Iterator[None]:
-    """Throws away the windows a test leaves, when it has ended: else each change of colours would dress them too."""
+    """Delete the windows that a test leaves: otherwise each change of colours would restyle them too."""
     yield
     QThreadPool.globalInstance().waitForDone()
     for left in QApplication.topLevelWidgets():
@@ -46,7 +46,7 @@ def _nothing_left(_own_settings: None) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_keys() -> Iterator[None]:
-    """How slowly a password is made a key is the storage room's business: here it would only cost time."""
+    """Use a cheap key derivation: its cost is tested in the storage room and would only take time here."""
     cheap = keys.Cost(memory=64, passes=1, lanes=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "MINIMUM_COST", cheap)
@@ -56,7 +56,7 @@ def _cheap_keys() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory, _cheap_keys: None) -> dict[str, Path]:
-    """An empty data folder and the sample, made once for all tests that begin with a copy of one."""
+    """An empty data folder and the sample, made once and copied for each test."""
     made = {name: tmp_path_factory.mktemp(name) / "data" for name in ("empty", "filled")}
     sample.new_workspace(made["empty"]).close()
     filled = sample.new_workspace(made["filled"])
@@ -103,6 +103,6 @@ def session(qapp, workspace: Workspace) -> Iterator[Session]:  # type: ignore[no
         session.window.deleteLater()
     session.end()
     QThreadPool.globalInstance().waitForDone()
-    # At once: else the last copy's thread may collect the session as garbage, and Qt's objects with it.
+    # Delete now: otherwise the garbage collector may run in a worker thread and delete Qt objects there.
     session.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

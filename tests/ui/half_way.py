@@ -1,4 +1,4 @@
-"""Work that stands still at a share of its way, however fast the machine is."""
+"""Pauses long work at a given share, independent of the machine's speed."""
 
 from contextlib import AbstractContextManager
 from unittest import mock
@@ -8,7 +8,7 @@ from verkstad.ui.desk.work_dialog import WorkDialog
 
 
 def standing_at(percent: int) -> AbstractContextManager[object]:
-    """Within the block, work that begins stops taking turns when so much is done. Who goes on calls `go_on`."""
+    """Within the block, new long work pauses when `percent` is done. The test continues it with `go_on`."""
     begin = WorkDialog.go_on_with
 
     def go_on_with(self: WorkDialog, work: Stepwise[object]) -> None:

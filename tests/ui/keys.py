@@ -1,4 +1,4 @@
-"""Typing with Swedish letters: QTest's own keyClicks knows only ASCII."""
+"""Typing with Swedish letters: QTest.keyClicks handles only ASCII."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def type_words(widget: QWidget, words: str) -> None:
-    """Each letter as a key pressed and let go, sent to the widget as the window system does."""
+    """Send a key press and release for each letter to the widget, as the window system does."""
     for letter in words:
         code = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

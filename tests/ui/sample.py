@@ -1,4 +1,4 @@
-"""A small invented workshop for the window's tests. The personal numbers are set aside for such uses."""
+"""A small invented workshop for tests of the window. The personal numbers are reserved for tests."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -48,7 +48,7 @@ def new_workspace(folder: Path) -> Workspace:
 
 
 def fill(workspace: Workspace) -> None:
-    """People, employers and what happened between them."""
+    """Add people, employers, placements and contacts."""
     workshop = workspace.registers.all(Workshop)[0]
     people = [
         _participant(workspace, workshop, first, last, track, days)
@@ -98,7 +98,7 @@ def fill(workspace: Workspace) -> None:
 
 
 def complete(workspace: Workspace) -> None:
-    """An ended enrolment, a referral and a report too, so that every place in the window has something to show."""
+    """Add an ended enrolment, a referral and a report, so that every page has something to show."""
     leaving = workspace.participants.get(Enrolment, 3)
     workspace.participants.end(
         replace(leaving, ended_on=TODAY, exit_manner="completed", exit_destination="sick")

@@ -1,4 +1,4 @@
-"""What a session shows, its window or its lock, and unlocking it with keys."""
+"""Helpers for tests with a session: its window, its unlock window, and unlocking with keys."""
 
 from typing import Any
 
@@ -26,6 +26,6 @@ def open_again(session: Session, secret: str) -> None:
 
 
 def forget(waits: Waits[Any]) -> None:
-    """As in a process that has seen nothing fail."""
+    """Forget all failures, as in a new process."""
     for key in waits.state():
         waits.succeeded(key)

@@ -1,4 +1,4 @@
-"""Everything that can be read in the window, and a protected person whose every word is a canary."""
+"""Reads all text that the window shows, and fills a protected person's records with canaries (unique test words)."""
 
 import dataclasses
 import html
@@ -37,9 +37,9 @@ from verkstad.domain.records.participant import Protection
 from verkstad.workspace import Workspace
 
 PROTECTED = 5
-"""The sample's protected person."""
+"""Id of the protected person in the sample."""
 WORKPLACE = "ZqplatskxÅ"
-"""The name of the employer where that person works, and nobody else."""
+"""Name of the protected person's employer. Nobody else works there."""
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -49,12 +49,12 @@ _ROLES = (
 
 
 def canary(table: str, name: str) -> str:
-    """Tells which field it was put in."""
+    """Return the canary of a field; it contains the field's name."""
     return f"Zq-{table}-{name}-kxÅ"
 
 
 def canaries(*classes: DataClass) -> set[str]:
-    """Those of fields in some classes."""
+    """Return the canaries of all fields in these classes."""
     return {
         canary(record_type.table, name)
         for record_type in RECORD_TYPES
@@ -65,9 +65,9 @@ def canaries(*classes: DataClass) -> set[str]:
 
 
 def fill_protected(workspace: Workspace) -> None:
-    """A record of every kind for the protected person, with a canary in every text; named before the protection.
+    """Add a record of every kind for the protected person, with a canary in every text; then protect the person.
 
-    What is made by the services is made while the person had none, so that yesterday's changes are about somebody.
+    The changes are made while the person is not yet protected, so that older entries of the log contain names.
     """
     sample.complete(workspace)
     open_person = filled(workspace, Participant, {}, workspace.participants.get(Participant, PROTECTED))
@@ -97,7 +97,7 @@ def fill_protected(workspace: Workspace) -> None:
 
 
 def _through_services(workspace: Workspace) -> None:
-    """Each kind of change that a service makes of them."""
+    """Make each kind of change that a service makes to these records."""
     for record_type, save in (
         ("notes", workspace.participants.save_note),
         ("placements", workspace.placements.save),
@@ -120,7 +120,7 @@ _LEFT_OUT = {"personal_number"}
 
 
 def filled(workspace: Workspace, record_type: type[Any], ids: dict[str, int], of: Any = None) -> Any:
-    """A record with a canary in every text, and with what is required in everything else."""
+    """Return a record with a canary in every text and a value in every other required field."""
     values: dict[str, Any] = {}
     for name, fact in facts_of(record_type).items():
         if _is_text(fact) and name not in _LEFT_OUT:
@@ -145,7 +145,7 @@ def filled(workspace: Workspace, record_type: type[Any], ids: dict[str, int], of
 
 
 def words_in_sight() -> list[str]:
-    """Every word that is shown by a visible widget or would be read out, of every window."""
+    """Return every text that a visible widget shows or a screen reader would read, in all windows."""
     return [words for top in QApplication.topLevelWidgets() if top.isVisible() for words in words_on(top)]
 
 
@@ -189,7 +189,7 @@ def _of_widget(widget: QWidget) -> Iterator[Any]:
 
 
 def as_shown(label: QLabel) -> str:
-    """A label's text as it stands on the screen."""
+    """Return the text of a label as the screen shows it."""
     text_format = label.textFormat()
     if text_format is Qt.TextFormat.PlainText:
         return label.text()
@@ -197,7 +197,7 @@ def as_shown(label: QLabel) -> str:
 
 
 def as_read(words: str) -> str:
-    """What Qt shows of words that it looks for markup in by itself."""
+    """Return what Qt shows of a text whose format it guesses."""
     from PySide6.QtGui import Qt as GuiQt
 
     return _rendered(words) if GuiQt.mightBeRichText(words) else words
@@ -210,5 +210,5 @@ def _rendered(words: str) -> str:
 
 
 def told(found: list[str], wanted: set[str]) -> dict[str, str]:
-    """Which of the wanted words can be read, each with the text it stands in."""
+    """Return the wanted words that can be read, each with the text that contains it."""
     return {word: text for word in wanted for text in found if word in html.unescape(text)}

@@ -1,4 +1,4 @@
-"""What is opened, printed and let out stands in the access log, with a mark of its own for protected people."""
+"""Opening, printing and exporting are written to the access log, marked if a protected person is concerned."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from verkstad.ui.window.main_window import MainWindow
 
 
 def _lines(window: MainWindow, participant_id: int) -> list[tuple[str, str]]:
-    """Kind and name of the access lines about a person, newest first."""
+    """Return kind and name of the access entries about a person, newest first."""
     found = window.desk.workspace.store.log.of_record(Participant.table, participant_id)
     return [(one.kind, one.name) for one in found if one.kind.startswith("access.")]
 

@@ -1,4 +1,4 @@
-"""What is stored and does not agree: told on Idag and on the card, and gone when it is mended."""
+"""Contradictions in the stored data: shown on Idag and on the card until they are corrected."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Work in a worker: its answer comes on the main thread, and nothing is taken apart anywhere else."""
+"""Background work: the answer comes on the main thread, and no Qt object is deleted in a worker thread."""
 
 import gc
 import threading
@@ -11,7 +11,7 @@ from verkstad.ui.kit.background import run
 
 
 class _Noted(QObject):
-    """Notes in which thread it is let go of."""
+    """Records the thread in which it is deleted."""
 
     def __init__(self, found: list[int]) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ def test_a_fault_is_told(qtbot) -> None:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("fails", (False, True))
 @pytest.mark.parametrize("owner_is_gone", (False, True))
 def test_a_worker_lets_go_of_nothing_of_qts(qtbot, *, fails: bool, owner_is_gone: bool) -> None:  # type: ignore[no-untyped-def]
-    """Neither of what it works with nor of what comes of it, whoever is first."""
+    """Neither the objects that the work uses nor its result are deleted there, whichever side finishes first."""
     threads: list[int] = []
 
     def begin(number: int) -> QObject:

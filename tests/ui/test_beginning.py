@@ -1,4 +1,4 @@
-"""The window that has just been opened: it stands at once, and what is due comes in a moment."""
+"""The window right after opening: it is shown first, and what is due is read shortly after."""
 
 from collections.abc import Iterator
 
@@ -55,7 +55,7 @@ def test_the_window_is_painted_before_what_is_due_is_read(
     assert not page.is_full
     assert "Hämtar det som ska göras …" in _words(page)
     opened.show()
-    opened.search.setFocus()  # somebody who is quick has begun to type
+    opened.search.setFocus()  # a quick user has begun to type
     qtbot.keyClicks(opened.search, "si")
     qtbot.waitUntil(lambda: page.is_full)
     assert painted == [True]

@@ -1,4 +1,4 @@
-"""What is new begins empty: an older draft is gone on with only when asked for, and neither is lost."""
+"""A new record begins with an empty form: an older draft is opened only on request, and neither is lost."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,7 +32,7 @@ def _focused(dialog: RecordDialog) -> QWidget:
 
 
 def _type_a_new_one(window: MainWindow) -> RecordDialog:
-    """Without looking: the first name, Tab, the last name."""
+    """Type without looking: the first name, Tab, the last name."""
     window.show_page("participants")
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = _dialog(window)

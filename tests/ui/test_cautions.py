@@ -1,4 +1,4 @@
-"""What threatens the folder is told where the work is done, once."""
+"""Threats to the folder are shown once, in the window where the user works."""
 
 from pathlib import Path
 

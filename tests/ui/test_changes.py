@@ -1,4 +1,4 @@
-"""The list of changes: an earlier one taken back by itself, and what was left alone named."""
+"""The tab Ändringar: undo of one earlier change, and the records that were left unchanged."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QTabWidget

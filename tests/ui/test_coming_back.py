@@ -1,4 +1,4 @@
-"""After the lock: back to the page, the dialog and the place where the cursor stood. One window for a folder."""
+"""After the lock: back to the page, the dialog and the text cursor. Only one window for a folder."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Copies while one works and at the lock: made and checked beside the work, and told when they fail."""
+"""Security copies during work and at the lock: made and checked in the background; failures are shown."""
 
 import shutil
 import threading
@@ -36,7 +36,7 @@ def test_the_days_copy_is_checked_in_the_background(
     assert "Ingen säkerhetskopia än" in window.status.words.text()
     window.copies.make()
     assert not window.desk.workspace.copying.copies()
-    window.copies.make()  # one is already under way
+    window.copies.make()  # one is already in progress
     qtbot.waitUntil(lambda: "testad" in window.status.words.text(), timeout=10_000)
     assert len(window.desk.workspace.copying.copies()) == 1
     assert [one is threading.main_thread() for one in threads] == [False]
@@ -58,7 +58,7 @@ def test_a_copy_that_is_not_whole_is_told(qtbot, monkeypatch: pytest.MonkeyPatch
 def test_the_lock_is_there_at_once_also_with_a_hundred_megabytes(
     qtbot, monkeypatch: pytest.MonkeyPatch, empty: Workspace
 ) -> None:  # type: ignore[no-untyped-def]
-    """Speed is not asserted: what would take the time is done in another thread."""
+    """Does not measure time: it checks that the slow work runs in another thread."""
     session = Session(empty.folder)
     session.work_in(empty)
     threads = []
@@ -187,14 +187,14 @@ def test_a_copy_that_could_not_be_made_at_the_lock_is_told_there(qtbot, empty: W
 
 
 def _settle(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    """Until the window is idle: nothing is being copied, checked or rehearsed."""
+    """Wait until the window is idle: nothing is being copied, checked or rehearsed."""
     qtbot.waitUntil(lambda: not window.copies.is_busy, timeout=10_000)
 
 
 def test_whatever_fails_an_idle_window_makes_no_copy_after_copy(
     qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
 ) -> None:  # type: ignore[no-untyped-def]
-    """Something is wrong with every copy, such as a row of the database that only its rehearsal finds out."""
+    """Every copy has a fault, such as a database row that only a rehearsal finds."""
     now, made, tried, told = [1000.0], [], [], []
     finish = CopyInTheMaking.finish
     monkeypatch.setattr(CopyInTheMaking, "finish", lambda one: (made.append(one), finish(one))[1])
@@ -208,7 +208,7 @@ def test_whatever_fails_an_idle_window_makes_no_copy_after_copy(
     monkeypatch.setattr(waits, "now", lambda: now[0])
     window.copies.ended.connect(lambda words: told.append(words) if words else None)
     window.copies.make_soon()
-    for _ in range(40):  # more often than any timer of the window would
+    for _ in range(40):  # more often than the timers of the window
         window.copies.make()
         _settle(qtbot, window)
     assert (len(made), len(tried)) == (2, 1)
@@ -224,7 +224,7 @@ def test_whatever_fails_an_idle_window_makes_no_copy_after_copy(
 def test_the_copy_that_is_promised_after_a_failed_rehearsal_is_made(
     qtbot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
 ) -> None:  # type: ignore[no-untyped-def]
-    """Also where an older copy has all that is stored."""
+    """Even if an older copy contains all stored data."""
     copying = window.desk.workspace.copying
     older = copying.make()
     newer = copying.make()

@@ -1,4 +1,4 @@
-"""Dates as they are typed."""
+"""Parsing of typed dates."""
 
 from datetime import date
 

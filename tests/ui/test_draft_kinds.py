@@ -1,4 +1,4 @@
-"""Every kind of draft, and those of every register: in words on Idag, and with a way back."""
+"""Every kind of draft, including those of every register: it is described on Idag and can be opened from there."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -33,7 +33,7 @@ _ON_A_PAGE = [entry.table for entry in PAGES if entry.is_register]
 
 
 def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
-    """A draft of every kind there is, of records that exist."""
+    """Return a draft of every kind, for records that exist."""
     sample.complete(workspace)
     workspace.registers.add(Target(workshop_id=1, kind=TargetKind.PARTICIPANTS, value=10))
     [report] = workspace.store.records(StatusReport).all()
@@ -81,7 +81,7 @@ def _keys(workspace: Workspace) -> dict[str, dict[str, object]]:
 
 
 def _of_registers(workspace: Workspace) -> dict[str, dict[str, object]]:
-    """Of each register with a page of its own: a new record, and one that is there."""
+    """Return drafts for each register with its own page: a new record and an existing one."""
     found: dict[str, dict[str, object]] = {}
     for record_type in map(BY_TABLE.__getitem__, _ON_A_PAGE):
         record = workspace.registers.add(filled(workspace, record_type, {"participants": 2, "employers": 1}))
@@ -94,7 +94,7 @@ def _of_registers(workspace: Workspace) -> dict[str, dict[str, object]]:
 
 
 def test_every_kind_of_draft_is_tried(window: MainWindow) -> None:
-    """A new kind, or a new register, has to be tried below."""
+    """This fails for a new kind of draft or a new register until it is added to `_keys`."""
     for key in ("settings", "today"):
         window.show_page(key)
     tried = {kind.form for kind, _ids in filter(None, map(kind_of, _keys(window.desk.workspace)))}

@@ -1,4 +1,4 @@
-"""What is typed and what is stored meet: a draft never takes back what was stored after it began."""
+"""Drafts and stored data: a draft never reverts a change that was stored after the draft began."""
 
 from dataclasses import replace
 from datetime import date
@@ -85,7 +85,7 @@ def test_a_date_that_cannot_be_read_is_not_kept_as_no_date(qtbot, window: MainWi
 
 
 def test_typing_without_a_pause_is_kept_on_the_way(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    """A kill takes two seconds of typing at most, also from somebody who never stops to think."""
+    """A killed process loses at most two seconds of typing, even from a user who types without a pause."""
     window.open_record("placements", 1)
     card = window.page.card  # type: ignore[attr-defined]
     drafts = window.desk.workspace.store.drafts

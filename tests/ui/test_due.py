@@ -1,4 +1,4 @@
-"""Flytta on a row of Idag: which days it offers."""
+"""Flytta on a row of Idag: the days that it offers."""
 
 from datetime import date
 

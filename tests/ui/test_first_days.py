@@ -1,4 +1,4 @@
-"""What somebody new to the program stumbles on: Enter, the disk that is full, the way back, the first morning."""
+"""What new users stumble on: Enter, a full disk, the way back, and the first day."""
 
 from pathlib import Path
 
@@ -173,7 +173,7 @@ def test_the_template_has_every_sheet(qtbot, window: MainWindow, tmp_path: Path)
     dialog.take_file(str(tmp_path / "ifylld.xlsx"))
     shown = next(one for one in window.findChildren(Dialog) if one.isVisible())
     assert "ifylld.xlsx" in shown.accessibleName()
-    assert shown.windowTitle() == TITLE  # the file's name may be somebody's
+    assert shown.windowTitle() == TITLE  # a file name may be personal
     assert not [
         one for one in shown.findChildren(QPushButton) if one.text() == "Läs in"
     ]  # the row lacks a name
@@ -193,7 +193,7 @@ def test_a_call_is_tabbed_in_the_order_it_is_said(qtbot, window: MainWindow) -> 
 
 
 def test_what_is_new_where_there_is_nobody_is_a_participant(qtbot, empty: Workspace) -> None:  # type: ignore[no-untyped-def]
-    """A note asks for whom it is about, and there would be nobody to choose."""
+    """A note needs a participant, and there is none to choose yet."""
     window = MainWindow(Desk(empty))
     qtbot.addWidget(window)
     window.show_page("today")

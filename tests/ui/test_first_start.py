@@ -1,4 +1,4 @@
-"""The guide of the first start, walked through with the keyboard."""
+"""First start, step by step with the keyboard."""
 
 import shutil
 from pathlib import Path
@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_made_is_said_and_made_at_the_next_try(qtbot, tm
         if not refused:
             refused.append(named["code"])
             raise VerkstadError("Mappen går inte att skriva i.")
-        assert named["code"] == refused[0]  # what is on paper stays true
+        assert named["code"] == refused[0]  # the printed code stays valid
         return Workspace.create(*given, **named)
 
     guide = FirstStart(tmp_path / "data", refuse_once)
@@ -177,7 +177,7 @@ def test_strength_in_words(password: str, level: int) -> None:
 
 
 def test_a_code_is_typed_back_as_it_may_be_read(qtbot) -> None:  # type: ignore[no-untyped-def]
-    """As at the lock: an O for a nought and an l for a one are what people write."""
+    """As in the unlock window: people write O for a zero and l for a one."""
     step = CodeStep("Koden", "", lambda _code: None)
     qtbot.addWidget(step)
     step.show_code(_GROUPS)
@@ -191,7 +191,7 @@ def test_a_code_is_typed_back_as_it_may_be_read(qtbot) -> None:  # type: ignore[
 
 
 def test_the_code_is_away_while_it_is_typed_back(qtbot) -> None:  # type: ignore[no-untyped-def]
-    """Who reads it from the screen has proved nothing."""
+    """Copying the code from the screen would not prove that it is on paper."""
     step = CodeStep("Koden", "", lambda _code: None)
     qtbot.addWidget(step)
     step.show_code(_GROUPS)

@@ -1,4 +1,4 @@
-"""The data folder moved, renamed or unplugged under an open window: said as it is, with what to do."""
+"""The data folder is moved, renamed or unplugged while the window is open: the window says so, and what to do."""
 
 import os
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from verkstad.ui.screens.settings.copies_page import CopiesPage
 
 @pytest.fixture
 def away(session: Session) -> Iterator[Path]:
-    """Where the folder is now; it is put back afterwards if nobody has."""
+    """Move the folder away and return its new path. It is moved back afterwards unless the test has done it."""
     if os.name == "nt":
         pytest.skip("Windows lets nobody move what is open")
     main_window(session).desk.workspace.copying.make()

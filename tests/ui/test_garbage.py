@@ -1,4 +1,4 @@
-"""Collecting unused objects happens on the main thread, whoever made them."""
+"""Garbage is collected on the main thread, whichever thread made it."""
 
 import gc
 import threading
@@ -12,7 +12,7 @@ from verkstad.ui.kit.garbage import MainThreadCollector
 
 
 class Knot:
-    """Refers to itself, so that only the collector finds it."""
+    """Refers to itself, so that only the garbage collector can delete it."""
 
     def __init__(self) -> None:
         self.me = self
@@ -34,7 +34,7 @@ def test_a_worker_collects_nothing(qtbot, collector: MainThreadCollector) -> Non
         knot = Knot()
         knots.append(weakref.ref(knot, lambda _gone: collected_in.append(threading.current_thread())))
         del knot
-        kept.extend([] for _ in range(30_000))  # more than Python would make before it collects
+        kept.extend([] for _ in range(30_000))  # more than the number at which Python collects by itself
 
     kept: list[list[object]] = []
     worker = threading.Thread(target=work)
@@ -53,4 +53,4 @@ def test_what_is_due_is_collected_by_the_clock(
     gone = weakref.ref(knot)
     del knot
     monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, 10**6))
-    qtbot.waitUntil(lambda: gone() is None, timeout=60_000)  # a large heap takes its time
+    qtbot.waitUntil(lambda: gone() is None, timeout=60_000)  # a large heap takes long

@@ -1,4 +1,4 @@
-"""The icons: their names, their letters in the font, and their colours."""
+"""Icons: their names, their letters in the font, and their colours."""
 
 import ast
 from pathlib import Path
@@ -70,7 +70,7 @@ def test_its_colour_follows_the_scheme(qapp: QApplication) -> None:
 
 
 def _strongest(sign: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> QColor:
-    """The colour of the pixel that covers its ground most."""
+    """Return the colour of the most opaque pixel."""
     image = sign.pixmap(QSize(64, 64), 1.0, mode).toImage()
     found = max(
         (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())),

@@ -1,4 +1,4 @@
-"""An import in the window: tried first, stored whole, stopped by a button or the lock with nothing of it left."""
+"""Import in the window: tried first, stored completely, and stopped by a button or the lock with nothing imported."""
 
 import subprocess
 from collections.abc import Callable
@@ -34,7 +34,7 @@ PEOPLE = 400
 
 @pytest.fixture(autouse=True)
 def small_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A step a turn, so that there is time to come between."""
+    """Let each slice do one step only, so that a test can act between two slices."""
     monkeypatch.setattr(work_dialog, "_TURN", 0)
 
 
@@ -54,7 +54,7 @@ def _button(dialog: Dialog, words: str) -> QPushButton:
 
 
 def _tried(qtbot, window: MainWindow, path: Path) -> Dialog:  # type: ignore[no-untyped-def]
-    """What is shown when the file has been looked through."""
+    """Open the import and return the dialog that is shown after the trial."""
     open_import(window.desk, window.page, str(path))
     qtbot.waitUntil(
         lambda: bool(_shown(window)) and not isinstance(_shown(window)[-1], WorkDialog), timeout=20_000
@@ -63,7 +63,7 @@ def _tried(qtbot, window: MainWindow, path: Path) -> Dialog:  # type: ignore[no-
 
 
 def _half_stored(qtbot, window: MainWindow, path: Path) -> WorkDialog:  # type: ignore[no-untyped-def]
-    """An import of which some is written, in a transaction that is open."""
+    """Start an import and return its dialog when some rows are written in an open transaction."""
     tried, found = _tried(qtbot, window, path), list[WorkDialog]()
 
     def is_half() -> bool:
@@ -100,7 +100,7 @@ def test_that_nothing_has_changed_is_said_once(qtbot, tmp_path: Path, window: Ma
 
 
 def test_from_a_file_that_cannot_be_read_there_is_a_way_on(qtbot, tmp_path: Path, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
-    """A list of one's own has other sheets: what is needed then is the template or another file."""
+    """The user's own list has other sheets; the next step is the template or another file."""
     path = write_xlsx(tmp_path / "egen.xlsx", {"Blad1": [("namn", "Tel"), ("Siv", "1")]})
     dialog = _tried(qtbot, window, path)
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
@@ -201,7 +201,7 @@ def test_the_lock_stops_it_and_says_so_afterwards(  # type: ignore[no-untyped-de
     [dialog] = _shown(window)
     assert isinstance(dialog, ImportStart)
     assert "Ingenting är inläst" in dialog.banner.accessibleName()
-    qtbot.wait(50)  # nothing of it goes on by itself
+    qtbot.wait(50)  # nothing continues by itself
     assert _count(window.desk.workspace) == 5
 
 
@@ -209,7 +209,7 @@ _HANGING = "import time; time.sleep(600)"
 
 
 def _noted(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """The processes that are started from now on."""
+    """Return a list that collects the processes started from now on."""
     started: list[subprocess.Popen[bytes]] = []
     begin = subprocess.Popen.__init__
 
@@ -223,7 +223,7 @@ def _noted(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 
 @pytest.fixture
 def hanging(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """The processes that read or mark a file, and never come to an end by themselves."""
+    """The processes that read or mark a file; they never end by themselves."""
     monkeypatch.setattr(process, "_BEGIN", _HANGING)
     return _noted(monkeypatch)
 
@@ -272,7 +272,7 @@ def test_nothing_is_left_running_of_a_marked_copy(  # type: ignore[no-untyped-de
 
 
 def test_what_is_typed_on_the_page_is_kept_before_it_begins(qtbot, window: MainWindow, people: Path) -> None:  # type: ignore[no-untyped-def]
-    """Its draft's timer would stop the import."""
+    """The draft's timer would otherwise stop the import."""
     window.open_record("participants", 1)
     card = window.page.card  # type: ignore[attr-defined]
     card.tabs.setCurrentIndex(next(at for at in range(9) if card.tabs.tabText(at) == "Uppgifter"))

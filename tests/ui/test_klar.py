@@ -1,4 +1,4 @@
-"""Klar: the record and the end of its draft are one change, whatever is told on the way."""
+"""Klar: the record and the end of its draft are stored in one transaction."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,7 +42,7 @@ def _details(window: MainWindow) -> Callable[[], None]:
 
 
 def _protection(window: MainWindow) -> Callable[[], None]:
-    """The card is made anew within the save: other fields may be shown."""
+    """The card is rebuilt during the save, because other fields may be shown."""
     finish = _details(window)
     card: Any = window.page.card  # type: ignore[attr-defined]
     field = card._tabs["Uppgifter"].content.person.form.field("protection")

@@ -1,4 +1,4 @@
-"""Everything a person can read in the window is Swedish."""
+"""All text in the window is Swedish."""
 
 import re
 

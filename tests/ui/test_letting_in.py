@@ -1,4 +1,4 @@
-"""From the moment the folder is open, the session owns it: the lock holds whatever is on the screen."""
+"""The session owns the folder as soon as it is open: the lock works whatever window is shown."""
 
 import gc
 import hashlib
@@ -77,7 +77,7 @@ def test_the_lock_holds_while_a_receipt_is_read(qtbot, session: Session, tmp_pat
 
 
 def _fail_at(monkeypatch: pytest.MonkeyPatch, times: int) -> list[type[BaseException]]:
-    """The page cannot be put back so many times; what is told of it."""
+    """Make `return_to` fail so many times; return a list that collects the types of the exceptions shown."""
     told: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
     whole, left = MainWindow.return_to, [None] * times
@@ -156,7 +156,7 @@ def test_a_right_password_forgets_the_wrong_ones(qtbot, session: Session) -> Non
 def test_the_own_disk_is_not_taken_when_it_holds_a_workshop(  # type: ignore[no-untyped-def]
     qtbot, monkeypatch: pytest.MonkeyPatch, session: Session, tmp_path: Path
 ) -> None:
-    """Going to that workshop's lock without a word would look as if this one had moved."""
+    """Opening that workshop without a message would look as if this one had been moved."""
     sample.new_workspace(tmp_path / "own").close()
     monkeypatch.setattr(application, "own_folder", lambda: tmp_path / "own")
     session.relocate(tmp_path / "package")
@@ -180,7 +180,7 @@ MISTYPED = "0000-1111-2222-3333-4444-5555-6666-7777-8888"
 
 
 def test_a_mistyped_code_is_no_guess(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    """The check characters say so before it can have opened anything."""
+    """The check characters reveal the error, so the code could not have opened anything."""
     session.lock()
     for _ in range(9):
         unlock_window(session).secret.clear()
@@ -221,9 +221,9 @@ def _digest(secret: bytes) -> str:
 
 
 def _held(digests: set[str]) -> list[str]:
-    """Which kinds of objects hold a key, as it is or in hexadecimal; it is looked for by its digest alone.
+    """Return the types of objects that contain a key, as bytes or hexadecimal. Keys are recognised by their digest.
 
-    Nothing is collected first: that is the program's own business.
+    The test collects no garbage: the program must do that itself.
     """
     found = []
     for one in gc.get_objects():

@@ -1,4 +1,4 @@
-"""The lock: a clear no, a wait that grows, everything taken away, and back to where the cursor was."""
+"""The unlock window: clear refusals, a growing wait, all widgets deleted, and the whereabouts restored."""
 
 import gc
 import sys
@@ -131,7 +131,7 @@ def test_typing_counts_as_activity(qtbot, session: Session) -> None:  # type: ig
 def test_a_computer_that_has_slept_is_locked_at_the_first_key(
     qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
 ) -> None:  # type: ignore[no-untyped-def]
-    """The timer stands still while the computer sleeps; the wall clock does not."""
+    """The timer stops while the computer sleeps; the wall clock does not."""
     window = main_window(session)
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 3600)
@@ -167,7 +167,7 @@ def test_a_mishap_on_the_way_does_not_stop_the_lock(
 def test_what_was_copied_here_leaves_the_clipboard(
     qtbot, monkeypatch: pytest.MonkeyPatch, session: Session
 ) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)  # off screen nobody owns it
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)  # never True when offscreen
     QApplication.clipboard().setText("Åsa Öberg")
     session.lock()
     assert QApplication.clipboard().text() == ""
@@ -185,7 +185,7 @@ def test_a_menu_does_not_stay_over_the_lock(qtbot, session: Session) -> None:  #
 
 
 def test_an_answer_on_its_way_at_the_lock_is_not_heard(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    """What it would go on with needs the folder, which is closed."""
+    """The callback would need the folder, which is closed."""
     heard: list[object] = []
     worker = Event()
     run(main_window(session), worker.set, heard.append, heard.append)
@@ -197,7 +197,7 @@ def test_an_answer_on_its_way_at_the_lock_is_not_heard(qtbot, session: Session) 
 
 
 def _holders(words: str) -> list[type[object]]:
-    """What in this process refers to a string with the words in it; calls under way apart."""
+    """Return the types of objects that refer to a string with these words, except frames of running calls."""
     found = []
     for one in gc.get_objects():
         for part in [] if isinstance(one, FrameType) else gc.get_referents(one):
@@ -207,7 +207,7 @@ def _holders(words: str) -> list[type[object]]:
 
 
 def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
-    """Locked, the program refers to no word about a person: not in widgets, models or lists."""
+    """After the lock, no widget, model or list contains a word about a person."""
     window = main_window(session)
     workspace = window.desk.workspace
     name = "".join(("Kanarie", "fågel", str(time.time_ns())))
@@ -223,9 +223,9 @@ def test_nobody_is_left_in_memory(qtbot, session: Session) -> None:  # type: ign
     assert len(_holders(name)) > 3
     del window, workspace
     session.lock()
-    QThreadPool.globalInstance().waitForDone()  # to refer to what a worker is about to close ends the process
-    # Nothing is collected here: that is the program's own business.
+    QThreadPool.globalInstance().waitForDone()  # a worker thread may delete what `_holders` reads
+    # No garbage collection here: the program must do that itself.
     until = time.monotonic() + 5
-    while _holders(name) and time.monotonic() < until:  # a function to wait for would hold the name itself
+    while _holders(name) and time.monotonic() < until:  # a function passed to waitUntil would hold the name
         qtbot.wait(50)
     assert _holders(name) == []

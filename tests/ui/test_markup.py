@@ -1,4 +1,4 @@
-"""What somebody has written is shown as it was written, also where it looks like markup."""
+"""Text from users is shown exactly as written, even if it looks like HTML."""
 
 import ast
 import functools
@@ -27,15 +27,15 @@ _ALLOWED = {
     "kit/tips.py": {"setToolTip"},
     "kit/parts.py": {"QLabel"},
     "kit/mishaps.py": {"QMessageBox"},
-    "papers/printing.py": {"setHtml"},  # escaped, and tried with its paper
+    "papers/printing.py": {"setHtml"},  # escaped, and tested with its paper
 }
-"""Where it is made sure that nothing is taken for markup."""
+"""Calls that are allowed, because these modules make sure that nothing is read as HTML."""
 _PICTURES = {"gate/first_steps.py", "gate/unlock.py"}
-"""Labels without words."""
+"""Modules whose labels have no text."""
 
 
 def _mark_everything(window: MainWindow) -> None:
-    """The markup first in every text there is; none is alike, since two people may not be the same."""
+    """Put HTML in front of every text. The texts differ, because two people may not be equal."""
     store = window.desk.workspace.store
     with store.change("marked", "Märkt") as change:
         for record_type in RECORD_TYPES:
@@ -59,14 +59,14 @@ def test_no_page_or_dialog_reads_markup(window: MainWindow) -> None:
         opens(window)
         QApplication.processEvents()
         for words in words_in_sight():
-            # What Qt has taken for markup stands there without its marks.
+            # Text that Qt has read as HTML is shown without its tags.
             if "Å  &" in words.replace("\ufffc", "") or "Å \ufffc" in words:
                 swallowed.append(f"{name}: {words}")
             shown += _MARKUP in words
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.reject()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the program's own loop does
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the program's event loop does
     assert swallowed == []
     assert shown > 100
 
@@ -97,7 +97,7 @@ def test_a_refusal_and_a_tip_read_no_markup(qtbot, session) -> None:  # type: ig
 
 @pytest.mark.parametrize("name", ("QLabel", "QMessageBox", "setToolTip", "setHtml", "setRichText"))
 def test_only_the_kit_makes_what_may_read_markup(name: str) -> None:
-    """A bare label or tooltip looks for markup by itself: the kit's do not."""
+    """A plain QLabel or tooltip guesses the text format; those of the kit do not."""
     used = {
         f"{place}:{line}"
         for place, line, said, has_words in _calls()
@@ -110,7 +110,7 @@ def test_only_the_kit_makes_what_may_read_markup(name: str) -> None:
 
 @functools.cache
 def _calls() -> list[tuple[str, int, str, bool]]:
-    """Every call in the window's room: its module and line, the name that is called, and whether it is given any."""
+    """Return every call in verkstad/ui: module, line, called name, and whether it has positional arguments."""
     folder = Path(verkstad.ui.__path__[0])
     found = []
     for path in folder.rglob("*.py"):

@@ -1,4 +1,4 @@
-"""Every item model keeps Qt's own rules, also while it is searched and sorted."""
+"""Every item model follows Qt's rules, also while it is searched and sorted."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A workshop moves: packed on the old computer, fetched in the guide of the new one, and the old one emptied."""
+"""Moving a workshop: package on the old computer, first start on the new one, and emptying the old one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,7 +116,7 @@ def test_a_workshop_leaves_a_synced_folder_for_the_computers_own_disk(
     assert old.folder == own
     assert old.window.desk.workspace.registers.all(Workshop) == before
     stayed = Workspace.open(left, sample.PASSWORD)
-    stayed.copying.require_receipt(receipt)  # the folder that was left may be emptied with it
+    stayed.copying.require_receipt(receipt)  # the receipt also allows emptying the old folder
     stayed.close()
 
 

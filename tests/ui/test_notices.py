@@ -1,4 +1,4 @@
-"""What the window has to say by itself never moves what one is about to press."""
+"""Messages of the window never move a widget that the user is about to press."""
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""The action plan on its way out: what was looked at is what leaves, and the log says what happened."""
+"""Printing and saving the action plan: the result is what was shown, and it is logged."""
 
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def test_a_print_is_sharp_and_logged(qtbot, tmp_path: Path, window: MainWindow, 
     with opened(target.read_bytes()) as printed:
         assert len(printed) == len(_view(dialog).images)
         picture = next(iter(printed[0].get_objects()))
-        assert 2470 < picture.get_px_size()[0] < 2490  # drawn anew at 300 dots per inch over 210 mm
+        assert 2470 < picture.get_px_size()[0] < 2490  # rendered again at 300 dots per inch for 210 mm
 
 
 def test_a_saved_plan_is_what_was_looked_at_and_is_logged_as_saved(

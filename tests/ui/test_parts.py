@@ -1,4 +1,4 @@
-"""Background work, bugs, registers, import and the plan."""
+"""Background work, uncaught exceptions, registers and the plan."""
 
 import contextlib
 import sys

@@ -1,4 +1,4 @@
-"""The participant's path by hand: another track, ending, follow-ups, a placement from start to end."""
+"""A participant's path by hand: track, exit, follow-ups, and a placement from start to end."""
 
 import pytest
 from PySide6.QtCore import Qt

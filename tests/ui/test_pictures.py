@@ -1,4 +1,4 @@
-"""Every page, tab and dialog can be drawn."""
+"""A picture can be taken of every page, tab and dialog."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What Qt spools for the print service is plain, and so lies in memory; and a code is printed into no file at all."""
+"""Printing: Qt's unencrypted print files are written to memory, and a code is never printed into a file."""
 
 import os
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_both_papers_are_spooled_in_memory(  # type: ignore[no-untyped-def]
 ) -> None:
     monkeypatch.setattr(
         printing, "_makes_a_file", lambda _printer: False
-    )  # the only printer of a test is a file
+    )  # the only printer in a test is a file
     monkeypatch.delenv("TMPDIR", raising=False)
     if before:
         monkeypatch.setenv("TMPDIR", before)
@@ -118,7 +118,7 @@ def test_an_ordinary_paper_may_still_be_printed_into_a_file(qtbot, tmp_path: Pat
 def test_a_program_that_calls_itself_a_printer_is_a_file(
     monkeypatch: pytest.MonkeyPatch, name: str, driver: str, is_file: bool
 ) -> None:
-    """Of printers of systems that this is not tried on, as Qt tells of them."""
+    """Names of printers on other systems, as Qt reports them."""
     printer, info = Mock(spec=QPrinter), Mock(spec=QPrinterInfo)
     printer.outputFormat.return_value = QPrinter.OutputFormat.NativeFormat
     printer.outputFileName.return_value = info.description.return_value = ""

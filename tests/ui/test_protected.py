@@ -1,4 +1,4 @@
-"""Protected identity: no name in lists, and telephone and address only for a stated reason."""
+"""Protected people: no name in lists; telephone and address only for a stated reason."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit

@@ -1,4 +1,4 @@
-"""README's recipe for a register, followed word for word in a copy of the program; then used from end to end."""
+"""Follows the README's recipe for a register in a copy of the program, then uses the register from end to end."""
 
 import re
 import shutil
@@ -30,7 +30,7 @@ _FILES = {
 
 
 def _steps() -> list[re.Match[str]]:
-    """Each step of the recipe: its name, the folder of its file, the list that gets a line, and where that is."""
+    """Return each step of the recipe: name, folder of its file, the list that gets a line, and its module."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.partition("## Add a register")[2].partition("\n## ")[0]
     pattern = r"\*\*(?P<name>.+?)\*\*: an? \w+ in `(?P<folder>.+?)`.*?A line in `(?P<list>\w+)`\s+\(`(?P<path>.+?)`\)"
@@ -51,7 +51,7 @@ def _add_line(file: Path, name: str) -> None:
 
 @pytest.fixture
 def followed(tmp_path: Path) -> Path:
-    """A copy of the program with one register more than it had."""
+    """A copy of the program with one more register."""
     tree = tmp_path / "copy"
     for name in _COPIED:
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -80,7 +80,7 @@ def test_the_recipe_has_three_files_and_three_lines() -> None:
 
 @pytest.mark.slow
 def test_a_register_made_by_the_recipe_works_from_end_to_end(followed: Path) -> None:
-    """Its own trial, and those of the tests there are that a new register could break."""
+    """Runs the register's own test and the existing tests that a new register could break."""
     said = _run(
         followed,
         *("-m", "pytest", "-q", "-p", "no:cacheprovider"),

@@ -1,4 +1,4 @@
-"""Forms made from facts: every record can be shown, typed in, kept as a draft and read back."""
+"""Forms made from facts: every record can be shown, edited, saved as a draft and read back."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""The month's report: words that are kept, figures that open their people, and its path."""
+"""The monthly report: text that is saved, figures that open their people, and the steps to delivery."""
 
 from datetime import date
 
@@ -55,7 +55,7 @@ def test_the_paper_beside_is_the_pdf_and_follows_the_words(qtbot, editor: Report
 
 
 def _figures(editor: ReportEditor, *, is_sensitive: bool) -> tuple[FigureTable, int, int]:
-    """A figure with people behind it."""
+    """Return a figure table, and the row and column of a figure with people."""
     for at in range(len(editor.paper.sections)):
         editor.headings.setCurrentRow(at)
         for found in editor.sections[at].findChildren(FigureTable):

@@ -1,4 +1,4 @@
-"""A security copy put in place: from the lock when the folder is damaged, and from Inställningar."""
+"""Restoring a security copy: from the unlock window if the folder is damaged, and from Inställningar."""
 
 import threading
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ PASSWORD = "grön båt lång häst"
 
 
 def _made(folder: Path) -> None:
-    """A workshop with a copy, and a member of staff who came after it."""
+    """Make a workshop with a copy, and a member of staff added after the copy."""
     workspace, _code = Workspace.create(
         folder,
         PASSWORD,
@@ -139,7 +139,7 @@ def test_a_copy_is_restored_from_the_settings(qtbot, tmp_path: Path) -> None:  #
 
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Copies are read when it is set."""
+    """Copies are read only after this event is set."""
     may_read, examined = threading.Event(), copy_table.examined
 
     def when_told(copy: Copy) -> Copy:
@@ -154,7 +154,7 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 @pytest.fixture
 def dialog(qtbot, tmp_path: Path, reading: threading.Event) -> Iterator[RestoreDialog]:  # type: ignore[no-untyped-def]
-    """Over two copies, of which the newest is damaged inside."""
+    """The restore dialog over two copies, the newest of which is damaged inside."""
     folder = tmp_path / "data"
     _made(folder)
     workspace = Workspace.open(folder, PASSWORD)
@@ -170,7 +170,7 @@ def dialog(qtbot, tmp_path: Path, reading: threading.Event) -> Iterator[RestoreD
     made.show()
     yield made
     if shiboken6.isValid(made):
-        made.close()  # closed, it reads no more
+        made.close()  # a closed dialog reads no more copies
     holder.close()
 
 
@@ -203,7 +203,7 @@ def test_another_copy_is_proposed_when_the_newest_turns_out_damaged(
 def test_what_is_chosen_stays_so_also_when_it_turns_out_damaged(
     qtbot, dialog: RestoreDialog, reading: threading.Event
 ) -> None:  # type: ignore[no-untyped-def]
-    """It was chosen for a reason, and its state stands beside it."""
+    """The user has chosen it, and the table shows its state."""
     dialog.show_copies(dialog.table.rows.shown[0].path.parent, dialog.table.rows.shown[0].path)
     reading.set()
     qtbot.waitUntil(lambda: all(one.is_read or not one.is_whole for one in dialog.table.rows.shown))

@@ -1,4 +1,4 @@
-"""The one search field: the best first, and the same answer however the words came to be."""
+"""The search field: best hits first, and the same result however the words were typed."""
 
 import string
 
@@ -26,7 +26,7 @@ HITS = [_hit(number) for number in range(200)]
 
 
 def _expected(words: str, hits: list[Hit] = HITS) -> list[Hit]:
-    """By looking through them all."""
+    """Return the hits found by scanning all texts."""
     wanted = swedish.fold(words).split()
     found = [hit for hit in hits if wanted and all(word in hit.search for word in wanted)]
     found.sort(
@@ -52,7 +52,7 @@ _NUMBERS = st.from_regex(r"20[012][0-9]-0{0,3}[0-9]{1,3}", fullmatch=True) | st.
 
 @st.composite
 def _anything(draw: st.DrawFn) -> Hit:
-    """What is found need not stand in the title: a protected person is found by name and shown by number."""
+    """Draw a hit whose title need not contain the search text: a protected person is shown by case number."""
     names, numbers = draw(st.lists(_NAMES, max_size=3)), draw(_NUMBERS)
     title = draw(st.sampled_from((" ".join(names), numbers, draw(_NAMES))))
     searched = swedish.fold(" ".join((*names, numbers, numbers.replace("-", ""))))
@@ -66,7 +66,7 @@ def test_all_that_holds_the_words_is_found_in_order_as_by_looking_through(
     hits: list[Hit], typed: list[str], most_words: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(word_index, "_MOST_WORDS", most_words)  # else few hits would show one way of the two
+        patch.setattr(word_index, "_MOST_WORDS", most_words)  # so that few hits test both ways
         finder = Finder(hits)
         words = " ".join(typed)
         for length in (*range(len(words) + 1), *range(len(words), 0, -2)):

@@ -1,4 +1,4 @@
-"""Säkerhet, the way in with a printed code, and the papers that go with them."""
+"""The tab Säkerhet, unlocking with a printed code, and the printed papers."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is shown when the program starts."""
+"""The window that is shown when the program starts."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Inställningar: own words, and the choices of the unit."""
+"""Inställningar: own terms, and the choices of the unit."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""Säkerhet tells what somebody may have done to the folder by other ways than the program."""
+"""Säkerhet shows signs that the folder has been changed without the program."""
 
 import pytest
 

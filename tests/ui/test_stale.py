@@ -1,4 +1,4 @@
-"""Pages follow every table they show, and what someone has written is shown letter by letter."""
+"""Pages follow every table they show, and an ampersand in user text is shown as written."""
 
 from dataclasses import replace
 

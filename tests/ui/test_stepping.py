@@ -1,4 +1,4 @@
-"""Undo and redo of a large change: in turns, stopped by a button or the lock with nothing of it done."""
+"""Undo and redo of a large change: done in slices, and stopped by a button or the lock with nothing changed."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ IMPORT = f"Import av {PEOPLE} deltagare"
 
 @pytest.fixture
 def small_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A step a turn, so that there is time to come between."""
+    """Let each slice do one step only, so that a test can act between two slices."""
     monkeypatch.setattr(work_dialog, "_TURN", 0)
     monkeypatch.setattr(stepping, "_AT_ONCE", 0)
 
@@ -49,7 +49,7 @@ def _told(window: MainWindow) -> str:
 
 
 def _half(qtbot, window: MainWindow, begin: Callable[[], None]) -> WorkDialog:  # type: ignore[no-untyped-def]
-    """A step of which some is done, in a transaction that is open."""
+    """Start a step and return its dialog when some of it is done in an open transaction."""
     before = _imported(window.desk.workspace)
     with standing_at(30):
         begin()
@@ -63,7 +63,7 @@ def _half(qtbot, window: MainWindow, begin: Callable[[], None]) -> WorkDialog:  
 
 
 def _early(window: MainWindow) -> None:
-    """An import that something else has come after, from the list of changes."""
+    """Undo an import with a later change after it, from the list of changes."""
     workspace = window.desk.workspace
     target = workspace.history.undoable()
     assert target is not None
@@ -160,7 +160,7 @@ def test_the_lock_stops_it_and_says_so_afterwards(  # type: ignore[no-untyped-de
     assert _imported(window.desk.workspace) == count
     assert not window.desk.workspace.problems()
     assert words in window.banner.words
-    qtbot.wait(50)  # nothing of it goes on by itself
+    qtbot.wait(50)  # nothing continues by itself
     assert _imported(window.desk.workspace) == count
 
 

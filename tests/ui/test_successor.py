@@ -1,4 +1,4 @@
-"""After the lock another process takes the window over, with the same lock in the same place."""
+"""After a lock another process takes over the window, with the same unlock window at the same position."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ from verkstad.ui.successor import Succession, Successor
 
 @dataclass
 class Started:
-    """What would have been started, and how the program would have ended: both processes are this one here."""
+    """Records what would be started and ended; in these tests both processes are the test process."""
 
     programs: list[list[str]] = field(default_factory=list)
     sockets: list[str] = field(default_factory=list)
@@ -96,7 +96,7 @@ def test_who_types_the_password_is_not_interrupted(  # type: ignore[no-untyped-d
     assert heir.window is None
     open_again(session, sample.PASSWORD[4:])
     main_window(session)
-    qtbot.waitUntil(lambda: bool(started.ends), timeout=5_000)  # the one that waited unseen
+    qtbot.waitUntil(lambda: bool(started.ends), timeout=5_000)  # the hidden process ends
     assert heir.window is None
 
 
@@ -244,7 +244,7 @@ def test_what_has_failed_by_itself_is_not_tried_again_at_once_by_the_other_proce
         Patience(session.folder, "rehearsal").failed()
     _locked(session)
     given = Handover.read(Handover.of(session.whereabouts, session.folder, unlock_window(session)).written())
-    forget(patience.WAITS)  # the other process has not seen it fail
+    forget(patience.WAITS)  # the other process has seen no failure
     session.doorbell.take_down()
     assert heir.take_over(given)
     assert not Patience(heir.folder, "rehearsal").may_try
@@ -270,7 +270,7 @@ def test_nothing_comes_in_front_of_what_the_user_has_put_there(  # type: ignore[
 
 
 def test_a_process_that_nobody_waits_for_ends(tmp_path: Path) -> None:
-    """The one that started it has been unlocked or closed before it was ready. It must not stay, unseen."""
+    """The process that started it has been unlocked or closed meanwhile. The hidden process must not stay."""
     environment = {**os.environ, "VERKSTAD_SUCCEEDS": "verkstad-nobody", "QT_QPA_PLATFORM": "offscreen"}
     command = successor.command(str(tmp_path / "data"))
     ended = subprocess.run(command, env=environment, timeout=60, check=False, capture_output=True)

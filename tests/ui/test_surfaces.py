@@ -1,4 +1,4 @@
-"""A protected person in every kind of record, looked for on every surface of the window that the catalogues know."""
+"""Looks for a protected person, in every kind of record, on every surface in the catalogues of the fault suite."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 _EMPLOYERS = {"page employers", "new placement", "new placement there"}
-"""Where every employer stands, whoever works there."""
+"""Surfaces that list every employer, whoever works there."""
 _TABS = ("Översikt", "Plan", "Praktik", "Validering", "Uppgifter")
 _TEXTS = canaries(DataClass.PERSONAL, DataClass.SENSITIVE, DataClass.PROTECTED)
 
@@ -50,11 +50,11 @@ def _closed(window: MainWindow) -> None:
     for menu in window.findChildren(QMenu):
         menu.close()
     QApplication.processEvents()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the program's own loop does
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the program's event loop does
 
 
 def _seen(window: MainWindow) -> Iterator[tuple[str, list[str]]]:
-    """Each surface with the words on it; the list of changes and the bars among them."""
+    """Yield each surface with the texts on it, including the list of changes and the bars."""
     for name, opens in {**PAGES, **PLACES}.items():
         opens(window)
         QApplication.processEvents()
@@ -117,7 +117,7 @@ def test_search_hits_show_the_number(filled: MainWindow) -> None:
 def test_the_walk_finds_a_surface_that_stops_asking(
     filled: MainWindow, monkeypatch: pytest.MonkeyPatch, surface: showing.Surface
 ) -> None:
-    """The trial of the trial: where the rule is taken away, somebody is named."""
+    """Shows that the test can fail: without the rule, the person is named."""
     open_rules = {**showing._PROTECTED, surface: showing._CLASSES[surface]}
     monkeypatch.setattr(showing, "_PROTECTED", open_rules)
     for page in list(filled.pages.values()):

@@ -1,4 +1,4 @@
-"""The colours can be read."""
+"""The colours have enough contrast, and the application's language and font are set."""
 
 from dataclasses import fields, replace
 
@@ -14,7 +14,7 @@ _STRONG_DARK = replace(DARK, ink="#FFFFFF", muted="#FFFFFF", line="#FFFFFF")
 
 
 def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
 
     def luminance(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

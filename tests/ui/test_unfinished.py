@@ -1,4 +1,4 @@
-"""What was begun and not finished stands on Idag, also after a kill, and can be gone on with or thrown away."""
+"""Unfinished drafts are listed on Idag, even after a killed process, and can be opened or deleted."""
 
 import os
 import signal

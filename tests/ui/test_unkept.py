@@ -1,4 +1,4 @@
-"""What is typed and cannot be kept is never lost in silence: not at the lock, not when the window is closed."""
+"""A draft that cannot be saved is never lost silently, neither at the lock nor when the window is closed."""
 
 import sys
 from collections.abc import Callable

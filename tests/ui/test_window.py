@@ -1,4 +1,4 @@
-"""A leader's day with the keyboard: real keys, real widgets, real storage."""
+"""A leader's day with the keyboard: real keys, widgets and storage."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -1,1 +1,1 @@
-"""A register made as the README says, in a copy of the program, and all that it should then be able to do."""
+"""Files for a test that adds a register to a copy of the program as the README says, and checks that all works."""

@@ -1,4 +1,4 @@
-"""Run in a copy of the program where the recipe has been followed: the register by keyboard, from end to end."""
+"""Runs in a copy of the program with the added register, and uses the register with the keyboard from end to end."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -131,7 +131,7 @@ def test_a_protected_person_stands_by_number_and_is_left_out_of_the_export(
 
 
 def test_what_it_holds_of_a_person_can_be_found() -> None:
-    """For an extract of the register: whom it is about, and how secret each field is."""
+    """Fields for an extract of the register: whom a record is about, and the data class of each field."""
     assert is_about_people(Loan)
     assert {fact.data_class for fact in facts_of(Loan).values()} == {DataClass.OPEN, DataClass.PERSONAL}
 

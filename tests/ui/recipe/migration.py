@@ -1,4 +1,4 @@
-"""Tools that are lent."""
+"""The table of lent tools."""
 
 from sqlite_utils import Database
 

@@ -1,4 +1,4 @@
-"""Verktygslån: what participants have taken home."""
+"""The page Verktygslån: tools that participants have taken home."""
 
 from verkstad.domain.records.tool_loans import ToolLoan
 

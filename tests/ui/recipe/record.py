@@ -1,4 +1,4 @@
-"""The record of a register that exists in a test only: tools that participants have taken home."""
+"""The record of a register that exists only in a test: tools that participants have taken home."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ class LoanState(Choice):
 
 @dataclass(frozen=True, slots=True)
 class ToolLoan(Record):
-    """A tool in a participant's hands."""
+    """A tool lent to a participant."""
 
     table: ClassVar[str] = "tool_loans"
     label: ClassVar[str] = "Verktygslån"
