@@ -1,4 +1,4 @@
-"""No module imports itself by way of others, not even inside a function or for its types alone."""
+"""There are no import cycles, including imports inside functions and imports only for types."""
 
 from graphlib import CycleError, TopologicalSorter
 

@@ -1,4 +1,4 @@
-"""Every library that is imported is declared, and every declared one is imported: none is there by chance."""
+"""Every imported library is declared in pyproject.toml, and every declared runtime library is imported."""
 
 import ast
 import re
@@ -10,12 +10,12 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[2]
 _PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# Installed by another of the same release, which cannot be had without it.
+# Installed together with a declared library of the same release.
 _PART_OF = {"shiboken6": "pyside6-essentials"}
 
 
 def _plain(name: str) -> str:
-    """As package indexes compare names."""
+    """Return a name in the normalised form that package indexes compare."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -32,7 +32,7 @@ def _modules_of(file: Path) -> Iterator[str]:
 
 
 def _libraries_of(*places: str) -> set[str]:
-    """The distributions that modules below these places import, also within a function."""
+    """Return the distributions that modules below these paths import, including imports inside functions."""
     owners = packages_distributions()
     files = [
         file for place in places for file in [_ROOT / place, *(_ROOT / place).rglob("*.py")] if file.is_file()

@@ -1,4 +1,4 @@
-"""What is run every few minutes tries each room."""
+"""The fast selection of tests contains some from each room."""
 
 from collections import Counter
 
@@ -7,7 +7,7 @@ import pytest
 from tests.fast import choose, room_of
 
 _MANY = 20
-"""A room with fewer tests here is one of which somebody runs a few by themselves."""
+"""A room with fewer tests in this run is ignored: only a few of its tests were selected on the command line."""
 
 
 def test_something_of_each_room_is_chosen(request: pytest.FixtureRequest) -> None:

@@ -1,4 +1,4 @@
-"""One English word for each Swedish one, in records, fields, classes and functions."""
+"""One English word for each Swedish term in the names of records, fields, classes and functions."""
 
 import ast
 import functools
@@ -40,7 +40,7 @@ _GLOSSARY = {
     "verkstad": "workshop",
 }
 
-# The word that is not used → the one that is.
+# Word to avoid → word to use.
 _SYNONYMS = {
     "admission": "enrolment",
     "client": "participant",
@@ -73,7 +73,7 @@ def _snake(name: str) -> str:
 
 @functools.cache
 def _names_defined() -> list[tuple[str, str]]:
-    """Module and name of every class, function and annotated field in the program."""
+    """Return the module and name of every class, function and annotated field in the program."""
     defined = []
     for file in sorted(_PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

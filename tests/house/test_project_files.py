@@ -1,4 +1,4 @@
-"""What the repository's own files promise."""
+"""Checks of the project's files: module length, reasons for dependencies, version, and the README's test command."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ import pytest
 _ROOT = Path(__file__).parents[2]
 _STOP_AT = 500
 _WARN_AT = 300
-# Modules that may be longer than the warning, each with its reason.
+# Modules that may be longer than the warning limit, each with its reason.
 _LONG = {"verkstad/domain/vocabularies.py": "data: one shipped term a line, read as a list"}
 
 

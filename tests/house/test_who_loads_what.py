@@ -1,4 +1,4 @@
-"""What a process has loaded, seen from outside: the test process itself has Qt from pytest-qt."""
+"""Checks which modules a fresh process imports: the test process itself has Qt from pytest-qt."""
 
 import json
 import os
@@ -10,7 +10,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def _loaded_by(*modules: str) -> set[str]:
-    """The top-level modules that a fresh process has after importing these."""
+    """Return the top-level modules that a fresh process has after importing these."""
     return {name.split(".")[0] for name in _modules_after(f"import {', '.join(modules)}")}
 
 
@@ -112,5 +112,5 @@ def test_the_window_stands_without_what_it_does_not_need_yet(tmp_path: Path) -> 
     libraries = {"holidays", "openpyxl", "pypdfium2", "pyphen", "python_calamine", "reportlab", "xlsxwriter"}
     forms = {"verkstad.ui.kit.dialogs", "verkstad.ui.kit.record_form", "verkstad.ui.kit.table"}
     more = {"verkstad.domain.papers", "verkstad.services.reports", "verkstad.ui.screens.settings.page"}
-    plugins = {"importlib.metadata"}  # with which sqlite-utils would look for them
+    plugins = {"importlib.metadata"}  # sqlite-utils uses it to look for plugins
     assert loaded & (plugins | rooms | libraries | forms | more) == set()
