@@ -1,1 +1,1 @@
-"""Speed as ratios measured side by side in one run: `python -m tests.benchmarks`. Never a test."""
+"""Benchmarks: ratios of two measurements taken in one run, with `python -m tests.benchmarks`. They are not tests."""

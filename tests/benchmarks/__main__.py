@@ -1,4 +1,4 @@
-"""Runs every benchmark, or those named, and prints one line for each: figure, ratio, aim."""
+"""Runs all benchmarks, or those named, and prints a line for each result: figure, ratio, aim."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Import of 10,000 rows, against reading the cells and inserting the same rows bare."""
+"""Import of 10,000 rows, compared with reading the cells and inserting the same rows directly."""
 
 import tempfile
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _workspace(folder: Path) -> Workspace:
 
 
 def _stored_rows(folder: Path, file: Path) -> dict[str, list[dict[str, object]]]:
-    """What the import stores, to be inserted bare."""
+    """Import the file and return the rows that it stores, to be inserted directly later."""
     workspace = _workspace(folder)
     try:
         outcome = workspace.imports.read(workspace.files.read([file]))
@@ -70,7 +70,7 @@ def _bare(store: Store, file: Path, rows: dict[str, list[dict[str, object]]]) ->
 
 
 def write(file: Path, rows: int) -> None:
-    """A list of people as a unit may have it."""
+    """Write a list of people as a unit may have it."""
     start = date(2024, 1, 8)
     with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("Deltagare")

@@ -1,4 +1,4 @@
-"""Two things timed in turn, so that a change in the machine's speed strikes both."""
+"""Times two functions alternately, so that a change in the machine's speed affects both."""
 
 import statistics
 import time
@@ -16,7 +16,7 @@ def timed(act: Callable[[], object]) -> Seconds:
 def side_by_side(
     ours: Callable[[], Seconds], bare: Callable[[], Seconds], runs: int
 ) -> tuple[Seconds, Seconds, float]:
-    """The medians of both, and the median of the ratios pair by pair. The first pair warms up."""
+    """Return the medians of both, and the median of the ratios of each pair. The first pair is a warm-up."""
     pairs = [(ours(), bare()) for _ in range(runs + 1)][1:]
     ratios = [one / other for one, other in pairs]
     return (

@@ -1,4 +1,4 @@
-"""Reading 100,000 rows in a process of its own, against the same libraries in this one."""
+"""Reading 100,000 rows in a separate process, compared with the same libraries in this process."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A status report over 10,000 enrolments, against bare SQL that fetches the same rows and bare reportlab."""
+"""A status report over 10,000 enrolments, compared with plain SQL for the same rows and plain reportlab."""
 
 import io
 import tempfile
@@ -17,7 +17,7 @@ from verkstad.domain.records import Enrolment, Workshop
 from verkstad.workspace import Workspace
 from verkstad.workspace.papers import report_file
 
-PEOPLE, RUNS, AIM = 10_600, 7, 2.0  # people enough for 10,000 enrolments
+PEOPLE, RUNS, AIM = 10_600, 7, 2.0  # enough people for 10,000 enrolments
 TODAY = date(2026, 11, 20)
 TABLES = (
     "participants enrolments referrals workshops exit_follow_ups track_periods support_category_periods placements "

@@ -1,4 +1,4 @@
-"""Search as you type among 100,000 participants, from the keystroke to what it gives painted: 95th percentile."""
+"""Search as you type among 100,000 participants, from the key press to the painted result: 95th percentile."""
 
 import statistics
 import time
@@ -54,13 +54,13 @@ def _in_the_field(app: QApplication) -> Iterator[str]:
     window.show()
     app.processEvents()
     field.setFocus()
-    QTest.keyClicks(field, "x")  # everything is gathered when the field is come to
+    QTest.keyClicks(field, "x")  # the hits are collected when the field gets the focus
     field.leave()
     yield _typing(app, field, [hit.search for hit in hits], "the field's hits")
 
 
 def _finding_alone() -> str:
-    """Without the window: what a key costs in the finder, against a look through the same texts."""
+    """Time the finder alone for each key, compared with a scan of the same texts."""
     hits = _hits()
     finder, texts = Finder(hits), [hit.search for hit in hits]
     ours, bare = [], []
@@ -112,7 +112,7 @@ def _hits() -> list[Hit]:
 
 
 def _nothing() -> None:
-    """What taking a hit does here."""
+    """The action of every hit in this benchmark."""
 
 
 def _row(number: int) -> ParticipantRow:

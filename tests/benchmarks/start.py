@@ -1,6 +1,6 @@
-"""Start to a painted main window with 5,000 participants, against a process with an empty QMainWindow.
+"""Start up to a painted main window with 5,000 participants, compared with a process that shows an empty QMainWindow.
 
-Both processes have the bytecode that an installed program comes with, and say themselves when they have come so far.
+Both processes use compiled bytecode, as an installed program does, and print the times themselves.
 """
 
 import os
@@ -17,8 +17,8 @@ from verkstad.storage.keys import KeyRing
 
 PEOPLE, RUNS, AIM = 5_000, 9, 3.0
 
-# The key is handed over, since its derivation is slow on purpose and is measured apart. The workspace comes before
-# Qt, as in the program, whose commands are loaded first, and without the garbage collector.
+# The key is passed in, because its derivation is slow on purpose and is measured separately. The workspace is
+# imported before Qt, as in the program, which imports its commands first, and without the garbage collector.
 OURS = """
 import gc
 gc.disable()
@@ -124,7 +124,7 @@ def run() -> Iterator[str]:
 
 
 def _process(bytecode: Path, code: str, *arguments: str) -> list[float]:
-    """Seconds from the start of the process to each moment that it prints; a duration is returned as printed."""
+    """Return the seconds from the start of the process to each time that it prints; a duration is returned unchanged."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(bytecode)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before = time.perf_counter()
