@@ -1,1 +1,1 @@
-"""The fault suite: what must survive kills, broken calls, power cuts, damage and full disks. See README.md."""
+"""The fault suite: what must survive kills, failing calls, power cuts, damage and full disks. See README.md."""

@@ -1,4 +1,4 @@
-"""Spreadsheets that are small on the disk and anything but small when they are read."""
+"""Spreadsheets that are small on disk and very large when they are read."""
 
 import io
 import zipfile
@@ -14,7 +14,7 @@ _MB = 1024 * 1024
 
 
 def _xlsx(sheet: Iterable[str], *, strings: Iterable[str] = (), sheets: int = 1, book: str = "") -> bytes:
-    """A workbook whose first sheet and shared strings are given piece by piece, since they may be long."""
+    """Return a workbook. The first sheet and the shared strings are given in pieces, because they may be long."""
     made = io.BytesIO()
     numbers = range(1, sheets + 1)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -71,14 +71,14 @@ def _same_cells(count: int, cell: str, wide: int = 20) -> Iterable[str]:
 
 
 def one_long_shared_string() -> bytes:
-    """200,000 cells with one and the same text."""
+    """200,000 cells with the same text."""
     text = "å" * 500_000
     strings = [f'<sst {_MAIN} count="1" uniqueCount="1"><si><t>{text}</t></si></sst>']
     return _xlsx(_sheet(_same_cells(200_000, '<c r="{place}" t="s"><v>0</v></c>')), strings=strings)
 
 
 def long_texts_in_cells() -> bytes:
-    """A sheet that unpacks to nearly as much as is let in at all."""
+    """A sheet that unpacks to almost the size limit of the import."""
     piece = "<is><t>" + "ord " * 2000 + "</t></is>"
     return _xlsx(_sheet(_same_cells(200_000, '<c r="{place}" t="inlineStr">' + piece + "</c>")))
 
@@ -88,7 +88,7 @@ def more_than_is_let_in() -> bytes:
 
 
 def a_promise_of_strings() -> bytes:
-    """The table of texts says that it has four thousand million of them."""
+    """The table of shared strings claims to have four thousand million entries."""
     strings = [f'<sst {_MAIN} count="4000000000" uniqueCount="4000000000"><si><t>x</t></si></sst>']
     return _xlsx(_sheet(['<row r="1"><c r="A1" t="s"><v>0</v></c></row>']), strings=strings)
 
@@ -104,7 +104,7 @@ def the_far_corner() -> bytes:
 
 
 def the_far_corner_in_other_words() -> bytes:
-    """Where a cell is need not be said first, nor in a place that a quick look would find."""
+    """The position of a cell may come late, and in a form that a simple search does not find."""
     rows = ["<row><c><v>1</v></c></row>", '<row r="1048576"><c s="0" r="XFD1048576" ><v>1</v></c></row>']
     return _xlsx(_sheet(rows))
 
@@ -143,7 +143,7 @@ def deep_tags_in_the_list_of_sheets() -> bytes:
 
 
 def laughs() -> bytes:
-    """Entities that name each other, each ten times the one before."""
+    """Nested XML entities, each ten times as long as the previous one."""
     said = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 11))
     return _xlsx(_sheet([]), book=f'<!DOCTYPE x [<!ENTITY e0 "ha">{said}]><x>&e10;</x>')
 
@@ -238,7 +238,7 @@ BOMBS: dict[str, tuple[str, Bomb]] = {
         ("csv", csv_of_nothing_but_lines),
     )
 }
-"""By their names: the file's ending, and what makes its content."""
+"""By name: the file extension and the function that makes the content."""
 
 
 def write(name: str, folder: Path) -> Path:

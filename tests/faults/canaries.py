@@ -1,9 +1,8 @@
-"""Looks for what was typed, read in, refused or searched for in everything that was written meanwhile.
+"""Searches everything written during a day for what was typed, imported, refused or searched for.
 
-Proven for a day in the window that ends with a kill: no canary can be read in any file, deleted ones too, nor in
-the name of one, but in what the user asked to have written and where. Looked for in UTF-8, Latin-1, JSON and
-percent-encoding (a canary's core looks the same in all of them) and in UTF-16, also in what is packed or deflated
-and in the words of a paper.
+Proven for a day in the window that ends with a kill: no canary can be read in any file, deleted files included, or in
+a file name, except in the files that the user asked for. The search covers UTF-8, Latin-1, JSON and percent-encoding
+(the core of a canary is the same in all of them), UTF-16, compressed content, and the text of papers.
 """
 
 import functools
@@ -17,7 +16,7 @@ _AT_LEAST = 500
 
 @functools.cache
 def _readable() -> dict[int, set[str]]:
-    """Where canaries can be read, what was asked for apart."""
+    """Return where canaries can be read, except in the files that were asked for."""
     run = day()
     return run.written.readable(found_in, run.room, run.asked)
 

@@ -1,4 +1,4 @@
-"""Every fault of the suite, in the order of the table: an explicit list. A new one is a file and a line."""
+"""Every fault of the suite, in the order of the table. To add a fault, add a module and a line here."""
 
 from tests.faults.canaries import CANARIES
 from tests.faults.damaged_copies import DAMAGED_COPIES

@@ -1,8 +1,8 @@
-"""Forked children, one for each thing that may go wrong: whatever happens in one, the suite stands.
+"""Forked child processes, one for each trial, so that nothing that happens in a trial harms the suite.
 
-Forking a process that has imported the program costs a hundredth of what starting Python does. A child says what
-it has done on a board of shared memory, so that telling it makes no system call that could be counted, refused or
-lost; what is on the board when the child is killed was there before.
+Forking a process that has imported the program takes a hundredth of the time of starting Python. A child reports its
+progress in shared memory: that makes no system call that could be counted, refused or lost, and a report made before
+a kill is complete.
 """
 
 import ctypes
@@ -28,14 +28,14 @@ _SET_PTRACER, _ANYBODY = 0x59616D61, ctypes.c_ulong(-1)
 
 
 class Board:
-    """Shared memory with a number that counts what is done, and a note."""
+    """Shared memory with a count of finished operations, and a note."""
 
     def __init__(self) -> None:
         self._memory = mmap.mmap(-1, _BOARD_SIZE)
 
     @property
     def done(self) -> int:
-        """How many operations the child has finished."""
+        """Number of operations that the child has finished."""
         return int.from_bytes(self._memory[:8], "little")
 
     @done.setter
@@ -48,7 +48,7 @@ class Board:
         self._memory[8:16] = len(content).to_bytes(8, "little")
 
     def read(self) -> Any:
-        """The latest note; None when there is none."""
+        """Return the latest note, or None."""
         length = int.from_bytes(self._memory[8:16], "little")
         return pickle.loads(self._memory[16 : 16 + length]) if length else None
 
@@ -57,7 +57,7 @@ class Board:
 
 
 class Child:
-    """A forked process that arranges what it needs, then waits for `go`, so that it can be traced from there on."""
+    """A forked process that runs `arrange` and then waits for `go`, so that tracing can start there."""
 
     def __init__(self, arrange: Callable[[], Callable[[], object]]) -> None:
         sys.stdout.flush()
@@ -74,7 +74,7 @@ class Child:
         self._handle = os.pidfd_open(self.pid)
 
     def until_ready(self, patience: float = PATIENCE) -> None:
-        """Returns when everything is arranged; raises Failure when that went wrong."""
+        """Return when `arrange` is done. Raises Failure if it failed."""
         if not select.select([self._ready], [], [], patience)[0] or not os.read(self._ready, 1):
             self.kill()
             raise Failure(f"the child could not be arranged: {self.wait()}")
@@ -89,7 +89,7 @@ class Child:
         signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
     def wait(self, patience: float = PATIENCE) -> int:
-        """The exit status, negative for a signal; raises Failure when the child hangs."""
+        """Return the exit status, negative for a signal. Raises Failure if the child hangs."""
         is_hanging = not select.select([self._handle], [], [], patience)[0]
         if is_hanging:
             self.kill()
@@ -102,13 +102,13 @@ class Child:
 
 
 def _be_child(arrange: Callable[[], Callable[[], object]], ready: int, gate: int) -> NoReturn:
-    """Never returns: what stands above in the fork's stack belongs to the parent."""
+    """Never returns: the frames above this one belong to the parent."""
     status = 1
     try:
-        gc.disable()  # collecting would copy every page that is shared with the parent
+        gc.disable()  # a collection would copy all pages shared with the parent
         ctypes.CDLL(None).prctl(
             _SET_PTRACER, _ANYBODY, 0, 0, 0
-        )  # a sibling may trace us where Yama forbids it
+        )  # lets a sibling process trace this one where Yama restricts tracing
         work = arrange()
         os.write(ready, b"r")
         if os.read(gate, 1):
@@ -121,7 +121,7 @@ def _be_child(arrange: Callable[[], Callable[[], object]], ready: int, gate: int
 
 
 def in_child(work: Callable[[], T], patience: float = PATIENCE) -> T:
-    """What `work` returns or raises, done in a child of its own; raises Failure when the child dies or hangs."""
+    """Return or raise what `work` does, run in its own child. Raises Failure if the child dies or hangs."""
     results, answer = os.pipe()
 
     def tell() -> None:
@@ -167,7 +167,7 @@ def _picklable(error: Exception) -> Exception:
 
 
 def home_in(room: Path) -> dict[str, str]:
-    """The environment of a program that has its home and its temporary files in a place of its own, and no screen."""
+    """Return an environment with its own home and temporary folder, and an offscreen display."""
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
         "HOME": str(room / "home"),

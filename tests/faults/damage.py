@@ -1,4 +1,4 @@
-"""Ways in which a file gets damaged: on a worn disk, by a broken copy, by a hand that meant well."""
+"""Ways in which a file gets damaged: by a failing disk, an interrupted copy, or a well-meant edit."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ PAGE = 4096
 
 @dataclass(frozen=True)
 class Past:
-    """Earlier states of the same file, another folder's file, and journals of earlier transactions."""
+    """Earlier states of the same file, another workshop's file, and journals of earlier transactions."""
 
     earlier: tuple[bytes, ...]
     foreign: bytes
@@ -66,14 +66,14 @@ def _duplicated(pages: list[bytes], rng: Random, past: Past) -> None:
 
 
 def _stale(pages: list[bytes], rng: Random, past: Past) -> None:
-    """Pages as they were at an earlier time: each is whole by itself, and has the right key."""
+    """Pages from an earlier time: each one is intact and encrypted with the right key."""
     old = _pages(rng.choice(past.earlier))
     differing = _differing(pages, old)
     _fall_back(pages, old, rng.sample(differing, min(len(differing), rng.choice((1, 1, 1, 2, 5)))))
 
 
 def _stale_end(pages: list[bytes], rng: Random, past: Past) -> None:
-    """Half copied over an older file: the beginning is new, the rest old."""
+    """Half copied over an older file: the beginning is new, the rest is old."""
     old = _pages(rng.choice(past.earlier))
     cut = rng.randrange(1, len(pages))
     _fall_back(pages, old, [number for number in _differing(pages, old) if number >= cut])
@@ -91,10 +91,10 @@ def _differing(pages: list[bytes], old: list[bytes]) -> list[int]:
 
 
 def _fall_back(pages: list[bytes], old: list[bytes], numbers: list[int]) -> None:
-    """Never all that differ: the whole file as it was earlier is what a restored folder looks like.
+    """Replace pages by older ones, but never all that differ: that would be a valid earlier state of the folder.
 
-    What stays is then the first but for the very first page, which tells nothing: it holds the tables' sequences. A
-    later one may be no longer in use.
+    The one that stays is the first that differs, except the first page of the file, which shows nothing: it holds
+    only the sequences of the tables. A later page may be unused.
     """
     is_all = len(numbers) == len(_differing(pages, old)) and len(old) == len(pages)
     stays = next((number for number in numbers if number), None) if is_all else None

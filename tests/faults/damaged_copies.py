@@ -1,7 +1,7 @@
 """Damages the newest copy, then restores it.
 
-Proven: it is refused, or what it gives is every row it was taken of; what is in the folder stays; a copy found
-damaged is marked as such; the next copy restores whole; and restoring can be taken back.
+Proven: the copy is refused, or it restores every row; the folder keeps its content; a copy found damaged is marked;
+the next copy restores completely; and a restore can be undone.
 """
 
 import functools
@@ -26,7 +26,7 @@ _RUNS = 200
 
 
 def _gone(path: Path, rng: Random, past: Past) -> None:
-    """Everything that lies beside it too."""
+    """Delete all files of the copy."""
     for file in path.parent.iterdir():
         file.unlink()
 
@@ -83,7 +83,7 @@ def _judge(folder: Path, newest: Path) -> None:
     except Exception as error:
         raise Failure(f"a raw exception: {error!r}") from error
     else:
-        shutil.rmtree(newest)  # what it has been good for is what it gave
+        shutil.rmtree(newest)  # the folder now has the content of this copy
         found = judge.look(folder)
         expect(found.content == before.copies[newest.name], "restored, and not what was copied")
     clock.forward(minutes=1)

@@ -1,8 +1,8 @@
-"""Damages the database file, or puts what does not belong beside it.
+"""Damages the database file, or puts foreign files next to it.
 
-Proven: the folder opens with every row as it was, or the user is told at opening or by the check; never another
-content in silence, never a raw exception; a file that is refused is left as it was. Not proven: the whole file, or
-the last transaction, put back as it was earlier, since that is what a restored folder looks like.
+Proven: the folder opens with every row unchanged, or the user is told at opening or by the check; never different
+content without a message, never a raw exception; a refused file is left unchanged. Not proven: an earlier state of
+the whole file, or of the last transaction, because that is what a restored folder looks like.
 """
 
 import shutil

@@ -1,8 +1,8 @@
 """Damages one or both of the slot files.
 
-Proven: with one whole file the folder opens with the password, every row is there, and both files are whole
-afterwards; without any the user is told and nothing is touched; nothing that breaks the rules, such as a slot that
-is cheaper to guess, is ever used. Older slot files put back are tried by `withdrawn`.
+Proven: with one intact file the folder opens with the password, every row is there, and both files are intact
+afterwards; without any, the user is told and nothing is changed; nothing against the rules is used, such as a slot
+that is cheap to guess. The fault `withdrawn` tries older slot files.
 """
 
 import functools
@@ -54,7 +54,7 @@ def prepare() -> None:
 
 
 def _edited(change: Callable[[dict[str, Any], Random], None]) -> Callable[[Path, Random, Past], None]:
-    """A file that is whole by its checksum, written by somebody who wanted to get in."""
+    """A damage with a correct checksum, as an attacker would write it."""
 
     def damage(path: Path, rng: Random, past: Past) -> None:
         stored = json.loads(path.read_bytes())
@@ -84,7 +84,7 @@ def _a_name(stored: dict[str, Any], rng: Random) -> None:
 
 
 def _cheap_slot(path: Path, rng: Random, past: Past) -> None:
-    """A slot that opens with the right password and is cheaper to guess than the floor allows."""
+    """A slot that opens with the right password but costs less to guess than the minimum."""
     ring = KeyRing.read(path.parent)
     data_key = ring.unlock(PASSWORD).data_key
     cheap = sealed(data_key, PASSWORD, "password", 1, Cost(memory=8, passes=1, lanes=1))
@@ -106,9 +106,9 @@ _KINDS = {
     "cheap slot": _cheap_slot,
 }
 _MAY_BE_BELIEVED = ("foreign", "edited fact", "edited cost", "edited name")
-"""Whole files by their checksums: what is wrong in one that claims a later generation, or in both, is told."""
+"""Files with correct checksums: an error in one that has a later generation, or in both files, is only reported."""
 _CANNOT_HEAL = ("a folder instead",)
-"""Nothing is written over what somebody may have put there; the check tells."""
+"""The program does not overwrite what a user may have put there; the check reports it."""
 
 
 def trials() -> list[str]:

@@ -1,4 +1,4 @@
-"""The file calls of a traced process, read from strace's log and played on the disk model."""
+"""Reads the file calls of a traced process from strace's log and replays them on the disk model."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _TRUNCATED = '"...'
 
 @dataclass(frozen=True)
 class LoggedCall:
-    """A call that succeeded: whole, with its strings decoded."""
+    """A call that succeeded, complete, with its strings decoded."""
 
     name: str
     handles: tuple[tuple[str, str], ...]  # number and path, as -y prints them
@@ -58,7 +58,7 @@ def _bytes(text: str) -> bytes:
 
 
 class Player:
-    """Plays logged calls on a disk; keeps which file each handle stands for, and where in it."""
+    """Replays logged calls on a disk; tracks the file and the position of each handle."""
 
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
@@ -72,7 +72,7 @@ class Player:
     def _node(self, handle: tuple[str, str]) -> tuple[File | Folder | None, int]:
         number, path = handle
         if number not in self._open:
-            self._open[number] = (self._disk.find(path), 0)  # open since before the log began
+            self._open[number] = (self._disk.find(path), 0)  # opened before the log began
         return self._open[number]
 
     def _path(self, call: LoggedCall, at: int = 0) -> str:

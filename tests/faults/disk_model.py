@@ -1,9 +1,9 @@
-"""A disk that forgets: what is on it after a power cut, given what was written and what was synced before.
+"""A model of a disk: what is on it after a power cut, given what was written and synced before.
 
-Strict, so that no file system is leaned on: the content of a file lasts only from its own fsync, a name only from the
-fsync of its folder, and the rest is kept or forgotten in any order. Assumed: a sector of 512 bytes is written whole
-or not at all, writing one sector leaves the others as they are, a rename is one step, and what fsync has promised
-holds.
+The model is strict, so that nothing depends on a file system: file content is durable only after its own fsync, a
+name only after the fsync of its folder, and everything else is kept or lost in any order. Assumed: a sector of 512
+bytes is written completely or not at all, writing a sector leaves the others unchanged, a rename is atomic, and fsync
+is reliable.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ MODES: tuple[Mode, ...] = ("none", "all", "prefix", "names", "torn", "reordered"
 
 @dataclass
 class Write:
-    """Bytes put at a place in a file."""
+    """Bytes written at an offset of a file."""
 
     order: int
     offset: int
@@ -27,7 +27,7 @@ class Write:
 
 @dataclass
 class Cut:
-    """A file made this long."""
+    """A file set to this length."""
 
     order: int
     length: int
@@ -35,7 +35,7 @@ class Cut:
 
 @dataclass(eq=False)
 class File:
-    """Content as programs see it, as the disk holds it, and what lies between."""
+    """The content that programs see, the durable content on disk, and the pending changes."""
 
     current: bytearray = field(default_factory=bytearray)
     lasting: bytearray = field(default_factory=bytearray)
@@ -44,7 +44,7 @@ class File:
 
 @dataclass(eq=False)
 class Folder:
-    """Names as programs see them, and as the disk holds them."""
+    """The names that programs see, and the durable names on disk."""
 
     current: dict[str, "File | Folder"] = field(default_factory=dict)
     lasting: dict[str, "File | Folder"] = field(default_factory=dict)
@@ -55,7 +55,7 @@ Place = tuple[Folder, str]
 
 @dataclass(eq=False)
 class Naming:
-    """A node that came to a place, left one, or did both at once."""
+    """A node added to a folder, removed from one, or renamed."""
 
     order: int
     node: "File | Folder"
@@ -70,7 +70,7 @@ class Naming:
         return any(one is folder for one, _ in self.places)
 
     def needs(self, earlier: "Naming") -> bool:
-        """Whether this cannot have happened without the other: same place, or a folder that was emptied first."""
+        """Whether this change depends on an earlier one: the same name, or a folder that had to be emptied first."""
         if any(
             one is other and name == called for one, name in self.places for other, called in earlier.places
         ):
@@ -85,17 +85,17 @@ class Naming:
 
 
 class Disk:
-    """Takes calls in order with paths below `root`; `cut` then says what a power cut leaves."""
+    """Takes calls in order, with paths below `root`; `cut` then computes what a power cut leaves."""
 
     def __init__(self, root: Path, known_as: Path | None = None) -> None:
-        """Begins with what lies at `root`; calls may know it under another path."""
+        """Start with the content of `root`; the calls may know it under another path."""
         self._root = known_as or root
         self.top = _read(root) if root.is_dir() else Folder()
         self._namings: list[Naming] = []
         self._order = 0
 
     def find(self, path: str) -> File | Folder | None:
-        """The node that programs see at a path; None when there is none, or the path is elsewhere."""
+        """Return the node that programs see at a path, or None if there is none or the path is elsewhere."""
         node: File | Folder | None = self.top
         for name in self._names(path) or ():
             node = node.current.get(name) if isinstance(node, Folder) else None
@@ -131,7 +131,7 @@ class Disk:
         file.pending.append(Cut(self._order, length))
 
     def sync(self, node: File | Folder) -> None:
-        """From now on the file's content, or the folder's names, last."""
+        """Make the content of a file, or the names of a folder, durable."""
         if isinstance(node, File):
             node.lasting[:] = node.current
             node.pending.clear()
@@ -145,7 +145,7 @@ class Disk:
         self._namings = [naming for naming in self._namings if naming not in kept]
 
     def cut(self, mode: Mode, rng: Random) -> None:
-        """The power goes: of what was not synced, only some is left. The disk is then what the next start finds."""
+        """Cut the power: only some of the unsynced changes are kept. The disk then has what the next start finds."""
         until = rng.randint(0, self._order)
         forgotten: list[Naming] = []
         for naming in self._namings:
@@ -159,7 +159,7 @@ class Disk:
         self._forget(self.top, mode, rng, until)
 
     def write_to(self, folder: Path) -> None:
-        """What the disk holds, as real files."""
+        """Write the durable content of the disk to real files."""
         _write(self.top, folder)
 
     def _forget(self, folder: Folder, mode: Mode, rng: Random, until: int) -> None:
@@ -204,7 +204,7 @@ def _keep_some(file: File, mode: Mode, rng: Random, until: int) -> None:
         elif is_kept:
             _put(file.lasting, step.offset, step.content)
         elif mode == "names" and len(file.lasting) < step.offset + len(step.content):
-            # The new length is known and what should be there is not: zeros, or what lay on the disk before.
+            # The new length is durable and the content is not: the gap holds zeros or older data of the disk.
             end, old = step.offset + len(step.content), len(file.lasting)
             _resize(file.lasting, end)
             if has_garbage:
@@ -236,7 +236,7 @@ def _resize(content: bytearray, length: int) -> None:
 
 
 def _read(path: Path) -> Folder:
-    """What lies there already lasts."""
+    """Return a folder in which all existing content is durable."""
     names: dict[str, File | Folder] = {}
     for entry in path.iterdir():
         if entry.is_dir():

@@ -1,7 +1,7 @@
-"""Starts the program on a folder that is open already, or several times at once.
+"""Starts the program on a folder that is already open, or several times at the same moment.
 
-Proven for the data folder: one start at a time has it, also within one process; the others are told that it is
-busy; nothing of what either does is lost. That the window is raised instead is the window's own test.
+Proven for the data folder: only one start at a time has it, even within one process; the others are told that it is
+busy; no change of either is lost. Tests of the window check that the first window is raised.
 """
 
 import tempfile
@@ -54,7 +54,7 @@ def _refused(folder: Path) -> bool:
 
 
 def _within(folder: Path) -> None:
-    """A second start in the same process, before and after the first has written."""
+    """Start a second time in the same process, before and after the first one has written."""
     session = Session(folder)
     workspace: Workspace = session.open
     for number in (1, 2):
@@ -65,7 +65,7 @@ def _within(folder: Path) -> None:
 
 
 def _between(folder: Path, starts: int) -> int:
-    """Several starts let go at the same moment; returns how many had the folder, one after the other."""
+    """Run several starts at the same moment. Return how many had the folder, one after another."""
     boards = [Board() for _ in range(starts)]
 
     def starting(number: int) -> Callable[[], Callable[[], None]]:

@@ -1,4 +1,4 @@
-"""What a fault of the suite is: an id, what it proves, its trials, and how one of them is run."""
+"""The parts of a fault: an id, what it proves, its trials, and how to run one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Tier = Literal["quick", "full"]
 
 
 class Failure(Exception):
-    """Something was lost, half done, silently damaged or said in the wrong way."""
+    """Something was lost, half done, damaged without a message, or reported in the wrong way."""
 
 
 def expect(is_so: bool, otherwise: str) -> None:
@@ -23,22 +23,22 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Fault:
-    """One line of the table. A trial is a word that says all there is to know to run it again."""
+    """One row of the table. The name of a trial contains everything needed to run it again."""
 
     id: str
     proves: str
     trials: Callable[[], Sequence[str]]
-    """Every trial of the full tier; asked for after `prepare`."""
+    """Every trial of the full tier; called after `prepare`."""
     run: Callable[[str], None]
-    """Raises Failure, or anything else when the suite itself is broken."""
+    """Raises Failure, or another exception if the suite itself is broken."""
     quick: int
-    """How many of the trials the quick tier samples."""
+    """Number of trials that the quick tier samples."""
     at_once: int = 1
-    """How many trials a core runs at the same time: more than one where they mostly wait."""
+    """Number of trials that a core runs at the same time: more than one if they mostly wait."""
     prepare: Callable[[], None] = _nothing
-    """What all trials share; done once, before the processes that run them are made."""
+    """Prepares what all trials share; called once, before the processes that run the trials start."""
     is_quick: Callable[[str], bool] = lambda trial: True
-    """Which trials the quick tier may sample, where some take long by their nature."""
+    """Whether the quick tier may sample a trial; some take long."""
 
     def of_tier(self, tier: Tier, seed: int) -> list[str]:
         every = list(self.trials())
@@ -50,5 +50,5 @@ class Fault:
 
 
 def numbered(count: int, prefix: str = "") -> Callable[[], Sequence[str]]:
-    """Trials that are nothing but seeds."""
+    """Return trials whose names are only seed numbers."""
     return lambda: [f"{prefix}{number}" for number in range(count)]

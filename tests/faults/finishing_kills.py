@@ -1,7 +1,7 @@
-"""Kills the window at Klar, at each call that writes: what was typed is a record or a draft, never both or neither.
+"""Kills the window at Klar, at each call that writes: typed values are a record or a draft, never both or neither.
 
-The same letters are typed into the same place, and the same key makes them a change, in a window process of its own.
-The run without a kill says what the folder holds before and after, and which calls lie between.
+Each trial types the same letters into the same form and presses Klar, in its own window process. An undisturbed run
+shows what the folder contains before and after, and which calls are made between.
 """
 
 import contextlib
@@ -31,14 +31,14 @@ from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 POINTS = 20
-"""Of each place: where something is made sure of or cut off, and the call after it; the others are seeded."""
+"""Kill points for each form: each sync or truncation and the call after it; the others are chosen by the seed."""
 _OPENERS = {**PLACES, "protection": PLACES["details"]}
 SET_UPS = 3
-"""Tries at a trial whose kill did not hit the call it was meant for."""
+"""Attempts at a trial whose kill did not hit the intended call."""
 _TYPED = "Skog"
-_AFTER = 0.2  # seconds in which the window shows what has come of it
+_AFTER = 0.2  # seconds in which the window shows the result
 _KLAR: dict[str, tuple[tuple[str, ...], Callable[[MainWindow], None]]] = {}
-"""In which fields something is typed in each place, and what is its Klar."""
+"""The fields to type into for each form, and the action that is its Klar."""
 
 
 def _control_enter(_window: MainWindow) -> None:
@@ -50,12 +50,12 @@ def _enter(_window: MainWindow) -> None:
 
 
 def _next_heading(window: MainWindow) -> None:
-    """A report has no Klar: its words are stored when another heading is chosen."""
+    """A report has no Klar: its text is stored when another heading is selected."""
     window.page.card.headings.setCurrentRow(1)  # type: ignore[attr-defined]
 
 
 def _protect(window: MainWindow) -> None:
-    """Other fields may be shown from then on: the card is made anew within the save."""
+    """Change the protection too: the card is rebuilt during the save, because other fields may be shown."""
     details = window.findChild(DetailsTab)
     assert details is not None
     details.person.form.field("protection").show_value(Protection.SECRECY_MARKED)
@@ -90,7 +90,7 @@ _KLAR["report"] = (("summary",), _next_heading)
 
 
 class Stored(NamedTuple):
-    """What is in the folder: the records, and what is typed and is none yet."""
+    """The content of the folder: records and drafts."""
 
     records: Content
     drafts: dict[str, str]
@@ -107,7 +107,7 @@ def trials() -> list[str]:
 
 @functools.cache
 def unbroken(place: str) -> tuple[list[Call], Stored, Stored]:
-    """The calls of a Klar that nothing disturbs, and what the folder holds before it and after it."""
+    """Return the calls of an undisturbed Klar, and the content of the folder before and after it."""
     with _trial(place) as (folder, child, board):
         log = folder.parent / "calls"
         status = tracing.run_traced(child, log)
@@ -153,7 +153,7 @@ def _struck_and_judged(place: str, call: Call, before: Stored, after: Stored) ->
 
 @contextlib.contextmanager
 def _trial(place: str) -> Iterator[tuple[Path, Child, Board]]:
-    """A folder, and a window in a child that stands just before Klar and has told what is stored."""
+    """Yield a folder and a window in a child process, just before Klar; the board holds what is stored."""
     with tempfile.TemporaryDirectory(dir=program.work_place()) as room:
         folder, board = window_stage.fresh(Path(room)), Board()
         child = Child(lambda: _at_klar(Path(room), folder, place, board))
@@ -164,7 +164,7 @@ def _trial(place: str) -> Iterator[tuple[Path, Child, Board]]:
 
 def _at_klar(room: Path, folder: Path, place: str, board: Board) -> Callable[[], object]:
     window_stage.settle_in(room)
-    # The same salts each time, so that pages fill alike and calls are found again by their number.
+    # The same salts each time, so that pages have the same content and calls keep their numbers.
     os.urandom = Random(place).randbytes
     window = window_stage.main_window(window_stage.open_session(folder))
     names, klar = _KLAR[place]
@@ -193,7 +193,7 @@ def _typing(window: MainWindow, place: str, names: tuple[str, ...]) -> Script:
 
 
 def _found(folder: Path) -> Stored:
-    """Opened again, as the program opens it."""
+    """Open the folder as the program does and return its content."""
     workspace = Workspace.open(folder, sample.PASSWORD, clock=sample.clock)
     problems = program.problems_of(workspace)
     expect(not problems, f"problems after opening: {problems}")

@@ -1,8 +1,8 @@
-"""Runs each operation on a small disk of its own, filled up to the last bytes.
+"""Runs each operation on its own small disk, full except for the last bytes.
 
-Proven: the operation is done, or refused in Swedish with everything as it was; what a user needs to get out of it,
-saving, deleting and drafts, works from the room set aside, at most at the second try; when room has been made,
-everything works again. The disk is a tmpfs in a mount namespace of the trial's own.
+Proven: the operation is done, or refused in Swedish with everything unchanged; saving, deleting and drafts, which a
+user needs to free space, work with the reserve, at the second attempt at the latest; when there is space again,
+everything works. The disk is a tmpfs in a mount namespace of the trial.
 """
 
 import ctypes
@@ -27,7 +27,7 @@ _PRIVATE = 0x40000 | 0x4000  # MS_PRIVATE with MS_REC
 
 
 def _mount(place: Path) -> None:
-    """A disk of `_SIZE` bytes for this process and its children; gone when they are."""
+    """Mount a disk of `_SIZE` bytes for this process and its children; it disappears when they end."""
     libc = ctypes.CDLL(None, use_errno=True)
     flags = _NEW_MOUNTS if os.geteuid() == 0 else _NEW_MOUNTS | _NEW_USER
     options = f"size={_SIZE},mode=0700".encode()
@@ -48,7 +48,7 @@ def prepare() -> None:
         try:
             stage.views_of(operation_id)
         except Failure:
-            continue  # told by its trials
+            continue  # its trials report it
 
 
 def trials() -> list[str]:
@@ -73,13 +73,13 @@ def _try(operation: Operation, place: Path, free: int) -> None:
 
 
 def _fill(ballast: Path, free: int) -> None:
-    """Leave so many bytes free."""
+    """Fill the disk until this many bytes are free."""
     with ballast.open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, max(1, shutil.disk_usage(ballast.parent).free - free))
 
 
 def _act(operation: Operation, folder: Path, fill: Callable[[], None]) -> str:
-    """What the user is told; a refusal that says to try again is followed."""
+    """Return the message for the user. If the operation may be tried again, it is."""
     operation.dress()
     session = Session(folder)
     operation.arrange(session)

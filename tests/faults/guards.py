@@ -1,6 +1,6 @@
-"""Guards that can be taken out of the program for a run, to show that the suite fails without them.
+"""Guards that can be removed from the program for a run, to show that the suite fails without them.
 
-Each is a patch in the suite's own processes; the program has no switch that would make it careless.
+Each removal is a patch in the suite's own processes; the program itself has no switch that would make it unsafe.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ from verkstad.ui.kit import drafting
 
 
 def _leave_out_pragma(wanted: str, instead: str) -> None:
-    """Make every connection of the program hear another PRAGMA than the one that is meant."""
+    """Make every connection execute another PRAGMA instead of the wanted one."""
 
     class Careless(dbapi2.Connection):  # type: ignore[misc]
         def execute(self, sql: str, *values: Any) -> Any:
@@ -57,7 +57,7 @@ def _no_folder_sync() -> None:
     original = os.fsync
 
     def only_files(handle: int) -> None:
-        if not os.path.isdir(f"/proc/self/fd/{handle}"):  # noqa: PTH112 - a handle, no path
+        if not os.path.isdir(f"/proc/self/fd/{handle}"):  # noqa: PTH112 - a handle, not a path
             original(handle)
 
     os.fsync = only_files  # type: ignore[assignment]
@@ -122,13 +122,13 @@ def _names_as_stored() -> None:
 
 
 def _drafts_end_afterwards() -> None:
-    """As two transactions: what is left of the draft is taken away when the change is stored and shown."""
+    """Two transactions instead of one: the draft is deleted only after the change is stored and shown."""
     Drafts.end_with_change = lambda self: False  # type: ignore[method-assign]
     Drafts.note_end = lambda self, *, was_there: None  # type: ignore[method-assign]
 
 
 def _no_rules() -> None:
-    """Only what a service or the import checks by itself is checked."""
+    """Leave only the checks that a service or the import makes itself."""
 
     def all_is_well(_database: object, _change: object) -> LongWork[None]:
         yield from ()
@@ -158,13 +158,13 @@ def _no_bounds() -> None:
 
 @dataclass(frozen=True)
 class Guard:
-    """Something the program does so that nothing is lost, and the fault that must find it missing."""
+    """A protection in the program, and the fault that must fail when it is removed."""
 
     id: str
     is_taken_away_by: Callable[[], None]
     found_by: str
     among: str = ""
-    """Which of the fault's trials can find it, by how they begin, where the quick tier's sample has few."""
+    """Prefix of the trials that can detect the removal, for faults whose quick sample has too few of them."""
 
 
 GUARDS = {
@@ -195,7 +195,7 @@ GUARDS = {
 
 
 def try_all(names: Sequence[str], part: Sequence[str]) -> bool:
-    """Run the quick tier of each guard's fault with it and without it; whether each failed only without."""
+    """Run the quick tier of each guard's fault with and without it. Return whether each failed only without."""
     print(f"{'guard':<20} {'fault':<11} {'failures with it':>17} {'without it':>11}", flush=True)
     is_as_it_should = True
     for guard in [GUARDS[name] for name in names or GUARDS]:
@@ -207,7 +207,7 @@ def try_all(names: Sequence[str], part: Sequence[str]) -> bool:
 
 
 def _counted(guard: Guard, part: Sequence[str], *without: str) -> tuple[int, str]:
-    """How many trials failed in a run of its own, and the first one's words."""
+    """Return the number of failed trials in a separate run, and the first failure."""
     trials = list(part)
     if guard.among:
         every = FAULTS[guard.found_by].trials()

@@ -1,9 +1,9 @@
 """Breaks one system call in the middle of an operation: the process is killed there, or the call fails.
 
-Proven: at each call that writes, syncs, truncates, renames or unlinks in the folder, the operation is done whole or
-not at all; a call that fails comes out as a known fault in Swedish; the store is usable afterwards or opens again;
-after a disk that was full for a moment the same operation succeeds. Not proven: calls that fail in the way of a
-system other than Linux, and several faults at once.
+Proven: at each call that writes, syncs, truncates, renames or deletes in the folder, the operation is done completely
+or not at all; a failing call becomes a known error in Swedish; the store is usable afterwards or can be reopened;
+after a disk was full for a moment, the same operation succeeds. Not proven: failures specific to systems other than
+Linux, and several faults together.
 """
 
 import contextlib
@@ -21,14 +21,14 @@ from verkstad.domain.errors import VerkstadError
 
 FAULTS = ("kill", "EIO", "ENOSPC", "full")
 POINTS = 20
-"""Besides the first, the middle and the last of each kind."""
+"""In addition to the first, the middle and the last call of each kind."""
 SET_UPS = 3
-"""Tries at a trial whose fault did not hit the call it was meant for."""
+"""Attempts at a trial whose fault did not hit the intended call."""
 
 
 @functools.cache
 def calls_of(operation_id: str) -> tuple[Call, ...]:
-    """Every call of an operation that changes something in its folder."""
+    """Return every call of an operation that changes something in its folder."""
     operation = OPERATIONS[operation_id]
     with trial_folder(operation) as folder:
         log = folder.parent / "calls"
@@ -38,7 +38,7 @@ def calls_of(operation_id: str) -> tuple[Call, ...]:
 
 
 def _unbroken(operation_id: str) -> tuple[Call, ...]:
-    """Its calls, if it works at all when nothing is broken; raises Failure otherwise."""
+    """Return the calls of an operation. Raises Failure if the operation fails undisturbed."""
     views_of(operation_id)
     return calls_of(operation_id)
 
@@ -46,12 +46,12 @@ def _unbroken(operation_id: str) -> tuple[Call, ...]:
 def prepare() -> None:
     tracing.need_strace()
     for operation_id in OPERATIONS:
-        with contextlib.suppress(Failure):  # told by the operation's own trial
+        with contextlib.suppress(Failure):  # its own trial reports it
             _unbroken(operation_id)
 
 
 def trials(seed: int = 1) -> list[str]:
-    """Each operation, each kind of call, its first, middle, last and seeded points, each fault."""
+    """Return trials for each operation, kind of call, point (first, middle, last, seeded) and fault."""
     found = []
     for operation_id in OPERATIONS:
         found.append(f"{operation_id}/unbroken")
@@ -77,13 +77,13 @@ def run(trial: str) -> None:
         return
     kind, point, fault = where
     call = [call for call in calls_of(operation_id) if call.kind == kind][int(point)]
-    # On a busy machine a call may come a number later than it was counted: then the trial is set up again.
+    # On a busy machine a call may have another number than when it was counted; then the trial is repeated.
     struck = any(_struck_and_judged(OPERATIONS[operation_id], call, fault) for _ in range(SET_UPS))
     expect(struck, f"the fault did not strike {call.name} {call.text} in {SET_UPS} tries")
 
 
 def _struck_and_judged(operation: Operation, call: tracing.Call, fault: str) -> bool:
-    """Whether the fault hit its call; what came of it is judged then. Raises Failure when it was not well."""
+    """Return whether the fault hit its call. If it did, judge the result. Raises Failure if it is wrong."""
     with trial_folder(operation) as folder:
         board = Board()
         child = arranged(operation, folder, lambda session: _act(operation, session, board, fault))
@@ -96,7 +96,7 @@ def _struck_and_judged(operation: Operation, call: tracing.Call, fault: str) -> 
         expect(outcome != "raw", f"a raw exception: {words}")
         expect(fault == "kill" or status == 0, f"the process ended with {status}")
         try:
-            # Who is refused when nothing is wrong any longer must find that it was done the first time.
+            # A refusal after the fault has passed must mean that the first attempt had succeeded.
             judged(operation, folder, is_done=outcome in ("done", "refused again"))
         except Failure as failure:
             raise Failure(
@@ -106,12 +106,12 @@ def _struck_and_judged(operation: Operation, call: tracing.Call, fault: str) -> 
 
 
 def _act(operation: Operation, session: Session, board: Board, fault: str) -> None:
-    """The operation in the child; what came of it is noted. After a passing fault it is tried once more."""
+    """Run the operation in the child and note the outcome. After a passing fault, try once more."""
     outcome, words = attempt(operation, session)
     board.note((outcome, words))
     if outcome == "refused" and fault in ("EIO", "ENOSPC"):
         outcome, words = attempt(operation, session)
-        if outcome == "refused":  # then it must have said that the folder has to be opened again
+        if outcome == "refused":  # then the message must have said that the folder has to be reopened
             session.close()
             outcome, words = attempt(operation, session)
             if outcome == "refused":
@@ -122,7 +122,7 @@ def _act(operation: Operation, session: Session, board: Board, fault: str) -> No
 
 
 def attempt(operation: Operation, session: Session) -> tuple[str, str]:
-    """Whether it was done, refused with a known fault, or neither; and what was said."""
+    """Return whether the operation was done, refused with a known error, or neither; and the message."""
     try:
         operation.act(session)
     except VerkstadError as error:

@@ -1,4 +1,4 @@
-"""Looks at a folder after a fault as the program would, and says whether anything was lost, halved or damaged."""
+"""Opens a folder after a fault as the program would, and checks whether anything was lost, half done or damaged."""
 
 import contextlib
 import hashlib
@@ -20,7 +20,7 @@ from verkstad.workspace import Workspace
 
 @dataclass(frozen=True)
 class View:
-    """All that a folder is worth: its rows, what opens it, and its finished copies by name."""
+    """Everything of value in a folder: its rows, the secret that opens it, and its finished copies by name."""
 
     content: Content
     secret: str
@@ -28,11 +28,11 @@ class View:
 
 
 _READ: dict[bytes, Content] = {}
-"""Content of copies already opened, by what their files hold: a copy that has not changed is not opened again."""
+"""Content of copies already opened, by the digest of their files: an unchanged copy is not opened again."""
 
 
 def look(folder: Path) -> View:
-    """Opens the folder without any help; raises Failure when it does not open or is not whole."""
+    """Open the folder without repairing it first. Raises Failure if it does not open or has problems."""
     workspace, secret = _opened(folder)
     try:
         problems = program.problems_of(workspace)
@@ -43,7 +43,7 @@ def look(folder: Path) -> View:
 
 
 def view_of(workspace: Workspace, secret: str) -> View:
-    """What an open folder is worth."""
+    """Return the view of an open folder."""
     copies = {copy.name: _content_of_copy(copy) for copy in program.copies_of(workspace.folder)}
     return View(program.content_of(workspace), secret, copies)
 
@@ -69,7 +69,7 @@ def _opened(folder: Path) -> tuple[Workspace, str]:
 
 
 def _content_of_copy(copy: Path) -> Content:
-    """What a copy holds, opened by itself in a place of its own, so that looking does not change it."""
+    """Return the content of a copy. A duplicate is opened, so that the copy itself does not change."""
     digest = hashlib.sha256()
     for file in sorted(path for path in copy.iterdir() if path.is_file()):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -89,7 +89,7 @@ def _content_of_copy(copy: Path) -> Content:
 
 
 def compare(found: View, before: View, after: View, *, is_done: bool, is_copy: bool = False) -> None:
-    """Raises Failure unless the operation between the two views was done whole, or (if not told done) not at all."""
+    """Raises Failure unless the operation between two views was done completely, or (if not `is_done`) not at all."""
     allowed = (after,) if is_done else (before, after)
     if found.content not in [view.content for view in allowed]:
         lost = is_done and found.content == before.content
@@ -102,7 +102,7 @@ def compare(found: View, before: View, after: View, *, is_done: bool, is_copy: b
     for name, content in found.copies.items():
         if name in known:
             expect(content == known[name], f"copy {name} holds something else")
-        else:  # one more of what is there, made by trying again
+        else:  # an additional copy, made by a second attempt
             expect(content in (before.content, after.content), f"copy {name} is of a state that never was")
 
 
@@ -111,9 +111,9 @@ def _nothing_more(session: Session) -> None:
 
 
 def still_works(folder: Path, again: Callable[[Session], object] = _nothing_more) -> None:
-    """The folder takes work as if nothing had happened, and nothing is left lying about when it has.
+    """Check that the folder can be used as if nothing had happened and that no temporary files are left.
 
-    `again` is what was struck, once more: what a kill left of it may lie there until then, but no longer.
+    `again` repeats the disturbed operation: what a kill left of it may stay until then, but no longer.
     """
     session = Session(folder)
     workspace = session.open
@@ -134,14 +134,14 @@ def still_works(folder: Path, again: Callable[[Session], object] = _nothing_more
     problems = program.problems_of(workspace)
     expect(not problems, f"problems after some work: {problems}")
     session.close()
-    with contextlib.suppress(VerkstadError):  # what has been done may be nothing to do again
+    with contextlib.suppress(VerkstadError):  # there may be nothing left to do
         again(session)
     session.close()
     expect(not strays(folder), f"left lying: {strays(folder)}")
 
 
 def strays(folder: Path) -> list[str]:
-    """Temporary files and half copies that nothing will ever take away, and journals that hold something."""
+    """Return temporary files and half-made copies that nothing will delete, and journals that are not empty."""
     found = [path for path in folder.rglob("*") if path.name.startswith(".")]
     journals = [path for path in folder.rglob(f"{FILE_NAME}-*") if path.stat().st_size]
     return sorted(str(path.relative_to(folder)) for path in (*found, *journals))

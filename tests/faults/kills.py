@@ -1,8 +1,8 @@
 """Kills the program at random moments of a day's work.
 
-Proven: every step that was finished is there, the one in flight is there whole or not at all, the folder opens by
-itself and takes work again. Not proven: a missing fsync, since what a process has written outlives it; power_cuts.py
-shows that. A trial's moment is a time, so running a seed again strikes nearby, not at the same instruction.
+Proven: every finished step is there, the one in progress is there completely or not at all, the folder opens without
+help and can be used. Not proven: a missing fsync, because written data survives the process; power_cuts.py shows
+that. The moment of a trial is a time, so repeating a seed kills nearby, not at the same instruction.
 """
 
 import tempfile

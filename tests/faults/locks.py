@@ -1,8 +1,9 @@
 """Locks the window from every page, dialog, menu and list, in every way, with something half typed.
 
-Proven: within one second the lock stands alone; the clipboard is empty if its content came from here; nothing that
-this process still refers to, and no widget, title or model, holds a personal word; after unlocking the same page,
-field and cursor stand there, and a dialog with a draft is open again with what was typed.
+Proven: within one second only the unlock window is shown; the clipboard is empty if its content came from the
+program;
+no object of this process, and no widget, title or model, contains a personal word; after unlocking, the same page,
+field and text cursor are restored, and a dialog with a draft is open again with the typed text.
 """
 
 import contextlib
@@ -70,14 +71,14 @@ def _by_system(session: Session) -> float:
 
 
 def _by_bus(_session: Session) -> float:
-    """A real signal on a real bus, of each desktop in turn."""
+    """A real signal on a real bus, from each kind of desktop."""
     began = time.monotonic()
     system_signals.say_locked(os.environ["DBUS_SESSION_BUS_ADDRESS"], os.getpid())
     return began
 
 
 def _by_waking(_session: Session) -> float:
-    """The timer stood still while the computer slept; the first key finds it out."""
+    """The timer stopped while the computer slept; the first key reveals the sleep."""
     actual, began = time.time, time.monotonic()
     time.time = lambda: actual() + 3600
     try:
@@ -95,7 +96,7 @@ WAYS: dict[str, Callable[[Session], float]] = {
     "button": _by_button,
     "bus": _by_bus,
 }
-"""Each returns when the lock was asked for."""
+"""Each function returns the time at which the lock was requested."""
 
 
 def _as_it_is(_folder: Path) -> None:
@@ -123,11 +124,11 @@ WITH: dict[str, Callable[[Path], None]] = {
     "full": _full_disk,
     "large": _large,
 }
-"""What else is wrong, begun when the window stands there."""
+"""What else goes wrong, started after the window is shown."""
 
 
 def trials() -> list[str]:
-    """Each place in three of the ways in turn; some also with something else gone wrong."""
+    """Return trials: each surface with three of the ways to lock, in rotation; some with another fault."""
     found = []
     for number, place in enumerate(_EVERYWHERE):
         ways = [way for way in WAYS if place in PAGES or way != "button"]
@@ -155,7 +156,7 @@ def run(trial: str) -> None:
 
 @dataclass
 class _Seen:
-    """What stood in the window, in no words that a search for traces would find."""
+    """What the window showed, as digests, so that a search for traces does not find it here."""
 
     place: Whereabouts
     words: dict[str, bytes]
@@ -171,7 +172,7 @@ def _try(room: Path, place: str, way: str, wrong: str) -> None:
         in_child(lambda: _grow(folder))
     session = window_stage.open_session(folder)
     session.catch_mishaps()
-    QClipboard.ownsClipboard = lambda _self: True  # type: ignore[method-assign] # off screen nobody does
+    QClipboard.ownsClipboard = lambda _self: True  # never True when offscreen
     play(
         _lock_and_come_back(session, place, way, lambda: WITH[wrong](folder), is_kept=wrong in ("", "large"))
     )
@@ -192,11 +193,11 @@ def _lock_and_come_back(
         expect(time.monotonic() - began < 3 * _AT_MOST, f"not locked: {_shown(session)}")
         yield 0.0
     took = time.monotonic() - began
-    session.vigil._seconds = IDLE_MINUTES * 60  # who comes back has time to look
+    session.vigil._seconds = IDLE_MINUTES * 60  # the user who comes back has time to look
     expect(took <= _AT_MOST, f"locked after {took:.2f} seconds")
     yield 0.0
     yield from _until_gone(shown_traces, began + _AT_MOST)
-    while is_worker_busy():  # the last copy is being checked, or a paper drawn to its end, unseen
+    while is_worker_busy():  # the last copy is being checked, or a paper rendered without being shown
         expect(time.monotonic() - began < _PATIENCE, "a worker does not come to its end")
         yield 0.02
     yield from _until_gone(held_traces, max(time.monotonic() + _A_MOMENT, began + _AT_MOST))
@@ -211,7 +212,7 @@ def _lock_and_come_back(
 
 
 def _type_something(session: Session) -> None:
-    """A word in the first field of a place with drafts, half a word in between; else wherever the keys go."""
+    """Type into the first field with a draft, or into the focused line, and move the cursor into the word."""
     found = lines(main_window(session)) if QApplication.activePopupWidget() is None else {}
     dialog = QApplication.activeModalWidget()
     if found and (dialog is None or any(dialog.isAncestorOf(line) for line in found.values())):
@@ -259,7 +260,7 @@ def _until_gone(traces: Callable[[str], list[str]], until: float) -> Script:
 
 
 def _unlock(session: Session) -> Script:
-    """By keys, as a user does it; a message that was told after the lock is closed first."""
+    """Unlock with the keyboard, as a user does; first close a message shown after the lock."""
     yield 0.05
     if (message := QApplication.activeModalWidget()) is not None:
         message.close()
@@ -275,7 +276,7 @@ def _unlock(session: Session) -> Script:
 
 
 def _grow(folder: Path) -> None:
-    """Makes the database large, in the way an import of years of notes would."""
+    """Make the database large, as an import of many notes would."""
     from verkstad.domain.records import Note
     from verkstad.workspace import Workspace
 

@@ -1,8 +1,8 @@
-"""Makes the disk say that it has written what it has not, while a copy is made or put in place.
+"""Makes the disk report writes that it has not done, while a copy is made or restored.
 
-Proven: a copy is read back before it gets its name, and checked again before it is restored, so that no finished
-copy and no restored folder lacks a write. Not proven for the open database: what the disk has lied about shows when
-it is checked, not when it is saved.
+Proven: a copy is read back before it gets its name, and checked again before it is restored, so no finished copy and
+no restored folder lacks a write. Not proven for the open database: a lost write is found by the check, not by the
+save.
 """
 
 from tests.faults import stage, tracing
@@ -23,7 +23,7 @@ def prepare() -> None:
 
 
 def _writes(operation_id: str) -> list[Call]:
-    """Calls that put content into a copy in the making or into what is being restored."""
+    """Return the calls that write content into an unfinished copy or a restore."""
     return [
         call for call in calls_of(operation_id)
         if call.kind == "write" and ".partial/" in call.text and call.result > 0

@@ -1,9 +1,9 @@
-"""Looks for words and keys in the memory of a locked window, from outside, while nobody touches it.
+"""Searches the memory of a locked window for words and keys, from outside, while nobody uses it.
 
 Proven with whole processes, stopped while their memory is read, and fifty canaries that have been on the screen:
-after a second no key can be read and no object refers to a key or a word, also where the window has stayed in its
-process; and as soon as a fresh process has the window, nothing can be read at all. Nothing is collected on the
-program's behalf.
+after a second no key can be read and no object refers to a key or a word, even if the window has stayed in its
+process; as soon as a fresh process has the window, nothing can be read. The suite collects no garbage for the
+program.
 
 python -m tests.faults.memory 1 30 300      # the figures of README.md
 """
@@ -32,7 +32,7 @@ _PATIENCE = 60.0  # seconds
 _SOON = 1.0  # second after the lock
 _MOMENTS = (1, 30, 300)
 without: list[str] = []
-"""What is taken from the window's process; see memory_window.py."""
+"""What is removed from the window's process; see memory_window.py."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Seen:
 
 @dataclass
 class Window:
-    """The program in a process of its own, and from the lock on perhaps in another."""
+    """The program in a separate process; after the lock, possibly in another one."""
 
     folder: Path
     keys: Keys
@@ -77,11 +77,11 @@ class Window:
         self.locked_at = time.monotonic()
 
     def until(self, after: float) -> None:
-        """So many seconds after the lock."""
+        """Wait until this many seconds after the lock."""
         time.sleep(max(0.0, self.locked_at + after - time.monotonic()))
 
     def look(self) -> Seen:
-        """What can be read now: everything stands still meanwhile."""
+        """Stop the processes, search their memory, and return what could be read."""
         after = time.monotonic() - self.locked_at
         pids = memory_image.processes_on(self.folder)
         with _stopped(pids):
@@ -89,7 +89,7 @@ class Window:
         return Seen(after, pids, words & canaries(), keys)
 
     def holders(self) -> list[str]:
-        """What in the process that locked refers to a key or a word; nothing when it has ended."""
+        """Return the objects in the locked process that refer to a key or a word; none if the process has ended."""
         assert self.process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
             self.type(" ".join(self.digests))
@@ -97,7 +97,7 @@ class Window:
         while not select.select([self.process.stdout], [], [], 0.05)[0]:
             expect(time.monotonic() < until, "the window says nothing")
         words = self.process.stdout.readline()
-        return list(json.loads(words)) if words else []  # a fresh process has the window already
+        return list(json.loads(words)) if words else []  # a fresh process has taken over
 
     def until_taken_over(self) -> None:
         until = time.monotonic() + _PATIENCE
@@ -107,7 +107,7 @@ class Window:
         expect(self.process.returncode == 0, f"the window's process ended with {self.process.returncode}")
 
     def expect_one_window(self) -> None:
-        """Whoever starts the program again is shown the lock that stands there."""
+        """Check that a second start of the program raises the unlock window."""
         before = memory_image.processes_on(self.folder)
         expect(
             len(before) == 1 and self.process.pid not in before, f"{len(before)} processes have the folder"
@@ -141,7 +141,7 @@ def _stopped(pids: Sequence[int]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def opened(room: Path, taken: Sequence[str]) -> Iterator[Window]:
-    """A window that has been looked through from end to end, unlocked."""
+    """Yield a window that is unlocked and has shown every page."""
     folder = room / "data"
     in_child(lambda: make(folder))
     keys, digests = in_child(lambda: keys_of(folder))
@@ -169,13 +169,13 @@ def opened(room: Path, taken: Sequence[str]) -> Iterator[Window]:
 
 
 def _expect_readable(seen: Seen) -> None:
-    """While the window is open everything must be found, or the search proves nothing."""
+    """Check that everything is found while the window is open; otherwise the search proves nothing."""
     expect(len(seen.words) == CANARIES, f"only {len(seen.words)} canaries were ever in memory")
     expect({"data key", "slot key"} <= set(seen.keys), f"of the keys only {seen.told()} were ever in memory")
 
 
 def trials() -> list[str]:
-    """In a fresh process or in the same one, and for how long it is left."""
+    """Return trials: in a fresh process or in the same one, and the seconds until the last search."""
     return [f"{kind}/{moment}" for kind in ("fresh", "same") for moment in _MOMENTS]
 
 

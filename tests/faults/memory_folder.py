@@ -1,4 +1,4 @@
-"""The folder of the window that is locked: fifty canaries, and the keys in each form that is looked for."""
+"""The folder for the memory test: fifty canaries, and the keys in each form that is searched for."""
 
 import contextlib
 from dataclasses import replace
@@ -19,7 +19,7 @@ Keys = dict[str, dict[str, bytes]]
 
 
 def make(folder: Path) -> None:
-    """A folder as in use, with canaries as names, personal numbers and notes."""
+    """Make a folder as in real use, with canaries as names, personal numbers and notes."""
     program.shipped_keys()
     words = Canaries()
     workspace = sample.new_workspace(folder)
@@ -46,7 +46,7 @@ def make(folder: Path) -> None:
 
 
 def _numbers() -> list[str]:
-    """Those of one day that are set aside for tests."""
+    """Return the personal numbers of one day that are reserved for tests."""
     found = []
     for serial in range(980, 1000):
         for check in range(10):
@@ -58,13 +58,13 @@ def _numbers() -> list[str]:
 
 
 def canaries() -> set[str]:
-    """As they are told when they are found."""
+    """Return the canaries in the form in which the search reports them."""
     words = {f"q{number:04}kx" for number in range(NAMES + NOTES + TYPED)}
     return words | {number.replace("-", "")[2:] for number in _numbers()}
 
 
 def keys_of(folder: Path) -> tuple[Keys, list[str]]:
-    """In every form that is looked for, and by their digests."""
+    """Return the keys in every form that is searched for, and the digests of two of them."""
     opened = KeyRing.read(folder).unlock(PASSWORD)
     data_key, slot_key = bytes(opened.data_key), bytes(opened.slot_key)
     with (folder / "verkstad.db").open("rb") as file:

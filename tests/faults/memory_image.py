@@ -1,4 +1,4 @@
-"""The memory of a running process, read from outside, and what of some words and keys can be read in it."""
+"""Reads the memory of a running process from outside and searches it for words and keys."""
 
 import contextlib
 import hashlib
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _PIECE = 64 << 20  # bytes
-_OVERLAP = 4096  # what lies across two pieces is found in the second
+_OVERLAP = 4096  # bytes; a match across two pieces is found in the second
 NUMBERS = "19870612"
-"""Twenty personal numbers set aside for tests are of people born on this day; so one search finds them all."""
+"""The twenty personal numbers reserved for tests on this day of birth, so that one search finds them all."""
 
 
 def processes_on(folder: Path) -> list[int]:
-    """Every process whose command names the folder."""
+    """Return every process with the folder in its command line."""
     found = []
     for place in Path("/proc").iterdir():
         if place.name.isdigit():
@@ -21,12 +21,12 @@ def processes_on(folder: Path) -> list[int]:
                 if str(folder).encode() in (place / "cmdline").read_bytes().split(b"\0"):
                     found.append(int(place.name))
             except OSError:
-                continue  # it has ended
+                continue  # the process has ended
     return found
 
 
 def image_of(pid: int) -> Iterator[bytes]:
-    """All that the process has written anywhere in its memory, in pieces; raises OSError when it cannot be read."""
+    """Yield all writable memory of the process in pieces. Raises OSError if it cannot be read."""
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
             span, rights, *rest = line.split(maxsplit=5)
@@ -39,7 +39,7 @@ def image_of(pid: int) -> Iterator[bytes]:
                 try:
                     piece = memory.read(min(_PIECE, end - at))
                 except OSError:
-                    break  # given back meanwhile
+                    break  # unmapped meanwhile
                 if not piece:
                     break
                 yield piece
@@ -48,14 +48,14 @@ def image_of(pid: int) -> Iterator[bytes]:
                     at -= min(_OVERLAP, len(piece) - 1)
 
 
-_WIDTHS = (1, 2, 4)  # bytes a letter: Python keeps words in one, two or four, Qt in two
+_WIDTHS = (1, 2, 4)  # bytes per letter: Python stores text with one, two or four, Qt with two
 _WORD, _NUMBER = re.compile(rb"q00(\d\d)kx"), re.compile(rb"870612-?(9\d{3})")
-# Literals are looked for first, which is several times quicker; the first letter of a word may be small or not.
+# Searching for a literal first is several times faster. The first letter of a canary may be upper or lower case.
 _BEGINNINGS = [(_WORD, "q00", 7), (_NUMBER, NUMBERS[2:], 11)]
 
 
 def words_in(content: bytes) -> set[str]:
-    """Canaries and personal numbers that can be read, each by its digits."""
+    """Return the canaries and personal numbers that can be read, each by its digits."""
     found = set()
     for pattern, beginning, length in _BEGINNINGS:
         for width in _WIDTHS:
@@ -70,7 +70,7 @@ def words_in(content: bytes) -> set[str]:
 
 
 def forms_of_words(words: str) -> dict[str, bytes]:
-    """A secret as text, in each way that it may stand in memory."""
+    """Return a secret text in each encoding that may occur in memory."""
     return {
         "utf-8": words.encode(),
         "latin-1": words.encode("latin-1"),
@@ -80,7 +80,7 @@ def forms_of_words(words: str) -> dict[str, bytes]:
 
 
 def forms_of_key(key: bytes) -> dict[str, bytes]:
-    """A key as it is, in hexadecimal in each width, and made ready for AES."""
+    """Return a key as bytes, in hexadecimal in each encoding, and as round keys of AES."""
     written = {}
     for words in (key.hex(), key.hex().upper()):
         kind = "hex" if words.islower() else "HEX"
@@ -91,7 +91,7 @@ def forms_of_key(key: bytes) -> dict[str, bytes]:
 
 
 def _rounds(key: bytes) -> dict[int, bytes]:
-    """Two of the round keys of AES-256 that lie beside the key wherever it has been made ready for use."""
+    """Return two AES-256 round keys, which are stored next to a key that has been prepared for use."""
     words = [key[at : at + 4] for at in range(0, 32, 4)]
     constant = 1
     for at in range(8, 60):
@@ -128,22 +128,22 @@ _SBOX = _make_box()
 
 
 def page_seal_key(data_key: bytes, salt: bytes) -> bytes:
-    """What SQLCipher seals pages with; it follows from the data key and the file's first bytes."""
+    """Return the key with which SQLCipher authenticates pages; derived from the data key and the file's salt."""
     masked = bytes(byte ^ 0x3A for byte in salt)
     return hashlib.pbkdf2_hmac("sha512", data_key, masked, 2, 32)
 
 
 def digest(key: bytes) -> str:
-    """What a key is known by to a process that must not be given it."""
+    """Return the digest by which a process can recognise a key without having it."""
     return hashlib.sha256(key).hexdigest()
 
 
 def search(pids: Iterable[int], keys: dict[str, dict[str, bytes]]) -> tuple[set[str], dict[str, set[str]]]:
-    """The words that can be read, and of each key the forms that can."""
+    """Return the words that can be read, and for each key the forms that can be read."""
     words: set[str] = set()
     found: dict[str, set[str]] = {}
     for pid in pids:
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # the process has just ended
             for piece in image_of(pid):
                 words |= words_in(piece)
                 for name, forms in keys.items():

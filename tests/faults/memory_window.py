@@ -1,7 +1,7 @@
-"""The program in a process of its own whose memory is looked at: unlocked, looked through, and locked, by keys.
+"""The program in a separate process whose memory is searched: unlocked, used and locked with the keyboard.
 
-It is started with nothing but the folder. What is typed comes letter by letter, so that no word that is looked for
-is in this process by the trial's own doing. Nothing is collected, freed or waited for on the program's behalf.
+It gets only the folder. Input arrives letter by letter, so that the test itself puts no searched word into this
+process. The test collects, frees and waits for nothing that the program should.
 """
 
 import gc
@@ -32,14 +32,14 @@ from verkstad.ui.successor import Succession
 from verkstad.ui.window.main_window import MainWindow
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_SEEN = 0.02  # seconds a page stands there
-_WHOLE = 5  # every so many cards are looked through
+_SEEN = 0.02  # seconds for which a page is shown
+_WHOLE = 5  # every fifth card is shown with all tabs
 _KEY_SIZE = 32
 _WORDS = re.compile(rf"zq\d{{4}}kx|{NUMBERS[2:]}-?9\d{{3}}", re.IGNORECASE)
 
 
 def _letters() -> Iterator[str]:
-    """What is to be typed, up to the end of a line, one letter at a time."""
+    """Yield the letters to type, up to the end of the line, one at a time."""
     while (letter := os.read(0, 1)) not in (b"\n", b""):
         while letter[0] >= 0xC0 and len(letter) < 2:
             letter += os.read(0, 1)
@@ -67,7 +67,7 @@ def _be_there(session: Session) -> Script:
     yield 0.2
     yield from _look_through(main_window(session))
     _say("open")
-    for _ in _letters():  # until the memory of the open window has been looked at
+    for _ in _letters():  # until the memory of the open window has been searched
         pass
     strike(Qt.Key.Key_L, _CONTROL)
     while not isinstance(session.window, UnlockWindow):
@@ -79,7 +79,7 @@ def _be_there(session: Session) -> Script:
 
 
 def _look_through(window: MainWindow) -> Script:
-    """Every page, everybody's card and some with all their tabs, a search, and some notes that are typed."""
+    """Show every page and every card (some with all tabs), search, and type some notes."""
     for page in ("today", "participants", "employers", "placements", "validations", "reports", "settings"):
         window.show_page(page)
         yield _SEEN
@@ -116,7 +116,7 @@ def _look_through(window: MainWindow) -> Script:
 
 
 def _answer(listener: QSocketNotifier) -> None:
-    """What is still referred to, told by the kind of who does; keys are known by their digests alone."""
+    """Report the types of objects that still refer to a word or a key; keys are recognised by their digests."""
     words = "".join(_letters())
     if not words:
         listener.setEnabled(False)
@@ -126,7 +126,7 @@ def _answer(listener: QSocketNotifier) -> None:
 
 def _held(digests: set[str]) -> list[str]:
     found = []
-    for one in gc.get_objects():  # as it is: nothing is collected first
+    for one in gc.get_objects():  # without a collection first
         inner = list(gc.get_referents(one))
         while inner:
             part = inner.pop()
@@ -170,7 +170,7 @@ WITHOUT: dict[str, Callable[[], None]] = {
     "forgetting": _keep_results,
     "call": _give_key_by_statement,
 }
-"""What may be taken from the program."""
+"""What can be removed from the program."""
 
 
 def main(folder: Path, *without: str) -> int:

@@ -1,4 +1,4 @@
-"""The operations that faults strike in the middle of: an explicit list. A new one is a function and a line."""
+"""The operations that faults interrupt. To add one, add a function and a line."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from verkstad.workspace import Workspace
 
 @dataclass
 class Session:
-    """A folder as one start of the program has it."""
+    """A folder as opened by one start of the program."""
 
     folder: Path
     clock: Clock = field(default_factory=Clock)
@@ -26,7 +26,7 @@ class Session:
 
     @property
     def open(self) -> Workspace:
-        """The workspace, opened if it is not."""
+        """The workspace, opened if necessary."""
         if self.workspace is None:
             self.workspace, self.secret = program.open_folder(self.folder, self.clock)
         return self.workspace
@@ -38,7 +38,7 @@ class Session:
 
 
 def _as_it_is() -> None:
-    """The program as it is."""
+    """The unchanged program."""
 
 
 def _open_it(session: Session) -> None:
@@ -51,17 +51,17 @@ def _leave_it(session: Session) -> None:
 
 @dataclass(frozen=True)
 class Operation:
-    """Something the user does that is to be done whole or not at all."""
+    """A user's action that must be done completely or not at all."""
 
     id: str
     base: str
     act: Callable[[Session], object]
     arrange: Callable[[Session], object] = _open_it
-    """What has been done before the fault may strike."""
+    """What is done before the fault may occur."""
     is_copy: bool = False
-    """Whether a copy is what is asked for; others may make one in passing."""
+    """Whether the purpose is a copy; other operations may make one as a side effect."""
     dress: Callable[[], None] = _as_it_is
-    """Makes the program of this operation's children, and of those that judge it, another one."""
+    """Changes the program in the children of this operation and in those that judge it."""
 
 
 def _create(session: Session) -> None:
@@ -112,7 +112,7 @@ def _restore(session: Session) -> None:
 
 def _undo_restore(session: Session) -> None:
     if program.is_restoring(session.folder):
-        session.open.today()  # what was begun goes on by itself
+        session.open.today()  # the interrupted restore continues by itself
         session.close()
     else:
         program.undo_restore(session.folder, session.clock())
@@ -127,7 +127,7 @@ def _rehearse(session: Session) -> None:
 
 
 def _salvage(session: Session) -> None:
-    """Into a new folder; the one that is salvaged is to be left as it is."""
+    """Salvage into a new folder; the original must stay unchanged."""
     salvage(session.folder, PASSWORD, session.folder.with_name("salvaged"), session.clock)
 
 
@@ -145,7 +145,7 @@ def _close(session: Session) -> None:
 
 
 def _made_up_migration() -> None:
-    """One migration more than the program has: a table made and filled, an index, and a column."""
+    """Add a migration that creates and fills a table, with an index and a column."""
 
     def made_up(db: Database) -> None:
         db.execute("CREATE TABLE made_up (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT")

@@ -1,8 +1,8 @@
-"""Opens folders with 80 kinds of password, and with 1,000 wrong ones.
+"""Opens folders with 80 kinds of password, and tries 1,000 wrong ones.
 
-Proven: a password of any kind opens the folder it was chosen for, and after a change only the new one does; what is
-nearly the password does not, nor does anything else; nothing in the folder is touched by trying. A few of each are
-tried at the cost that is shipped, the rest at a quick one.
+Proven: a password of any kind opens its folder, and after a change only the new one does; a nearly right password
+does not, nor does any other; trying changes nothing in the folder. A few of each are tried at the shipped cost of the
+key derivation, the rest at a low one.
 """
 
 import tempfile
@@ -83,7 +83,7 @@ def _refused(folder: Path, password: str) -> None:
 
 
 def _near(password: str) -> Iterator[str]:
-    """What a hand or a program might make of it."""
+    """Yield what a typing error or a program might make of a password."""
     made = (
         f"{password} ", f" {password}", f"{password}\n", f"{password}\x00", password[:-1], password[1:],
         password.strip(), password.swapcase(), password.casefold(), password[::-1], password * 2, "",

@@ -1,4 +1,4 @@
-"""A folder with a past: its files at the end of a workload, as they were earlier, and the journals on the way."""
+"""A folder with a history: its files after a workload, their earlier states, and the journals in between."""
 
 import functools
 import tempfile
@@ -16,13 +16,14 @@ from tests.faults.program import Clock
 from verkstad.storage.files import FILE_NAME
 
 _RECENT = 4
-"""Steps at the end whose journals are left out: the last one's journal, put back, is a power cut in the middle of
-it, and what it leads to is the whole state before. Nothing in the folder could tell that from the real thing."""
+"""Number of last steps whose journals are left out. The last journal, put back, looks like a power cut during its
+step and leads to the complete state before it; nothing in the folder can tell the difference.
+"""
 
 
 @dataclass(frozen=True)
 class Aged:
-    """A folder after a workload, what it is worth, and what it was."""
+    """A folder after a workload, its content, and its earlier states."""
 
     folder: Path
     view: View
@@ -58,7 +59,7 @@ def aged(seed: int = 0) -> Aged:
 
 
 def _foreign() -> bytes:
-    """The database of a workshop of its own."""
+    """Return the database of another workshop."""
 
     def make() -> bytes:
         with tempfile.TemporaryDirectory(dir=program.work_place()) as place:

@@ -1,7 +1,7 @@
-"""Cuts the power at a random moment of a logged piece of work, and forgets what was not synced.
+"""Cuts the power at a random moment of logged work, and loses what was not synced.
 
-Proven on the disk model (disk_model.py says what it assumes): all that was finished before the cut is there, the
-step in flight whole or not at all, and the folder opens by itself. A kill cannot show a missing fsync; this does.
+Proven on the disk model (disk_model.py states its assumptions): everything finished before the cut is there, the step
+in progress completely or not at all, and the folder opens without help. A kill cannot show a missing fsync; this can.
 Not proven: disks that lie about fsync, and file systems that keep less than the model assumes.
 """
 
@@ -27,11 +27,11 @@ _CUTS = 500
 
 @dataclass(frozen=True)
 class Logged:
-    """A piece of work as it went to the disk; a write to /dev/null tells how many steps were finished."""
+    """The calls of a piece of work; a write to /dev/null marks the number of finished steps."""
 
     place: str
     begins: Path
-    """What lay there before the first call."""
+    """The content of the folder before the first call."""
     calls: tuple[LoggedCall, ...]
 
 
@@ -46,7 +46,7 @@ def mark_in(call: LoggedCall) -> int | None:
 
 @functools.cache
 def logged(work: str) -> Logged:
-    """The log of an operation or of a numbered workload."""
+    """Return the log of an operation or of a numbered workload."""
     with tempfile.TemporaryDirectory(dir=program.work_place()) as place:
         operation = OPERATIONS.get(work)
         folder = program.fresh(operation.base if operation else "worked", Path(place) / "data")
@@ -86,11 +86,11 @@ def prepare() -> None:
             else:
                 workloads.states(int(work))
         except Failure:
-            continue  # told by the trials of that work
+            continue  # the trials of that work report it
 
 
 def trials() -> list[str]:
-    """Half of the cuts in workloads, half in single operations."""
+    """Return trials: half of the cuts in workloads, half in single operations."""
     numbers, operations = _works()[:_WORKLOADS], _works()[_WORKLOADS:]
     return [
         f"{(numbers if cut % 2 else operations)[cut // 2 % len(numbers if cut % 2 else operations)]}/{cut}"

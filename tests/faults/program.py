@@ -1,6 +1,6 @@
-"""The seam between the suite and the program: opening, reading everything, copying, restoring, bases to start from.
+"""The interface between the suite and the program: opening, reading everything, copying, restoring, and bases.
 
-What the suite leans on in the program is named here and nowhere else, so that a changed name is one line.
+All names of the program that the suite depends on are used here only, so that a renaming changes one line.
 """
 
 import functools
@@ -24,15 +24,15 @@ from verkstad.workspace import Workspace
 NEW_PASSWORD = "falsk sömn i sjön"
 SECRETS = (PASSWORD, NEW_PASSWORD)
 Content = dict[str, str]
-"""A digest of every row by table, the change log included."""
+"""A digest of all rows of each table, the change log included."""
 
 _RANDOM = {"salt", "digest", "name_digest", "previous_hash", "hash", "applied_at"}
-# Differ from run to run of the same work; the chain of the log, which health checks, binds them to what is compared.
-_MEMORY, _ROOM = Path("/dev/shm"), 2 << 30  # a container may have no more than some MB there
+# These differ between runs of the same work. The hash chain of the log, which health checks, binds them to the rest.
+_MEMORY, _ROOM = Path("/dev/shm"), 2 << 30  # a container may have only a few MB there
 
 
 class Clock:
-    """Stands still until it is told otherwise, so that the same work gives the same rows."""
+    """Stands still until it is moved, so that the same work gives the same rows."""
 
     def __init__(self, now: datetime = NOW) -> None:
         self.now = now
@@ -45,20 +45,20 @@ class Clock:
 
 
 def quick_keys() -> None:
-    """Lets a password become a key at once; how slowly it should is tried elsewhere."""
+    """Make key derivation fast; its cost is tested elsewhere."""
     quick = keys.Cost(memory=64, passes=1, lanes=1)
     keys.MINIMUM_COST = quick
-    setattr(data_folder, "Cost", lambda: quick)  # noqa: B010 - a name it has only imported
+    setattr(data_folder, "Cost", lambda: quick)  # noqa: B010 - a name that data_folder has imported
 
 
 def shipped_keys() -> None:
-    """New slots are as slow to guess as in the program; those of the bases still open."""
+    """Give new slots the cost of the program; the slots of the bases still open."""
     setattr(data_folder, "Cost", keys.Cost)  # noqa: B010
 
 
 @functools.cache
 def work_place() -> Path:
-    """Where trials have their folders: in memory if possible, since no fault here needs a real disk."""
+    """Return the folder for the trials: in memory if possible, because no fault here needs a real disk."""
     has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
     place = _MEMORY if has_room else None
     return Path(tempfile.mkdtemp(prefix="verkstad-faults-", dir=place))
@@ -66,7 +66,7 @@ def work_place() -> Path:
 
 @functools.cache
 def _by_chance() -> re.Pattern[str]:
-    """Matches what differs from run to run in what the log holds: where a trial has its folders, ids of key slots."""
+    """Matches what differs between runs in the log: the paths of trial folders, and the ids of key slots."""
     return re.compile(rf'{re.escape(str(work_place()))}/\w+|"slots":\[[^]]*\]')
 
 
@@ -76,7 +76,7 @@ def create(folder: Path, clock: Clock) -> Workspace:
 
 
 def open_folder(folder: Path, clock: Clock, secrets: Sequence[str] = SECRETS) -> tuple[Workspace, str]:
-    """As the window does it; also the secret that fitted. Raises what the program raises."""
+    """Open the folder as the window does. Also return the secret that opened it. Raises what the program raises."""
     for secret in secrets[:-1]:
         try:
             return Workspace.open(folder, secret, clock=clock), secret
@@ -95,7 +95,7 @@ _OF_CHANGES = {
 
 
 def content_of(workspace: Workspace) -> Content:
-    """Everything that is stored, wherever the folder lies, but for the log's word that a copy has been restored."""
+    """Return a digest of everything stored, independent of the folder's path, except the log entries of a restore."""
     database, found = workspace.store.database, {}
     for name in sorted(database.table_names()):
         if name.startswith("sqlite_"):
@@ -112,7 +112,7 @@ def content_of(workspace: Workspace) -> Content:
 
 
 def differences(one: Content, other: Content) -> str:
-    """The tables that are not the same."""
+    """Return the names of the tables that differ."""
     return ", ".join(sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name)))
 
 
@@ -121,12 +121,12 @@ def make_copy(workspace: Workspace, place: Path | None = None) -> Path:
 
 
 def copies_of(folder: Path) -> list[Path]:
-    """Finished copies that are not known to be damaged, newest first."""
+    """Return finished copies that are not known to be damaged, newest first."""
     return [copy.path for copy in copies.copies_in(folder / copies.FOLDER_NAME) if copy.is_whole]
 
 
 def newest_of_base(folder: Path) -> Path:
-    """The newest of the copies that the base "copied" begins with."""
+    """Return the newest of the copies in the base "copied"."""
     return folder / copies.FOLDER_NAME / NOW.strftime("%Y-%m-%d_%H%M%S")
 
 
@@ -139,7 +139,7 @@ def restore(folder: Path, copy: Path, secret: str, now: datetime) -> None:
 
 
 def is_restoring(folder: Path) -> bool:
-    """Whether a restore, or its undoing, was begun and is not finished."""
+    """Whether a restore, or the undo of one, was begun and is not finished."""
     return swap.is_pending(folder)
 
 
@@ -160,7 +160,7 @@ def change_password(workspace: Workspace, old: str, new: str) -> None:
 
 @functools.cache
 def workbook(people: int = 34, first: int = 0) -> Workbook:
-    """A workbook as the program reads it from a file; made once, since reading is not what is tried."""
+    """Return a workbook as the program reads it from a file; made once, because reading is not under test here."""
     heading = ("Nr", "Personnummer", "Förnamn", "Efternamn", "Kön", "Kommun", "Verkstad", "Inskriven")
     born = date(1980, 3, 1)
     rows = [
@@ -201,7 +201,7 @@ def add_participant(workspace: Workspace, number: int) -> Participant:
 
 
 def _empty(folder: Path) -> None:
-    """Nothing at all: where a folder is to be made."""
+    """No folder, for creating one."""
 
 
 def _worked(folder: Path) -> None:
@@ -221,7 +221,7 @@ def _worked(folder: Path) -> None:
 
 
 def _undone(folder: Path) -> None:
-    """The latest change has been taken back."""
+    """The latest change has been undone."""
     _worked(folder)
     workspace, _ = open_folder(folder, Clock())
     workspace.imports.read(workbook())
@@ -230,7 +230,7 @@ def _undone(folder: Path) -> None:
 
 
 def _copied(folder: Path) -> None:
-    """Thirty copies over two months, and work that is in none of them."""
+    """Thirty copies over two months, and later work that no copy contains."""
     _worked(folder)
     clock = Clock(NOW - timedelta(days=60))
     workspace, _ = open_folder(folder, clock)
@@ -238,20 +238,20 @@ def _copied(folder: Path) -> None:
         clock.forward(days=2)
         copies.make(
             workspace.store, folder / copies.FOLDER_NAME, clock()
-        )  # which, unlike the service, thins none
+        )  # unlike the service, this deletes no old copies
     clock.forward(hours=1)
     add_participant(workspace, 99)
     workspace.close()
 
 
 def _restored(folder: Path) -> None:
-    """The newest copy has been put back, which can be taken back."""
+    """The newest copy has been restored; this can be undone."""
     _copied(folder)
     restore(folder, newest_of_base(folder), PASSWORD, NOW + timedelta(minutes=1))
 
 
 def _one_key_file(folder: Path) -> None:
-    """One of the two slot files is rubbish."""
+    """One of the two slot files is damaged."""
     _worked(folder)
     (folder / keys.FILE_NAMES[0]).write_bytes(b"rubbish" * 50)
 
@@ -268,7 +268,7 @@ _BASES: dict[str, Callable[[Path], None]] = {
 
 @functools.cache
 def base(name: str) -> Path:
-    """A folder to start trials from; made once, never opened again."""
+    """Return a folder to start trials from; made once and never opened again."""
     folder = work_place() / "bases" / name
     folder.parent.mkdir(exist_ok=True)
     workbook(24, first=100), workbook()
@@ -277,7 +277,7 @@ def base(name: str) -> Path:
 
 
 def fresh(name: str, folder: Path) -> Path:
-    """A copy of a base at `folder`, which does not exist yet."""
+    """Copy a base to `folder`, which does not exist yet."""
     if base(name).exists():
         shutil.copytree(base(name), folder)
     return folder

@@ -1,8 +1,8 @@
-"""A protected person whose every word is a canary, looked for in all that the window shows or lets out.
+"""Searches everything that the window shows or exports for a protected person, whose every text is a canary.
 
-Proven: on no page, card of another, dialog, menu, list or print stands a word of the person, nor where the person
-works, but for the person's own card, which tells neither that nor how to reach them; nor in an export, nor in the
-stored name of a change. Which places there are the catalogues of the window say.
+Proven: no page, card of another person, dialog, menu, list or print shows a text of the person or the workplace,
+except the person's own card, which shows neither the workplace nor contact details; nor does an export or the stored
+name of a change. The catalogues of the window list the surfaces.
 """
 
 import functools
@@ -39,7 +39,7 @@ from verkstad.workspace import Workspace
 _OWN = ("Översikt", "Plan", "Praktik", "Validering", "Uppgifter")
 _WITH_EVERY_EMPLOYER = {"page employers", "new placement", "new placement there"}
 _ABOUT_OTHER_THINGS = {*IMPORTS, "search hits", "search list", "message of a mishap", "context menu"}
-"""What shows what is typed or read in just then; searching has a place of its own here."""
+"""Surfaces that show what is typed or imported at that moment; searching is tested separately here."""
 _SEARCHED = "searched for by name"
 _PROMPT = 0.05  # seconds
 
@@ -105,7 +105,7 @@ def _look(name: str, folder: Path) -> None:
         is_own = name.startswith("own card") or name in ("protected participant", "reason")
         wanted = canaries(*([DataClass.PROTECTED] if is_own else _PERSONAL))
         if name == _SEARCHED:
-            wanted.discard(canary("participants", "last_name"))  # stands in the field, as typed
+            wanted.discard(canary("participants", "last_name"))  # it is in the search field, as typed
         found = told(words_in_sight(), wanted if name in _WITH_EVERY_EMPLOYER else wanted | {WORKPLACE})
         expect(not found, f"{name} tells {sorted(found)}: {sorted(found.values())}")
 
@@ -120,7 +120,7 @@ def _opened(folder: Path) -> Workspace:
 
 
 def _export(folder: Path) -> None:
-    """Left out, and counted; with a reason all are in it and the reason is logged."""
+    """The person is left out and counted; with a reason everyone is included and the reason is logged."""
     workspace = _opened(folder)
     target = folder.parent / "ut.xlsx"
     expect(workspace.files.export(target) == 1, "it is not said how many were left out")
@@ -141,7 +141,7 @@ def _words_of(path: Path) -> list[str]:
 
 
 def _names(folder: Path) -> None:
-    """What was stored under a name of its own, as the program did before, is the only one that holds a word."""
+    """Only a change whose name was stored, as older releases did, contains a text."""
     workspace = _opened(folder)
     rows = workspace.store.database.execute("SELECT name FROM change_names").fetchall()
     stored = [name for (name,) in rows if told([name], canaries(*_PERSONAL) | {WORKPLACE})]

@@ -1,8 +1,8 @@
-"""Folders of each released schema brought to releases that are still to come, and worked with there.
+"""Upgrades folders of each released schema to later releases and uses them there.
 
-Proven: whatever a migration renames, moves, adds or declares anew, the folder opens, checks clean and salvages whole;
-its earlier changes are undone and redone across the migration; and a copy from before it rehearses, restores and
-moves to a new computer.
+Proven: whatever a migration renames, moves, adds or declares anew, the folder opens, has no problems and can be
+salvaged completely; earlier changes can be undone and redone across the migration; and a copy from before it can be
+rehearsed, restored and moved to a new computer.
 """
 
 import shutil
@@ -68,7 +68,7 @@ def _try(act: str, folder: Path, release: int) -> None:
 
 
 def _begin(begin: str, folder: Path) -> None:
-    """A folder of a release before, with a copy that its own program has made."""
+    """Make a folder of an earlier release, with a copy made by that release."""
     if begin == "worked":
         program.fresh("worked", folder)
         workspace = program.open_folder(folder, Clock())[0]
@@ -83,7 +83,7 @@ def _begin(begin: str, folder: Path) -> None:
     keys.KeyRing((slot,)).write(folder)
     if file.exists():
         shutil.copyfile(file, folder / FILE_NAME)
-    else:  # today's: its file is made when there is a next one
+    else:  # today's schema: its file is made when there is a next one
         store = Store.create(folder, released.KEY, Clock())
         released.fill(store)
         store.close()

@@ -1,7 +1,7 @@
-"""Restores every copy of a run and compares it row by row with what it was taken of.
+"""Restores every copy of a run and compares it row by row with the original.
 
-Proven: each finished copy, also older ones, restores to exactly the rows that were there when it was made, log and
-drafts included, into the folder and into an empty one; and taking each restore back gives what was there before.
+Proven: each finished copy, older ones included, restores exactly the rows at the time of the copy, with log and
+drafts, into the folder and into an empty one; and undoing each restore gives the previous content.
 """
 
 import tempfile
@@ -57,7 +57,7 @@ def _restore_each(place: Path, seed: int) -> None:
 
 
 def _restored(session: Session, folder: Path, copy: Path) -> str:
-    """Restores with today's password, or the one that was in use when the copy was made."""
+    """Restore with today's password, or with the one in use when the copy was made. Return that password."""
     others = [secret for secret in program.SECRETS if secret != session.secret]
     for secret in (session.secret, *others):
         try:

@@ -1,8 +1,8 @@
-"""Three years of copies, thinned as they come, with holidays, busy weeks, damaged copies and clocks that jump.
+"""Three years of copies, thinned as they are made, with holidays, busy weeks, damaged copies and clock changes.
 
-Proven: the newest whole copy is never thinned away; all of two days stay; of the days, weeks and months that had
-copies the latest 12, 10 and 9 have one, from the time that the clock has gone right; what is kept is bounded; and
-thinning twice is thinning once. Times are simulated: nothing is written.
+Proven: the newest whole copy is never deleted; all copies of two days are kept; of the days, weeks and months with
+copies, the latest 12, 10 and 9 keep one, from the time when the clock is right; the number kept is bounded; and
+thinning twice equals thinning once. The times are simulated; nothing is written.
 """
 
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ def run(trial: str) -> None:
     a_day = rng.choice((0.3, 0.7, 1.0, 1.5, 3.0))
     real, shift = _BEGINS, timedelta()
     kept: list[Copy] = []
-    misled = real  # the latest time that a copy has from a clock that went wrong
+    misled = real  # the latest time that a wrong clock gave a copy
     days: set[tuple[int, ...]] = set()
     number = 0
     while real < _BEGINS + _YEARS:
@@ -66,7 +66,7 @@ def _judge(before: list[Copy], kept: list[Copy], now: datetime) -> None:
 
 
 def _judge_spread(kept: list[Copy], days: set[tuple[int, ...]]) -> None:
-    """Each of the latest days, weeks and months that had a copy still has one."""
+    """Check that each of the latest days, weeks and months with a copy still has one."""
     whole = [copy.made_at for copy in kept if copy.is_whole]
     for name, count, period_of in (
         ("day", _DAYS, lambda day: (day.year, day.month, day.day)),

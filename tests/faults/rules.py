@@ -1,8 +1,8 @@
-"""Every way in, at random: what is accepted agrees, can be checked, and a copy of it restores.
+"""Every way of changing data, at random: what is accepted obeys the rules and can be checked, copied and restored.
 
-A state machine drives what the window's services do, imports of real workbooks, undo of the latest and of earlier
-changes, redo and salvage, in an empty workshop and in a demo one, with few people, days and numbers so that they
-meet. A refusal is a known fault that changes nothing.
+A state machine calls the services of the window, imports real workbooks, undoes the latest and earlier changes,
+redoes and salvages, in an empty workshop and in a demo workshop, with so few people, days and numbers that they
+collide. A refusal is a known error and changes nothing.
 """
 
 import traceback
@@ -33,7 +33,7 @@ reasons = st.sampled_from([None, "Enligt plan"])
 
 
 class EveryWayIn(WindowWays):
-    """The window, back and forth, files, and a salvage."""
+    """The services of the window, undo and redo, files, and a salvage."""
 
     @rule()
     def undo(self) -> None:
@@ -103,7 +103,7 @@ class EveryWayIn(WindowWays):
     @precondition(lambda self: self.count > 3)
     @rule()
     def save_what_can_be_read(self) -> None:
-        """The folder goes on as what a salvage has made of it."""
+        """Salvage the folder and go on with the salvaged one."""
         self.workspace.close()
         self.count += 1
         target = self.room / f"saved {self.count}"
@@ -119,7 +119,7 @@ def run(trial: str) -> None:
         _run(machine)
     except Failure:
         raise
-    except Exception as fault:  # raw, where a known one was wanted
+    except Exception as fault:  # a raw exception instead of a known error
         raise Failure("".join(traceback.format_exception(fault))[-3000:]) from fault
 
 
@@ -133,7 +133,7 @@ def _run(machine: Callable[[], RuleBasedStateMachine]) -> None:
             database=None,
             print_blob=False,
             report_multiple_bugs=False,
-            phases=[Phase.generate],  # a shorter run would take minutes to find
+            phases=[Phase.generate],  # shrinking would take minutes
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -1,4 +1,4 @@
-"""The stage of the fault `rules`: a workshop to begin with, and what is asked of each step that is accepted."""
+"""Support for the fault `rules`: a workshop to start from, and the checks after each accepted step."""
 
 import functools
 import shutil
@@ -43,7 +43,7 @@ protections = st.sampled_from(list(Protection))
 
 @functools.cache
 def base(name: str) -> tuple[Path, str]:
-    """A closed folder to begin with, made once, and its password."""
+    """Return a closed folder to start from, made once, and its password."""
     folder = program.work_place() / "bases" / f"rules {name}"
     folder.parent.mkdir(exist_ok=True)
     if name == "demo":
@@ -84,12 +84,12 @@ class AgreeingSteps(RuleBasedStateMachine):
         return found[at % len(found)] if found else None
 
     def ref(self, kind: type[Record], at: int) -> int:
-        """The id of some record; of none that is there when there is none."""
+        """Return the id of some record; an unused id if there is none."""
         found = self.one(kind, at)
         return found.id if found else 1
 
     def step(self, act: Callable[[], object]) -> None:
-        """Done or refused. What is accepted agrees, and a copy of it can be put in an empty folder's place."""
+        """Run a step. If it is accepted, the data must obey the rules, and a copy of it must be restorable."""
         before = self.position()
         try:
             act()
@@ -113,7 +113,7 @@ class AgreeingSteps(RuleBasedStateMachine):
         expect(not broken, f"accepted, and does not agree: {broken}")
 
     def comes_back(self) -> None:
-        """What is exported is read in again, and changes nothing."""
+        """Check that an export can be imported again and changes nothing."""
         file, before = self.room / "allt.xlsx", self.position()
         self.workspace.files.export(file, "Prov")
         outcome = self.workspace.imports.read(self.workspace.files.read([file]))

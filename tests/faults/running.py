@@ -1,4 +1,4 @@
-"""Runs the trials of faults on every core and keeps the count of what came of them."""
+"""Runs the trials of faults on every core and counts the results."""
 
 import os
 import time
@@ -21,7 +21,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Tally:
-    """What came of one fault's trials."""
+    """The results of one fault's trials."""
 
     id: str
     runs: int
@@ -30,7 +30,7 @@ class Tally:
 
 
 def run_trials(fault: Fault, trials: Sequence[str], tell: Callable[[Broken], object]) -> Tally:
-    """Run trials of one fault side by side; each that fails is told at once."""
+    """Run the trials of one fault in parallel; `tell` gets each failure as it occurs."""
     began = time.monotonic()
     failures = 0
     for broken in _each(fault, trials):
@@ -40,9 +40,9 @@ def run_trials(fault: Fault, trials: Sequence[str], tell: Callable[[Broken], obj
 
 
 def _each(fault: Fault, trials: Sequence[str]) -> Iterable[Broken]:
-    """The trials that fail."""
+    """Yield the trials that fail."""
     side_by_side = len(os.sched_getaffinity(0)) * fault.at_once
-    # Forked after the fault is prepared, so that all processes share what was made once.
+    # Forked after `prepare`, so that all processes share its results.
     with get_context("fork").Pool(min(side_by_side, max(1, len(trials))), _begin, (fault,)) as pool:
         for broken in pool.imap_unordered(_attempt, trials, chunksize=4 if fault.at_once == 1 else 1):
             if broken is not None:

@@ -1,7 +1,7 @@
-"""Starts the window again: while it is open, several times at once, after a kill, and on another folder.
+"""Starts the window again: while it is open, several times at the same moment, after a kill, and on another folder.
 
-Proven with whole processes: one window for a folder; a further start ends well and the window comes forward, out of
-the task bar too; a killed window keeps nobody out; another folder has a window of its own.
+Proven with whole processes: one window for a folder; a second start ends normally and raises the window, even a
+minimized one; a killed window blocks nobody; another folder gets its own window.
 """
 
 import subprocess
@@ -25,10 +25,10 @@ _ROOT = Path(__file__).parents[2]
 
 
 class Start:
-    """`verkstad` started on a folder, in a process of its own that tells whether its window comes forward."""
+    """`verkstad` started on a folder in a separate process that reports whether its window is raised."""
 
     def __init__(self, room: Path, folder: Path, gate: Board | None = None) -> None:
-        """With a gate it waits there, just before it looks whether there is a window already."""
+        """With a gate, the process waits just before it checks whether a window exists."""
         self._board = Board()
         self.child = Child(lambda: lambda: _be_window(room, folder, self._board, gate))
         self.child.until_ready()
@@ -104,7 +104,7 @@ def _first(room: Path, folder: Path) -> Start:
 
 
 def _verkstad(room: Path, folder: Path) -> int:
-    """The program itself, as a second click on its icon starts it."""
+    """Run the program itself, as a second click on its icon does."""
     command = [sys.executable, "-m", "verkstad", "--data", str(folder)]
     return subprocess.run(command, cwd=_ROOT, env=home_in(room), timeout=_PATIENCE, check=False).returncode
 
@@ -123,7 +123,7 @@ def _again(room: Path, folder: Path, _rng: Random) -> None:
 
 def _at_once(room: Path, folder: Path, rng: Random) -> None:
     if rng.random() < 0.5:
-        _first(room, folder).end()  # what a killed one left lies there
+        _first(room, folder).end()  # files left by a killed process
     gate = Board()
     starts = [Start(room, folder, gate) for _ in range(rng.randint(2, 5))]
     for one in starts:

@@ -1,7 +1,7 @@
-"""Counts the sockets that the program asks for: in a day in the window, and in every command.
+"""Counts the sockets that the program opens: during a day in the window, and in every command.
 
-Proven: none of the internet's families, not even towards this computer; a picture with an address in a text is text;
-and a command writes nothing of the register but where it was asked to.
+Proven: no internet socket, not even to this computer; an image tag with an address in a text is only text; and a
+command writes nothing of the registers except where it was asked to.
 """
 
 import re
@@ -16,7 +16,7 @@ from tests.faults.tracing import need_strace
 from tests.faults.written import Written
 
 _INTERNET = ("AF_INET", "AF_INET6", "PF_INET", "PF_INET6", "AF_PACKET", "unknown")
-_MARK = b"127.0.0.1:9/x.png"  # stands in every text of the demo's register
+_MARK = b"127.0.0.1:9/x.png"  # in every text of the demo workshop
 _MAY_REFUSE = ("import with faults",)
 
 

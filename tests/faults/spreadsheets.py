@@ -1,8 +1,8 @@
-"""Reads and marks spreadsheets that are small on the disk and anything but small when they are read.
+"""Reads and marks spreadsheets that are small on disk and very large when they are read.
 
-Proven: each ends in what was read or in one sentence, in time, within the memory it may have, with nothing left
-running and nothing written. The process that reads has a bound of its own here, far above the program's: so that the
-machine survives when the program's guard is taken away.
+Proven: each ends with the content or a one-sentence error, in time, within its memory limit, with no process left and
+nothing written. The reading process has a limit of its own here, far above the program's, so that the machine
+survives when the program's guard is removed.
 """
 
 import os
@@ -30,17 +30,17 @@ _REFUSED_AT_A_GLANCE = (
     "äldre Excelfil",
     "långt nedanför",
 )
-"""Words of sentences that say what is wrong with the file itself; the window adds that nothing has changed."""
+"""Phrases of messages about the file itself; the window adds that nothing has changed."""
 _SURVIVAL = 5 * 1024 * MB
-_MOST_HERE = 1024  # MB of the program's own process
+_MOST_HERE = 1024  # MB for the program's own process
 _PATIENCE = 400  # seconds
 
 
 class _Seen(NamedTuple):
-    said: str  # empty when it was done
+    said: str  # empty if it was done
     seconds: float
-    here: int  # MB at most in the program's process
-    there: int  # in the other one
+    here: int  # largest size in MB of the program's process
+    there: int  # of the other process
     is_alone: bool
 
 

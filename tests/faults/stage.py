@@ -1,4 +1,4 @@
-"""One operation on a fresh folder: arranged in a child, known before and after, judged when a fault has struck."""
+"""One operation on a fresh folder: arranged in a child, known before and after, and judged after a fault."""
 
 import contextlib
 import functools
@@ -17,16 +17,16 @@ from tests.faults.operations import OPERATIONS, Operation, Session
 
 @contextlib.contextmanager
 def trial_folder(operation: Operation) -> Iterator[Path]:
-    """A fresh base in a place of its own."""
+    """Yield a fresh copy of the operation's base in its own temporary folder."""
     with tempfile.TemporaryDirectory(dir=program.work_place()) as place:
         yield program.fresh(operation.base, Path(place) / "data")
 
 
 def arranged(operation: Operation, folder: Path, then: Callable[[Session], object]) -> Child:
-    """A child that stands just before the operation."""
+    """Return a child process that waits just before the operation."""
 
     def arrange() -> Callable[[], object]:
-        # The same salts each time, so that pages fill alike and calls are found again by their number.
+        # The same salts each time, so that pages have the same content and calls keep their numbers.
         os.urandom = Random(operation.id).randbytes
         operation.dress()
         session = Session(folder)
@@ -48,7 +48,7 @@ def looked(operation: Operation, folder: Path) -> View:
 
 @functools.cache
 def views_of(operation_id: str) -> tuple[View | None, View]:
-    """The folder before and after the operation when nothing is broken; nothing is there before it is made."""
+    """Return the folder before and after an undisturbed operation; before is None if there is no folder."""
     operation = OPERATIONS[operation_id]
     with trial_folder(operation) as folder:
         before = None
@@ -75,7 +75,7 @@ def _arranged_view(operation: Operation, folder: Path) -> View:
 
 
 def judged(operation: Operation, folder: Path, *, is_done: bool) -> None:
-    """Raises Failure unless the operation is done whole, or (if it was not told done) not at all, and all goes on."""
+    """Raises Failure unless the operation is done completely, or (if not `is_done`) not at all, and work goes on."""
     before, after = views_of(operation.id)
 
     def look() -> View | None:
@@ -84,7 +84,7 @@ def judged(operation: Operation, folder: Path, *, is_done: bool) -> None:
             return judge.look(folder)
         except Failure:
             if before is None and not is_done:
-                return None  # nothing was there before, so it may be made anew
+                return None  # there was nothing before, so it may be created again
             raise
 
     found = in_child(look)

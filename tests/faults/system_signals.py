@@ -1,4 +1,4 @@
-"""A message bus of its own, and the signals that a system sends on it when its screen is locked."""
+"""A separate message bus, and the signals that a system sends on it when the screen is locked."""
 
 import shutil
 import subprocess
@@ -17,7 +17,7 @@ SAVERS = (
 
 
 def need_bus() -> None:
-    """Raises Failure with words where no signal can be sent, since a lock that is not asked for proves nothing."""
+    """Raises Failure if no signal can be sent: without a request to lock, the trial proves nothing."""
     missing = [name for name in ("dbus-daemon", "dbus-send") if shutil.which(name) is None]
     if missing:
         raise Failure(
@@ -27,7 +27,7 @@ def need_bus() -> None:
 
 @contextmanager
 def bus() -> Iterator[str]:
-    """The address of a session bus that nobody else is on."""
+    """Yield the address of a session bus that only this test uses."""
     daemon = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address"],
         stdout=subprocess.PIPE,
@@ -45,7 +45,7 @@ def bus() -> Iterator[str]:
 
 
 def say_locked(address: str, number: int) -> None:
-    """As the screen saver of one of the desktops."""
+    """Send the signal of one desktop's screen saver."""
     interface, path = SAVERS[number % len(SAVERS)]
     signal = f"{interface}.ActiveChanged"
     subprocess.run(

@@ -1,4 +1,4 @@
-"""The table of results: printed, kept as JSON for a part of a run, merged, and put into the README."""
+"""The table of results: printed, saved as JSON for a part of a run, merged, and written to the README."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -22,12 +22,12 @@ def as_text(tallies: Sequence[Tally]) -> str:
 
 
 def save(tallies: Sequence[Tally], path: Path) -> None:
-    """Keep a part of a run, to be merged with the others."""
+    """Save a part of a run, to be merged with the others."""
     path.write_text(json.dumps([asdict(one) for one in tallies], indent=1), encoding="utf-8")
 
 
 def merged(paths: Iterable[Path]) -> list[Tally]:
-    """The parts of a run added up by fault, in the order of the first part."""
+    """Return the parts of a run added up by fault, in the order of the first part."""
     sums: dict[str, Tally] = {}
     for path in paths:
         for stored in json.loads(path.read_text(encoding="utf-8")):
@@ -43,7 +43,7 @@ def merged(paths: Iterable[Path]) -> list[Tally]:
 
 
 def write_readme(tallies: Sequence[Tally], day: date, tier: str) -> None:
-    """Put the table in its place in the README, with date and version."""
+    """Write the table into the README, with date and version."""
     text = _README.read_text(encoding="utf-8")
     head, rest = text.split(_BEGINS)
     _, tail = rest.split(_ENDS)

@@ -1,4 +1,4 @@
-"""The disk that forgets keeps what was synced, and nothing else that it need not."""
+"""The disk model keeps what was synced, and nothing more than it must."""
 
 from pathlib import Path
 from random import Random

@@ -1,4 +1,4 @@
-"""What is put into another process's memory is found there, in every form; else finding nothing proves nothing."""
+"""The memory search finds what is put into another process, in every form; without this, no hit proves nothing."""
 
 import os
 import subprocess

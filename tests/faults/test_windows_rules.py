@@ -1,4 +1,4 @@
-"""Windows' rules bite: what Windows refuses is refused under them, and only there."""
+"""The Windows rules work: what Windows refuses is refused under them, and only there."""
 
 import re
 import subprocess

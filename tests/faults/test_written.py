@@ -1,4 +1,4 @@
-"""The search for words that should not be readable finds them, however they are packed."""
+"""The search for canaries finds them in every encoding and compression."""
 
 import gzip
 import io

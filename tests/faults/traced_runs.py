@@ -1,4 +1,4 @@
-"""Runs of the program under strace that several faults look at: a day in the window, and every command."""
+"""Runs of the program under strace that several faults use: a day in the window, and every command."""
 
 import functools
 import shutil
@@ -24,7 +24,7 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Run:
-    """What was asked for, where, and what was written."""
+    """One run: its folder, what was written, and which input each canary was used for."""
 
     room: Path
     written: Written = field(default_factory=Written)
@@ -32,13 +32,13 @@ class Run:
 
     @property
     def asked(self) -> Path:
-        """What the user has chosen to have written in plain text lies here, and nothing else may."""
+        """The folder for files that the user asked for in plain text; no other place may contain canaries."""
         return self.room / "asked"
 
 
 @functools.cache
 def day() -> Run:
-    """A day in the window that ends with a kill."""
+    """Run a day in the window that ends with a kill."""
     need_strace()
     run = Run(program.work_place() / "day")
     run.asked.mkdir(parents=True)
@@ -70,7 +70,7 @@ def _kill_when_done(child: Child, board: Board) -> None:
 
 
 def _opens(room: Path, folder: Path) -> None:
-    """The folder is whole after the kill, so that the day was one of real work."""
+    """Check that the folder opens after the kill, so that the day was real work."""
     workspace = Workspace.open(folder, sample.PASSWORD, clock=sample.clock)
     expect(not program.problems_of(workspace), "the day has spoilt the folder")
     workspace.close()
@@ -78,7 +78,7 @@ def _opens(room: Path, folder: Path) -> None:
 
 @functools.cache
 def demo() -> Path:
-    """A room with the made-up workshop, as the program makes it; every text in it asks for a picture."""
+    """Return a folder with the demo workshop, made by the program; every text in it contains an image tag."""
     room = program.work_place() / "bases" / "demo"
     (room / "asked").mkdir(parents=True)
     _, done = traced_command(room, ["demo", str(room / "data"), "--no-window"])
@@ -97,7 +97,7 @@ def demo() -> Path:
 
 
 def commands(room: Path) -> dict[str, list[str]]:
-    """Every command of the program, with what it needs in a copy of the demo's room."""
+    """Return every command of the program, with its arguments for a copy of the demo's folder."""
     asked, copies = room / "asked", room / "data" / "copies"
     case = next(
         (one.stem.removeprefix("data-handlingsplan-") for one in room.glob("data-handlingsplan-*")), ""
@@ -126,7 +126,7 @@ def commands(room: Path) -> dict[str, list[str]]:
 
 
 def traced_command(room: Path, arguments: list[str]) -> tuple[Written, subprocess.CompletedProcess[str]]:
-    """One command under strace, in a home of its own."""
+    """Run one command under strace, with its own home."""
     log = room / "strace"
     for name in ("home", "tmp", "asked"):
         (room / name).mkdir(exist_ok=True)

@@ -1,7 +1,7 @@
-"""System calls of a child: counted, refused or answered by a kill, with strace attached to the waiting process.
+"""System calls of a child: counted, refused or answered with a kill, with strace attached to the waiting process.
 
-strace counts each system call of a process by itself, so a call of a counting run is found again by its name and
-number, as long as the work is the same both times; that the fault struck where it should is read from the log.
+strace counts each system call of a process separately, so a call of a counting run is found again by its name and
+number if the work is the same both times. The log shows whether the fault hit the intended call.
 """
 
 import re
@@ -28,7 +28,7 @@ _LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")
 
 @dataclass(frozen=True)
 class Call:
-    """One system call of a counting run. `number` counts those of its name from 1; `earlier` all before it."""
+    """One system call of a counting run. `number` counts calls of this name from 1; `earlier` all calls before it."""
 
     kind: str
     name: str
@@ -39,7 +39,7 @@ class Call:
 
 
 def need_strace() -> None:
-    """Raises Failure with words where no call can be broken, since a fault that cannot strike proves nothing."""
+    """Raises Failure if no call can be broken: a fault that cannot occur proves nothing."""
     if shutil.which("strace") is None:
         raise Failure(
             "strace is missing, so no system call can be broken; install it (apt-get install strace)"
@@ -50,7 +50,7 @@ def need_strace() -> None:
 
 
 def run_traced(child: Child, log: Path, inject: tuple[str, ...] = (), trace: str = "", *more: str) -> int:
-    """Let a ready child go under strace; returns its exit status."""
+    """Run a ready child under strace and return its exit status."""
     wanted = trace or ",".join(f"?{name}" for name in _KIND_OF)
     command = ["strace", "-f", "-y", "-o", str(log), "-p", str(child.pid), "-e", f"trace={wanted}"]
     for expression in inject:
@@ -73,7 +73,7 @@ def run_traced(child: Child, log: Path, inject: tuple[str, ...] = (), trace: str
 
 
 def calls_in(log: Path, folder: Path) -> list[Call]:
-    """The calls of a counting run that touch the folder, in order."""
+    """Return the calls of a counting run that touch the folder, in order."""
     found = []
     counts: Counter[str] = Counter()
     for line in log.read_text().splitlines():
@@ -92,7 +92,7 @@ def calls_in(log: Path, folder: Path) -> list[Call]:
 
 
 def injections(call: Call, fault: str) -> tuple[str, ...]:
-    """What makes strace strike at exactly this call; "full" lasts for all that takes room and for the call's kind."""
+    """Return strace options for a fault at exactly this call; "full" affects all later calls that need space."""
     if fault == "kill":
         return (f"{call.name}:signal=KILL:when={call.number}",)
     if fault in ("EIO", "ENOSPC"):
@@ -102,7 +102,7 @@ def injections(call: Call, fault: str) -> tuple[str, ...]:
 
 
 def struck(log: Path, call: Call, folder: Path, fault: str) -> bool:
-    """Whether the log says that the fault hit the call that it was meant for."""
+    """Whether the log shows that the fault hit the intended call."""
     lines = log.read_text().splitlines()
     if fault == "kill":
         own = [line for line in lines if (match := _LINE.match(line)) and match[2] == call.name]

@@ -1,8 +1,8 @@
-"""Kills the window while somebody is typing in it.
+"""Kills the window while a user is typing in it.
 
-Proven, for every place that keeps drafts: of what was typed at most the last two seconds are missing, letters come
-back in their order and field, nothing else has changed, and the folder is whole. The child types at human speed, or
-faster, by way of the window system; each letter's time is on shared memory before it is struck.
+Proven for every form with drafts: of what was typed, at most the last two seconds are missing, letters come back in
+their order and field, nothing else has changed, and the folder has no problems. The child types at human speed or
+faster, through the window system; the time of each letter is written to shared memory before the key is sent.
 """
 
 import mmap
@@ -33,7 +33,7 @@ _MOST_LINES = 1 << 15
 
 
 class Letter(NamedTuple):
-    """A key that was struck, when, and in which of the fields."""
+    """A key that was sent: time, field and character code."""
 
     at: float
     field: int
@@ -41,7 +41,7 @@ class Letter(NamedTuple):
 
 
 class Keys:
-    """The letters struck so far, on memory that outlives the child; one counts when it is written whole."""
+    """The letters sent so far, in memory shared with the child; a letter counts when it is completely written."""
 
     def __init__(self) -> None:
         self._memory = mmap.mmap(-1, _ROOM)
@@ -66,7 +66,7 @@ class Keys:
 
 
 class Before(NamedTuple):
-    """What the child saw before it typed."""
+    """What the child read before it typed."""
 
     names: list[str]
     words: dict[str, str]
@@ -127,7 +127,7 @@ def _typist(
 
 
 def _type(rng: Random, found: list[Line], names: list[str], keys: Keys) -> Script:
-    """On and on, at a speed of its own for each trial, with a change of field now and then."""
+    """Type without end, at a speed chosen for each trial, sometimes changing the field."""
     pace = rng.choice((0.0, 0.0, 0.03, 0.12, 0.25))
     begun: set[int] = set()
     at = -1
@@ -138,7 +138,7 @@ def _type(rng: Random, found: list[Line], names: list[str], keys: Keys) -> Scrip
             yield 0
             if at not in begun:
                 begun.add(at)
-                keys.note(at, "x")  # no date or number, so that what is kept are the letters themselves
+                keys.note(at, "x")  # not a date or number, so that the draft stores the letters
                 window_stage.type_letter("x")
         letter = rng.choice(_LETTERS)
         keys.note(at, letter)
@@ -149,7 +149,7 @@ def _type(rng: Random, found: list[Line], names: list[str], keys: Keys) -> Scrip
 
 
 def _found(room: Path, folder: Path, place: str) -> tuple[dict[str, str], Content]:
-    """Opened again: what stands in the fields, and what is stored."""
+    """Open the folder again and return the content of the fields and of the database."""
     window_stage.settle_in(room)
     workspace = Workspace.open(folder, sample.PASSWORD, clock=sample.clock)
     problems = program.problems_of(workspace)
@@ -163,7 +163,7 @@ def _found(room: Path, folder: Path, place: str) -> tuple[dict[str, str], Conten
         PLACES[place](window)
         yield 0.1
         for dialog in window.findChildren(RecordDialog):
-            dialog.go_on()  # what is new begins empty
+            dialog.go_on()  # a new record begins empty
         found.update({name: words_in(line) for name, line in lines(window).items()})
 
     window_stage.play(script())

@@ -1,4 +1,4 @@
-"""What happens seldom: a security copy is put in place, and another workshop is begun. Every text is a canary."""
+"""Rare events of the day: restoring a security copy, and starting another workshop. Every text is a canary."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ _KOMMUNER = ("1480", "1481")
 
 
 def restoring(session: Session, canaries: Canaries, _asked: Path) -> Script:
-    """From Inställningar, with a wrong password first."""
+    """Restore from Inställningar, with a wrong password first."""
     copy = main_window(session).desk.workspace.copying.make()
     session.restore(copy.path)
     yield 0.1
@@ -37,7 +37,7 @@ def restoring(session: Session, canaries: Canaries, _asked: Path) -> Script:
 
 
 def first_start(session: Session, canaries: Canaries, _asked: Path) -> Script:
-    """The whole guide, into a folder of its own; then back to where one worked."""
+    """Go through first start in another folder, then go back."""
     folder = session.folder
     session.lock()
     session.change_folder(folder.with_name("begun"))
@@ -63,7 +63,7 @@ def first_start(session: Session, canaries: Canaries, _asked: Path) -> Script:
 
 
 def _steps(guide: FirstStart, canaries: Canaries, secret: str) -> list[Callable[[], object]]:
-    """What is answered in each step."""
+    """Return the answers of each step."""
 
     def place() -> None:
         _type(guide.workshop._name, canaries.put("name of a workshop"))
@@ -79,7 +79,7 @@ def _steps(guide: FirstStart, canaries: Canaries, secret: str) -> list[Callable[
             _type(line, secret)
 
     return [
-        lambda: None,  # the welcome
+        lambda: None,  # the welcome step
         place,
         leader,
         password,

@@ -1,4 +1,4 @@
-"""A day in the window in which every text is a canary: typed, stored, undone, read in, printed, locked away."""
+"""A day in the window in which every text is a canary: typed, stored, undone, imported, printed and locked."""
 
 import io
 import sys
@@ -28,7 +28,7 @@ from verkstad.ui.window.main_window import MainWindow
 
 
 def be_day(room: Path, folder: Path, board: Board) -> Callable[[], object]:
-    """A whole day; the board has the canaries of it in the end, and then the process only waits to be killed."""
+    """Play a whole day; then the board holds the canaries and the process waits to be killed."""
     window_stage.settle_in(room)
     session = window_stage.open_session(folder)
     session.catch_mishaps()
@@ -45,7 +45,7 @@ def be_day(room: Path, folder: Path, board: Board) -> Callable[[], object]:
 
 
 def _typing(session: Session, canaries: Canaries, _asked: Path) -> Script:
-    """In every field there is; some are stored, some undone and done again, some stay drafts."""
+    """Type in every field; some values are stored, some undone and redone, some stay drafts."""
     window = main_window(session)
     history = window.desk.workspace.history
     for number, place in enumerate(PLACES):
@@ -78,7 +78,7 @@ def _type_in(place: str, window: MainWindow, canaries: Canaries) -> Script:
 
 
 def _reading_in(session: Session, canaries: Canaries, asked: Path) -> Script:
-    """A workbook with people, and one with faults and its marked copy; their names and folders are canaries too."""
+    """Import a workbook, and one with faults with its marked copy; file and folder names are canaries too."""
     window = main_window(session)
     folder = asked / canaries.put("folder of a workbook")
     folder.mkdir()
@@ -158,7 +158,7 @@ def _papers(session: Session, canaries: Canaries, asked: Path) -> Script:
 
 
 def _faults(session: Session, canaries: Canaries, _asked: Path) -> Script:
-    """Bugs, and what is typed where it is refused."""
+    """Raise exceptions with canaries in their messages."""
     for _ in range(5):
         words = canaries.put("words of a bug")
         try:
@@ -190,7 +190,7 @@ def _searching(session: Session, canaries: Canaries, _asked: Path) -> Script:
 
 
 def _secrets(session: Session, canaries: Canaries, _asked: Path) -> Script:
-    """Passwords are typed, one is changed and changed back; the codes that are shown are canaries by themselves."""
+    """Type secrets, change a password and change it back."""
     window = main_window(session)
     window.show_page("settings")
     page = next(one for one in window.findChildren(SecurityPage))
@@ -213,7 +213,7 @@ def _secrets(session: Session, canaries: Canaries, _asked: Path) -> Script:
 
 
 def _copying(session: Session, canaries: Canaries, _asked: Path) -> Script:
-    """Copies, a second place that is taken away, and a rehearsal."""
+    """Make copies, with a second place that disappears, and again."""
     copying = main_window(session).desk.workspace.copying
     copying.make()
     place = _asked / canaries.put("a second place")
@@ -226,7 +226,7 @@ def _copying(session: Session, canaries: Canaries, _asked: Path) -> Script:
 
 
 def _locking(session: Session, canaries: Canaries, _asked: Path) -> Script:
-    """Locked, tried with wrong passwords, and unlocked."""
+    """Lock, try a wrong password, and unlock."""
     QApplication.clipboard().setText(canaries.put("copied"))
     session.lock()
     yield 0.05
@@ -247,7 +247,7 @@ _PARTS = (_typing, _reading_in, _papers, _faults, _searching, _secrets, _copying
 
 
 def _write(path: Path, *rows: tuple[object, ...]) -> Path:
-    """A workbook made in memory, so that what is written on the way is not the day's own doing."""
+    """Write a workbook made in memory, so that the test itself writes no temporary files."""
     content = io.BytesIO()
     options = {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
     with xlsxwriter.Workbook(content, options) as book:
@@ -267,7 +267,7 @@ def _button(dialog: QWidget, words: str) -> QPushButton:
 
 
 def _choose_file(path: Path) -> Script:
-    """Answers the file dialog that has just been opened."""
+    """Answer the file dialog that has just been opened."""
     yield 0.05
     dialog = next(
         one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()
@@ -277,4 +277,4 @@ def _choose_file(path: Path) -> Script:
     name.setText(str(path))
     dialog.accept()
     yield 0.1
-    until(path.exists)  # some are written by a worker
+    until(path.exists)  # some files are written by a worker thread

@@ -1,4 +1,4 @@
-"""Every page, and every dialog, menu and list over one that keeps no draft: how each is opened."""
+"""Every page, and every dialog, menu and list without a draft: how each is opened."""
 
 from collections.abc import Callable
 
@@ -148,7 +148,7 @@ def _security(opens: Callable[[SecurityPage], object]) -> Opener:
 
 
 def _remove_way(page: SecurityPage) -> None:
-    page.table.choose(len(page.table.rows.shown) - 1)  # the code: the only password may not be removed
+    page.table.choose(len(page.table.rows.shown) - 1)  # the code, because the only password cannot be removed
     page.ask_to_remove()
 
 
@@ -162,7 +162,7 @@ def _copies(opens: Callable[[CopiesPage], object]) -> Opener:
 
 
 def _changed(window: MainWindow) -> None:
-    """What was just done is told in the window, with undo."""
+    """Show the toast about a change, with an undo button."""
     workspace = window.desk.workspace
     card("participants", 2)(window)
     workspace.participants.save(person(workspace, 2))
@@ -202,7 +202,7 @@ PAGES: dict[str, Opener] = {
     },
     "something just changed": _changed,
 }
-"""What covers nothing: the button is there to lock with."""
+"""Surfaces without a dialog: the lock button can be clicked."""
 
 OVER: dict[str, Opener] = {
     "new menu": _new_menu,
@@ -242,4 +242,4 @@ OVER: dict[str, Opener] = {
     "restore": lambda window: open_restore(window, window.desk.workspace.folder),
     "moving in": lambda window: MovingIn(window, window.desk.workspace.folder).open_fitted(),
 }
-"""What lies over the window and may be gone after unlocking."""
+"""Surfaces over the window that may be gone after unlocking."""

@@ -1,4 +1,4 @@
-"""Places of an import: before, after, and in the middle of reading and storing thousands, and of undoing them."""
+"""Surfaces of an import: before and after it, and during reading, storing and undoing thousands of rows."""
 
 import time
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _PATIENCE = 30.0  # seconds
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    """Lets the window work until something is so."""
+    """Process events until a condition holds."""
     end = time.monotonic() + _PATIENCE
     while not is_so():
         assert time.monotonic() < end, "it never came so far"
@@ -33,14 +33,14 @@ def until(is_so: Callable[[], bool]) -> None:
 
 
 def tried(window: MainWindow, chosen: str) -> Dialog:
-    """What is shown when a file has been looked through."""
+    """Open the import and return the dialog that is shown after the trial."""
     import_dialog.open_import(window.desk, window, chosen)
     until(lambda: not _shown(window, WorkDialog))
     return _shown(window, Dialog)[-1]
 
 
 def read_in(window: MainWindow, chosen: str) -> None:
-    """A good file, to its end."""
+    """Import a good file completely."""
     dialog = tried(window, chosen)
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "Läs in").click()
     until(lambda: not _shown(window, Dialog))
@@ -88,7 +88,7 @@ def _while_it_reads(window: MainWindow) -> None:
 
 
 def _while_it_writes(window: MainWindow) -> None:
-    """The transaction is open, and some people are in it."""
+    """Import until the transaction is open and contains some people."""
     tried(window, _workbook(*_people(_MANY)))
     press(window, "Läs in")
     until(lambda: any(one.bar.value() >= 60 for one in _shown(window, WorkDialog)))
@@ -98,7 +98,7 @@ def _while_it_writes(window: MainWindow) -> None:
 
 
 def _undo_while_it_writes(window: MainWindow) -> None:
-    """A large change of which some is taken back."""
+    """Undo a large change until some of it is undone."""
     store = window.desk.workspace.store
     people = [
         Participant(case_number=f"N{at}", first_name=f"{mark()}{at}", birth_year=1980)

@@ -1,4 +1,4 @@
-"""Pressing what is on the screen, by way of the window system."""
+"""Mouse clicks on widgets, through the window system."""
 
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
@@ -12,11 +12,11 @@ from verkstad.ui.window.main_window import MainWindow
 
 
 def click(part: QWidget) -> None:
-    """Begun by itself, by way of the window system: a menu under a button has a loop of its own."""
+    """Click a widget later, through the window system: a menu below a button has its own event loop."""
     window = part.window().windowHandle()
     at = part.mapTo(part.window(), part.rect().center())
     if isinstance(part, QAbstractButton) and not part.window().rect().contains(at):
-        later(part.click)  # scrolled out of sight
+        later(part.click)  # outside the visible area
         return
     later(lambda: QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at))
     later(lambda: _let_go(window, at))
@@ -28,7 +28,7 @@ def _let_go(window: QWindow, at: QPoint) -> None:
 
 
 def press(window: MainWindow, words: str) -> None:
-    """The button with the words, in the topmost dialog or the window."""
+    """Click the button with this text in the topmost dialog, or in the window."""
     dialogs = [one for one in window.findChildren(Dialog) if one.isVisible()]
     within: QWidget = dialogs[-1] if dialogs else window
     click(next(one for one in within.findChildren(QPushButton) if one.isVisible() and one.text() == words))

@@ -1,4 +1,4 @@
-"""Every place of the window where something is typed: how one comes there, and the fields that stand there."""
+"""Every form of the window in which something can be typed: how it is opened, and its fields."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ Opener = Callable[[MainWindow], object]
 
 
 def card_tab(table: str, record_id: int, title: str) -> Opener:
-    """A tab of a card, by its word."""
+    """Return an opener for a tab of a card, by its title."""
 
     def open_it(window: MainWindow) -> None:
         window.open_record(table, record_id)
@@ -149,13 +149,13 @@ PLACES: dict[str, Opener] = {
     "new module": _register("Moduler", is_new=True),
     **{f"new in {entry.key}": _new(entry.table) for entry in WINDOW_PAGES if entry.is_register},
 }
-"""Where drafts are kept."""
+"""Forms with drafts."""
 
 Line = QLineEdit | QPlainTextEdit
 
 
 def lines(window: MainWindow) -> dict[str, Line]:
-    """What can be typed in now, by the draft's key and the field's name."""
+    """Return the fields that can be typed in now, by the key of the draft and the name of the field."""
     found: dict[str, Field] = {}
     dialogs = [one for one in window.findChildren(RecordDialog) if one.isVisible()]
     within: QWidget = dialogs[-1] if dialogs else window.page
@@ -185,14 +185,14 @@ def words_in(line: Line) -> str:
 
 
 def go_last(line: Line) -> None:
-    """The cursor last in a field, as a user puts it there."""
+    """Put the cursor at the end of a field with the keyboard."""
     line.setFocus()
     is_one = isinstance(line, QLineEdit)
     strike(Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier if is_one else Qt.KeyboardModifier.ControlModifier)
 
 
 def add_step(window: MainWindow) -> None:
-    """A new row in the plan, if it is a plan that stands there."""
+    """Add a row to the plan, if a plan is shown."""
     for steps in window.page.findChildren(StepsTable):
         if steps.isVisible():
             steps.add_button.click()

@@ -1,4 +1,4 @@
-"""Waits until a place is as its name says, and the keys go there."""
+"""Waits until a surface is shown and has the keyboard focus."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from tests.faults.window_stage import Script
 from verkstad.ui.window.search import SearchField
 
 _PATIENCE = 10.0  # seconds
-_PAUSE = 0.15  # until a page has been painted
+_PAUSE = 0.15  # seconds until a page has been painted
 _IN_THE_MIDDLE = (
     "paper being drawn",
     "copy under way",
@@ -21,7 +21,7 @@ _IN_THE_MIDDLE = (
     "import while it writes",
     "undo while it writes",
 )
-"""What is soon over: not waited for longer than until it stands there."""
+"""Surfaces that end soon by themselves: the script waits only until they are shown."""
 _SHOWS: dict[str, type[QWidget]] = {
     "print dialog": QPrintDialog,
     "file dialog of a paper": QFileDialog,
@@ -33,12 +33,12 @@ _SHOWS: dict[str, type[QWidget]] = {
 
 
 def until_keyed() -> Script:
-    """Until the window system gives the window the keys."""
+    """Wait until the window system has given a window the focus."""
     yield from _until(lambda: QGuiApplication.focusWindow() is not None, "no window has the keys")
 
 
 def until_there(place: str) -> Script:
-    """A key that comes before a new dialog has got them is dropped by Qt, as by any program."""
+    """Wait until the surface has the focus: Qt drops keys that come before a new dialog has it."""
     yield 0.0 if place in _IN_THE_MIDDLE else _PAUSE
     yield from _until(lambda: _stands(place), f"{place} does not stand there")
 

@@ -1,4 +1,4 @@
-"""The real window off screen in a child of its own: a marked workshop, a script that plays, keys as they come."""
+"""The real window, offscreen in a child process: a marked workshop, scripts, and key events."""
 
 import functools
 import gc
@@ -25,20 +25,20 @@ from verkstad.ui.window.main_window import MainWindow
 from verkstad.workspace import Workspace
 
 Script = Generator[float, None, None]
-"""What is done in the window; it yields how many seconds to wait before it goes on."""
+"""A script that uses the window; it yields the seconds to wait before it continues."""
 
 _NUMBERED = {"case_number", "personal_number", "organisation_number", "phone", "email", "certificate_number"}
 _MAIN_KEYS = {" ": Qt.Key.Key_Space, "\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
 
 
 def mark() -> str:
-    """Stands in every personal text of the workshop. Put together here, so that no constant holds it."""
+    """Return the word that is in every personal text of the workshop. Built here, so that no constant contains it."""
     return "".join(("zq", "kanarie", "fågel"))
 
 
 @functools.cache
 def base() -> Path:
-    """A closed data folder with the sample workshop, marked; made once."""
+    """Return a closed data folder with the marked sample workshop; made once."""
     folder = program.work_place() / "bases" / "window"
     folder.parent.mkdir(exist_ok=True)
 
@@ -55,7 +55,7 @@ def base() -> Path:
 
 
 def mark_all(workspace: Workspace, words: str) -> None:
-    """Puts words last in every personal text."""
+    """Append words to every personal text."""
     with workspace.store.change("marked", "Märkt") as change:
         for record_type in _types_with_people():
             names = [
@@ -80,16 +80,16 @@ def _types_with_people() -> list[type[Record]]:
 
 
 def fresh(place: Path) -> Path:
-    """A copy of the base in a place of its own; returns the data folder."""
+    """Copy the base to a new folder and return the data folder."""
     folder = place / "data"
     shutil.copytree(base(), folder)
     return folder
 
 
 def settle_in(place: Path) -> None:
-    """Everything that a program may write by itself goes to this place: home, settings, temporary files."""
-    gc.freeze()  # what is shared with the parent is not looked through
-    gc.enable()  # as in use
+    """Direct everything that a program may write by itself to this folder: home, settings, temporary files."""
+    gc.freeze()  # objects shared with the parent are not examined
+    gc.enable()  # as in real use
     for name, folder in (("HOME", "home"), ("XDG_CONFIG_HOME", "config"), ("TMPDIR", "tmp")):
         (place / folder).mkdir(exist_ok=True)
         os.environ[name] = str(place / folder)
@@ -101,12 +101,12 @@ def settle_in(place: Path) -> None:
 
 
 def _note_warning(kind: object, context: object, words: str) -> None:
-    if "propagateSizeHints" not in words and "does not support" not in words:  # the plugin's, on every window
+    if "propagateSizeHints" not in words and "does not support" not in words:  # printed for every window
         print(f"Qt: {words}", file=sys.stderr)
 
 
 def open_session(folder: Path) -> Session:
-    """The window, unlocked, as `verkstad` shows it, on the day of the sample."""
+    """Open the unlocked window as `verkstad` shows it, on the day of the sample."""
     make_application("light")
     Workspace.open = functools.partial(Workspace.open, clock=sample.clock)  # type: ignore[method-assign]
     session = Session(folder)
@@ -121,7 +121,7 @@ def main_window(session: Session) -> MainWindow:
 
 
 def play(script: Script) -> None:
-    """Lets the application run, and the script go on after each wait, also while a menu has the loop."""
+    """Run the event loop and the script, which continues after each wait, even while a menu runs its own loop."""
     app = QApplication.instance()
     assert app is not None
     faults: list[BaseException] = []
@@ -143,12 +143,12 @@ def play(script: Script) -> None:
 
 
 def later(act: Callable[[], object]) -> None:
-    """What may open a loop of its own is begun by itself, so that the script goes on."""
+    """Start an action that may run its own event loop, so that the script continues."""
     QTimer.singleShot(0, lambda: (act(), None)[1])
 
 
 def with_keys() -> QWindow:
-    """The window that the window system would send a key to."""
+    """Return the window that the window system would send a key to."""
     popup = QApplication.activePopupWidget()
     window = popup.windowHandle() if popup is not None else QGuiApplication.focusWindow()
     window = window or QGuiApplication.modalWindow()
@@ -162,7 +162,7 @@ def strike(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoM
 
 
 def type_letter(letter: str) -> None:
-    """A letter as a keyboard gives it, also å, ä and ö, by way of the window system."""
+    """Send a letter as a keyboard does, including å, ä and ö, through the window system."""
     key = _MAIN_KEYS.get(letter) or (Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown)
     QTest.sendKeyEvent(QTest.KeyAction.Click, with_keys(), key, letter, Qt.KeyboardModifier.NoModifier)
 

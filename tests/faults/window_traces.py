@@ -1,4 +1,4 @@
-"""What is left of words in this process: in widgets, windows, models, and anything that Python still refers to."""
+"""Searches this process for words: in widgets, windows, models, and all Python objects."""
 
 import gc
 from types import FrameType
@@ -13,11 +13,11 @@ _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 
 
 def shown_traces(words: str) -> list[str]:
-    """Where the words are still found in a widget, a window, a model or the clipboard."""
+    """Return where the words are found in a widget, a window, a model or the clipboard."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     found = []
-    for one in _objects():  # a loop, since a comprehension would hold the words itself
+    for one in _objects():  # a loop: a comprehension would hold the words itself
         for name, text in _texts(one):
             if words in text:
                 found.append(f"{type(one).__name__}.{name}")
@@ -33,7 +33,7 @@ def _objects() -> list[QObject]:
 
 
 def _texts(one: QObject) -> list[tuple[str, str]]:
-    """Every property that is text, and what an item view shows."""
+    """Return every text property, and the texts that an item view shows."""
     about = one.metaObject()
     names = [about.property(at).name() for at in range(about.propertyCount())]
     found = [(name, value) for name in names if isinstance(value := one.property(name), str)]
@@ -50,10 +50,11 @@ def is_worker_busy() -> bool:
 
 
 def held_traces(words: str) -> list[str]:
-    """What of this process still refers to the words; frames apart, since they are those of the one who asks.
+    """Return the objects that refer to the words, except frames, which belong to the search itself.
 
-    Never asked while a worker is busy. The search refers to all there is for a moment, and so may be the last to
-    let go of a cursor whose connection a worker is closing, which ends the process (sqlite3_reset, seen in a dump).
+    Never called while a worker thread is busy: the search holds a reference to every object for a moment, so it could
+    drop the last reference to a cursor whose connection a worker is closing; this crashes the process
+    (sqlite3_reset).
     """
     expect(not is_worker_busy(), "searched while a worker is busy")
     found = []
@@ -72,7 +73,7 @@ def held_traces(words: str) -> list[str]:
 
 
 def shown_over(lock: QWidget) -> list[str]:
-    """Windows that can be seen beside the lock and what belongs to it."""
+    """Return visible windows other than the unlock window and its children."""
     return [
         type(one).__name__
         for one in QApplication.topLevelWidgets()
@@ -81,7 +82,7 @@ def shown_over(lock: QWidget) -> list[str]:
 
 
 def _belongs_to(one: QWidget | None, lock: QWidget) -> bool:
-    """Also a message over the lock, which tells what went wrong on the way."""
+    """Whether a widget belongs to the unlock window, such as an error message over it."""
     while one is not None and one is not lock:
         one = one.parentWidget()
     return one is lock

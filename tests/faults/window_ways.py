@@ -1,4 +1,4 @@
-"""What the window's services do, with few people, days and numbers so that they meet."""
+"""The services of the window, with so few people, days and numbers that they collide."""
 
 from dataclasses import replace
 from datetime import date
@@ -41,7 +41,7 @@ from verkstad.domain.records.participant import Protection
 
 
 class WindowWays(AgreeingSteps):
-    """The ways by which the window changes something."""
+    """The ways in which the window changes data."""
 
     @rule(
         first=names,

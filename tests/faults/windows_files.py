@@ -1,7 +1,7 @@
-"""Windows' rules of files, imposed on this process: what is open stays where it is, and a rename replaces nothing.
+"""Windows' file rules, applied to this process: open files cannot be moved, and a rename replaces nothing.
 
-Who has what open is read from the system at each rename and removal, so that it holds for a library's handles too:
-SQLite's database and journal, Qt's, the reader's of workbooks, and those of processes that this one has started.
+The open files are read from the system at each rename and removal, so the rules include the handles of libraries: the
+database and journal of SQLite, those of Qt and of the workbook reader, and those of child processes.
 """
 
 import builtins
@@ -25,11 +25,11 @@ from tests.faults.windows_names import (
 )
 
 _CODE_PAGE = "cp1252"
-_OPENED_AS_FOLDER = os.O_PATH | os.O_TMPFILE  # what no program asks for on Windows
+_OPENED_AS_FOLDER = os.O_PATH | os.O_TMPFILE  # flags that no program uses on Windows
 
 
 def install() -> None:
-    """From now on, for the whole process and for every library in it."""
+    """Apply the rules from now on, for the whole process and every library in it."""
     for name, made in (
         ("open", _open),
         ("rename", functools.partial(_renamed, may_replace=False)),
@@ -44,7 +44,7 @@ def install() -> None:
     ):
         setattr(os, name, functools.wraps(getattr(os, name))(functools.partial(made, getattr(os, name))))
     io.open = builtins.open = functools.wraps(io.open)(functools.partial(_io_open, io.open))  # type: ignore[assignment]
-    # Elsewhere a folder is taken away by handles to folders, of which Windows has none.
+    # Otherwise rmtree deletes folders through handles to folders, which Windows does not have.
     shutil._use_fd_functions = False  # type: ignore[attr-defined]
 
 
@@ -149,7 +149,7 @@ def _synced(real: Callable[[int], None], handle: Any) -> None:
 
 
 def _refuse_open(text: str) -> None:
-    """Raises PermissionError for an open file, or for a folder that has one in it or that a program works in."""
+    """Raises PermissionError for an open file, and for a folder that contains one or is a working directory."""
     about = real_lstat(text)
     if not stat.S_ISDIR(about.st_mode):
         if any((one.st_dev, one.st_ino) == (about.st_dev, about.st_ino) for _, one in _open_files()):
@@ -162,7 +162,7 @@ def _refuse_open(text: str) -> None:
 
 
 def _open_files() -> Iterator[tuple[str, os.stat_result]]:
-    """The path of each open file, and what it is, of this process and of those it has started."""
+    """Yield path and status of each open file of this process and its children."""
     for number in _family(os.getpid()):
         place = f"/proc/{number}/fd"
         try:

@@ -1,11 +1,11 @@
-"""Which names Windows takes: what it forbids, how long a path may be, and that names differ by more than case."""
+"""The names that Windows accepts: forbidden names, the length of paths, and names that differ only in case."""
 
 import errno
 import os
 import re
 
 LONGEST, LONGEST_FOLDER = 259, 247
-"""Characters of a whole path. Programs get more only where the owner has switched that on."""
+"""Characters of a whole path. More are allowed only if the owner of the computer has enabled that."""
 _DRIVE = len("C:")
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\..*)?", re.IGNORECASE)
@@ -15,7 +15,7 @@ real_lstat, real_listdir = os.lstat, os.listdir
 
 
 def text_of(path: object) -> str | None:
-    """A path as text; None for a handle, and for what is no file of anybody's."""
+    """Return a path as text; None for a handle and for system files."""
     if isinstance(path, int):
         return None
     text = os.fsdecode(path)  # type: ignore[arg-type]
@@ -23,20 +23,20 @@ def text_of(path: object) -> str | None:
 
 
 def refuse_name(text: str) -> None:
-    """Raises OSError for a path at which Windows makes nothing, or something of another name."""
+    """Raises OSError for a path that Windows refuses or would create under another name."""
     name = os.path.basename(text.rstrip("/"))
     if _FORBIDDEN.search(name) or _DEVICE.fullmatch(name) or (name != name.rstrip(". ") and name.strip(".")):
         raise OSError(errno.EINVAL, "Windows: no such name can be", text)
 
 
 def refuse_length(text: str, longest: int = LONGEST) -> None:
-    """Raises FileNotFoundError, which is what Windows says of a path that is too long."""
+    """Raises FileNotFoundError, as Windows does for a path that is too long."""
     if len(os.path.abspath(text)) + _DRIVE > longest:
         raise FileNotFoundError(errno.ENOENT, "Windows: the path is too long", text)
 
 
 def as_it_lies(text: str) -> str:
-    """The path under which a file lies that is asked for in other cases; the same path where there is none."""
+    """Return the path of an existing file whose name differs only in case; the same path if there is none."""
     try:
         real_lstat(text)
     except OSError:

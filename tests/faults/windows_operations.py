@@ -1,10 +1,10 @@
-"""Operations of the suite done under Windows' rules: python -m tests.faults.windows_operations ID …"""
+"""Runs operations of the suite under Windows' rules: python -m tests.faults.windows_operations ID …"""
 
 import shutil
 import sys
 from collections.abc import Sequence
 
-from tests.faults import windows_plugin  # noqa: F401 - before the program, which is to see it
+from tests.faults import windows_plugin  # noqa: F401 - before the program is imported
 
 # ruff: noqa: I001
 from tests.faults import program, stage
@@ -13,7 +13,7 @@ from tests.faults.operations import OPERATIONS, Operation
 
 
 def _try(operation: Operation) -> None:
-    """Done once to know what comes of it, and once more to be judged and worked on."""
+    """Run the operation once to know its result, and once more to judge it and continue working."""
     stage.views_of(operation.id)
     with stage.trial_folder(operation) as folder:
 

@@ -1,4 +1,4 @@
-"""Windows' rules of files for a run of tests: python -m pytest -p tests.faults.windows_plugin …"""
+"""Windows' file rules for a test run: python -m pytest -p tests.faults.windows_plugin …"""
 
 from tests.faults import windows_files, windows_system
 

@@ -1,11 +1,11 @@
-"""Runs the program's own tests, and the suite's operations, under Windows' rules of files.
+"""Runs the program's own tests, and the suite's operations, under Windows' file rules.
 
-Proven: whatever these tests prove here holds too where what is open cannot be renamed or removed, a folder with an
-open file in it stays where it is, a rename replaces nothing, a folder cannot be opened, what is open for reading
-cannot be synced, names differ by more than case and some are forbidden, a path ends at 260 characters, and text is
-CP1252 unless somebody says otherwise. The rules are in windows_files.py and windows_names.py; what the program sees
-of the system, `os.name` among it, in windows_system.py. Not proven: what Windows does besides, and the C code of the
-libraries there, which is not the C code here.
+Proven: what these tests prove also holds where open files cannot be renamed or removed, a folder with an open file
+cannot be moved, a rename replaces nothing, a folder cannot be opened, a file open for reading cannot be synced, names
+must differ by more than case and some are forbidden, a path ends at 260 characters, and text is CP1252 by default.
+The
+rules are in windows_files.py and windows_names.py; what the program sees of the system, such as `os.name`, is in
+windows_system.py. Not proven: other behaviour of Windows, and the C code of the libraries there, which differs.
 """
 
 import os
@@ -24,11 +24,11 @@ _OPERATION = "operation "
 _NOTHING_COLLECTED = 5
 _PATIENCE = 600  # seconds
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "0"}
-"""In its UTF-8 mode Python would not ask for the code page, whatever stands in for that."""
+"""In UTF-8 mode Python would ignore the code page."""
 
 
 def trials() -> list[str]:
-    """Each file of tests of these rooms, and each operation."""
+    """Return each test file of these rooms, and each operation."""
     files = [path for room in _ROOMS for path in sorted((_ROOT / "tests" / room).rglob("test_*.py"))]
     names = [path.relative_to(_ROOT).as_posix() for path in files]
     return [*names, *(f"{_OPERATION}{name}" for name in OPERATIONS)]

@@ -1,6 +1,6 @@
-"""What the program and its tests see of the system: that it is Windows, and what modules have there.
+"""What the program and its tests see of the system: that it is Windows, and what its modules contain there.
 
-Only they: the libraries, and pathlib's own paths, are those of this system.
+Other libraries, and pathlib itself, see the real system.
 """
 
 import builtins
@@ -35,7 +35,7 @@ _NOTHING = object()
 
 
 class Seen(ModuleType):
-    """A module as Windows has it; what is set on it is set on the real one."""
+    """A module as on Windows; attributes are set on the real module."""
 
     def __init__(self, real: ModuleType, has: dict[str, Any], has_not: frozenset[str] = frozenset()) -> None:
         super().__init__(real.__name__)
@@ -53,7 +53,7 @@ class Seen(ModuleType):
         self._put(name, value)
 
     def __delattr__(self, name: str) -> None:
-        """A test's patch ends so, since its name is not in our own dictionary: then the real one is back."""
+        """Restore the original: a test's patch ends this way, because the name is not in this object's own dict."""
         before = self._before.pop(name, _NOTHING)
         if before is _NOTHING:
             delattr(self._real, name)
@@ -68,7 +68,7 @@ class Seen(ModuleType):
 
 
 class _Job:
-    """A job object: what Windows is told of a process's bounds is told to this system."""
+    """A job object: limits set on it are applied with the real system's calls."""
 
     def __init__(self) -> None:
         self.memory = self.seconds = 0
@@ -122,7 +122,7 @@ def _kernel() -> SimpleNamespace:
 
 
 def _call(act: Callable[..., Any]) -> Callable[..., Any]:
-    """One that takes note of its types, as a library's do."""
+    """Return a function that can hold argument types, as those of a C library do."""
 
     def called(*given: Any) -> Any:
         return act(*given)
@@ -161,7 +161,7 @@ def _import(
 
 
 class _Loader(importlib.abc.Loader):
-    """Loads a module as its own loader does, which gets our imports."""
+    """Loads a module with its own loader, but with our import function."""
 
     def __init__(self, real: Any) -> None:
         self._real = real
@@ -194,7 +194,7 @@ def _is_within(name: str, places: Sequence[str]) -> bool:
 
 
 def install() -> None:
-    """For what is imported from now on, and for the Pythons that are started from here."""
+    """Apply to everything imported from now on, and to Python processes started from here."""
     if "verkstad" in sys.modules:
         raise RuntimeError("the program has been imported before it could see Windows")
     sys.meta_path.insert(0, _Finder())
@@ -205,7 +205,7 @@ def install() -> None:
         environment.setdefault("PYTHONIOENCODING", "cp1252")
         paths = (str(_SITE), str(_SITE.parents[2]), environment.get("PYTHONPATH", ""))
         named["env"] = {**environment, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-        named.pop("creationflags", None)  # of which this system has none
+        named.pop("creationflags", None)  # the real system has none
         begin(self, *given, **named)
         self._handle = self.pid
 

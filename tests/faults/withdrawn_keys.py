@@ -1,8 +1,8 @@
-"""Older key files put back in the folder, from before a password was changed.
+"""Older key files, from before a change of password, are put back into the folder.
 
-Proven: today's secrets open where one of the two files or a newer copy has them, and the key files are then put
-right. What has been withdrawn is refused there. Where it is all that the files hold it lets nobody in silently: it is
-known, logged and told by the check, at each opening, until a new password has been chosen.
+Proven: today's secrets open the folder if one of the two files or a newer copy has them, and the key files are then
+corrected; a withdrawn secret is refused there. If the files contain nothing newer, it opens the folder, but never
+silently: it is recognised, logged and reported by the check, at each opening, until a new password is chosen.
 """
 
 import shutil
@@ -88,7 +88,7 @@ def _judge(folder: Path, way: str, *, is_in_folder: bool, is_found: bool) -> Non
 
 
 def _gone_through(folder: Path, way: str) -> Path:
-    """By ways that might forget what is in force."""
+    """Restore or salvage the folder: the result must still know which secrets are valid."""
     if way == "restore":
         program.restore(folder, program.copies_of(folder)[-1], PASSWORD, Clock()())
     elif way == "salvage":

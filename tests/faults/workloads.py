@@ -1,4 +1,4 @@
-"""Days of work made of seeded steps, the same each time, so that every state on the way is known beforehand."""
+"""Days of work made of seeded steps, the same in each run, so that every state in between is known."""
 
 import functools
 import tempfile
@@ -91,7 +91,7 @@ _CHOICES: dict[Callable[[Session, Random], None], int] = {
 
 
 def play(session: Session, seed: int, done: Callable[[int], object]) -> None:
-    """Every step of a workload; `done` is told how many are finished after each."""
+    """Run every step of a workload; `done` gets the number of finished steps after each."""
     for number in range(STEPS):
         rng = Random(f"{seed}/{number}")
         step = rng.choices(list(_CHOICES), list(_CHOICES.values()))[0]
@@ -106,7 +106,7 @@ def play(session: Session, seed: int, done: Callable[[int], object]) -> None:
 
 @functools.cache
 def states(seed: int) -> tuple[View, ...]:
-    """What the folder is worth before the first step and after each, when nothing goes wrong."""
+    """Return the view of the folder before the first step and after each, if nothing goes wrong."""
 
     def every() -> tuple[View, ...]:
         with tempfile.TemporaryDirectory(dir=program.work_place()) as place:
@@ -121,7 +121,7 @@ def states(seed: int) -> tuple[View, ...]:
 
 @functools.cache
 def seconds(seed: int) -> float:
-    """How long a workload takes."""
+    """Return the duration of a workload."""
 
     def timed() -> float:
         with tempfile.TemporaryDirectory(dir=program.work_place()) as place:

@@ -1,5 +1,6 @@
-"""Everything that traced processes have written: the bytes of each file, the names they made, the sockets they asked
-for. Also what is deleted again is here, since it is read from the system calls and not from the disk."""
+"""Everything that traced processes have written: the bytes of each file, the names they created, the sockets they
+opened. It is read from the system calls, so deleted files are included.
+"""
 
 import contextlib
 import io
@@ -29,17 +30,17 @@ _HANDLE = re.compile(r"^\d+<([^>]*)>")
 _NO_FILES = ("pipe:", "anon_inode:", "socket:", "/memfd:")
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")  # zlib and gzip
 _ANY_HEADER = 32 + zlib.MAX_WBITS
-_LARGEST = 1 << 20  # bytes of a packed stretch
-_DEEPEST = 3  # archives in archives
+_LARGEST = 1 << 20  # bytes of a compressed piece
+_DEEPEST = 3  # levels of archives in archives
 _MAKES_NAMES = ("mkdir", "mkdirat", "creat", "link", "linkat", "symlink", "symlinkat")
 
 
 @dataclass
 class Written:
-    """What some traced processes have left or could have left behind."""
+    """What some traced processes have left behind or could have left."""
 
     content: dict[str, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
-    """By path, one write after another."""
+    """Content by path, one write after another."""
     names: set[str] = field(default_factory=set)
     families: Counter[str] = field(default_factory=Counter)
 
@@ -62,9 +63,9 @@ class Written:
                 self.content[place] += _bytes(text)
 
     def readable(self, look: Callable[[bytes], Collection[T]], room: Path, asked: Path) -> dict[T, set[str]]:
-        """What can be read and where: in what was written, in a name, in what lies in the room in the end.
+        """Return what can be read and where: in written data, in a name, or in the files of `room` at the end.
 
-        `asked` is what the user has chosen to have written in plain text; nothing there is looked at.
+        `asked` is the folder for files that the user asked for in plain text; it is not searched.
         """
         found: dict[T, set[str]] = defaultdict(set)
 
@@ -82,13 +83,13 @@ class Written:
         for name in self.names:
             look_at(name, b"")
         for path in room.rglob("*"):
-            if path.is_file():  # however it was written: into memory that is a file too
+            if path.is_file():  # written in any way, such as through memory-mapped files
                 look_at(str(path), path.read_bytes())
         return found
 
 
 def unpacked(content: bytes, depth: int = 0) -> Iterator[bytes]:
-    """Members of an archive, words of a paper, packed stretches of the bytes, and what is packed in those."""
+    """Yield the members of an archive, the text of a PDF, compressed pieces, and what is compressed in those."""
     if depth < _DEEPEST:
         for part in _parts(content):
             yield part
@@ -111,7 +112,7 @@ def _parts(content: bytes) -> Iterator[bytes]:
 
 
 def _words_of_paper(content: bytes) -> Iterator[bytes]:
-    """A paper's words are numbers of glyphs: only who draws it can read them."""
+    """Yield the text of a PDF: it is stored as glyph numbers and must be decoded."""
     found = []
     with contextlib.suppress(pypdfium2.PdfiumError), opened(content) as paper:
         found.append(" ".join(str(value) for value in paper.get_metadata_dict().values()).encode())
@@ -129,7 +130,7 @@ def _bytes(text: str) -> bytes:
 
 
 def _place(rest: str) -> str | None:
-    """The file behind the handle; None for what stays in the process or goes to another one."""
+    """Return the path of the handle; None for pipes, sockets and memory files."""
     handle = _HANDLE.match(rest)
     if handle is None:
         return "somewhere"

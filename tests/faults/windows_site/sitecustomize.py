@@ -1,3 +1,3 @@
-"""Python runs this at its start where the rules have put its folder on the path: children obey them too."""
+"""Python runs this at start if the rules have put its folder on the path: child processes obey the rules too."""
 
 from tests.faults import windows_plugin  # noqa: F401
