@@ -124,7 +124,7 @@ def run() -> Iterator[str]:
 
 
 def _process(bytecode: Path, code: str, *arguments: str) -> list[float]:
-    """Return the seconds from the start of the process to each time that it prints; a duration is returned unchanged."""
+    """Return the seconds from the start of the process to each time that it prints; durations are kept."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(bytecode)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before = time.perf_counter()

@@ -172,7 +172,7 @@ def _try(room: Path, place: str, way: str, wrong: str) -> None:
         in_child(lambda: _grow(folder))
     session = window_stage.open_session(folder)
     session.catch_mishaps()
-    QClipboard.ownsClipboard = lambda _self: True  # never True when offscreen
+    QClipboard.ownsClipboard = lambda _self: True  # type: ignore[method-assign] # never True when offscreen
     play(
         _lock_and_come_back(session, place, way, lambda: WITH[wrong](folder), is_kept=wrong in ("", "large"))
     )

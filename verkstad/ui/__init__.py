@@ -16,7 +16,7 @@ def run(folder: Path | None = None) -> int:
     """
     if problem := missing_display():
         raise VerkstadError(problem)
-    gc.disable()  # while the window is loaded; after that MainThreadCollector collects
+    gc.disable()  # until MainThreadCollector takes over
     from verkstad.ui.running import run_window
 
     return run_window(folder)

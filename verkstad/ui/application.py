@@ -73,7 +73,7 @@ class Session(QObject):
     def _holds_workshop(self) -> bool:
         if has_database(self.folder):
             return True
-        from verkstad.workspace import Workspace  # only where that does not tell
+        from verkstad.workspace import Workspace  # only if the database file is missing
 
         return Workspace.exists(self.folder)
 
