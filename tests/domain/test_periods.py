@@ -73,7 +73,7 @@ def test_months_stand_in_order_and_have_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ("2026-13", "2026-00", "2026-1", "10-2026", "1026-10", "oktober", "", "2026-10-05")
+    "text", ("2026-13", "2026-00", "2026-1", "10-2026", "1026-10", "oktober", "", "2026-10-05", "٢٠٢٦-١٠")
 )
 def test_what_is_no_month(text: str) -> None:
     with pytest.raises(VerkstadError, match="2026-10"):

@@ -55,3 +55,22 @@ def test_the_guide_warns_before_anything_is_made(qtbot, tmp_path: Path) -> None:
 def test_nothing_is_told_of_a_folder_of_ones_own(window: MainWindow) -> None:
     window.return_to(Whereabouts())
     assert window.banner.words == ""
+
+
+def test_a_folder_that_cannot_be_read_is_told_of(
+    qtbot,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_folder: Path) -> list[Path]:
+        raise PermissionError("not yours")
+
+    guide = FirstStart(tmp_path / "Verkstad")
+    qtbot.addWidget(guide)
+    guide.show()
+    chosen: list[Path] = []
+    guide.folder_chosen.connect(chosen.append)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    guide.choose_place(str(tmp_path))
+    assert f"Det går inte att läsa i {tmp_path}" in guide.banner.words
+    assert chosen == []

@@ -41,6 +41,10 @@ class DiskFull(FolderUnwritable):
     """The disk has no room for the data to write."""
 
 
+class RoomReleased(DiskFull):
+    """The disk was full, and the reserved room has been released: a second attempt may succeed."""
+
+
 class FolderGone(FolderUnwritable):
     """The opened folder is no longer at its path."""
 

@@ -34,7 +34,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse "2026-10"; raises VerkstadError for anything else."""
-        found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
+        found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip(), re.ASCII)
         if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
             raise VerkstadError(f"”{text}” är ingen månad. Skriv år och månad så här: 2026-10.")
         return cls(int(found[1]), int(found[2]))

@@ -43,8 +43,7 @@ def opened(folder: Path, open_store: OpenStore) -> Store:
     if judged.is_whole:
         return _taken(judged.store, folder, _discard)
     judged.close()
-    lock = FolderLock(folder)
-    _put_back(folder, FILE_NAME)
+    lock = _locked_with(folder, FILE_NAME)
     (folder / _JOURNAL).unlink(missing_ok=True)
     without = _judged(open_store, lock)
     if without.is_whole:
@@ -52,8 +51,7 @@ def opened(folder: Path, open_store: OpenStore) -> Store:
     if without.store is not None and without.wrong < judged.wrong:
         return _taken(without.store, folder, _set_aside)
     without.close()
-    lock = FolderLock(folder)
-    _put_back(folder, _JOURNAL, FILE_NAME)
+    lock = _locked_with(folder, _JOURNAL, FILE_NAME)
     if judged.fault is not None:
         _discard(folder)
         lock.release()
@@ -135,6 +133,17 @@ def _keep(folder: Path) -> bool:
         shutil.rmtree(folder / _PARTIAL, ignore_errors=True)
         return (folder / _SPARE).is_dir()
     return True
+
+
+def _locked_with(folder: Path, *names: str) -> FolderLock:
+    """Lock the folder and put saved files back in it. Not locked if that fails."""
+    lock = FolderLock(folder)
+    try:
+        _put_back(folder, *names)
+    except BaseException:
+        lock.release()
+        raise
+    return lock
 
 
 def _put_back(folder: Path, *names: str) -> None:

@@ -14,6 +14,7 @@ from verkstad.domain.folder_faults import (
     FolderGone,
     FolderOverwritten,
     FolderUnwritable,
+    RoomReleased,
 )
 from verkstad.domain.long_work import LongWork, at_once, done
 from verkstad.storage import reserve
@@ -71,7 +72,7 @@ class Transactions:
             if after != before and self._has_come_to(after):
                 return
             if isinstance(fault, DiskFull) and reserve.release(self._folder):
-                raise DiskFull(ROOM_RELEASED) from fault
+                raise RoomReleased(ROOM_RELEASED) from fault
             raise
 
     def _mark_first_page(self) -> None:
@@ -105,9 +106,8 @@ class Transactions:
         try:
             with self.begin():
                 return (yield from work())
-        except DiskFull as fault:
-            if str(fault) != ROOM_RELEASED:
-                raise
+        except RoomReleased:
+            pass
         with self.begin():
             return (yield from work())
 

@@ -160,7 +160,7 @@ def _cards(camera: _Camera, window: MainWindow) -> None:
     )
     employers = workspace.employers.rows()
     talked = max(employers, key=lambda row: len(workspace.employers.card(row.id).contacts), default=None)
-    running = next((row for row in workspace.placements.rows() if row.status_label == "Pågår"), None)
+    running = next((row for row in workspace.placements.rows() if row.status == "ongoing"), None)
     validation = next(iter(workspace.validations.rows()), None)
     for key, table, row in (
         ("participant", "participants", busiest),

@@ -36,7 +36,6 @@ class Staged(Generic[R]):
         self._record_type = record_type
         self._key = key
         self._index: dict[Hashable, list[int]] = {}
-        self._stored: dict[Hashable, int] = {}
         self._original: dict[int, R] = {}
         self._new: dict[int, R] = {}
         self._current: dict[int, R] = {}

@@ -62,7 +62,7 @@ def restore(
     The copy is checked before the folder is changed. Raises VerkstadError, and nothing has changed then; a copy that
     proves damaged is marked. `tell` receives progress messages, and may raise a VerkstadError to stop the restore.
     """
-    if not holds_copy(copy):
+    if not holds_copy(copy) or copy.resolve() == folder.resolve():
         raise DamagedFolder("Där finns ingen säkerhetskopia. Ingenting har ändrats.")
     refuse_long(folder)
     with translated():

@@ -225,7 +225,12 @@ class FirstStart(QWidget):
     def choose_place(self, chosen: str) -> None:
         """Start again with the chosen folder; if it contains other files, with a new folder inside it."""
         place = Path(chosen)
-        is_free = Workspace.exists(place) or not any(place.iterdir())
+        try:
+            is_free = Workspace.exists(place) or not any(place.iterdir())
+        except OSError:
+            words = f"Det går inte att läsa i {place}. Välj en annan mapp, eller be it-stöd om hjälp."
+            self.banner.show_words(words)
+            return
         self.folder_chosen.emit(place if is_free else place / "Verkstad")
 
     def _warn_of_place(self) -> None:

@@ -196,10 +196,10 @@ class ListPage(QWidget, Generic[R]):
             chip.choose(set())
 
     def _show_count(self) -> None:
-        shown, every = len(self.table.rows.shown), self.table.rows.all_count
+        kept, every = len(self.table.rows.shown), self.table.rows.all_count
         words = swedish.count_text(every, self._words.one, self._words.many)
-        self.count.setText(words if shown == every else f"{swedish.number_text(shown)} av {words}")
-        self._stack.setCurrentWidget(self._empty if not every else self._view if shown else self._no_match)
+        self.count.setText(words if kept == every else f"{swedish.number_text(kept)} av {words}")
+        self._stack.setCurrentWidget(self._empty if not every else self._view if kept else self._no_match)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys move in the table and Enter open the row while the search field has the focus."""

@@ -122,11 +122,11 @@ class RecordEditor(KeepsDraft, QWidget):
 
     def _typed(self) -> dict[str, Any]:
         """Return the readable fields that differ from the record."""
-        unread = self.form.problems()
+        problems = self.form.problems()
         return {
             name: value
             for name, value in self.form.values().items()
-            if name not in unread and value != self._base[name]
+            if name not in problems and value != self._base[name]
         }
 
     def show_record(self, record: Record) -> None:

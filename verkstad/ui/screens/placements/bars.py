@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from verkstad.domain import swedish
+from verkstad.domain.records.placement import PlacementStatus
 from verkstad.services.placements import PlacementRow
 from verkstad.ui.kit import theme
 
@@ -125,8 +126,10 @@ class PlacementBars(QAbstractScrollArea):
         right = self._x(min(end or last, last))
         middle = top + _ROW / 2
         bar = QRectF(left, middle - _BAR / 2, max(4.0, right - left), _BAR)
-        is_running = row.status_label == "Pågår"
-        painter.setPen(QPen(QColor(colours.accent if row.status_label != "Avslutad" else colours.muted), 1))
+        is_running = row.status is PlacementStatus.ONGOING
+        painter.setPen(
+            QPen(QColor(colours.accent if row.status is not PlacementStatus.ENDED else colours.muted), 1)
+        )
         painter.setBrush(QColor(colours.accent_tint if is_running else colours.paper))
         painter.drawRoundedRect(bar, 4, 4)
         for follow_up in row.follow_ups:

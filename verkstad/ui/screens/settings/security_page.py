@@ -129,7 +129,11 @@ class SecurityPage(QWidget):
 
     def add_password(self) -> None:
         workspace = self._desk.workspace
-        staff = self._without_password(workspace.security.ways_in())
+        try:
+            staff = self._without_password(workspace.security.ways_in())
+        except VerkstadError as fault:
+            self.banner.show_words(str(fault))
+            return
         self._follow(security_dialogs.add_password(self, workspace, staff), "Personen kan nu öppna mappen.")
 
     def ask_to_remove(self) -> None:
