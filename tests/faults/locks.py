@@ -54,7 +54,7 @@ def _by_key(_session: Session) -> float:
 
 def _by_button(session: Session) -> float:
     began = time.monotonic()
-    QTest.mouseClick(main_window(session).lock_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(main_window(session).top.lock_button, Qt.MouseButton.LeftButton)
     return began
 
 

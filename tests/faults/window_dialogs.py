@@ -46,7 +46,7 @@ def _visible(window: MainWindow, kind: type[QWidget]) -> QWidget:
 
 
 def _new_menu(window: MainWindow) -> None:
-    click(window.new_menu_button)
+    click(window.top.new_menu_button)
 
 
 def _chip(window: MainWindow) -> None:

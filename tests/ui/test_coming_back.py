@@ -100,8 +100,8 @@ def test_a_bell_left_by_a_killed_program_is_taken_over(qtbot, tmp_path: Path) ->
 def test_the_lock_button_does_not_take_the_cursor(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
     window = main_window(session)
     window.search.setFocus()
-    assert not window.lock_button.focusPolicy() & Qt.FocusPolicy.ClickFocus
-    qtbot.mouseClick(window.lock_button, Qt.MouseButton.LeftButton)
+    assert not window.top.lock_button.focusPolicy() & Qt.FocusPolicy.ClickFocus
+    qtbot.mouseClick(window.top.lock_button, Qt.MouseButton.LeftButton)
     open_again(session, sample.PASSWORD)
     window = main_window(session)
     assert window.focusWidget() is window.search

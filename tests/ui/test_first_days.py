@@ -198,13 +198,13 @@ def test_what_is_new_where_there_is_nobody_is_a_participant(qtbot, empty: Worksp
     qtbot.addWidget(window)
     window.show_page("today")
     window.show()
-    window.new_button.click()
+    window.top.new_button.click()
     [dialog] = [one for one in window.findChildren(RecordDialog) if one.isVisible()]
     assert dialog.editor.key == "participants/new"
     type_words(dialog.editor.form.field("first_name").editor, "Amina")
     dialog.editor.done_button.click()
     window.show_page("today")
-    window.new_button.click()
+    window.top.new_button.click()
     [dialog] = [one for one in window.findChildren(RecordDialog) if one.isVisible()]
     assert dialog.editor.key == "notes/new/0"
     dialog.reject()

@@ -176,7 +176,7 @@ def test_what_was_copied_here_leaves_the_clipboard(
 @pytest.mark.qt_log_ignore("does not support (grabbing|raise)", extend=True)
 def test_a_menu_does_not_stay_over_the_lock(qtbot, session: Session) -> None:  # type: ignore[no-untyped-def]
     window = main_window(session)
-    menu = window.new_menu_button.menu()
+    menu = window.top.new_menu_button.menu()
     menu.popup(window.mapToGlobal(window.rect().center()))
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(session.window, UnlockWindow)

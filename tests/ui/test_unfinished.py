@@ -132,7 +132,7 @@ def test_it_is_thrown_away_after_a_question_also_in_a_card_behind(qtbot, window:
         _press(qtbot, _lines(window)[0].discard_button)
         asked = next(one for one in window.findChildren(Dialog) if one.isVisible())
         assert drafts.keys(), "nothing is thrown away before the question is answered"
-        asked.findChildren(type(window.new_button))[-1].click()
+        asked.findChildren(type(window.top.new_button))[-1].click()
         qtbot.wait(10)
     assert drafts.keys() == []
     assert _lines(window) == []

@@ -5,9 +5,9 @@ Dialogs and forms are imported when the first one is opened, so that the window 
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from verkstad.domain.changes import ChangeEvent
 from verkstad.domain.errors import VerkstadError
@@ -18,20 +18,19 @@ from verkstad.ui.desk.page import Page, PageWindow, Whereabouts
 from verkstad.ui.desk.whereabouts import cursor_in, put_back
 from verkstad.ui.kit.background import Task
 from verkstad.ui.kit.drafting import keep_drafts
-from verkstad.ui.kit.parts import TITLE, button, column, frame, row, tool
+from verkstad.ui.kit.parts import TITLE, column, row
 from verkstad.ui.kit.remember import remember
-from verkstad.ui.kit.tips import set_tip
 from verkstad.ui.kit.toast import Notice, Toast
 from verkstad.ui.window.finder import Hit
 from verkstad.ui.window.hits import all_hits
 from verkstad.ui.window.leaving import Leaving
 from verkstad.ui.window.looking_through import LookingThrough
 from verkstad.ui.window.new_menu import BY_KEY as NEW_BY_KEY
-from verkstad.ui.window.new_menu import NEW_ENTRIES
 from verkstad.ui.window.pages import BY_KEY, BY_TABLE
 from verkstad.ui.window.search import SearchField
 from verkstad.ui.window.sidebar import Sidebar
 from verkstad.ui.window.status_line import StatusLine
+from verkstad.ui.window.top_bar import TopBar
 
 _WORDS_FROM = 800  # pixels: below this width the sidebar shows icons only
 
@@ -51,10 +50,13 @@ class MainWindow(PageWindow):
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._found: list[Hit] | None = None
-        self._new_key = ""
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self._choose_page)
         self.search = SearchField(self._hits)
+        self.top = TopBar(self.search)
+        self.top.new_wanted.connect(lambda key: self.make_new(key, {}))
+        self.top.help_wanted.connect(self.show_help)
+        self.top.lock_wanted.connect(self.lock_wanted)
         self.stack = QStackedWidget()
         self.banner = Notice(self.stack)
         self.toast = Toast(self.stack, self.banner)
@@ -84,26 +86,7 @@ class MainWindow(PageWindow):
         self._show_status()
 
     def _lay_out(self) -> None:
-        self.search.setMinimumWidth(200)
-        self.search.setMaximumWidth(520)
-        self.new_button = button("Ny", self._make_default, icon="plus")
-        self.new_menu_button = tool("caret-down", "Allt som kan läggas till")
-        menu = QMenu(self)
-        for entry in NEW_ENTRIES:
-            action = menu.addAction(entry.title)
-            action.triggered.connect(lambda _on=False, key=entry.key: self.make_new(key, {}))
-        self.new_menu_button.setMenu(menu)
-        self.new_menu_button.setPopupMode(self.new_menu_button.ToolButtonPopupMode.InstantPopup)
-        self.help_button = tool("question", "Hjälp om sidan och tangenterna (F1)", self.show_help)
-        self.lock_button = button("Lås", self.lock_wanted.emit, icon="lock", tip="Lås genast (Ctrl+L)")
-        self.lock_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where it is
-        top = frame("bar")
-        layout = row(self.search, 0, self.new_button, self.new_menu_button, self.help_button)
-        layout.addWidget(self.lock_button)
-        layout.setStretch(0, 20)
-        layout.setContentsMargins(16, 8, 16, 8)
-        top.setLayout(layout)
-        right = column(top, self.stack, space=0)
+        right = column(self.top, self.stack, space=0)
         right.setStretch(1, 1)
         middle = row(self.sidebar, right, space=0)
         middle.setStretch(1, 1)
@@ -116,7 +99,7 @@ class MainWindow(PageWindow):
     def _add_keys(self) -> None:
         for keys, does in (
             ("Ctrl+K", self._go_to_search),
-            ("Ctrl+N", self._make_default),
+            ("Ctrl+N", self.top.make_new),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("F1", self.show_help),
@@ -159,8 +142,7 @@ class MainWindow(PageWindow):
         for line in (self.banner, self.toast):  # a page that is shown would cover them
             line.raise_()
         self.sidebar.mark(key)
-        self._new_key = self.page.new_action or "participant"
-        set_tip(self.new_button, f"{NEW_BY_KEY[self._new_key].title} (Ctrl+N)")
+        self.top.offer(self.page.new_action or "participant")
         self.page.setFocus()
 
     def _choose_page(self, key: str) -> None:
@@ -205,9 +187,6 @@ class MainWindow(PageWindow):
         self._tell_cautions()
 
     # New records and undo
-
-    def _make_default(self) -> None:
-        self.make_new(self._new_key, {})
 
     def make_new(self, key: str, preset: dict[str, int]) -> QDialog | None:
         """Open the dialog for a new record."""
