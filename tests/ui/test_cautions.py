@@ -39,11 +39,11 @@ def test_the_guide_warns_before_anything_is_made(qtbot, tmp_path: Path) -> None:
     elsewhere = tmp_path / "egen"
     elsewhere.mkdir()
     with qtbot.waitSignal(guide.folder_chosen) as chosen:
-        guide.choose_place(str(elsewhere))
+        guide.choose_place(elsewhere)
     assert chosen.args == [elsewhere]
     (elsewhere / "annat.txt").write_text("")
     with qtbot.waitSignal(guide.folder_chosen) as chosen:
-        guide.choose_place(str(elsewhere))
+        guide.choose_place(elsewhere)
     assert chosen.args == [elsewhere / "Verkstad"], "among other things it gets a folder of its own"
     own = FirstStart(tmp_path / "egen")
     qtbot.addWidget(own)
@@ -71,6 +71,6 @@ def test_a_folder_that_cannot_be_read_is_told_of(
     chosen: list[Path] = []
     guide.folder_chosen.connect(chosen.append)
     monkeypatch.setattr(Path, "iterdir", refuse)
-    guide.choose_place(str(tmp_path))
+    guide.choose_place(tmp_path)
     assert f"Det går inte att läsa i {tmp_path}" in guide.banner.words
     assert chosen == []

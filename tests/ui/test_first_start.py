@@ -162,7 +162,7 @@ def test_an_empty_folder_is_no_workshop(qtbot, tmp_path: Path) -> None:  # type:
     guide = FirstStart(tmp_path / "data")
     qtbot.addWidget(guide)
     guide.show()
-    guide.try_folder(str(tmp_path))
+    guide.try_folder(tmp_path)
     assert "ingen verkstad" in guide.banner.words
 
 

@@ -41,7 +41,7 @@ def test_a_folder_in_use_is_the_lock_and_back(qtbot, session: Session, empty: Wo
     assert isinstance(session.window, UnlockWindow)
     session.window.other_wanted.emit()
     assert isinstance(session.window, FirstStart)
-    session.window.try_folder(str(session.folder))
+    session.window.try_folder(session.folder)
     assert isinstance(session.window, UnlockWindow)
     session.window.secret.setText(sample.PASSWORD)
     session.window.unlock()

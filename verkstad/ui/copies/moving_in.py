@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
@@ -11,6 +11,7 @@ from verkstad.domain.records import RECORD_TYPES
 from verkstad.services.closed_folder import packages_in
 from verkstad.ui.copies.bringing import Bringing
 from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import Elided, button, column, row, text
 from verkstad.ui.kit.table import RowTable
@@ -82,11 +83,7 @@ class MovingIn(Dialog):
         self._show_state()
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Välj flyttpaketet")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.take(Path(chosen)))
-        dialog.open()
+        ask_for_folder(self, "Välj flyttpaketet", self.take)
 
     def take(self, place: Path) -> None:
         """Take the newest package in the chosen folder, or the folder itself if it is a package."""

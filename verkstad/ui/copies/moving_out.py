@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
@@ -11,6 +10,7 @@ from verkstad.services.closed_folder import Copy
 from verkstad.ui.copies.copy_dialog import CopyDialog
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import Dialog, ask
+from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.parts import button, column, row, text
 
 
@@ -64,11 +64,7 @@ class MovingOut(Dialog):
         self.receipt.returnPressed.connect(self.ask_to_empty)
 
     def _choose_place(self) -> None:
-        dialog = QFileDialog(self, "Var ska flyttpaketet ligga?")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.write_package(Path(chosen)))
-        dialog.open()
+        ask_for_folder(self, "Var ska flyttpaketet ligga?", self.write_package)
 
     def write_package(self, place: Path) -> None:
         copying = self._desk.workspace.copying

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.folder_faults import DamagedFolder
@@ -12,6 +12,7 @@ from verkstad.services.closed_folder import ClosedFolder, copies_at
 from verkstad.ui.copies.bringing import Bringing
 from verkstad.ui.copies.copy_table import CopyTable
 from verkstad.ui.kit.dialogs import Dialog
+from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.parts import button, column, row
 
 _RESTORE = "Återställ en säkerhetskopia"
@@ -151,11 +152,7 @@ class RestoreDialog(Dialog):
         super().reject()
 
     def _choose_place(self) -> None:
-        dialog = QFileDialog(self, "Leta på en annan plats")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.show_copies(Path(chosen)))
-        dialog.open()
+        ask_for_folder(self, "Leta på en annan plats", self.show_copies)
 
 
 def open_restore(parent: QWidget, folder: Path, chosen: Path | None = None) -> RestoreDialog:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QProcess, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QStackedWidget, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
@@ -26,6 +26,7 @@ from verkstad.ui.gate.first_steps import (
     WorkshopStep,
 )
 from verkstad.ui.gate.unlock import DEMO_FOLDER
+from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, scrolled, text
 from verkstad.workspace import Workspace
 
@@ -209,22 +210,13 @@ class FirstStart(QWidget):
         self.next_button.setEnabled(self.step.is_ready())
 
     def _open_other(self) -> None:
-        self._ask_for_folder("Öppna en befintlig mapp", self.try_folder)
+        ask_for_folder(self, "Öppna en befintlig mapp", self.try_folder, str(self.folder.parent))
 
     def _ask_for_place(self) -> None:
-        self._ask_for_folder("Var ska uppgifterna sparas?", self.choose_place)
+        ask_for_folder(self, "Var ska uppgifterna sparas?", self.choose_place, str(self.folder.parent))
 
-    def _ask_for_folder(self, title: str, then: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self, title, str(self.folder.parent))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(then)
-        dialog.open()
-
-    def choose_place(self, chosen: str) -> None:
+    def choose_place(self, place: Path) -> None:
         """Start again with the chosen folder; if it contains other files, with a new folder inside it."""
-        place = Path(chosen)
         try:
             is_free = Workspace.exists(place) or not any(place.iterdir())
         except OSError:
@@ -259,9 +251,8 @@ class FirstStart(QWidget):
             words += f" I mappen ligger också {swedish.listing(left)}, som inte är Verkstads."
         self.banner.show_words(words, "info")
 
-    def try_folder(self, chosen: str) -> None:
+    def try_folder(self, folder: Path) -> None:
         """Show the unlock window of the chosen folder, or say that it contains no workshop."""
-        folder = Path(chosen)
         if Workspace.exists(folder):
             self.folder_chosen.emit(folder)
         else:

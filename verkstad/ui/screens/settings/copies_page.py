@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
@@ -21,6 +20,7 @@ from verkstad.ui.copies.moving_out import MovingOut
 from verkstad.ui.copies.restore import REDO, REDO_ICON, UNDO, UNDO_ICON
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import ask
+from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.parts import Elided, EmptyState, button, column, row, scrolled, text
 
 if TYPE_CHECKING:
@@ -226,10 +226,10 @@ class CopiesPage(QWidget):
         self._desk.relocate_wanted.emit(made.path)
 
     def choose_folder(self) -> None:
-        self._choose("Kopiera till en annan mapp", self.copy)
+        ask_for_folder(self, "Kopiera till en annan mapp", self.copy)
 
     def choose_second(self) -> None:
-        self._choose("Välj den andra platsen", self.use_second)
+        ask_for_folder(self, "Välj den andra platsen", self.use_second)
 
     def use_second(self, place: Path | None) -> None:
         try:
@@ -247,10 +247,3 @@ class CopiesPage(QWidget):
     def move_out(self) -> None:
         dialog = MovingOut(self, self._desk)
         dialog.open_fitted()
-
-    def _choose(self, title: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-        dialog.open()
