@@ -14,8 +14,8 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent
 _NAME = "verkstad"
-# Their data files are read at run time: fonts of papers, names of holidays.
-_WITH_DATA = ("holidays", "reportlab")
+# Their data files are read at run time: fonts of papers, names of holidays, division of words.
+_WITH_DATA = ("holidays", "pyphen", "reportlab")
 # Imported by libraries for purposes that Verkstad does not have.
 _LEFT_OUT = ("IPython", "PIL.ImageQt", "matplotlib", "numpy", "pytest", "setuptools", "tkinter")
 

@@ -99,6 +99,16 @@ def test_words_that_were_stored_before_are_not_shown_either(workspace: Workspace
     assert workspace.problems() == []
 
 
+def test_of_a_protected_person_not_even_what_was_changed_in_the_enrolment_is_told(
+    workspace: Workspace,
+) -> None:
+    person, own = enrolled(workspace)
+    workspace.participants.set_support_category(own.id, "am2", TODAY)
+    assert _shown(workspace)[0] == "Stödkategori ändrad: Siv Tallvik"
+    _protect(workspace, person)
+    assert _shown(workspace)[1] == "Inskrivning ändrad: 2026-0001"
+
+
 def test_a_person_who_is_no_longer_there_is_known_from_the_log(workspace: Workspace) -> None:
     person = workspace.participants.add(Participant(first_name="Siv", last_name="Tallvik"))
     workspace.history.undo()

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from verkstad.domain.errors import VerkstadError
 from verkstad.domain.records import Participant
 from verkstad.ui.application import Session
 from verkstad.ui.desk.desk import Desk
@@ -107,3 +109,28 @@ def test_nothing_is_read_when_the_lock_or_the_end_comes_first(
     with qtbot.captureExceptions() as faults:
         qtbot.wait(100)
     assert faults == []
+
+
+def test_a_list_that_cannot_be_read_is_not_shown_as_an_empty_one(
+    qtbot,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+    opened: MainWindow,
+) -> None:
+    agenda = type(opened.desk.workspace.agenda)
+    read = agenda.first
+
+    def fail(*_most, **_others):  # type: ignore[no-untyped-def]
+        raise VerkstadError("Databasen svarar inte. Det som var sparat är kvar.")
+
+    monkeypatch.setattr(agenda, "first", fail)
+    opened.return_to(Whereabouts())
+    opened.show()
+    page = _page(opened)
+    qtbot.waitUntil(lambda: "Databasen svarar inte. Det som var sparat är kvar." in _words(page))
+    assert not page.is_full
+    assert "Hämtar det som ska göras …" not in _words(page)
+    monkeypatch.setattr(agenda, "first", read)
+    [again] = [one for one in page.findChildren(QPushButton) if one.text() == "Försök igen"]
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert page.is_full
+    assert _lines(opened)

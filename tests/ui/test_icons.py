@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from verkstad.resource_files import resource_path
 from verkstad.ui.kit import icons, theme
+from verkstad.ui.window.new_menu import NEW_ENTRIES
+from verkstad.ui.window.pages import PAGES
 
 _UI = Path(icons.__file__).parents[1]
 
@@ -43,6 +45,10 @@ def test_each_is_used_and_none_is_missing() -> None:
                 asked_for |= _texts(node.args[0])
     assert len(asked_for) > 10
     assert asked_for <= icons.LETTERS.keys() <= written
+
+
+def test_every_page_and_every_new_record_has_one() -> None:
+    assert {one.icon for one in (*PAGES, *NEW_ENTRIES)} <= icons.LETTERS.keys()
 
 
 def test_a_name_that_is_not_there_is_told_at_once() -> None:

@@ -19,7 +19,7 @@ _LINES = {
     "STEPS": (f"from verkstad.storage.migrations import {_NEXT}", f"{_NEXT}.tool_loans"),
     "PAGES": (
         "",
-        'PageEntry("tool_loans", "Verktygslån", "wrench", "registers.tool_loans", "tool_loans")',
+        'PageEntry("tool_loans", "Verktygslån", "briefcase", "registers.tool_loans", "tool_loans")',
     ),
 }
 _FILES = {

@@ -7,10 +7,23 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from verkstad.ui.kit import fonts, theme
-from verkstad.ui.kit.theme import DARK, LIGHT, TEXT_ON_GROUND, Colours
+from verkstad.ui.kit.theme import DARK, LIGHT, Colours
 
 _STRONG_LIGHT = replace(LIGHT, ink="#000000", muted="#000000", line="#000000")
 _STRONG_DARK = replace(DARK, ink="#FFFFFF", muted="#FFFFFF", line="#FFFFFF")
+
+TEXT_ON_GROUND = (
+    *(
+        ("ink", ground)
+        for ground in ("paper", "surface", "accent_tint", "late_tint", "soon_tint", "info_tint")
+    ),
+    *(("muted", ground) for ground in ("paper", "surface")),
+    *(("accent", ground) for ground in ("paper", "surface", "accent_tint")),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    *((tone, ground) for tone in ("late", "soon", "info") for ground in ("surface", "paper", f"{tone}_tint")),
+)
+"""Every text colour with each background it is drawn on."""
 
 
 def contrast(first: str, second: str) -> float:

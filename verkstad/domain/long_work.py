@@ -32,11 +32,11 @@ class UnderWay(Protocol[T_co]):
         """Stop the work and leave nothing of it stored. Does nothing once the work is done."""
 
 
-def done(steps: LongWork[T]) -> T:
+def done(work: LongWork[T]) -> T:
     """Run the work to its end and return the result."""
     while True:
         try:
-            next(steps)
+            next(work)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
 
@@ -47,12 +47,12 @@ def at_once(work: Callable[[], T]) -> LongWork[T]:
     return work()
 
 
-def scaled(steps: LongWork[T], first: float, last: float) -> LongWork[T]:
+def scaled(work: LongWork[T], first: float, last: float) -> LongWork[T]:
     """Run the work as one section of larger work: its progress is scaled to the range from `first` to `last`."""
-    with closing(steps):
+    with closing(work):
         while True:
             try:
-                share = next(steps)
+                share = next(work)
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]
             yield first + share * (last - first)

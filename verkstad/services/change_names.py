@@ -17,6 +17,7 @@ from verkstad.domain.changes import (
     redone_words,
     undone_words,
 )
+from verkstad.domain.records import BY_TABLE
 from verkstad.services.access import ACCESS, PROTECTED, PROTECTED_WORDS
 from verkstad.services.titles import Subjects, may_be_named, tells_of_people
 from verkstad.services.words import Words
@@ -57,8 +58,12 @@ class ChangeNames:
 
 def _kind_words(change: NamedChange) -> str:
     """Return the words of a name that no user has typed, for a change about a protected person."""
-    if change.name.endswith(TOLD_WHEN_SHOWN):
-        return change.name.removesuffix(TOLD_WHEN_SHOWN)
+    if change.kind not in KIND_WORDS and change.kind.partition(".")[0] in BY_TABLE:  # of a plain register
+        return (
+            change.name.removesuffix(TOLD_WHEN_SHOWN)
+            if change.name.endswith(TOLD_WHEN_SHOWN)
+            else UNKNOWN_KIND
+        )
     return KIND_WORDS.get(change.kind, UNKNOWN_KIND)
 
 

@@ -105,8 +105,8 @@ class History(Service):
         """Like `redo`, as long work."""
         return self._telling(self.store.redoing())
 
-    def _telling(self, steps: LongWork[UndoResult]) -> LongWork[HistoryStep]:
-        result = yield from steps
+    def _telling(self, work: LongWork[UndoResult]) -> LongWork[HistoryStep]:
+        result = yield from work
         named = tuple(map(self._named, result.kept[:_NAMED]))
         return HistoryStep(self._names().of(result.change), named, len(result.kept) - len(named))
 

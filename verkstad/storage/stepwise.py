@@ -18,11 +18,11 @@ class Stepwise(Generic[T]):
     The first other write, or closing the store, therefore stops the work and leaves nothing of it done.
     """
 
-    def __init__(self, transactions: Transactions, steps: LongWork[T]) -> None:
+    def __init__(self, transactions: Transactions, work: LongWork[T]) -> None:
         transactions.give_way()
         transactions.under_way = self
         self._transactions = transactions
-        self._steps = steps
+        self._work = work
         self._results: list[T] = []
         self._is_stopped = False
         self.share = 0.0
@@ -43,9 +43,9 @@ class Stepwise(Generic[T]):
         until = time.monotonic() + seconds
         self.is_at_work = True
         try:
-            self.share = next(self._steps)
+            self.share = next(self._work)
             while time.monotonic() < until:
-                self.share = next(self._steps)
+                self.share = next(self._work)
         except StopIteration as end:
             self._results.append(end.value)
             self._transactions.under_way = None
@@ -62,4 +62,4 @@ class Stepwise(Generic[T]):
         if not self._is_stopped and not self._results:
             self._is_stopped = True
             self._transactions.under_way = None
-            self._steps.close()
+            self._work.close()

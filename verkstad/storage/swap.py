@@ -25,7 +25,7 @@ _PASSED = "passed"
 """The note in a state that an undo moved aside, once a new restore has been made."""
 
 
-def swap_in(folder: Path, incoming: Path, aside: Path, step: SwapKind = "restore") -> bool:
+def swap_in(folder: Path, incoming: Path, aside: Path, kind: SwapKind = "restore") -> bool:
     """Move a state from `incoming`, a folder inside the data folder, into place, and the old state to `aside`.
 
     Returns whether there was an old state. The caller must hold the folder lock. Raises VerkstadError: either nothing
@@ -37,7 +37,7 @@ def swap_in(folder: Path, incoming: Path, aside: Path, step: SwapKind = "restore
         "incoming": incoming.relative_to(folder).as_posix(),
         "aside": aside.relative_to(folder).as_posix(),
         "brings": brings,
-        "step": step,
+        "step": kind,
     }
     try:
         sync_folder(incoming)
@@ -73,7 +73,7 @@ def finish(folder: Path) -> None:
         journal = json.loads(read_file(folder / JOURNAL_NAME))
         incoming, aside = folder / journal["incoming"], folder / journal["aside"]
         brings = [name for name in STATE if name in journal["brings"]]
-        step = str(journal.get("step", "restore"))  # missing in earlier versions
+        kind = str(journal.get("step", "restore"))  # missing in earlier versions
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedFolder(
             "En återställning avbröts, och anteckningen om den går inte att läsa. Uppgifterna finns kvar i "
@@ -81,7 +81,7 @@ def finish(folder: Path) -> None:
         ) from error
     try:
         if not _is_in_place(folder, incoming, brings):
-            _move_out(folder, incoming, aside, brings, step)
+            _move_out(folder, incoming, aside, brings, kind)
             _move_in(folder, incoming, aside, brings)
         (folder / JOURNAL_NAME).unlink()
     except OSError as error:
@@ -104,7 +104,7 @@ def _is_in_place(folder: Path, incoming: Path, brings: list[str]) -> bool:
     return all((folder / name).exists() and not (incoming / name).exists() for name in brings)
 
 
-def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str], step: str) -> None:
+def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str], kind: str) -> None:
     """Move the old state aside and sync it before anything takes its place."""
     old = [
         name
@@ -114,10 +114,10 @@ def _move_out(folder: Path, incoming: Path, aside: Path, brings: list[str], step
     if not old:
         return
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if step == "restore":
+    if kind == "restore":
         _let_pass(aside.parent)
     if not (aside / NOTE_NAME).exists():
-        _note(aside, _next_number(aside.parent), step)
+        _note(aside, _next_number(aside.parent), kind)
     sync_folder(aside.parent)
     sync_folder(folder)
     for name in old:
@@ -165,8 +165,8 @@ def _noted(aside: Path) -> tuple[int, str]:
         return 0, ""
 
 
-def _note(aside: Path, number: int, step: str) -> None:
-    write_atomically(aside / NOTE_NAME, json.dumps({"number": number, "step": step}).encode())
+def _note(aside: Path, number: int, kind: str) -> None:
+    write_atomically(aside / NOTE_NAME, json.dumps({"number": number, "step": kind}).encode())
 
 
 def _let_pass(place: Path) -> None:

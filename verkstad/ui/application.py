@@ -20,7 +20,7 @@ from verkstad.ui.kit.background import run
 from verkstad.ui.kit.drafting import UNKEPT
 from verkstad.ui.kit.mishaps import catch_mishaps, despite_all, tell_mishap
 from verkstad.ui.kit.remember import recall
-from verkstad.ui.loading_ahead import load_ahead
+from verkstad.ui.loading_ahead import LoadingAhead
 
 if TYPE_CHECKING:
     from verkstad.services.copy_work import ClosingCopy
@@ -65,7 +65,6 @@ class Session(QObject):
             return False
         if self._holds_workshop():
             self.ask_for_secret()
-            load_ahead(self)
         else:
             self.guide()
         return True
@@ -99,6 +98,7 @@ class Session(QObject):
         lock.opened.connect(self.work_in)
         lock.other_wanted.connect(self.guide)
         lock.restored.connect(self._begin_anew)
+        LoadingAhead(lock)
         self._show(lock, show)
 
     def take_over(self, given: Handover) -> bool:

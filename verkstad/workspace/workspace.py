@@ -105,9 +105,9 @@ class Workspace:
         """Return whether the workspace still has its folder open."""
         return self.store.is_open
 
-    def in_turns(self, steps: LongWork[T]) -> UnderWay[T]:
+    def in_turns(self, work: LongWork[T]) -> UnderWay[T]:
         """Prepare long work to be done in slices; nothing is done yet."""
-        return Stepwise(self.store.transactions, steps)
+        return Stepwise(self.store.transactions, work)
 
     @property
     def actor(self) -> StaffMember:

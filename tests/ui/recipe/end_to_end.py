@@ -123,7 +123,7 @@ def test_a_protected_person_stands_by_number_and_is_left_out_of_the_export(
     ):
         workspace.files.export(path, reason)
         [sheet] = [one for one in raw_sheets(path.read_bytes(), path.name) if one.name == "#Verktygslån"]
-        assert sheet.rows[0] == ["Verktyg", "Deltagare", "Utlånat", "Läge", "Anteckning"]
+        assert sheet.rows[0][:4] == ["Verktyg", "Deltagare", "Utlånat", "Läge"]
         assert [row[0] for row in sheet.rows[1:]] == tools
         outcome = workspace.imports.read(workspace.files.read([path]), is_dry_run=True)
         assert outcome.faults == ()
@@ -133,7 +133,11 @@ def test_a_protected_person_stands_by_number_and_is_left_out_of_the_export(
 def test_what_it_holds_of_a_person_can_be_found() -> None:
     """Fields for an extract of the register: whom a record is about, and the data class of each field."""
     assert is_about_people(Loan)
-    assert {fact.data_class for fact in facts_of(Loan).values()} == {DataClass.OPEN, DataClass.PERSONAL}
+    assert {fact.data_class for fact in facts_of(Loan).values()} == {
+        DataClass.OPEN,
+        DataClass.PERSONAL,
+        DataClass.PROTECTED,
+    }
 
 
 def test_it_is_found_by_the_search_and_has_help(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
@@ -163,3 +167,30 @@ def test_it_is_among_the_pictures(workspace: Workspace, tmp_path: Path, qapp: QW
     sample.complete(workspace)
     names = {one.name for one in take_pictures(tmp_path / "pictures", workspace, "light", 100)}
     assert {"page-tool_loans-light-100.png", "dialog-new-tool_loans-light-100.png"} <= names
+
+
+def test_opening_a_record_of_a_person_is_logged(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]
+    workspace = window.desk.workspace
+    _lend(qtbot, window, "Slägga", 1)
+    window.page.listing.table.choose(0)  # type: ignore[attr-defined]
+    qtbot.keyClick(window.page.listing.table, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    assert _dialog(window).editor.form.field("tool").value() == "Slägga"
+    person = workspace.participants.get(Participant, 1)
+    assert workspace.history.of_record(person)[0].name == "Uppgifter lästa: verktygslån"
+
+
+def test_of_a_protected_person_the_list_and_the_form_hide_what_their_classes_say(
+    qtbot,  # type: ignore[no-untyped-def]
+    window: MainWindow,
+) -> None:
+    workspace = window.desk.workspace
+    _lend(qtbot, window, "Slägga", 1)
+    [loan] = workspace.store.records(Loan).all()
+    workspace.registers.save(replace(loan, kept_at="Garaget i Åby", key_code="4711-Ö"))
+    assert [one for one in words_in_sight() if "Garaget i Åby" in one]
+    person = workspace.participants.get(Participant, 1)
+    workspace.participants.save(replace(person, protection=Protection.SECRECY_MARKED))
+    assert not [one for one in words_in_sight() if "Garaget" in one or "4711" in one]
+    window.page.open_record(loan.id)
+    assert "kept_at" in _dialog(window).editor.form.names()
+    assert "key_code" not in _dialog(window).editor.form.names()

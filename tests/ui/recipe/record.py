@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from verkstad.domain.fields import OPEN, PERSONAL, Choice, Record, choice, date_field, line, link, text
+from verkstad.domain.fields import (
+    OPEN,
+    PERSONAL,
+    PROTECTED,
+    Choice,
+    Record,
+    choice,
+    date_field,
+    line,
+    link,
+    text,
+)
 
 
 class LoanState(Choice):
@@ -25,4 +36,6 @@ class ToolLoan(Record):
     participant_id: int | None = link("Deltagare", "participants", required=True)
     lent_on: date | None = date_field("Utlånat", PERSONAL, required=True)
     state: LoanState | None = choice("Läge", PERSONAL, LoanState, required=True, default=LoanState.OUT)
+    kept_at: str = line("Förvaras", PERSONAL)
+    key_code: str = line("Kod till förrådet", PROTECTED)
     words: str = text("Anteckning", PERSONAL)

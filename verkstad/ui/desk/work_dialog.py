@@ -19,10 +19,10 @@ T = TypeVar("T")
 _TURN = 0.03  # seconds of work between two turns of the event loop
 
 
-def take_up(desk: Desk, page: QWidget, steps: LongWork[T]) -> UnderWay[T]:
+def take_up(desk: Desk, page: QWidget, work: LongWork[T]) -> UnderWay[T]:
     """Return the long work, ready to be done in slices; nothing is done yet."""
     keep_drafts(page.window())  # a draft saved later would stop the work
-    return desk.workspace.in_turns(steps)
+    return desk.workspace.in_turns(work)
 
 
 class WorkDialog(Dialog):
@@ -52,8 +52,8 @@ class WorkDialog(Dialog):
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._go_on)
 
-    def begin(self, steps: LongWork[Any]) -> None:
-        self.go_on_with(take_up(self._desk, self._page, steps))
+    def begin(self, work: LongWork[Any]) -> None:
+        self.go_on_with(take_up(self._desk, self._page, work))
 
     def begin_after(
         self, first: Callable[[], Any], then: Callable[[Any], LongWork[Any]], stop: Callable[[], None]

@@ -64,18 +64,6 @@ DARK = Colours(
     info="#8CC0E6",
     info_tint="#1D3245",
 )
-TEXT_ON_GROUND = (
-    *(
-        ("ink", ground)
-        for ground in ("paper", "surface", "accent_tint", "late_tint", "soon_tint", "info_tint")
-    ),
-    *(("muted", ground) for ground in ("paper", "surface")),
-    *(("accent", ground) for ground in ("paper", "surface", "accent_tint")),
-    ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
-    *((tone, ground) for tone in ("late", "soon", "info") for ground in ("surface", "paper", f"{tone}_tint")),
-)
-"""Every text colour with each background it is drawn on."""
 
 _current = LIGHT
 

@@ -18,27 +18,27 @@ class LookingThrough(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._steps: LongWork[None] | None = None
+        self._work: LongWork[None] | None = None
         self._turns = QTimer(self)
         self._turns.timeout.connect(self._go_on)
 
     def begin_soon(self) -> None:
-        self._steps = self._desk.workspace.at_odds.looking()
+        self._work = self._desk.workspace.at_odds.looking()
         self._turns.start(_BEGIN_AFTER)
 
     def stop(self) -> None:
         self._turns.stop()
-        self._steps = None
+        self._work = None
 
     def _go_on(self) -> None:
-        if self._steps is None:
+        if self._work is None:
             return
         self._turns.setInterval(0)
         until = monotonic() + _TURN
         try:
-            next(self._steps)
+            next(self._work)
             while monotonic() < until:
-                next(self._steps)
+                next(self._work)
         except StopIteration:
             self.stop()
             self._desk.looked_through.emit()

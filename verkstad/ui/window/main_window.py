@@ -271,8 +271,8 @@ class MainWindow(PageWindow):
         if not self._leaving.may_close():
             event.ignore()
             return
+        self.rest()  # first: nothing below may keep the drafts from being saved
         self._leaving.hide_work()
-        self.rest()
         for task in self.findChildren(Task):  # otherwise the process waits for them
             task.cancel()
         remember("window/geometry", self.saveGeometry())

@@ -97,8 +97,6 @@ class _ListTab(QWidget):
 class PlacementsTab(_ListTab):
     def __init__(self, desk: Desk, card: ParticipantCard) -> None:
         workspace = desk.workspace
-        employers = {one.id: one.name for one in workspace.employers.rows()}
-
         status = workspace.placements.status
 
         def seen(words: str, name: str) -> str:
@@ -108,7 +106,7 @@ class PlacementsTab(_ListTab):
         columns: tuple[ListColumn[Placement], ...] = (
             ListColumn(
                 "Arbetsgivare",
-                lambda one: seen(employers.get(one.employer_id or 0, ""), "employer_id"),
+                lambda one: seen(self._employers.get(one.employer_id or 0, ""), "employer_id"),
                 width=200,
             ),
             ListColumn(
@@ -129,6 +127,8 @@ class PlacementsTab(_ListTab):
 
     def _rows(self, card: ParticipantCard) -> tuple[Placement, ...]:
         self._is_protected = card.participant.is_protected
+        ids = [one.employer_id for one in card.placements]
+        self._employers = self._desk.workspace.links.labels("employers", ids)
         return card.placements
 
 

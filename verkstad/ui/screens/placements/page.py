@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from verkstad.domain.records import Participant, Placement
+from verkstad.domain.records.placement import PlacementStatus
 from verkstad.services.placements import PlacementRow
 from verkstad.ui.desk.card_page import CardPage
 from verkstad.ui.desk.desk import Desk
@@ -62,7 +63,11 @@ class PlacementsPage(CardPage):
     )
     columns = COLUMNS
     filters = (
-        Filter("Läge", lambda row: row.status_label, ("Planerad", "Pågår")),
+        Filter(
+            "Läge",
+            lambda row: row.status_label,
+            (PlacementStatus.PLANNED.label, PlacementStatus.ONGOING.label),
+        ),
         Filter("Typ", lambda row: row.type_label),
         Filter("Ansvarig", lambda row: row.responsible),
     )

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.domain.fields import Fact, Kind, Record, facts_of
+from verkstad.domain.records import Participant
+from verkstad.domain.showing import Surface, may_show
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.editing import edit_in_dialog
 from verkstad.ui.kit.dialogs import RecordDialog
@@ -37,6 +39,7 @@ class Register:
         self.record_type = record_type
         self._desk, self._view, self._fields = desk, view, tuple(fields)
         self._where, self._preset, self._scope = where, preset or self._begun_today, scope
+        self._people: dict[int, Participant] = {}  # whom the records are about
         self._labels: dict[str, dict[int, str]] = {}  # labels of linked records, by table and id
         facts = facts_of(record_type)
         shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
@@ -51,6 +54,8 @@ class Register:
 
     def _column(self, name: str, fact: Fact) -> ListColumn[Any]:
         def shown(record: Any) -> str:
+            if not self._may_show(record, name, Surface.LIST):
+                return ""
             value = getattr(record, name)
             if fact.kind is Kind.LINK:
                 return self._labels[fact.target].get(value, "")
@@ -65,6 +70,11 @@ class Register:
         width = 320 if names_it or fact.kind is Kind.TEXT else 220 if wide else 110
         return ListColumn(fact.label, shown, keys.get(fact.kind), fact.kind is Kind.NUMBER, width=width)
 
+    def _may_show(self, record: Any, name: str, surface: Surface) -> bool:
+        person = self._people.get(record.id)
+        is_protected = person is not None and person.is_protected
+        return may_show(self.record_type, name, surface, is_protected=is_protected)
+
     def filters(self) -> list[Filter[Any]]:
         """Return a filter for each column with a choice or a term."""
         facts = {fact.label: fact for fact in facts_of(self.record_type).values()}
@@ -74,6 +84,7 @@ class Register:
     def rows(self) -> list[Any]:
         """Return the records in Swedish order. The labels of linked records are read for all of them together."""
         found = [one for one in self._desk.workspace.registers.all(self.record_type) if self._where(one)]
+        self._people = self._desk.workspace.links.people_of(found)
         for name, fact in facts_of(self.record_type).items():
             if fact.kind is Kind.LINK:
                 ids = [getattr(one, name) for one in found]
@@ -90,6 +101,10 @@ class Register:
         return self._open(dataclasses.replace(self._preset(), **known), self.record_type.new_label)
 
     def edit(self, record: Any) -> RecordDialog:
+        """Open the dialog of a record. The access log says so if it is about a person."""
+        if person := self._people.get(record.id):
+            words = f"Uppgifter lästa: {self.record_type.label.lower()}"
+            self._desk.workspace.access_log.note("read", words, Participant.table, [person.id])
         return self._open(record, self.record_type.label)
 
     def delete(self, record: Record | None) -> None:
@@ -112,5 +127,6 @@ class Register:
     def _open(self, record: Any, heading: str) -> RecordDialog:
         registers = self._desk.workspace.registers
         save = registers.save if record.id else registers.add
+        fields = [name for name in self._fields if self._may_show(record, name, Surface.CARD)]
         key = self._key(record.id)
-        return edit_in_dialog(self._desk, self._view, heading, record, self._fields, save, key=key)
+        return edit_in_dialog(self._desk, self._view, heading, record, fields, save, key=key)

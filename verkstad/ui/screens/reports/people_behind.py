@@ -71,15 +71,15 @@ def _show(desk: Desk, parent: QWidget, table: Table, cell: Cell, words: str, *, 
 def _lines(desk: Desk, subject: str, ids: tuple[int, ...]) -> list[_Line]:
     workspace = desk.workspace
     if subject == "employers":
-        names = {row.id: row.name for row in workspace.employers.rows()}
+        names = workspace.links.labels("employers", ids)
         return [_Line("employers", one, names.get(one, ""), "") for one in ids]
     owners = {one: one for one in ids}
     if subject in _OF_PARTICIPANTS:
         found = workspace.participants.those(_OF_PARTICIPANTS[subject], ids)
         owners = {one.id: one.participant_id for one in found}
-    people = {row.id: row for row in workspace.participant_views.rows()}
+    people = {one.id: one for one in workspace.participants.those(records.Participant, owners.values())}
     return [
-        _Line("participants", people[owner].id, people[owner].name, people[owner].case_number)
+        _Line("participants", owner, people[owner].shown_name, people[owner].case_number)
         for owner in (owners[one] for one in ids if one in owners)
         if owner in people
     ]

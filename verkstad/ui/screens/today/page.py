@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from verkstad.domain import swedish
+from verkstad.domain.errors import VerkstadError
 from verkstad.services.agenda import Bucket, Due, QuietRow
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import Page
@@ -152,8 +153,24 @@ class TodayPage(Page):
 
     def _stop_waiting(self) -> None:
         """Refresh, unless a change has refreshed the page already or the program has been locked."""
-        if self._is_waiting and self.isVisible():
+        if not self._is_waiting or not self.isVisible():
+            return
+        try:
             self.refresh()
+        except VerkstadError as fault:
+            self._show_fault(str(fault))
+
+    def _show_fault(self, words: str) -> None:
+        """Say that the list could not be read: an empty page would mean that nothing is due."""
+        empty_layout(self._due)
+        self._due.addWidget(
+            EmptyState(
+                "Det som ska göras kunde inte läsas",
+                words,
+                button("Försök igen", self._stop_waiting, role="primary"),
+                icon="arrow-clockwise",
+            )
+        )
 
     def _show_date(self) -> None:
         today = self.desk.workspace.today()
@@ -166,20 +183,20 @@ class TodayPage(Page):
         return is_new
 
     def refresh(self) -> None:
-        self._is_waiting = False
         self._show_date()
         self._reminder.refresh()
         self._at_odds.refresh()
         self._unfinished.refresh()
         self._show_due()
         self._show_quiet()
+        self._is_waiting = False
 
     def _show_due(self) -> None:
-        empty_layout(self._due)
         is_new = self._note_whether_new()
         most = {key: sys.maxsize if key in self._shows_all else most for key, _heading, most in _BUCKETS}
         # A new workshop must not begin with a report about nobody.
         found = self.desk.workspace.agenda.first(most, with_reports=not is_new)
+        empty_layout(self._due)
         for key, heading, _most in _BUCKETS:
             if found[key].total:
                 self._due.addWidget(self._bucket(key, heading, found[key]))
