@@ -50,13 +50,13 @@ _QUERIES = (
     f"""
     WITH next AS (
         SELECT id, placement_id, kind, due_on,
-            row_number() OVER (PARTITION BY placement_id ORDER BY due_on, id) AS place
+            row_number() OVER (PARTITION BY placement_id ORDER BY due_on, id) AS turn
         FROM placement_follow_ups WHERE done_on IS NULL
     )
     SELECT 'placement_follow_up', f.due_on, f.id, f.kind, {_WITH_EMPLOYER}
     FROM next f JOIN placements pl ON pl.id = f.placement_id
     JOIN participants p ON p.id = pl.participant_id JOIN employers e ON e.id = pl.employer_id
-    WHERE f.place = 1 AND f.due_on <= :last
+    WHERE f.turn = 1 AND f.due_on <= :last
         AND (pl.ended_on IS NULL OR (pl.ended_on > :today AND f.due_on <= pl.ended_on))
     """,
     f"""
@@ -67,12 +67,12 @@ _QUERIES = (
     f"""
     WITH latest AS (
         SELECT id, participant_id, next_review_on,
-            row_number() OVER (PARTITION BY participant_id ORDER BY made_on DESC, id DESC) AS place
+            row_number() OVER (PARTITION BY participant_id ORDER BY made_on DESC, id DESC) AS turn
         FROM action_plans
     )
     SELECT 'plan_review', a.next_review_on, a.id, '', {_ALONE}
     FROM latest a JOIN participants p ON p.id = a.participant_id
-    WHERE a.place = 1 AND a.next_review_on <= :last AND {_RUNS}
+    WHERE a.turn = 1 AND a.next_review_on <= :last AND {_RUNS}
     """,
     f"""
     SELECT 'exit_follow_up', f.due_on, f.id, f.months_after, {_ALONE}

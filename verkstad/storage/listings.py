@@ -38,25 +38,25 @@ _PARTICIPANTS = f"""
 WITH answering AS (
     SELECT *, row_number() OVER (
         PARTITION BY participant_id ORDER BY {is_open("enrolments")} DESC, started_on DESC, id DESC
-    ) AS place
+    ) AS turn
     FROM enrolments WHERE exit_manner <> 'error'
 ), referred AS (
     SELECT participant_id, workshop_id, outcome = 'waiting' AS is_waiting, row_number() OVER (
         PARTITION BY participant_id ORDER BY outcome = 'waiting' DESC, referred_on DESC, id DESC
-    ) AS place
+    ) AS turn
     FROM referrals
 ), tracks AS (
     SELECT enrolment_id, track, row_number() OVER (PARTITION BY enrolment_id ORDER BY from_on DESC, id DESC)
-    AS place FROM track_periods WHERE from_on <= :today
+    AS turn FROM track_periods WHERE from_on <= :today
 ), contacts AS ({LAST_CONTACTS})
 SELECT p.id, p.case_number, p.first_name, p.last_name, p.protection <> 'none', p.search,
     e.id, e.workshop_id, e.started_on, e.ended_on, e.paused_on, e.resumed_on, e.exit_manner, e.responsible_id,
     tracks.track, COALESCE(referred.is_waiting, 0), referred.participant_id IS NOT NULL, referred.workshop_id,
     contacts.last_on
 FROM participants p
-LEFT JOIN answering e ON e.participant_id = p.id AND e.place = 1
-LEFT JOIN referred ON referred.participant_id = p.id AND referred.place = 1
-LEFT JOIN tracks ON tracks.enrolment_id = e.id AND tracks.place = 1
+LEFT JOIN answering e ON e.participant_id = p.id AND e.turn = 1
+LEFT JOIN referred ON referred.participant_id = p.id AND referred.turn = 1
+LEFT JOIN tracks ON tracks.enrolment_id = e.id AND tracks.turn = 1
 LEFT JOIN contacts ON contacts.participant_id = p.id
 """
 
@@ -78,7 +78,7 @@ class ListedEmployer(NamedTuple):
 
 _EMPLOYERS = f"""
 WITH promised AS (
-    SELECT *, row_number() OVER (PARTITION BY employer_id ORDER BY next_on, id) AS place
+    SELECT *, row_number() OVER (PARTITION BY employer_id ORDER BY next_on, id) AS turn
     FROM employer_contacts WHERE next_on IS NOT NULL AND NOT is_next_done
 )
 SELECT e.id, e.name, e.place, e.status, e.owner_id, e.search,
@@ -86,7 +86,7 @@ SELECT e.id, e.name, e.place, e.status, e.owner_id, e.search,
     promised.next_step, promised.next_on,
     (SELECT count(*) FROM placements p JOIN participants who ON who.id = p.participant_id
         WHERE p.employer_id = e.id AND {is_open("p")} AND (:with_protected OR who.protection = 'none'))
-FROM employers e LEFT JOIN promised ON promised.employer_id = e.id AND promised.place = 1
+FROM employers e LEFT JOIN promised ON promised.employer_id = e.id AND promised.turn = 1
 """
 
 

@@ -146,14 +146,14 @@ class _RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         column, row = self._view.rows.columns[index.column()], self._view.rows.shown[index.row()]
         colours = theme.colours()
-        place: QRect = option.rect
+        area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(colours.accent_tint))
+            painter.fillRect(area, QColor(colours.accent_tint))
         painter.setPen(QColor(colours.line))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-        inner = place.adjusted(_PADDING, 0, -_PADDING, -1)
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        inner = area.adjusted(_PADDING, 0, -_PADDING, -1)
         words = column.text(row)
         if column.tone is not None:
             if words:

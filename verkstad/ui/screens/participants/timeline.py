@@ -79,13 +79,13 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry, colours = self._view.entries.entries[index.row()], theme.colours()
-        place = option.rect
+        area = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(colours.accent_tint))
+            painter.fillRect(area, QColor(colours.accent_tint))
         painter.setPen(QColor(colours.line))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-        inner = place.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        inner = area.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         metrics = painter.fontMetrics()
         line = metrics.lineSpacing()
         painter.setPen(QColor(colours.muted))

@@ -92,10 +92,10 @@ class PlacementBars(QAbstractScrollArea):
         step = 1 if self._x(self._first + timedelta(days=7)) - self._x(self._first) > 34 else 2
         for week in range(0, _WEEKS_BEFORE + _WEEKS_AFTER, step):
             day = self._first + timedelta(days=7 * week)
-            place = QRect(round(self._x(day)), 0, 40, _HEAD - 4)
+            area = QRect(round(self._x(day)), 0, 40, _HEAD - 4)
             painter.setPen(QColor(colours.muted))
             number = str(day.isocalendar().week)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, number)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, number)
         painter.drawText(
             QRect(8, 0, self._label_width(), _HEAD - 4),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
