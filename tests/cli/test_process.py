@@ -100,3 +100,17 @@ def test_a_reader_that_goes_away_is_no_fault_of_ours(folder: Path) -> None:
         process.stdout.close()
         said = process.stderr.read()
     assert said == b""
+
+
+def test_a_closed_standard_input_is_no_mishap(folder: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("VERKSTAD_PASSWORD", None)
+    said = subprocess.run(
+        ["sh", "-c", 'exec "$0" -c "$1" --data "$2" check <&-', sys.executable, QUICK, str(folder)],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert (said.returncode, "Lösenordet saknas" in said.stderr) == (1, True)

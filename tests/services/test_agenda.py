@@ -204,6 +204,8 @@ def test_moved_rows_come_back_on_their_day(workspace: Workspace, kind: str) -> N
     _plan(workspace, person, ago(30), ahead(2))
     enrolled(workspace, "Ture", started_on=ago(300), ended_on=ago(40), exit_manner="completed")
     row = _due(workspace, kind)[0]
+    with pytest.raises(VerkstadError, match="Året 1 kan inte stämma"):
+        workspace.agenda.move(row, date(1, 1, 1))
     workspace.agenda.move(row, ahead(3))
     moved = next(one for one in _due(workspace, kind) if one.due_on == ahead(3))
     assert moved.record_id == row.record_id

@@ -48,6 +48,18 @@ def test_a_placement_over_the_holidays() -> None:
     ]
 
 
+def test_a_week_before_the_end_is_not_planned_in_a_placement_of_a_week() -> None:
+    placement = Placement(started_on=date(2026, 12, 7), planned_end_on=date(2026, 12, 13))
+    assert THREE not in [one.kind for one in planned_follow_ups(placement)]
+
+
+def test_two_that_come_to_the_same_working_day_are_both_planned() -> None:
+    """The visit of week 1 would be moved to the day of the call: it takes the next working day."""
+    placement = Placement(started_on=date(2024, 12, 20), planned_end_on=date(2024, 12, 28))
+    planned = [(one.due_on, one.kind) for one in planned_follow_ups(placement)]
+    assert planned == [(date(2024, 12, 23), PHONE), (date(2024, 12, 27), VISIT)]
+
+
 @given(STARTS, st.none() | st.integers(0, 500))
 def test_any_length(start: date, days: int | None) -> None:
     end = None if days is None else start + timedelta(days=days)

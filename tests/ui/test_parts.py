@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from tests.ui.keys import type_words
-from verkstad.domain.records import StaffMember, SubGoal, Term
+from verkstad.domain.fields import facts_of
+from verkstad.domain.records import ActionPlan, Note, StaffMember, SubGoal, Term
 from verkstad.ui.kit import background, mishaps
 from verkstad.ui.kit.dialogs import RecordDialog
+from verkstad.ui.screens.registers.register import Register
 from verkstad.ui.window.main_window import MainWindow
 
 
@@ -122,6 +124,15 @@ def test_a_register_made_from_facts(qtbot, window: MainWindow) -> None:  # type:
     qtbot.mouseClick(register.delete_button, Qt.MouseButton.LeftButton)
     assert len(window.desk.workspace.registers.all(StaffMember)) == 2
     assert "används" in window.banner.words
+
+
+def test_a_register_with_a_single_long_text_has_a_column_for_it(window: MainWindow) -> None:
+    register = Register(window.desk, window, ActionPlan, ("goal",))
+    assert [one.title for one in register.columns] == [facts_of(ActionPlan)["goal"].label]
+    sensitive = Register(window.desk, window, Note, ("words",))
+    rows = sensitive.rows()
+    assert rows
+    assert {sensitive.search_text(one) for one in rows} == {""}, "its class may not be shown in a list"
 
 
 def test_a_word_of_ones_own(qtbot, window: MainWindow) -> None:  # type: ignore[no-untyped-def]

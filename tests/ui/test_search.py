@@ -84,3 +84,9 @@ def test_who_is_new_is_found_at_once(qtbot, window: MainWindow) -> None:  # type
     assert [one.title for one in window.search.model.hits] == ["Bageriet Ängen"]
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
     assert window.page_key == "employers"
+
+
+def test_a_long_text_that_is_pasted_is_searched_too() -> None:
+    finder = Finder([Hit("Hej", "Deltagare", "users", "hej", print)])
+    assert [hit.title for hit in finder.find("hej " * 5_000)] == ["Hej"]
+    assert finder.find("hej " * 5_000 + "nej") == []

@@ -67,7 +67,7 @@ def _given_password() -> str:
 
 
 def _asked_password(*, is_new: bool) -> str:
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():  # None: standard input is closed
         raise VerkstadError(f"Lösenordet saknas. Ange --password-file eller {PASSWORD_VARIABLE}.")
     secret = str(click.prompt("Välj lösenord" if is_new else "Lösenord", hide_input=True))
     if is_new and click.prompt("Lösenordet en gång till", hide_input=True) != secret:

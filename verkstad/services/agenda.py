@@ -26,6 +26,7 @@ from verkstad.domain.records.placement import FollowUpKind, shown_place
 from verkstad.domain.records.report import ReportStatus
 from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
+from verkstad.services.checking import EARLIEST, LATEST
 from verkstad.storage.due import ListedDue, ListedQuiet, due, quiet
 
 Bucket = Literal["overdue", "today", "week", "later"]
@@ -151,6 +152,8 @@ class Agenda(Service):
 
     def move(self, row: DueRow, to: date) -> None:
         """Give the row another date (Flytta). Raises VerkstadError if the date follows from other data."""
+        if not EARLIEST <= to <= LATEST:
+            raise VerkstadError(f"Året {to.year} kan inte stämma. Ingenting har ändrats.")
         name = f"Flyttat till {swedish.date_text(to)}:"
         if row.table == PlacementFollowUp.table:
             moved = replace(self.get(PlacementFollowUp, row.record_id), due_on=to)

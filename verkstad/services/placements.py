@@ -159,13 +159,26 @@ def planned_follow_ups(placement: Placement) -> list[PlacementFollowUp]:
     if end is not None:
         wanted.append((last, FollowUpKind.THREE_PARTY))
     planned: dict[date, FollowUpKind] = {}
-    for day, kind in wanted:
-        planned.setdefault(_working_day(day, start), kind)
+    for day, kind in _within(wanted, start, end):
+        nearest = (_working_day(day, start), working_day_from(day))
+        if free := next((one for one in nearest if one not in planned), None):
+            planned[free] = kind
     return [
         PlacementFollowUp(placement_id=placement.id, due_on=day, kind=kind)
         for day, kind in sorted(planned.items())
         if end is None or start <= day <= end
     ]
+
+
+def _within(
+    wanted: list[tuple[date, FollowUpKind]], start: date, end: date | None
+) -> list[tuple[date, FollowUpKind]]:
+    """Return what is wanted during the placement, the first of each day."""
+    first: dict[date, FollowUpKind] = {}
+    for day, kind in wanted:
+        if start <= day and (end is None or day <= end):
+            first.setdefault(day, kind)
+    return list(first.items())
 
 
 def _working_day(day: date, start: date) -> date:

@@ -9,6 +9,7 @@ from verkstad.domain.errors import VerkstadError
 from verkstad.ui.copies.restore_job import RestoreJob
 from verkstad.ui.kit.growing_wait import GrowingWait
 from verkstad.ui.kit.parts import column, text
+from verkstad.ui.kit.visibility import show_if
 from verkstad.workspace import Workspace
 
 
@@ -92,7 +93,7 @@ class Bringing(QWidget):
             raise fault
 
     def _show_state(self) -> None:
-        self.bar.setVisible(self.is_busy)
-        self.doing.setVisible(self.is_busy)
+        show_if(self.bar, self.is_busy)
+        show_if(self.doing, self.is_busy)
         self.secret.setEnabled(not self.is_busy)
         self.changed.emit()

@@ -15,6 +15,7 @@ from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import Elided, button, column, row, text
 from verkstad.ui.kit.table import RowTable
+from verkstad.ui.kit.visibility import show_if
 from verkstad.workspace import Workspace
 
 Count = tuple[str, int, int]
@@ -130,7 +131,7 @@ class MovingIn(Dialog):
             (self.move_button, False),
             (self.open_button, True),
         ):
-            part.setVisible(is_shown)
+            show_if(part, is_shown)
         self.open_button.setDefault(True)
         self.open_button.setFocus()
 

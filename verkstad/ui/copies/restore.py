@@ -14,6 +14,7 @@ from verkstad.ui.copies.copy_table import CopyTable
 from verkstad.ui.kit.dialogs import Dialog
 from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.parts import button, column, row
+from verkstad.ui.kit.visibility import show_if
 
 _RESTORE = "Återställ en säkerhetskopia"
 _RESTORE_WORDS = (
@@ -62,7 +63,7 @@ class RestoreDialog(Dialog):
             (self.undo_button, undoable is not None),
             (self.redo_button, redoable is not None),
         ):
-            part.setVisible(is_restore and is_offered)
+            show_if(part, is_restore and is_offered)
         self._is_restore = is_restore
         self.bringing.brought.connect(self._tell_restored)
         self.bringing.refused.connect(self._refuse)

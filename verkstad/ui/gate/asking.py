@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QProgressBar, QWidget
 
 from verkstad.ui.gate.password_strength import LEAST_LENGTH, strength
 from verkstad.ui.kit.parts import column, restyle, row, text, tool
+from verkstad.ui.kit.visibility import show_if
 
 
 def asked_line(name: str, *, is_secret: bool = False) -> QLineEdit:
@@ -22,7 +23,7 @@ def asked(words: str, field: QWidget, help_line: str = "", beside: QWidget | Non
     label = text(words)
     label.setBuddy(field)
     below = text(help_line, "help", wraps=True)
-    below.setVisible(bool(help_line))
+    show_if(below, bool(help_line))
     line: QWidget | QLayout = field
     if beside is not None:
         line = row(field, beside, 0, space=4)

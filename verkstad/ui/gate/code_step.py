@@ -10,6 +10,7 @@ from verkstad.ui.gate.asking import asked_line
 from verkstad.ui.gate.first_steps import GuideStep
 from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.parts import button, column, empty_layout, row, text
+from verkstad.ui.kit.visibility import show_if
 
 RECOVERY_WORDS = (
     "Glömmer du lösenordet är koden din väg in. Den visas bara nu. Skriv ut den eller skriv av den, och lägg "
@@ -45,7 +46,7 @@ class CodeStep(GuideStep):
             line.textChanged.connect(self._compare)
             label.setBuddy(line)
         title = text(heading, "title")
-        title.setVisible(bool(heading))
+        show_if(title, bool(heading))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._code_part(words))
         self._stack.addWidget(self._answer_part())

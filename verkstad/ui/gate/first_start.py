@@ -28,6 +28,7 @@ from verkstad.ui.gate.first_steps import (
 from verkstad.ui.gate.unlock import DEMO_FOLDER
 from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, scrolled, text
+from verkstad.ui.kit.visibility import show_if
 from verkstad.workspace import Workspace
 
 _LEAST_ROOM = 100_000_000  # bytes
@@ -204,7 +205,7 @@ class FirstStart(QWidget):
 
     def _show_state(self) -> None:
         at, last = self.stack.currentIndex(), len(self.steps) - 1
-        self._footer.setVisible(at > 0)
+        show_if(self._footer, at > 0)
         self.progress.setText(f"Steg {at} av {last}")
         self.next_button.setText("Klart, öppna verkstaden" if at == last else "Nästa")
         self.next_button.setEnabled(self.step.is_ready())

@@ -13,6 +13,7 @@ from verkstad.domain.folder_faults import DamagedFolder
 from verkstad.ui.kit import icons
 from verkstad.ui.kit.growing_wait import GrowingWait
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, row, text, tool
+from verkstad.ui.kit.visibility import show_if
 
 DEMO_FOLDER = "verkstad-demo"
 FORGOTTEN = (
@@ -126,7 +127,7 @@ class UnlockWindow(QWidget):
     def _refuse(self, fault: VerkstadError) -> None:
         self.banner.show_words(f"{fault}{self._wait.refused(fault)}")
         self.open_button.setEnabled(not self._wait.isActive())
-        self.restore_button.setVisible(isinstance(fault, DamagedFolder))
+        show_if(self.restore_button, isinstance(fault, DamagedFolder))
         self.secret.selectAll()
         self.secret.setFocus()
 
@@ -149,5 +150,5 @@ class UnlockWindow(QWidget):
         typed = event.text()
         if typed.isalpha():
             shift = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps.setVisible(typed.isupper() != shift)
+            show_if(self.caps, typed.isupper() != shift)
         super().keyReleaseEvent(event)

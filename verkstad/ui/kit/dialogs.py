@@ -11,6 +11,7 @@ from verkstad.ui.kit.cursors import put_cursor_last
 from verkstad.ui.kit.drafting import when_kept
 from verkstad.ui.kit.parts import TITLE, Banner, button, column, frame, restyle, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.visibility import show_if
 
 WIDTH = 620
 
@@ -30,7 +31,7 @@ class Dialog(QDialog):
         self._body.setLayout(column(margin=0, space=12))
         self._buttons = row(0)
         helping = text(help_line, "muted", wraps=True)
-        helping.setVisible(bool(help_line))
+        show_if(helping, bool(help_line))
         self._area = scrolled(self._body)
         self.setLayout(
             column(
@@ -166,7 +167,7 @@ class RecordDialog(Dialog):
             )
         self._other_words.setText(words)
         self.setAccessibleDescription(words)
-        self.other.setVisible(bool(words))
+        show_if(self.other, bool(words))
 
     def open_fitted(self) -> None:
         super().open_fitted()

@@ -15,6 +15,7 @@ from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import EmptyState, button, column, restyle, row, shown, text
 from verkstad.ui.kit.remember import recall, remember
 from verkstad.ui.kit.table import RowTable
+from verkstad.ui.kit.visibility import show_if
 
 R = TypeVar("R")
 
@@ -71,7 +72,7 @@ class _Chip(QPushButton, Generic[R]):
             action.setChecked(label in self.kept)
             action.toggled.connect(lambda on, label=label: self._tick(label, is_on=on))
             self._menu.addAction(action)
-        self.setVisible(len(labels) > 1 or bool(self.kept))
+        show_if(self, len(labels) > 1 or bool(self.kept))
 
     def choose(self, labels: set[str]) -> None:
         self.kept = labels
@@ -165,8 +166,8 @@ class ListPage(QWidget, Generic[R]):
         for chip in self._chips:
             chip.offer(rows)
         self.table.rows.show_rows(rows)
-        self._tools.setVisible(bool(rows))
-        self._buttons.setVisible(bool(rows))  # the empty page has its own buttons
+        show_if(self._tools, bool(rows))
+        show_if(self._buttons, bool(rows))  # the empty page has its own buttons
         self._refilter()
         key = getattr(chosen, "id", None)
         at = next((at for at, one in enumerate(self.table.rows.shown) if getattr(one, "id", 0) == key), 0)

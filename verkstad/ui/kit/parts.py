@@ -23,6 +23,7 @@ from verkstad.ui.kit import icons
 from verkstad.ui.kit.fonts import enlarge
 from verkstad.ui.kit.pill import paint_pill, pill_size
 from verkstad.ui.kit.tips import set_tip
+from verkstad.ui.kit.visibility import show_if
 
 _EMPTY_WIDTH = 400  # pixels: a line length that is easy to read
 Box = TypeVar("Box", bound=QBoxLayout)
@@ -214,7 +215,7 @@ class Pill(QWidget):
     def show_words(self, words: str, tone: str = "") -> None:
         self._words, self._tone = words, tone
         self.setAccessibleName(words)
-        self.setVisible(bool(words))
+        show_if(self, bool(words))
         self.updateGeometry()
         self.update()
 
@@ -251,7 +252,7 @@ class Banner(QFrame):
         self._words.setText(words)
         self.setAccessibleName(words)
         restyle(self, "tone", tone)
-        self.setVisible(bool(words))
+        show_if(self, bool(words))
 
 
 class EmptyState(QWidget):

@@ -17,6 +17,7 @@ from verkstad.domain.fields import Kind, Record, facts_of
 from verkstad.ui.kit.drafting import Drafts, DraftTimer, KeepsDraft, show_unread, unread
 from verkstad.ui.kit.parts import Banner, button, column, row, text
 from verkstad.ui.kit.record_form import FormSource, RecordForm, Section
+from verkstad.ui.kit.visibility import show_if
 
 if TYPE_CHECKING:
     from verkstad.domain.draft_keys import Draft
@@ -228,7 +229,7 @@ class RecordEditor(KeepsDraft, QWidget):
     def _show_state(self, *, has_draft: bool, words: str = "") -> None:
         self.has_draft = has_draft
         self.state.setText(words)
-        self.discard_button.setVisible(has_draft)
+        show_if(self.discard_button, has_draft)
         self.done_button.setEnabled(has_draft or self._is_proposal)
 
     def _note_change(self) -> None:

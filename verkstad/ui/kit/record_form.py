@@ -13,6 +13,7 @@ from verkstad.domain.fields import Fact, Kind, Record, facts_of
 from verkstad.ui.kit.fields import Field, make_field, mark_invalid
 from verkstad.ui.kit.parts import column, row, text
 from verkstad.ui.kit.pick import Option
+from verkstad.ui.kit.visibility import show_if
 
 _TWO_COLUMNS_FROM = 520  # pixels
 
@@ -46,7 +47,7 @@ class _Entry(QWidget):
         self._missing = text("saknas", "missing")
         self._missing.hide()
         self._below = text(fact.help, "help", wraps=True)
-        self._below.setVisible(bool(fact.help))
+        show_if(self._below, bool(fact.help))
         field.editor.setAccessibleName(fact.label)
         field.editor.setAccessibleDescription(fact.help)
         field.editor.setObjectName(name)
@@ -55,14 +56,14 @@ class _Entry(QWidget):
 
     def show_problem(self, problem: str) -> None:
         self._below.setText(problem or self.fact.help)
-        self._below.setVisible(bool(self._below.text()))
+        show_if(self._below, bool(self._below.text()))
         self._below.setProperty("role", "problem" if problem else "help")
         self._below.style().polish(self._below)
         self.field.editor.setAccessibleDescription(problem or self.fact.help)
         mark_invalid(self.field, is_invalid=bool(problem))
 
     def mark_missing(self, *, is_missing: bool) -> None:
-        self._missing.setVisible(is_missing)
+        show_if(self._missing, is_missing)
 
 
 class RecordForm(QWidget):
@@ -98,7 +99,7 @@ class RecordForm(QWidget):
         for label, entries in self._sections:
             if label is not None and label.text() == heading:
                 for part in (label, *entries):
-                    part.setVisible(is_shown)
+                    show_if(part, is_shown)
 
     def put_below(self, section: int, part: QWidget) -> None:
         """Put a widget that is no field of the record below a section."""

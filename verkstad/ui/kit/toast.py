@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from verkstad.domain.changes import undo_words
 from verkstad.ui.kit.parts import Banner, Elided, button, row, tool
 from verkstad.ui.kit.tips import set_tip
+from verkstad.ui.kit.visibility import show_if
 
 _STAYS = 12_000  # milliseconds
 _BESIDE, _BELOW, _BETWEEN = 24, 16, 8  # pixels
@@ -59,7 +60,7 @@ class Toast(QFrame):
 
     def say(self, words: str, *, with_undo: bool) -> None:
         self._words.show_words(words)
-        self._undo.setVisible(with_undo)
+        show_if(self._undo, with_undo)
         self._undo.setAccessibleName(undo_words(words))
         set_tip(self._undo, f"{undo_words(words)} (Ctrl+Z)")
         self.setAccessibleName(words)

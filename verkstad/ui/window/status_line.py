@@ -11,6 +11,7 @@ from verkstad.domain.folder_faults import GONE, FolderOverwritten, FolderUnwrita
 from verkstad.ui.kit.fonts import tabular
 from verkstad.ui.kit.parts import button, row, shown, text
 from verkstad.ui.kit.tips import set_tip
+from verkstad.ui.kit.visibility import show_if
 from verkstad.workspace import Workspace
 
 
@@ -64,13 +65,13 @@ class StatusLine(QFrame):
         self.warning.setText(words if why else "")
         set_tip(self.warning, why)
         self.warning.setAccessibleName(why)
-        self.warning.setVisible(bool(why))
+        show_if(self.warning, bool(why))
 
     def _offer(self, undoable: str) -> None:
         metrics = self.undo_button.fontMetrics()
         words = undo_words(undoable)
         self.undo_button.setText(shown(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 420)))
-        self.undo_button.setVisible(bool(undoable))
+        show_if(self.undo_button, bool(undoable))
 
 
 def _when(moment: datetime, today: date) -> str:

@@ -85,14 +85,11 @@ class WordIndex:
 
     def among(self, numbers: Iterable[int], words: Sequence[str]) -> Iterator[int]:
         """Yield those of the given texts that contain every word."""
-        left = iter(numbers)
-        for word in words:
-            left = self._with(left, word)
-        return left
-
-    def _with(self, numbers: Iterator[int], word: str) -> Iterator[int]:
         texts = self._all.texts
-        return (number for number in numbers if word in texts[number])
+        if len(words) == 1:  # the usual case, without a loop for each text
+            [word] = words
+            return (number for number in numbers if word in texts[number])
+        return (number for number in numbers if all(word in texts[number] for word in words))
 
     def _listed(self, word: str) -> list[list[int]] | None:
         """Return the texts that contain a word, by the names that contain it; None if the texts must be scanned."""

@@ -14,6 +14,7 @@ from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, frame, row, text
 from verkstad.ui.kit.record_editor import RecordEditor
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens import tones
 from verkstad.ui.screens.participants.details import DetailsTab
 from verkstad.ui.screens.participants.plan import PlanTab
@@ -75,7 +76,7 @@ class ParticipantCardView(TabbedCard):
     def _show_at_odds(self, card: ParticipantCard) -> None:
         """Show contradictions in the stored data of the person, and how to correct them."""
         found = self.desk.workspace.at_odds.about(card.participant)
-        self.at_odds.setVisible(bool(found))
+        show_if(self.at_odds, bool(found))
         if found:
             self.at_odds.show_words("\n".join(f"{one.words} {one.mend}" for one in found), "soon")
 
@@ -86,7 +87,7 @@ class ParticipantCardView(TabbedCard):
             self._step.setText(words if _running(card) else "Inget är planerat.")
         else:
             self._step.setText(f"{step.kind_label} {swedish.date_text(step.due_on)} · {step.subtitle}")
-        self._step_button.setVisible(step is not None)
+        show_if(self._step_button, step is not None)
 
     def open_next_step(self) -> None:
         from verkstad.ui.screens.due import open_due

@@ -17,6 +17,7 @@ from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import button, column, empty_layout, hairline, row, scrolled, text
 from verkstad.ui.kit.record_editor import RecordEditor
 from verkstad.ui.kit.record_form import Section
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens.history_list import HistoryList
 from verkstad.ui.screens.participants import path_dialogs
 from verkstad.ui.screens.reasons import ask_why
@@ -176,7 +177,7 @@ class DetailsTab(QWidget):
             self._make_anew(card)
             return
         self._card = card
-        self.reveal_button.setVisible(card.participant.is_protected and not self._is_revealed)
+        show_if(self.reveal_button, card.participant.is_protected and not self._is_revealed)
         self.person.show_record(card.participant)
         self.person.form.mark_missing(card.missing)
         enrolments = {one.id: one for one in card.enrolments}
@@ -188,9 +189,9 @@ class DetailsTab(QWidget):
         _show_editors(self._referral_area, self.referrals, referrals, self._referral_editor)
         is_running = card.enrolment is not None and card.enrolment.ended_on is None
         uses_categories = self._desk.workspace.registers.setting(SUPPORT_CATEGORIES_SETTING) == "1"
-        self.track_button.setVisible(is_running)
-        self.category_button.setVisible(is_running and uses_categories)
-        self.enrol_button.setVisible(not is_running)
+        show_if(self.track_button, is_running)
+        show_if(self.category_button, is_running and uses_categories)
+        show_if(self.enrol_button, not is_running)
         self.history.show_records(
             [
                 card.participant,

@@ -21,6 +21,7 @@ from verkstad.ui.kit.fields import Field, make_field, mark_invalid
 from verkstad.ui.kit.parts import button, column, row, scrolled, text, tool
 from verkstad.ui.kit.record_editor import from_draft, to_draft
 from verkstad.ui.kit.record_form import FormSource, Section
+from verkstad.ui.kit.visibility import show_if
 
 _SECTIONS = (
     Section("", ("goal", "why_important", "resources", "needs")),
@@ -158,7 +159,7 @@ class StepsTable(QWidget):
         """Lay out one line for each step; two lines if the page is narrow, with the activity on the first."""
         for at, heading in enumerate(self._headings):
             self._grid.addWidget(heading, 0, at)
-            heading.setVisible(bool(self._rows) and not self._is_narrow)
+            show_if(heading, bool(self._rows) and not self._is_narrow)
             self._grid.setColumnStretch(at, (_NARROW_STRETCH if self._is_narrow else _STRETCH)[at])
         for number, (_step, fields, remove) in enumerate(self._rows):
             top = 1 + 2 * number

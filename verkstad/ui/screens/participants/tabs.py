@@ -15,6 +15,7 @@ from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import EmptyState, button, column, row
 from verkstad.ui.kit.table import RowTable
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens import tones
 from verkstad.ui.screens.participants.timeline import Timeline
 
@@ -91,7 +92,7 @@ class _ListTab(QWidget):
         rows = self._rows(card)
         self.table.rows.show_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
-        self._button.setVisible(bool(rows))
+        show_if(self._button, bool(rows))
 
 
 class PlacementsTab(_ListTab):

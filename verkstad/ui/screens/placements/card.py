@@ -16,6 +16,7 @@ from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import Elided, Pill, button, column, row, shown, text
 from verkstad.ui.kit.record_form import Section
 from verkstad.ui.kit.table import RowTable
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens import tones
 from verkstad.ui.screens.endings import end_placement, follow_up_placement
 from verkstad.ui.screens.history_list import HistoryList
@@ -107,7 +108,7 @@ class PlacementCardView(Card):
         self._status.show_words(status.label, tones.PLACEMENT.get(status, ""))
         self._who.setText(shown(f"Deltagare: {participant.shown_name}"))
         self._where.setText(shown(f"Arbetsgivare: {employer.name}"))
-        self.end_button.setVisible(placement.ended_on is None)
+        show_if(self.end_button, placement.ended_on is None)
         follow_ups = workspace.placements.follow_ups(self.record_id)
         self.follow_ups.rows.show_rows(follow_ups)
         self.follow_ups.fit_height(6)

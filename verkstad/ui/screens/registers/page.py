@@ -21,6 +21,8 @@ class RegisterPage(OpensDraft, ListedPage):
 
     record_type: ClassVar[type[Record]]
     fields: ClassVar[tuple[str, ...]]
+    listed: ClassVar[tuple[str, ...]] = ()
+    """The fields of the list; without any, the first five that are short or required."""
     keys = (("Pil upp · Pil ned", "Gå i listan"), ("Enter", "Öppna raden"))
 
     def __init_subclass__(cls) -> None:
@@ -31,7 +33,7 @@ class RegisterPage(OpensDraft, ListedPage):
         cls.words = replace(cls.words, new=cls.record_type.new_label)
 
     def __init__(self, desk: Desk) -> None:
-        self.register = Register(desk, self, self.record_type, self.fields)
+        self.register = Register(desk, self, self.record_type, self.fields, columns=self.listed)
         super().__init__(desk)
         self.listing.opened.connect(self.register.edit)
         self.setLayout(column(self.listing))

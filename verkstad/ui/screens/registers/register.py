@@ -42,7 +42,9 @@ class Register:
         self._people: dict[int, Participant] = {}  # whom the records are about
         self._labels: dict[str, dict[int, str]] = {}  # labels of linked records, by table and id
         facts = facts_of(record_type)
-        shown = columns or [name for name in fields if facts[name].kind is not Kind.TEXT][:_SHOWN_AT_MOST]
+        short = [name for name in fields if facts[name].kind is not Kind.TEXT or facts[name].required]
+        shown = columns or (short or list(fields))[:_SHOWN_AT_MOST]
+        self._found_by = [self._column(name, facts[name]) for name in fields]
         self.columns: list[ListColumn[Any]] = [self._column(name, facts[name]) for name in shown]
 
     def _begun_today(self) -> Record:
@@ -62,7 +64,7 @@ class Register:
             return self._desk.workspace.words.show(fact, value)
 
         keys: dict[Kind, Callable[[Any], Any]] = {
-            Kind.NUMBER: lambda record: getattr(record, name) or 0,
+            Kind.NUMBER: lambda record: (getattr(record, name) is None, getattr(record, name) or 0),
             Kind.DATE: lambda record: dated(getattr(record, name)),
         }
         names_it = fact.required and fact.kind in (Kind.LINE, Kind.CHOICE)
@@ -78,8 +80,9 @@ class Register:
     def filters(self) -> list[Filter[Any]]:
         """Return a filter for each column with a choice or a term."""
         facts = {fact.label: fact for fact in facts_of(self.record_type).values()}
-        chosen = (Kind.CHOICE, Kind.TERM)
-        return [Filter(one.title, one.text) for one in self.columns if facts[one.title].kind in chosen]
+        chosen = [label for label, fact in facts.items() if fact.kind in (Kind.CHOICE, Kind.TERM)]
+        single = [label for label in chosen if not facts[label].several]  # a chip compares whole texts
+        return [Filter(one.title, one.text) for one in self.columns if one.title in single]
 
     def rows(self) -> list[Any]:
         """Return the records in Swedish order. The labels of linked records are read for all of them together."""
@@ -93,8 +96,8 @@ class Register:
         return found
 
     def search_text(self, record: Any) -> str:
-        """Return all text that the list shows of a row, folded."""
-        return swedish.fold(" ".join(column.text(record) for column in self.columns))
+        """Return all text that a list may show of a record, folded."""
+        return swedish.fold(" ".join(column.text(record) for column in self._found_by))
 
     def add(self, **known: Any) -> RecordDialog:
         """Open the dialog for a new record with known values."""

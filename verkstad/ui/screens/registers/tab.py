@@ -10,6 +10,7 @@ from verkstad.ui.kit.dialogs import RecordDialog
 from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.parts import button, column, row, text
 from verkstad.ui.kit.table import RowTable
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens.registers.register import Register
 
 
@@ -33,7 +34,7 @@ class RegisterTab(OpensDraft, QWidget):
     def refresh(self) -> None:
         rows = self.register.rows()
         self.table.rows.show_rows(rows)
-        self.delete_button.setVisible(bool(rows))
+        show_if(self.delete_button, bool(rows))
 
     def _delete(self) -> None:
         self.register.delete(self.table.chosen())

@@ -15,6 +15,7 @@ from verkstad.ui.kit.drafting import OpensDraft
 from verkstad.ui.kit.flow import FlowLayout
 from verkstad.ui.kit.parts import Banner, Elided, Pill, button, column, row, tool
 from verkstad.ui.kit.tips import set_tip
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.papers.paper_view import PaperView, save_file
 from verkstad.ui.screens import tones
 from verkstad.ui.screens.reports.section import SectionEditor, draft_key
@@ -95,7 +96,7 @@ class ReportEditor(OpensDraft, Card):
         }.get(self.report.status, ("", ""))
         self.step_button.setText(step)
         set_tip(self.step_button, helping)
-        self.step_button.setVisible(bool(step))
+        show_if(self.step_button, bool(step))
         if not self.headings.count():
             for section in self.paper.sections:
                 self.headings.addItem(section.heading)
@@ -160,8 +161,8 @@ class ReportEditor(OpensDraft, Card):
         is_wide = self.width() >= _PAPER_FROM
         is_shown = self._wants_paper if self._wants_paper is not None else is_wide
         was_hidden = self.paper_view.isHidden()
-        self.paper_view.setVisible(is_shown)
-        self.stack.setVisible(is_wide or not is_shown)
+        show_if(self.paper_view, is_shown)
+        show_if(self.stack, is_wide or not is_shown)
         self.paper_button.setText("Dölj papperet" if is_shown else "Visa papperet")
         if is_shown and was_hidden:
             self._redraw.start(0)

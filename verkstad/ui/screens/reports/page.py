@@ -9,6 +9,7 @@ from verkstad.ui.desk.card_page import CardPage
 from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.list_page import Filter, ListWords
 from verkstad.ui.kit.parts import button
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens import tones
 from verkstad.ui.screens.reports.editor import ReportEditor
 
@@ -94,7 +95,7 @@ class ReportsPage(CardPage):
 
     def refresh(self) -> None:
         super().refresh()
-        self.open_button.setVisible(bool(self.listing.table.rows.all_count))
+        show_if(self.open_button, bool(self.listing.table.rows.all_count))
 
     def open_latest(self) -> None:
         rows = self.rows()

@@ -11,6 +11,7 @@ from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.drafting import DraftTimer, KeepsDraft
 from verkstad.ui.kit.fields import TextField
 from verkstad.ui.kit.parts import Banner, column, empty_layout, scrolled, text
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens.reports.figure_table import FigureTable
 from verkstad.ui.screens.reports.people_behind import open_cell
 
@@ -39,7 +40,7 @@ class SectionEditor(KeepsDraft, QWidget):
         self._state = text("", "help")
         self._figures = column(space=16)
         prompt = text(_PROMPTS.get(section.id, ""), "muted", wraps=True)
-        prompt.setVisible(bool(prompt.text()))
+        show_if(prompt, bool(prompt.text()))
         helping = text("Skriv inget som pekar ut en enskild deltagare.", "help", wraps=True)
         self._written = QWidget()
         self._written.setLayout(column(prompt, self.editor, helping, self._state, space=4))
@@ -74,7 +75,7 @@ class SectionEditor(KeepsDraft, QWidget):
         if not is_typing and self.words != section.text:
             self.editor.show_value(section.text)
         self.editor.editor.setProperty("readOnly", is_locked)
-        self._written.setVisible(section.is_written)
+        show_if(self._written, section.is_written)
         if section.tables != self._section.tables or not self._figures.count():
             empty_layout(self._figures)
             for table in section.tables:

@@ -16,6 +16,7 @@ from verkstad.ui.desk.stepping import step_in_history
 from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import EmptyState, button, column, row, shown, text
 from verkstad.ui.kit.table import RowTable
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens.settings.log_code import LogCode
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class ChangesPage(QWidget):
 
     def _show_state(self) -> None:
         chosen = self.table.chosen()
-        self.undo_button.setVisible(chosen is not None)
+        show_if(self.undo_button, chosen is not None)
         can_undo = chosen is not None and chosen.state == "undoable"
         self.undo_button.setEnabled(can_undo)
         words = undo_words(chosen.change.name) if chosen and can_undo else "Ångra den valda ändringen"

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.parts import button, column, frame, row, text
+from verkstad.ui.kit.visibility import show_if
 
 ENVELOPE_MADE = "Kuvertet är gjort. Lämna det till chefen."
 CODE_MADE = "Den nya återställningskoden gäller nu. Har du en äldre kan den rivas."
@@ -39,7 +40,7 @@ class CodeReminder(QWidget):
             missing = self._desk.workspace.security.missing_codes()
         except VerkstadError:
             missing = []  # the error is shown at opening and by the check
-        self.setVisible(bool(missing))
+        show_if(self, bool(missing))
         self._kind = "manager" if "manager" in missing else "recovery"
         words, act, _made = _REMINDERS[self._kind]
         self.words.setText(words)

@@ -22,6 +22,7 @@ from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.dialogs import ask
 from verkstad.ui.kit.folder_dialog import ask_for_folder
 from verkstad.ui.kit.parts import Elided, EmptyState, button, column, row, scrolled, text
+from verkstad.ui.kit.visibility import show_if
 
 if TYPE_CHECKING:
     from verkstad.services.closed_folder import Copy
@@ -71,7 +72,7 @@ class CopiesPage(QWidget):
                 row(self.relocate_button, 0),
             )
         )
-        self._relocation.setVisible(bool(cautions))
+        show_if(self._relocation, bool(cautions))
         layout = column(
             text(
                 "Kopior görs av sig själva: när du låser eller stänger, och varje halvtimme du arbetar. Varje kopia "
@@ -122,20 +123,20 @@ class CopiesPage(QWidget):
         found = copying.copies()
         self.table.show_copies(found)
         self.table.fit_height(7)
-        self.restore_button.setVisible(bool(found))
-        self.undo_button.setVisible(self._closed.undoable_restore() is not None)
-        self.redo_button.setVisible(self._closed.redoable_restore() is not None)
-        self.discard_button.setVisible(self._closed.has_something_aside())
+        show_if(self.restore_button, bool(found))
+        show_if(self.undo_button, self._closed.undoable_restore() is not None)
+        show_if(self.redo_button, self._closed.redoable_restore() is not None)
+        show_if(self.discard_button, self._closed.has_something_aside())
         is_reachable = copying.why_nothing_is_saved() is None
         self._stack.setCurrentIndex(0 if found else 1 if is_reachable else 2)
         self._stack.setFixedHeight(self.table.height() if found else 200)
         self.rehearsed.setText(copying.words_on_rehearsal())
-        self.rehearsed.setVisible(is_reachable)
+        show_if(self.rehearsed, is_reachable)
         place = copying.second_place
         self.second.show_words(str(place) if place else "Ingen plats vald")
         self.second_state.setText(self._second_words())
         self.second_button.setText("Byt plats" if place else "Välj plats")
-        self.no_second_button.setVisible(place is not None)
+        show_if(self.no_second_button, place is not None)
 
     def _second_words(self) -> str:
         copying = self._desk.workspace.copying

@@ -14,6 +14,7 @@ from verkstad.ui.kit.dialogs import Dialog, ask
 from verkstad.ui.kit.list_columns import ListColumn
 from verkstad.ui.kit.parts import Banner, button, column, row, scrolled, text
 from verkstad.ui.kit.table import RowTable
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens.settings import security_dialogs
 from verkstad.ui.screens.settings.code_reminder import CODE_MADE, ENVELOPE_MADE, CodeReminder
 
@@ -88,8 +89,8 @@ class SecurityPage(QWidget):
         )
         self.table.fit_height()
         self.remove_button.setEnabled(len(found) > 1)
-        self.envelope_button.setVisible(any(way.kind == "manager" for way in found))
-        self.add_button.setVisible(bool(self._without_password(found)))
+        show_if(self.envelope_button, any(way.kind == "manager" for way in found))
+        show_if(self.add_button, bool(self._without_password(found)))
         self.reminder.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -101,7 +102,7 @@ class SecurityPage(QWidget):
 
     def _tell_signs(self, told: Told) -> None:
         signs = [*self._desk.workspace.copying.signs_in_folder(), *filter(None, [told.parted])]
-        self.known_button.setVisible(bool(told.parted))
+        show_if(self.known_button, bool(told.parted))
         if signs:
             self.signs.show_words(f"{' '.join(signs)} {TAMPERING_ADVICE}", "soon")
         else:

@@ -6,6 +6,7 @@ from verkstad.services.broken_rules import BrokenRule
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import show_tab, window_of
 from verkstad.ui.kit.parts import button, column, row, text
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens.today.short_list import ShortList
 
 
@@ -45,11 +46,11 @@ class _Line(QWidget):
         self.words = text(f"{rule.about}: {rule.words}", wraps=True)
         self.open_button = button("Öppna", lambda: box.open(rule), role="link", icon="arrow-right")
         self.open_button.setAccessibleName(f"Öppna: {rule.about}")
-        self.open_button.setVisible(rule.card is not None)
+        show_if(self.open_button, rule.card is not None)
         texts = column(self.words, text(rule.mend, "muted", wraps=True), space=0)
         self.mend_button = button(rule.offer, lambda: box.mend(rule), role="link")
         self.mend_button.setAccessibleName(f"{rule.offer}: {rule.about}")
-        self.mend_button.setVisible(bool(rule.offer))
+        show_if(self.mend_button, bool(rule.offer))
         layout = row(texts, self.mend_button, self.open_button, space=4)
         layout.setStretch(0, 1)
         layout.setContentsMargins(12, 6, 8, 6)

@@ -10,6 +10,7 @@ from verkstad.ui.desk.desk import Desk
 from verkstad.ui.desk.page import window_of
 from verkstad.ui.kit.drafting import discard_draft, when_kept
 from verkstad.ui.kit.parts import Elided, button, column, row
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens.today.short_list import ShortList
 
 
@@ -58,7 +59,7 @@ class _Line(QWidget):
         title.setFont(font)
         below = Elided(_below(work, now), "muted")
         self.open_button = button("Fortsätt", lambda: box.go_on_with(work), role="link", icon="arrow-right")
-        self.open_button.setVisible(not work.is_gone)
+        show_if(self.open_button, not work.is_gone)
         self.discard_button = button("Ta bort", lambda: box.ask_to_discard(work), role="link")
         for one in (self.open_button, self.discard_button):
             one.setAccessibleName(f"{one.text()}: {_heading(work)}")

@@ -8,6 +8,7 @@ from verkstad.domain import swedish
 from verkstad.services.agenda import DueRow
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.parts import Elided, Pill, button, column, row
+from verkstad.ui.kit.visibility import show_if
 from verkstad.ui.screens import due
 
 
@@ -36,8 +37,8 @@ class DueLine(QFrame):
             (self.open_button, "Öppna"),
         ):
             one.setAccessibleName(f"{words}: {item.kind_label}, {item.title}")
-        self.done_button.setVisible(due.can_complete(item))
-        self.move_button.setVisible(due.can_move(item))
+        show_if(self.done_button, due.can_complete(item))
+        show_if(self.move_button, due.can_move(item))
         layout = row(
             when_box,
             column(title, below, space=0),

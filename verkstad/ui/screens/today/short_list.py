@@ -8,6 +8,7 @@ from verkstad.domain import swedish
 from verkstad.domain.errors import VerkstadError
 from verkstad.ui.desk.desk import Desk
 from verkstad.ui.kit.parts import button, column, empty_layout, frame, hairline, row, text
+from verkstad.ui.kit.visibility import show_if
 
 T = TypeVar("T")
 _AT_FIRST = 3
@@ -56,7 +57,7 @@ class ShortList(QWidget, Generic[T]):
             more = f"Visa {swedish.number_text(rest)} till"
             self._lines.addWidget(button(more, self._show_all, role="link", icon="caret-down"))
         self._lines.setContentsMargins(0, 0, 0, 4 if rest else 0)
-        self.setVisible(bool(found))
+        show_if(self, bool(found))
 
     def _show_all(self) -> None:
         self._shows_all, self._shown = True, None
