@@ -27,7 +27,7 @@ from verkstad.domain.records.report import ReportStatus
 from verkstad.domain.showing import Surface, may_show
 from verkstad.services.base import Service
 from verkstad.services.checking import EARLIEST, LATEST
-from verkstad.storage.due import ListedDue, ListedQuiet, due, quiet
+from verkstad.storage.due import ListedDue, due, quiet
 
 Bucket = Literal["overdue", "today", "week", "later"]
 HORIZON = timedelta(days=31)
@@ -129,7 +129,7 @@ class Agenda(Service):
         for listed in quiet(self.store.database, today, today - timedelta(weeks=weeks)):
             last = date.fromisoformat(listed.last_contact_on) if listed.last_contact_on else None
             waited = (today - last).days // 7 if last else None
-            rows.append(QuietRow(listed.participant_id, _shown_name(listed), waited, last))
+            rows.append(QuietRow(listed.participant_id, shown_name(listed, Surface.TODAY), waited, last))
         return sorted(rows, key=lambda row: (row.last_contact_on or date.min, swedish.sort_key(row.name)))
 
     def complete(self, row: DueRow) -> None:
@@ -256,7 +256,7 @@ def _words(listed: ListedDue) -> tuple[str, str]:
     """Return the title and the subtitle of the row."""
     if listed.kind == "promise":
         return listed.employer, str(listed.detail) or "Ta kontakt igen"
-    name = _shown_name(listed)
+    name = shown_name(listed, Surface.TODAY)
     where = shown_place(
         listed.employer, "employer_id", is_protected=bool(listed.is_protected), surface=Surface.TODAY
     )
@@ -267,12 +267,6 @@ def _words(listed: ListedDue) -> tuple[str, str]:
         return name, f"{swedish.count_text(int(listed.detail), 'månad', 'månader')} efter avslut"
     subtitles = {"plan_review": "Handlingsplan", "permit": SOMETHING, "placement_end": where}
     return name, subtitles.get(listed.kind, str(listed.detail))
-
-
-def _shown_name(listed: ListedDue | ListedQuiet) -> str:
-    name = f"{listed.first_name} {listed.last_name}".strip()
-    is_protected = bool(listed.is_protected)
-    return shown_name(name, listed.case_number, is_protected=is_protected, surface=Surface.TODAY)
 
 
 def _may_tell_place(listed: ListedDue) -> bool:

@@ -7,10 +7,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from verkstad.domain.belonging import is_about_people
-from verkstad.domain.changes import RecordKey
 from verkstad.domain.fields import Kind, Record, facts_of
 from verkstad.domain.records import (
-    BY_TABLE,
     Attendance,
     ContactPerson,
     Employer,
@@ -37,7 +35,7 @@ from verkstad.domain.status import NEVER_STARTED
 from verkstad.domain.workbook import AREA, REGISTERS, Workbook, WorkbookRow, own_key
 from verkstad.domain.written import key_of
 from verkstad.services.base import Service
-from verkstad.services.titles import Subjects, title_of
+from verkstad.services.links import Links
 
 K = TypeVar("K", Participant, Employer)
 R = TypeVar("R", bound=Record)
@@ -52,7 +50,10 @@ class Exported:
     left_out: int
 
 
+@dataclass(frozen=True)
 class Exports(Service):
+    links: Links
+
     def workbook(self, *, has_reason: bool = False) -> Exported:
         """Return all records that have a sheet in the workbook. A missing value is an empty cell.
 
@@ -122,23 +123,18 @@ class Exports(Service):
     ) -> list[dict[str, Any]]:
         """Return the rows of a register, with links as words. Rows about people who are left out are left out."""
         every = self.store.records(record_type).all()
-        subjects = Subjects(self.store, self.words)
         if is_about_people(record_type):
-            persons = {one.id: subjects.person_of(RecordKey(record_type.table, one.id)) for one in every}
-            every = [one for one in every if (person := persons[one.id]) is not None and person.id in shown]
+            persons = self.links.people_of(every)
+            every = [one for one in every if one.id in persons and persons[one.id].id in shown]
         rows = [_values(one) for one in every]
         for name, fact in facts_of(record_type).items():
             if fact.kind is Kind.LINK:
                 key = f"{record_type.table}.{name}"
                 ids = {row[key] for row in rows if key in row}
-                known = people if fact.target == Participant.table else self._titles(fact.target, ids)
+                known = people if fact.target == Participant.table else self.links.labels(fact.target, ids)
                 for row in rows:
                     row |= {key: known[row[key]]} if key in row else {}
         return rows
-
-    def _titles(self, table: str, ids: Iterable[int]) -> dict[int, str]:
-        pointed: list[Record] = self.store.records(BY_TABLE[table]).among("id", ids)
-        return {one.id: title_of(self.store, one) for one in pointed}
 
     def area_names(self) -> list[str]:
         """Return the area names of all wheels, each once, in the order of the tools."""

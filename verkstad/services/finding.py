@@ -22,21 +22,16 @@ class Finding(Service):
     def all(self) -> list[Findable]:
         """Return people and then employers, each in the order of their own list."""
         people, employers = all_to_find(self.store.database)
-        people.sort(key=_order)
+        people.sort(key=list_order)
         employers.sort(key=lambda one: swedish.sort_key(one.name))
         return [*map(_person, people), *map(_employer, employers)]
 
 
 def _person(found: FoundParticipant) -> Findable:
-    name = f"{found.first_name} {found.last_name}".strip()
-    shown = shown_name(name, found.case_number, is_protected=bool(found.is_protected))
-    return Findable("participants", found.id, shown, f"Deltagare {found.case_number}", found.search)
+    return Findable(
+        "participants", found.id, shown_name(found), f"Deltagare {found.case_number}", found.search
+    )
 
 
 def _employer(found: FoundEmployer) -> Findable:
     return Findable("employers", found.id, found.name, f"Arbetsgivare {found.place}".strip(), found.search)
-
-
-def _order(found: FoundParticipant) -> str:
-    is_protected = bool(found.is_protected)
-    return list_order(found.last_name, found.first_name, found.case_number, is_protected=is_protected)

@@ -44,9 +44,7 @@ class Links(Service):
 
     def _order(self, record: Record) -> tuple[int, str]:
         if isinstance(record, Participant):
-            is_protected = record.is_protected
-            names = record.last_name, record.first_name, record.case_number
-            return 0, list_order(*names, is_protected=is_protected)
+            return 0, list_order(record)
         return getattr(record, "position", 0) or 0, swedish.sort_key(self._label(record))
 
     def _label(self, record: Record) -> str:

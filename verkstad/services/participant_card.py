@@ -128,7 +128,7 @@ class ParticipantViews(Service):
                 ParticipantRow(
                     id=listed.id,
                     case_number=listed.case_number,
-                    name=_name(listed),
+                    name=shown_name(listed),
                     workshop_id=workshop_id,
                     workshop=workshops.get(workshop_id or 0, ""),
                     track=listed.track or "",
@@ -141,7 +141,7 @@ class ParticipantViews(Service):
                     responsible_id=listed.responsible_id,
                     responsible=staff.get(listed.responsible_id or 0, ""),
                     search=listed.search,
-                    sort_key=_sort_key(listed),
+                    sort_key=list_order(listed),
                     is_protected=bool(listed.is_protected),
                 )
             )
@@ -277,15 +277,5 @@ def _status(listed: ListedParticipant, today: date) -> str:
     )
 
 
-def _name(listed: ListedParticipant) -> str:
-    name = f"{listed.first_name} {listed.last_name}".strip()
-    return shown_name(name, listed.case_number, is_protected=bool(listed.is_protected))
-
-
 def _step_label(step: DueRow, listed: ListedParticipant) -> str:
     return kind_label(step.kind, Surface.LIST, is_protected=bool(listed.is_protected))
-
-
-def _sort_key(listed: ListedParticipant) -> str:
-    is_protected = bool(listed.is_protected)
-    return list_order(listed.last_name, listed.first_name, listed.case_number, is_protected=is_protected)

@@ -210,7 +210,7 @@ class Workspace:
     def exports(self) -> Exports:
         from verkstad.services.exports import Exports
 
-        return Exports(self.store, self.words, self.clock)
+        return Exports(self.store, self.words, self.clock, self.links)
 
     @cached_property
     def files(self) -> WorkbookFiles:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from verkstad.domain import swedish
 from verkstad.domain.fields import (
@@ -45,19 +45,37 @@ class NoteKind(Choice):
     NO_SHOW = "no_show", "Uteblev"
 
 
-def shown_name(
-    full_name: str, case_number: str, *, is_protected: bool, surface: Surface = Surface.LIST
-) -> str:
+class Person(Protocol):
+    """What identifies a person: a participant, or a row of a list with the same columns."""
+
+    @property
+    def first_name(self) -> str: ...
+
+    @property
+    def last_name(self) -> str: ...
+
+    @property
+    def case_number(self) -> str: ...
+
+    @property
+    def is_protected(self) -> int: ...  # a row has it as 0 or 1
+
+
+def full_name(person: Person) -> str:
+    return f"{person.first_name} {person.last_name}".strip()
+
+
+def shown_name(person: Person, surface: Surface = Surface.LIST) -> str:
     """Return the name, or only the case number if the person is protected or has no name."""
-    is_named = may_show(Participant, "first_name", surface, is_protected=is_protected)
-    return full_name if is_named and full_name else case_number
+    is_named = may_show(Participant, "first_name", surface, is_protected=bool(person.is_protected))
+    return (is_named and full_name(person)) or person.case_number
 
 
-def list_order(last_name: str, first_name: str, case_number: str, *, is_protected: bool) -> str:
+def list_order(person: Person) -> str:
     """Return the sort key of a person in lists: by last name, or by case number if the name may not be shown."""
-    if not may_show(Participant, "last_name", Surface.LIST, is_protected=is_protected):
-        return swedish.sort_key(case_number)
-    return swedish.sort_key(f"{last_name}\x00{first_name}\x00{case_number}")
+    if not may_show(Participant, "last_name", Surface.LIST, is_protected=bool(person.is_protected)):
+        return swedish.sort_key(person.case_number)
+    return swedish.sort_key(f"{person.last_name}\x00{person.first_name}\x00{person.case_number}")
 
 
 def may_stand(surface: Surface, *, is_protected: bool, has_reason: bool = False) -> bool:
@@ -104,11 +122,11 @@ class Participant(Record):
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return full_name(self)
 
     @property
     def shown_name(self) -> str:
-        return shown_name(self.full_name, self.case_number, is_protected=self.is_protected)
+        return shown_name(self)
 
 
 @dataclass(frozen=True, slots=True)
